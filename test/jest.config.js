@@ -1,0 +1,40 @@
+// One jest configuration with a project per stage. Run a stage with `npm test -- <stage> [name]`; test/run.js adds the stores.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const rootDir = path.resolve(fileURLToPath(new URL('..', import.meta.url)));
+const swcrc = JSON.parse(readFileSync(path.join(rootDir, 'server/.swcrc'), 'utf8'));
+const { $schema: _, ...swc } = { ...swcrc, sourceMaps: 'inline', swcrc: false };
+
+const rooms = ['shared', 'seeds', 'server', 'client', 'test'];
+
+/** The stages in the order in which they run, each with the files that belong to it and the seconds one test may take. */
+export const stages = {
+  spec: { match: rooms.map((room) => `<rootDir>/${room}/**/!(*.medium).spec.{ts,js}`), seconds: 20 },
+  medium: { match: rooms.map((room) => `<rootDir>/${room}/**/*.medium.spec.ts`), seconds: 60 },
+  laws: { match: ['<rootDir>/test/laws/**/*.law.ts'], seconds: 180 },
+  flows: { match: ['<rootDir>/test/flows/**/*.flow.ts'], seconds: 120 },
+  browser: { match: ['<rootDir>/test/browser/**/*.story.ts'], seconds: 180 },
+  faults: { match: ['<rootDir>/test/faults/**/*.fault.ts'], seconds: 1_800 },
+  excerpt: { match: ['<rootDir>/test/excerpt/**/*.check.ts'], seconds: 600 },
+};
+
+export default {
+  rootDir,
+  projects: Object.entries(stages).map(([displayName, { match }]) => ({
+    displayName,
+    rootDir,
+    roots: rooms.map((room) => `<rootDir>/${room}`),
+    testMatch: match,
+    testPathIgnorePatterns: ['/node_modules/', '/dist/', '/build/', '/\\.svelte-kit/', '/planted/'],
+    modulePathIgnorePatterns: ['/dist\\.(?:new|old)-', '/build/', '/\\.svelte-kit/', '<rootDir>/test/fences/planted/'],
+    testEnvironment: 'node',
+    testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
+    extensionsToTreatAsEsm: ['.ts'],
+    moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
+    resolver: '<rootDir>/test/jest.resolver.cjs',
+    transform: { '\\.ts$': ['@swc/jest', swc] },
+    transformIgnorePatterns: ['/node_modules/', '/dist/'],
+  })),
+};
