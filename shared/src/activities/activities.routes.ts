@@ -1,0 +1,106 @@
+import * as z from 'zod/mini';
+import { EntryId, ExternalId, Ulid } from '#platform/ids.js';
+import { Problem } from '#platform/problem.js';
+import { route } from '#platform/route.js';
+import { Instant, InstantInput } from '#platform/time.js';
+import { Effect } from '#ledger/effect.js';
+import { PointsLine } from '#ledger/points-line.js';
+
+/** Where something happened, so that every figure can be split by it. */
+export const Channel = z.enum(['shop', 'online', 'app', 'event', 'partner', 'import', 'staff', 'system']);
+export type Channel = z.infer<typeof Channel>;
+
+/** Names the member: by the brand's own id (created with the first activity) or by ours. */
+export const MemberName = z.union([z.strictObject({ externalId: ExternalId }), z.strictObject({ id: Ulid })]);
+export type MemberName = z.infer<typeof MemberName>;
+
+export const IdempotencyKey = z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/));
+export type IdempotencyKey = z.infer<typeof IdempotencyKey>;
+
+/**
+ * Something that a member did. `key` makes it count once, for ever: the same key with the same body gives the same
+ * answer, with another body 422. Without `occurredAt` it happened now. `attributes` are those of the activity type.
+ */
+export const ActivityDraft = z.strictObject({
+  key: IdempotencyKey,
+  type: z.string().check(z.minLength(1), z.maxLength(64)),
+  member: MemberName,
+  occurredAt: z.optional(InstantInput),
+  channel: z.optional(Channel),
+  attributes: z.optional(z.record(z.string(), z.unknown())),
+});
+export type ActivityDraft = z.infer<typeof ActivityDraft>;
+
+/** What became of an activity: a pure function of its journal entry, so a replay reads the same to the byte. */
+export const ActivityResult = z.object({
+  id: EntryId,
+  key: z.string(),
+  type: z.string(),
+  member: Ulid,
+  seq: z.number(),
+  outcome: z.enum(['accepted', 'refused']),
+  refusal: z.nullable(z.string()),
+  occurredAt: Instant,
+  at: Instant,
+  lines: z.array(PointsLine),
+  effects: z.array(Effect),
+  balances: z.record(z.string(), z.number()),
+});
+export type ActivityResult = z.infer<typeof ActivityResult>;
+
+export const recordActivity = route({
+  method: 'POST',
+  path: '/programs/:program/activities',
+  summary: 'Record one activity; a repeat answers the same, with the header `Idempotency-Replayed: true`',
+  access: 'activities.write',
+  body: ActivityDraft,
+  response: ActivityResult,
+  status: 201,
+  errors: [
+    'program.notFound',
+    'member.notFound',
+    'activity.unknownType',
+    'activity.tooLate',
+    'activity.inFuture',
+    'activity.keyReused',
+    'activity.quarantined',
+    'auth.activityTypeForbidden',
+    'lane.busy',
+    'lane.moved',
+  ],
+});
+
+export const ACTIVITIES_PER_BATCH_MAX = 1_000;
+
+/** One place of a batch: what was decided, now or before, or why it was refused before a decision. */
+export const BatchResult = z.union([
+  z.object({ status: z.enum(['accepted', 'replayed']), result: ActivityResult }),
+  z.object({
+    status: z.literal('refused'),
+    key: z.string(),
+    code: z.string(),
+    params: z.optional(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))),
+    fields: z.optional(z.array(Problem)),
+  }),
+]);
+export type BatchResult = z.infer<typeof BatchResult>;
+
+export const recordActivities = route({
+  method: 'POST',
+  path: '/programs/:program/activities/batch',
+  summary: 'Record up to 1,000 activities; not atomic, each place answers for itself, order holds within a member',
+  access: 'activities.write',
+  // The places are validated one by one, so that a bad one does not refuse its neighbours.
+  body: z.strictObject({ activities: z.array(z.unknown()).check(z.minLength(1), z.maxLength(ACTIVITIES_PER_BATCH_MAX)) }),
+  response: z.object({ results: z.array(BatchResult) }),
+  errors: ['program.notFound', 'lane.busy', 'lane.moved'],
+});
+
+export const getActivity = route({
+  method: 'GET',
+  path: '/programs/:program/activities/:key',
+  summary: 'What became of a key that the caller’s source sent',
+  access: 'activities.read',
+  response: ActivityResult,
+  errors: ['program.notFound', 'activity.notFound'],
+});

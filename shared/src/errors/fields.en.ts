@@ -1,0 +1,25 @@
+import type { Format } from '#words/format.js';
+import type { ProblemParams } from '#platform/problem.js';
+import type { FieldCode } from './fields.es.js';
+
+/** The same for readers of English. */
+export const en: Record<FieldCode, string | ((p: ProblemParams, f: Format) => string)> = {
+  invalid: 'This value is not valid.',
+  required: 'This field is missing.',
+  unknown: 'This field is not known. Remove it, or check its spelling.',
+  'type.string': 'It has to be a text.',
+  'type.number': 'It has to be a number.',
+  'type.integer': 'It has to be a whole number.',
+  'type.boolean': 'It has to be true or false.',
+  'type.array': 'It has to be a list.',
+  'type.object': 'It has to be an object with fields.',
+  minimum: (p, f) => `It has to be at least ${f.number(Number(p['minimum']))}.`,
+  maximum: (p, f) => `It has to be at most ${f.number(Number(p['maximum']))}.`,
+  minLength: (p, f) => `It needs at least ${f.count(Number(p['minimum']), { one: '# character', other: '# characters' })}.`,
+  maxLength: (p, f) => `It takes at most ${f.count(Number(p['maximum']), { one: '# character', other: '# characters' })}.`,
+  minItems: (p, f) => `It needs at least ${f.count(Number(p['minimum']), { one: '# item', other: '# items' })}.`,
+  maxItems: (p, f) => `It takes at most ${f.count(Number(p['maximum']), { one: '# item', other: '# items' })}.`,
+  format: 'It does not have the expected form.',
+  email: 'This does not look like an e-mail address.',
+  choice: (p) => `It has to be one of: ${String(p['choices'])}.`,
+};

@@ -1,0 +1,28 @@
+import type { Format } from '#words/format.js';
+import type { ProblemParams } from '#platform/problem.js';
+
+type Sentence = string | ((p: ProblemParams, f: Format) => string);
+
+/** What stands beside a field that is not valid, by the rule that it breaks. */
+export const es = {
+  invalid: 'Este valor no es válido.',
+  required: 'Falta este campo.',
+  unknown: 'Este campo no se conoce. Quítalo o revisa cómo se escribe.',
+  'type.string': 'Tiene que ser un texto.',
+  'type.number': 'Tiene que ser un número.',
+  'type.integer': 'Tiene que ser un número entero.',
+  'type.boolean': 'Tiene que ser sí o no (true o false).',
+  'type.array': 'Tiene que ser una lista.',
+  'type.object': 'Tiene que ser un objeto con campos.',
+  minimum: (p, f) => `Tiene que ser al menos ${f.number(Number(p['minimum']))}.`,
+  maximum: (p, f) => `Tiene que ser como mucho ${f.number(Number(p['maximum']))}.`,
+  minLength: (p, f) => `Necesita al menos ${f.count(Number(p['minimum']), { one: '# carácter', other: '# caracteres' })}.`,
+  maxLength: (p, f) => `Admite como mucho ${f.count(Number(p['maximum']), { one: '# carácter', other: '# caracteres' })}.`,
+  minItems: (p, f) => `Necesita al menos ${f.count(Number(p['minimum']), { one: '# elemento', other: '# elementos' })}.`,
+  maxItems: (p, f) => `Admite como mucho ${f.count(Number(p['maximum']), { one: '# elemento', other: '# elementos' })}.`,
+  format: 'No tiene el formato esperado.',
+  email: 'No parece un correo electrónico.',
+  choice: (p) => `Tiene que ser uno de estos valores: ${String(p['choices'])}.`,
+} satisfies Record<string, Sentence>;
+
+export type FieldCode = keyof typeof es;

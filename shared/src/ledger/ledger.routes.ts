@@ -1,0 +1,87 @@
+import * as z from 'zod/mini';
+import { page, queryInteger } from '#platform/page.js';
+import { route } from '#platform/route.js';
+import { LocalDate } from '#platform/time.js';
+import { Entry } from './entry-recorded.js';
+
+/** Points of one currency that stop being usable on one day: `expires` is the first day on which they are gone. */
+export const ExpiringLot = z.object({ amount: z.number(), expires: LocalDate });
+export type ExpiringLot = z.infer<typeof ExpiringLot>;
+
+/** Where a member stands, all read at one `seq`, from which a live stream goes on. */
+export const Standing = z.object({
+  seq: z.number(),
+  balances: z.record(z.string(), z.number()),
+  expiring: z.record(z.string(), z.array(ExpiringLot)),
+  earned: z.object({ ever: z.number(), year: z.number() }),
+  tier: z.nullable(
+    z.object({
+      id: z.string(),
+      since: z.nullable(LocalDate),
+      until: z.nullable(LocalDate),
+      /** The next one up, its threshold, and how much of this year's points is missing. */
+      next: z.nullable(z.object({ id: z.string(), threshold: z.number(), missing: z.number() })),
+    }),
+  ),
+  badges: z.array(z.object({ id: z.string(), on: LocalDate })),
+});
+export type Standing = z.infer<typeof Standing>;
+
+export const getStanding = route({
+  method: 'GET',
+  path: '/programs/:program/members/:member/standing',
+  summary: 'Balances, what expires next, tier, and badges of a member, at one `seq`',
+  access: { ownOr: 'members.read' },
+  response: Standing,
+  errors: ['program.notFound', 'member.notFound'],
+});
+
+export const listEntries = route({
+  method: 'GET',
+  path: '/programs/:program/members/:member/entries',
+  summary: 'A member’s journal, newest first; `before` is a seq',
+  access: { ownOr: 'members.read' },
+  query: z.strictObject({
+    before: z.optional(queryInteger(1, Number.MAX_SAFE_INTEGER)),
+    limit: z.optional(queryInteger(1, 100)),
+    /** `points` leaves out entries that moved no points. */
+    only: z.optional(z.enum(['points'])),
+  }),
+  response: page(Entry),
+  errors: ['program.notFound', 'member.notFound'],
+});
+
+export const getEntry = route({
+  method: 'GET',
+  path: '/programs/:program/members/:member/entries/:seq',
+  summary: 'One entry with its receipt: why, and why not',
+  access: { ownOr: 'members.read' },
+  response: Entry,
+  errors: ['program.notFound', 'member.notFound', 'entry.notFound'],
+});
+
+/** One member as the export writes it, a line of JSON each (see the documentation of `npm run export`). */
+export const ExportedMember = z.object({
+  externalId: z.nullable(z.string()),
+  member: z.string(),
+  earned: z.number(),
+  earnedByYear: z.record(z.string(), z.number()),
+  balance: z.number(),
+  tier: z.nullable(z.string()),
+  tierUntil: z.nullable(LocalDate),
+  badges: z.array(z.string()),
+  missions: z.record(z.string(), z.number()),
+  purchases: z.number(),
+  seq: z.number(),
+});
+export type ExportedMember = z.infer<typeof ExportedMember>;
+
+export const exportMembers = route({
+  method: 'GET',
+  path: '/programs/:program/export/members',
+  summary: 'What each member has, in order of member id; `after` goes on behind one',
+  access: 'local',
+  query: z.strictObject({ after: z.optional(z.string().check(z.maxLength(26))), limit: z.optional(queryInteger(1, 1_000)) }),
+  response: z.object({ items: z.array(ExportedMember), next: z.nullable(z.string()) }),
+  errors: ['program.notFound'],
+});

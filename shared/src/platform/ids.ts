@@ -1,0 +1,30 @@
+import * as z from 'zod/mini';
+
+/** An id that we mint: a ULID, 26 Crockford base-32 characters, so ids sort by the moment they were made. */
+export const Ulid = z.string().check(z.regex(/^[0-9A-HJKMNP-TV-Z]{26}$/));
+export type Ulid = z.infer<typeof Ulid>;
+
+/** A short name for people and URLs: lower-case letters, digits and single hyphens, 2 to 48 characters. */
+export const Slug = z.string().check(z.minLength(2), z.maxLength(48), z.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/));
+export type Slug = z.infer<typeof Slug>;
+
+/** The brand's own id of a member; opaque to us, 1 to 128 printable characters without spaces at the ends. */
+export const ExternalId = z.string().check(z.minLength(1), z.maxLength(128), z.regex(/^[^\s\p{C}](?:[^\p{C}]*[^\s\p{C}])?$/u));
+export type ExternalId = z.infer<typeof ExternalId>;
+
+/** The `_id` of a journal entry: 16 bytes of SHA-256 over (program, source, key), as 22 base64url characters. */
+export const EntryId = z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/));
+export type EntryId = z.infer<typeof EntryId>;
+
+/** Slugs that no program may have, because a route of ours stands there. */
+export const RESERVED_SLUGS: ReadonlySet<string> = new Set([
+  'api', 'app', 'auth', 'console', 'embed', 'i', 'oembed', 'p', 'socket.io', 'staff', 'w', 'health', 'docs', '_app', 'assets', 'roots',
+]);
+
+/** How a route names a member: `me` (the login's own), a ULID, or `ext:<externalId>` in the caller's namespace. */
+export const MemberRef = z.union([
+  z.literal('me'),
+  Ulid,
+  z.string().check(z.regex(/^ext:[^\s\p{C}](?:[^\p{C}]*[^\s\p{C}])?$/u), z.maxLength(132)),
+]);
+export type MemberRef = z.infer<typeof MemberRef>;
