@@ -1,0 +1,24 @@
+import * as z from 'zod/mini';
+import { LocalizedText } from '#platform/localized-text.js';
+import { Rev } from '#programs/definition.js';
+import { ObjectAttribute } from './attribute-schema.js';
+
+/** The name of an activity type: a noun, or `noun.done`: `purchase`, `coupon.redeemed`. */
+export const ActivityTypeId = z
+  .string()
+  .check(z.minLength(2), z.maxLength(64), z.regex(/^[a-z][a-z0-9-]*(?:\.[a-z][A-Za-z0-9]*)?$/));
+export type ActivityTypeId = z.infer<typeof ActivityTypeId>;
+
+/** Types of the house itself, which no program may define: the engine decides them without definitions. */
+export const SYSTEM_ACTIVITY_TYPES = ['clock.struck', 'state.extended', 'state.repaired'] as const;
+export type SystemActivityType = (typeof SYSTEM_ACTIVITY_TYPES)[number];
+
+/** A kind of fact that a program takes in, with its attributes. `from: 'program'` is refused from API keys. */
+export const ActivityType = z.strictObject({
+  id: ActivityTypeId,
+  rev: Rev,
+  name: LocalizedText,
+  from: z.optional(z.literal('program')),
+  attributes: ObjectAttribute,
+});
+export type ActivityType = z.infer<typeof ActivityType>;

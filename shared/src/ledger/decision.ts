@@ -1,0 +1,36 @@
+import * as z from 'zod/mini';
+import { ActivityTypeId } from '#activities/activity-type.js';
+import { Ulid } from '#platform/ids.js';
+import { Instant } from '#platform/time.js';
+import { Effect } from './effect.js';
+import { MemberState } from './member-state.js';
+import { PointsLine } from './points-line.js';
+import { Receipt } from './receipt.js';
+
+/** What the engine reads of an activity; its attributes were validated before. */
+export interface DecidedActivity {
+  readonly type: string;
+  readonly occurredAt: Instant;
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
+/** An activity that a decision causes for another member, or as a follow-up. The ledger gives it its key and depth. */
+export const CausedActivity = z.object({
+  member: Ulid,
+  type: ActivityTypeId,
+  occurredAt: Instant,
+  attributes: z.record(z.string(), z.unknown()),
+});
+export type CausedActivity = z.infer<typeof CausedActivity>;
+
+/** What the engine decided. A refusal is an entry too: it has a code and neither lines nor effects. */
+export const Decision = z.object({
+  outcome: z.enum(['accepted', 'refused']),
+  refusal: z.optional(z.string()),
+  lines: z.array(PointsLine),
+  effects: z.array(Effect),
+  state: MemberState,
+  receipt: Receipt,
+  caused: z.array(CausedActivity),
+});
+export type Decision = z.infer<typeof Decision>;

@@ -1,0 +1,99 @@
+import * as z from 'zod/mini';
+import { Slug } from '#platform/ids.js';
+import { LocalDate } from '#platform/time.js';
+import { Rev } from '#programs/definition.js';
+import { MemberState } from './member-state.js';
+
+/** An activity was counted in a bucket of a counter that the program's conditions read. */
+export const CounterAdded = z.object({
+  type: z.literal('counter.added'),
+  counter: z.string(),
+  bucket: z.string(),
+  amount: z.int(),
+});
+export type CounterAdded = z.infer<typeof CounterAdded>;
+
+/** A capped earning took from its allowance. `left` is what remains of its `times` in that period, if it counts them. */
+export const CapUsed = z.object({
+  type: z.literal('cap.used'),
+  rule: Slug,
+  cap: z.string(),
+  period: z.string(),
+  times: z.int(),
+  points: z.int(),
+  left: z.nullable(z.int()),
+});
+export type CapUsed = z.infer<typeof CapUsed>;
+
+/**
+ * A mission came nearer. `progress` of `target` stands after this; `items` are the values that are new to a distinct goal,
+ * `week` the one that a streak gained (its `progress` is the length of the unbroken run of free weeks around it).
+ */
+export const MissionProgressed = z.object({
+  type: z.literal('mission.progressed'),
+  mission: Slug,
+  rev: Rev,
+  period: z.string(),
+  progress: z.int(),
+  target: z.int(),
+  items: z.optional(z.array(z.string())),
+  week: z.optional(z.string()),
+});
+export type MissionProgressed = z.infer<typeof MissionProgressed>;
+
+/** A mission is done. For a streak, `weeks` are the ones used up and `period` is the first of them. */
+export const MissionCompleted = z.object({
+  type: z.literal('mission.completed'),
+  mission: Slug,
+  rev: Rev,
+  period: z.string(),
+  completions: z.int(),
+  weeks: z.optional(z.array(z.string())),
+});
+export type MissionCompleted = z.infer<typeof MissionCompleted>;
+
+/** A badge was granted; `on` is the local date of what earned it. */
+export const BadgeGranted = z.object({ type: z.literal('badge.granted'), badge: Slug, rev: Rev, on: LocalDate });
+export type BadgeGranted = z.infer<typeof BadgeGranted>;
+
+/** A member changed tier: up at once, down when the tier had ended. `until` null: the lowest, without an end. */
+export const TierMoved = z.object({
+  type: z.literal('tier.moved'),
+  from: Slug,
+  to: Slug,
+  rev: Rev,
+  direction: z.enum(['up', 'down']),
+  since: LocalDate,
+  until: z.nullable(LocalDate),
+});
+export type TierMoved = z.infer<typeof TierMoved>;
+
+/** The tier held lasts longer. */
+export const TierExtended = z.object({ type: z.literal('tier.extended'), tier: Slug, rev: Rev, until: LocalDate });
+export type TierExtended = z.infer<typeof TierExtended>;
+
+/** Counters that a newer version declares were filled from the member's own journal. Awards nothing. */
+export const StateExtended = z.object({
+  type: z.literal('state.extended'),
+  counters: z.record(z.string(), z.record(z.string(), z.int())),
+});
+export type StateExtended = z.infer<typeof StateExtended>;
+
+/** `verify --repair` set the state to what the journal says. */
+export const StateRepaired = z.object({ type: z.literal('state.repaired'), state: MemberState });
+export type StateRepaired = z.infer<typeof StateRepaired>;
+
+/** What a decision did besides moving points, in the order in which it happened. */
+export const Effect = z.discriminatedUnion('type', [
+  CounterAdded,
+  CapUsed,
+  MissionProgressed,
+  MissionCompleted,
+  BadgeGranted,
+  TierMoved,
+  TierExtended,
+  StateExtended,
+  StateRepaired,
+]);
+export type Effect = z.infer<typeof Effect>;
+export type EffectType = Effect['type'];

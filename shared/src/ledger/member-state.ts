@@ -1,0 +1,65 @@
+import * as z from 'zod/mini';
+import { Slug } from '#platform/ids.js';
+import { Instant, LocalDate } from '#platform/time.js';
+import { Rev } from '#programs/definition.js';
+
+/** Points of one activation and expiry date that are still there. */
+export const Lot = z.object({ activated: LocalDate, expires: z.nullable(LocalDate), amount: z.int() });
+export type Lot = z.infer<typeof Lot>;
+
+/** What was earned of a currency by rules and missions, net of reversals; expiry does not touch it. */
+export const Earned = z.object({ ever: z.int(), years: z.record(z.string(), z.int()) });
+export type Earned = z.infer<typeof Earned>;
+
+/** What a capped earning used up in one period. */
+export const CapUse = z.object({ times: z.int(), points: z.int() });
+export type CapUse = z.infer<typeof CapUse>;
+
+/** Progress within one period, under the revision with which it began. `items` are the values of a distinct goal. */
+export const PeriodProgress = z.object({
+  rev: Rev,
+  progress: z.int(),
+  done: z.boolean(),
+  items: z.optional(z.array(z.string())),
+});
+export type PeriodProgress = z.infer<typeof PeriodProgress>;
+
+/** A week that counts for a streak: free until a completion used it. */
+export const StreakWeek = z.object({ rev: Rev, used: z.boolean() });
+export type StreakWeek = z.infer<typeof StreakWeek>;
+
+/** A member in one mission, by period key (`2026-11`, `2026-W47`, `ever`) or, for streaks, by week. */
+export const MissionState = z.object({
+  completions: z.int(),
+  periods: z.record(z.string(), PeriodProgress),
+  weeks: z.record(z.string(), StreakWeek),
+});
+export type MissionState = z.infer<typeof MissionState>;
+
+export const HeldBadge = z.object({ rev: Rev, on: LocalDate });
+export type HeldBadge = z.infer<typeof HeldBadge>;
+
+/** The tier held, under its revision; `until` is its last day, null for the lowest. `since` null: from the start. */
+export const HeldTier = z.object({ id: Slug, rev: Rev, since: z.nullable(LocalDate), until: z.nullable(LocalDate) });
+export type HeldTier = z.infer<typeof HeldTier>;
+
+/**
+ * What decisions about a member read, and nothing else: the fold of its journal. Keys of records are slugs, counter ids and
+ * period keys, never words from outside, so that any store takes them.
+ */
+export const MemberState = z.object({
+  seq: z.int(),
+  newestOccurredAt: z.nullable(Instant),
+  balances: z.record(Slug, z.int()),
+  /** By currency; soonest expiry first, of equal expiry the older first, what never expires last. */
+  lots: z.record(Slug, z.array(Lot)),
+  earned: z.record(Slug, Earned),
+  /** By counter id and bucket key. */
+  counters: z.record(z.string(), z.record(z.string(), z.int())),
+  /** By cap id and period key. */
+  caps: z.record(z.string(), z.record(z.string(), CapUse)),
+  missions: z.record(Slug, MissionState),
+  badges: z.record(Slug, HeldBadge),
+  tier: z.nullable(HeldTier),
+});
+export type MemberState = z.infer<typeof MemberState>;

@@ -1,0 +1,33 @@
+import * as z from 'zod/mini';
+import { ActivityType } from '#activities/activity-type.js';
+import { Badge } from '#badges/badge.js';
+import { Currency } from '#currencies/currency.js';
+import { Mission } from '#missions/mission.js';
+import { Rule } from '#rules/rule.js';
+import { Tier } from '#tiers/tier.js';
+
+/**
+ * Everything that a program version defines. The order within a list is the order in which the engine decides; tiers
+ * stand from the lowest up.
+ */
+export const Definitions = z.strictObject({
+  activityTypes: z.array(ActivityType).check(z.maxLength(200)),
+  currencies: z.array(Currency).check(z.maxLength(20)),
+  rules: z.array(Rule).check(z.maxLength(500)),
+  missions: z.array(Mission).check(z.maxLength(500)),
+  badges: z.array(Badge).check(z.maxLength(500)),
+  tiers: z.array(Tier).check(z.maxLength(20)),
+});
+export type Definitions = z.infer<typeof Definitions>;
+
+/** The name of a list of definitions. */
+export type DefinitionKind = keyof Definitions;
+
+export const DEFINITION_KINDS = [
+  'activityTypes',
+  'currencies',
+  'rules',
+  'missions',
+  'badges',
+  'tiers',
+] as const satisfies readonly DefinitionKind[];

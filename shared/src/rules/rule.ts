@@ -1,0 +1,54 @@
+import * as z from 'zod/mini';
+import { Slug } from '#platform/ids.js';
+import { LocalizedText } from '#platform/localized-text.js';
+import { LocalDate } from '#platform/time.js';
+import { DefinitionZone, Period, Rev, Target } from '#programs/definition.js';
+import { Amount, Ratio } from './amount.js';
+import { Condition } from './condition.js';
+import { Trigger } from './trigger.js';
+
+/**
+ * A multiplier for some days, tested on the local date of `occurredAt` in the rule's zone. Weekdays are ISO: Monday is 1.
+ * `from` and `until` are the first and the last day.
+ */
+export const Boost = z.strictObject({
+  id: Slug,
+  name: LocalizedText,
+  ratio: Ratio,
+  weekdays: z.optional(z.array(z.int().check(z.gte(1), z.lte(7))).check(z.minLength(1), z.maxLength(7))),
+  from: z.optional(LocalDate),
+  until: z.optional(LocalDate),
+});
+export type Boost = z.infer<typeof Boost>;
+
+/**
+ * At most so many times, or so many points, a member and period of `occurredAt`. Past `times` nothing is earned; the last
+ * points before `points` are given in part.
+ */
+export const Cap = z
+  .strictObject({ per: Period, times: z.optional(Target), points: z.optional(Target) })
+  .check(z.refine((cap) => cap.times !== undefined || cap.points !== undefined));
+export type Cap = z.infer<typeof Cap>;
+
+/** Points of one currency that a rule gives, all of a rule's earnings whose own condition holds. */
+export const Earning = z.strictObject({
+  currency: Slug,
+  amount: Amount,
+  when: z.optional(Condition),
+  cap: z.optional(Cap),
+});
+export type Earning = z.infer<typeof Earning>;
+
+/** An earning rule: what sets it off, under which condition, and what it gives. */
+export const Rule = z.strictObject({
+  id: Slug,
+  rev: Rev,
+  name: LocalizedText,
+  description: z.optional(LocalizedText),
+  on: Trigger,
+  when: z.optional(Condition),
+  earn: z.array(Earning).check(z.minLength(1), z.maxLength(8)),
+  boosts: z.optional(z.array(Boost).check(z.maxLength(20))),
+  zone: DefinitionZone,
+});
+export type Rule = z.infer<typeof Rule>;
