@@ -1,0 +1,276 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { askDatabase, pingDatabase, pingRedis } from './ping.js';
+import { TOOLS_DIR } from './places.js';
+import { freePort } from './ports.js';
+import { silent } from './progress.js';
+import { redisPasswordOf } from './secrets.js';
+import { findLeftRunning, killProcess, startProcess, stopProcess } from './store-process.js';
+import { chooseDatabase, chooseRedis } from './store-programs.js';
+import { readJson, writeJson } from './files.js';
+import { isRunning } from './processes.js';
+
+/**
+ * @typedef {import('./store-programs.js').DatabaseKind} DatabaseKind
+ * @typedef {import('./store-programs.js').RedisKind} RedisKind
+ * @typedef {import('./store-process.js').RunRecord} RunRecord
+ */
+
+/**
+ * One running store. `start` runs it again on the same port and folder, after `stop`, `kill` or its own end.
+ * @typedef {{
+ *   kind: DatabaseKind | RedisKind, url: string, port: number, readonly pid: number, adopted: boolean,
+ *   stop: () => Promise<void>, kill: () => Promise<void>, start: () => Promise<void>,
+ * }} Store
+ */
+
+/**
+ * @typedef {{
+ *   dataDir: string, toolsDir?: string, env?: NodeJS.ProcessEnv,
+ *   progress?: import('./progress.js').Progress, signal?: AbortSignal | undefined,
+ * }} StoreOptions
+ */
+
+/** Long enough for a recovery after a crash with much data; a fresh start takes under a second. */
+const READY_MS = 120_000;
+const DATABASE_NAME = 'verbena';
+
+/**
+ * Starts the database of a data folder (`db/`) on loopback and waits until it takes writes. Without `port` a free one is
+ * chosen. One that an interrupted run left running there is taken over if it is the same in `port` and `syncOnCommit`,
+ * else ended first.
+ * @param {StoreOptions & { port?: number | undefined, syncOnCommit?: boolean, kind?: DatabaseKind | undefined }} options
+ *   `syncOnCommit: false` loses acknowledged writes when the database is killed: only for the test that shows it;
+ *   `kind` asks for a program, where the folder has no data yet
+ * @returns {Promise<Store>} `url` is `mongodb://127.0.0.1:<port>/verbena?directConnection=true`
+ * @throws {import('./failure.js').LauncherFailure} `store.failed`, `store.slow`, `store.missing`, or those of `ensureEmbedded`
+ */
+export async function startDatabase({ syncOnCommit = true, kind: asked, ...options }) {
+  const around = surroundings(options);
+  const { kind, command } = await chooseDatabase(around.dataDir, asked, around);
+  const folder = join(around.dataDir, 'db');
+  mkdirSync(folder, { recursive: true });
+  return runStore({
+    ...around,
+    part: 'database',
+    kind,
+    // mongod keeps its own address in its replica set's configuration, so its port stays the same from run to run.
+    port: options.port ?? (kind === 'mongod' ? await keptPort(around.dataDir) : undefined),
+    mark: folder,
+    commandOn: (port) =>
+      kind === 'mongod'
+        ? [...command, '--replSet', DATABASE_NAME, '--bind_ip', '127.0.0.1', '--port', `${port}`, '--dbpath', folder]
+        : [...command, ...secantusFlags(around.dataDir, kind, port, syncOnCommit), '--storage-path', folder],
+    isReady: (port) => (kind === 'mongod' ? readyMongod(port) : pingDatabase(port)),
+    isSame: (left) => kind === 'mongod' || left.command.includes(' --sync-on-commit') === syncOnCommit,
+    urlOf: (port) => `mongodb://127.0.0.1:${port}/${DATABASE_NAME}?directConnection=true`,
+  });
+}
+
+/**
+ * Starts the Redis of a data folder (`valkey/`) on loopback, with the password of `secrets.json`, append-only and without
+ * eviction, and waits until it has loaded its data. Otherwise like `startDatabase`.
+ * @param {StoreOptions & { port?: number | undefined, kind?: RedisKind | undefined }} options
+ * @returns {Promise<Store>} `url` is `redis://:<password>@127.0.0.1:<port>/0`
+ * @throws {import('./failure.js').LauncherFailure} as `startDatabase`
+ */
+export async function startRedis({ kind: asked, ...options }) {
+  const around = surroundings(options);
+  const { kind, command } = await chooseRedis(around.dataDir, asked, around);
+  const password = redisPasswordOf(around.dataDir);
+  const folder = join(around.dataDir, 'valkey');
+  mkdirSync(folder, { recursive: true });
+  const config = join(around.dataDir, 'run', 'redis.conf');
+  return runStore({
+    ...around,
+    part: 'redis',
+    kind,
+    port: options.port,
+    mark: config,
+    commandOn: (port) => {
+      writeRedisConfig(config, folder, port, password);
+      return [...command, config];
+    },
+    isReady: (port) => pingRedis(port, password),
+    isSame: () => true,
+    urlOf: (port) => `redis://:${password}@127.0.0.1:${port}/0`,
+  });
+}
+
+/**
+ * Both stores: `MONGODB_URI` and `REDIS_URL` where they are set, else programs that are found or installed. The caller
+ * holds the data folder's lock (`lockDataDir`), or a folder that nobody else knows.
+ * @param {StoreOptions & { syncOnCommit?: boolean, kind?: DatabaseKind | undefined }} options
+ * @returns {Promise<{
+ *   mongodbUri: string, redisUrl: string, kind: DatabaseKind | 'external',
+ *   readonly pids: { database: number | null, redis: number | null },
+ *   database: Store | null, redis: Store | null,
+ *   restart: (part: 'database' | 'redis') => Promise<void>, stop: () => Promise<void>,
+ * }>} `kind` is the database's; `restart` ends the part if it still runs and starts it on the same port and folder;
+ *   `stop` ends Redis, then the database. External ones are neither ended nor restarted.
+ * @throws {import('./failure.js').LauncherFailure} as `startDatabase`; then nothing is left running
+ */
+export async function startStores({ syncOnCommit = true, kind, ...options }) {
+  const env = options.env ?? process.env;
+  const started = await Promise.allSettled([
+    env.MONGODB_URI ? null : startDatabase({ ...options, syncOnCommit, kind }),
+    env.REDIS_URL ? null : startRedis(options),
+  ]);
+  const [database, redis] = started.map((one) => (one.status === 'fulfilled' ? one.value : null));
+  const stop = async () => {
+    await redis?.stop();
+    await database?.stop();
+  };
+  const failure = started.find((one) => one.status === 'rejected');
+  if (failure) {
+    await stop();
+    throw failure.reason;
+  }
+  return {
+    mongodbUri: database?.url ?? env.MONGODB_URI ?? '',
+    redisUrl: redis?.url ?? env.REDIS_URL ?? '',
+    kind: database ? /** @type {DatabaseKind} */ (database.kind) : 'external',
+    get pids() {
+      return { database: database?.pid ?? null, redis: redis?.pid ?? null };
+    },
+    database: database ?? null,
+    redis: redis ?? null,
+    restart: async (part) => {
+      const store = part === 'database' ? database : redis;
+      await store?.stop();
+      await store?.start();
+    },
+    stop,
+  };
+}
+
+/**
+ * @param {{
+ *   dataDir: string, env: NodeJS.ProcessEnv, signal?: AbortSignal | undefined, part: 'database' | 'redis',
+ *   kind: DatabaseKind | RedisKind, port: number | undefined, mark: string, commandOn: (port: number) => string[],
+ *   isReady: (port: number) => Promise<boolean>, isSame: (left: RunRecord) => boolean, urlOf: (port: number) => string,
+ * }} plan
+ * @returns {Promise<Store>}
+ */
+async function runStore({ dataDir, env, signal, part, kind, port: wanted, mark, commandOn, isReady, isSame, urlOf }) {
+  /** @param {number} port @param {AbortSignal} [until] */
+  const startOn = (port, until) =>
+    startProcess({
+      dataDir,
+      part,
+      program: part === 'database' ? `The database (${kind})` : `Redis (${kind})`,
+      command: commandOn(port),
+      mark,
+      port,
+      cwd: dataDir,
+      env: storeEnv(env),
+      isReady: () => isReady(port),
+      readyMs: READY_MS,
+      ...(until === undefined ? {} : { signal: until }),
+    });
+  const left = findLeftRunning(dataDir, part);
+  const adopted =
+    left !== null && (wanted === undefined || wanted === left.port) && isSame(left) && (await isReady(left.port));
+  if (left && !adopted) await stopProcess(dataDir, part, left);
+  let record = adopted && left ? left : await startOn(wanted ?? (await freePort()), signal);
+  const port = record.port;
+  return {
+    kind,
+    url: urlOf(port),
+    port,
+    adopted,
+    get pid() {
+      return record.pid;
+    },
+    stop: async () => void (await stopProcess(dataDir, part, record)),
+    kill: () => killProcess(record),
+    start: async () => {
+      if (!isRunning(record.pid, record.mark)) record = await startOn(port);
+    },
+  };
+}
+
+/**
+ * @param {string} dataDir
+ * @param {'rust' | 'python'} kind
+ * @param {number} port
+ * @param {boolean} syncOnCommit
+ * @returns {string[]}
+ */
+function secantusFlags(dataDir, kind, port, syncOnCommit) {
+  // Without --config it would read one from the home folder or /etc.
+  const config = join(dataDir, 'run', 'database.toml');
+  mkdirSync(join(dataDir, 'run'), { recursive: true });
+  writeFileSync(config, '# Written at each start; all settings are given as flags.\n');
+  const flags = ['--config', config, '--host', '127.0.0.1', '--port', `${port}`, '--log-level', 'WARNING'];
+  if (syncOnCommit) flags.push('--sync-on-commit');
+  // The Rust server trims its oplog only together with this heartbeat.
+  if (kind === 'rust') flags.push('--noop-heartbeat-seconds', '10');
+  return flags;
+}
+
+/**
+ * A mongod is one node of a replica set, which it must be told once, for transactions.
+ * @param {number} port
+ */
+async function readyMongod(port) {
+  try {
+    const hello = await askDatabase(port, { hello: 1 });
+    if (hello.ok === 1 && hello.setName === undefined) {
+      const members = [{ _id: 0, host: `127.0.0.1:${port}` }];
+      await askDatabase(port, { replSetInitiate: { _id: DATABASE_NAME, members } }, { timeoutMs: 10_000 });
+    }
+    return hello.isWritablePrimary === true;
+  } catch {
+    return false;
+  }
+}
+
+/** @param {string} dataDir */
+async function keptPort(dataDir) {
+  const path = join(dataDir, 'stores.json');
+  const kept = readJson(path) ?? {};
+  if (typeof kept.mongodPort === 'number') return kept.mongodPort;
+  const mongodPort = await freePort();
+  writeJson(path, { ...kept, mongodPort });
+  return mongodPort;
+}
+
+/**
+ * A file and not flags: the password must not be seen in the list of processes.
+ * @param {string} path
+ * @param {string} folder
+ * @param {number} port
+ * @param {string} password
+ */
+function writeRedisConfig(path, folder, port, password) {
+  const lines = [
+    'bind 127.0.0.1',
+    `port ${port}`,
+    `dir ${JSON.stringify(folder)}`,
+    `requirepass ${password}`,
+    'appendonly yes',
+    'appendfsync everysec',
+    'save ""',
+    'maxmemory-policy noeviction',
+    'daemonize no',
+    // Its command line must stay as it was given: an interrupted run's process is recognised by it.
+    'set-proc-title no',
+    'loglevel warning',
+  ];
+  mkdirSync(join(path, '..'), { recursive: true });
+  writeFileSync(path, `${lines.join('\n')}\n`, { mode: 0o600 });
+}
+
+/**
+ * Settings of the shell that would change what the stores do, or how safely they write, stay outside.
+ * @param {NodeJS.ProcessEnv} env
+ */
+function storeEnv(env) {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(SECANTUS|PYTHON|RUST_|LD_PRELOAD)/.test(name)));
+}
+
+/** @param {StoreOptions} options */
+function surroundings({ dataDir, toolsDir = TOOLS_DIR, env = process.env, progress = silent, signal }) {
+  return { dataDir: resolve(dataDir), toolsDir, env, progress, signal };
+}
