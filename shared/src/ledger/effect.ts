@@ -72,10 +72,14 @@ export type TierMoved = z.infer<typeof TierMoved>;
 export const TierExtended = z.object({ type: z.literal('tier.extended'), tier: Slug, rev: Rev, until: LocalDate });
 export type TierExtended = z.infer<typeof TierExtended>;
 
-/** Counters that a newer version declares were filled from the member's own journal. Awards nothing. */
+/**
+ * Counters that a newer version declares were filled from the member's own journal, and those that it no longer keeps were
+ * dropped, so that a later version that wants them again fills them again. Awards nothing.
+ */
 export const StateExtended = z.object({
   type: z.literal('state.extended'),
   counters: z.record(z.string(), z.record(z.string(), z.int())),
+  dropped: z.array(z.string()),
 });
 export type StateExtended = z.infer<typeof StateExtended>;
 
