@@ -14,7 +14,9 @@ export type Channel = z.infer<typeof Channel>;
 export const MemberName = z.union([z.strictObject({ externalId: ExternalId }), z.strictObject({ id: Ulid })]);
 export type MemberName = z.infer<typeof MemberName>;
 
-export const IdempotencyKey = z.string().check(z.minLength(1), z.maxLength(200), z.regex(/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/));
+export const IdempotencyKey = z
+  .string()
+  .check(z.minLength(1), z.maxLength(200), z.regex(/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/));
 export type IdempotencyKey = z.infer<typeof IdempotencyKey>;
 
 /**
@@ -91,7 +93,9 @@ export const recordActivities = route({
   summary: 'Record up to 1,000 activities; not atomic, each place answers for itself, order holds within a member',
   access: 'activities.write',
   // The places are validated one by one, so that a bad one does not refuse its neighbours.
-  body: z.strictObject({ activities: z.array(z.unknown()).check(z.minLength(1), z.maxLength(ACTIVITIES_PER_BATCH_MAX)) }),
+  body: z.strictObject({
+    activities: z.array(z.unknown()).check(z.minLength(1), z.maxLength(ACTIVITIES_PER_BATCH_MAX)),
+  }),
   response: z.object({ results: z.array(BatchResult) }),
   errors: ['program.notFound', 'lane.busy', 'lane.moved'],
 });

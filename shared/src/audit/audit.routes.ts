@@ -26,7 +26,10 @@ export const listAuditEntries = route({
   path: '/programs/:program/audit',
   summary: 'What staff changed in a program, newest first',
   access: 'audit.read',
-  query: z.strictObject({ before: z.optional(queryInteger(1, Number.MAX_SAFE_INTEGER)), limit: z.optional(queryInteger(1, 200)) }),
+  query: z.strictObject({
+    before: z.optional(queryInteger(1, Number.MAX_SAFE_INTEGER)),
+    limit: z.optional(queryInteger(1, 200)),
+  }),
   response: page(AuditEntry),
   errors: ['program.notFound'],
 });

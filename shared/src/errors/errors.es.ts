@@ -13,7 +13,8 @@ export const es: Record<ErrorCode, Sentence> = {
   'route.notFound': 'Esta dirección no existe. Comprueba que esté bien escrita.',
   'server.failed': 'Algo ha fallado por nuestra parte. No se ha perdido nada; inténtalo de nuevo en un momento.',
   'server.unavailable': 'Ahora mismo no podemos hacerlo. Inténtalo de nuevo en un momento.',
-  'rate.exceeded': (p, f) => `Vas demasiado deprisa. Espera ${f.count(Number(p.seconds ?? 1), { one: '# segundo', other: '# segundos' })} y sigue.`,
+  'rate.exceeded': (p, f) =>
+    `Vas demasiado deprisa. Espera ${f.count(Number(p.seconds ?? 1), { one: '# segundo', other: '# segundos' })} y sigue.`,
   'auth.required': 'Entra con tu cuenta para continuar.',
   'auth.badCredentials': 'El correo o la contraseña no coinciden. Compruébalos e inténtalo de nuevo.',
   'auth.sessionEnded': 'Tu sesión ha terminado. Entra de nuevo; no has perdido nada.',
@@ -29,18 +30,21 @@ export const es: Record<ErrorCode, Sentence> = {
   'program.shiftDiffers': (p) =>
     `Este programa se importó con un desplazamiento de ${String(p.stored)} semanas. Usa el mismo o crea otro programa.`,
   'definitions.invalid': 'Las definiciones no encajan entre sí. Revisa los puntos señalados.',
-  'definitions.conflict': 'Alguien ha publicado otra versión mientras tanto. Recárgala y aplica tus cambios sobre ella.',
+  'definitions.conflict':
+    'Alguien ha publicado otra versión mientras tanto. Recárgala y aplica tus cambios sobre ella.',
   'member.notFound': 'Este miembro no existe en el programa.',
   'member.required': 'Indica a qué miembro pertenece: su id o su identificador externo.',
   'entry.notFound': 'Este apunte no existe.',
   'mission.notFound': 'Esta misión no existe.',
   'activity.notFound': 'No hay ninguna actividad tuya con esta clave.',
   'activity.unknownType': (p) => `El programa no conoce el tipo de actividad «${String(p.type)}».`,
-  'activity.tooLate': (p, f) => `La actividad es de hace más de ${f.count(Number(p.days ?? 400), { one: '# día', other: '# días' })} y ya no se puede anotar.`,
+  'activity.tooLate': (p, f) =>
+    `La actividad es de hace más de ${f.count(Number(p.days ?? 400), { one: '# día', other: '# días' })} y ya no se puede anotar.`,
   'activity.inFuture': 'La fecha de la actividad está en el futuro. Corrígela y envíala de nuevo.',
   'activity.keyReused': 'Esta clave ya se usó con otros datos. Usa una clave nueva para una actividad nueva.',
   'activity.quarantined': 'No hemos podido decidir esta actividad. La hemos apartado y la estamos revisando.',
-  'lane.busy': (p, f) => `Hay mucho en cola. Vuelve a enviarlo dentro de ${f.count(Number(p.seconds ?? 1), { one: '# segundo', other: '# segundos' })}.`,
+  'lane.busy': (p, f) =>
+    `Hay mucho en cola. Vuelve a enviarlo dentro de ${f.count(Number(p.seconds ?? 1), { one: '# segundo', other: '# segundos' })}.`,
   'lane.moved': 'Otro nodo se ocupa ahora de este miembro. Vuelve a enviarlo en un momento.',
   'stream.unknown': 'Ese canal en directo no existe.',
   'stream.cursorAhead': 'Tu vista en directo va por delante del servidor. Vuelve a cargar la página.',

@@ -8,15 +8,26 @@ import { en as fieldsEn } from './fields.en.js';
 import { es as fieldsEs } from './fields.es.js';
 
 /** The sentence for a refusal in the reader's language; a code that we do not know reads as `server.failed`. */
-export function explainError(code: string, params: ProblemParams, language: Language, format: Format = new Format(language)): string {
+export function explainError(
+  code: string,
+  params: ProblemParams,
+  language: Language,
+  format: Format = new Format(language),
+): string {
   const known: ErrorCode = code in ERRORS ? (code as ErrorCode) : 'server.failed';
   const sentence = (language === 'es' ? es : en)[known];
   return typeof sentence === 'string' ? sentence : sentence(params, format);
 }
 
 /** The sentence that stands beside a field; a rule that we do not know reads as `invalid`. */
-export function explainField(code: string, params: ProblemParams, language: Language, format: Format = new Format(language)): string {
-  const words: Readonly<Record<string, (typeof fieldsEs)[keyof typeof fieldsEs]>> = language === 'es' ? fieldsEs : fieldsEn;
+export function explainField(
+  code: string,
+  params: ProblemParams,
+  language: Language,
+  format: Format = new Format(language),
+): string {
+  const words: Readonly<Record<string, (typeof fieldsEs)[keyof typeof fieldsEs]>> =
+    language === 'es' ? fieldsEs : fieldsEn;
   const sentence = words[code] ?? words['invalid'];
   if (sentence === undefined) return code;
   return typeof sentence === 'string' ? sentence : sentence(params, format);

@@ -15,8 +15,10 @@ export const en: Record<FieldCode, string | ((p: ProblemParams, f: Format) => st
   'type.object': 'It has to be an object with fields.',
   minimum: (p, f) => `It has to be at least ${f.number(Number(p['minimum']))}.`,
   maximum: (p, f) => `It has to be at most ${f.number(Number(p['maximum']))}.`,
-  minLength: (p, f) => `It needs at least ${f.count(Number(p['minimum']), { one: '# character', other: '# characters' })}.`,
-  maxLength: (p, f) => `It takes at most ${f.count(Number(p['maximum']), { one: '# character', other: '# characters' })}.`,
+  minLength: (p, f) =>
+    `It needs at least ${f.count(Number(p['minimum']), { one: '# character', other: '# characters' })}.`,
+  maxLength: (p, f) =>
+    `It takes at most ${f.count(Number(p['maximum']), { one: '# character', other: '# characters' })}.`,
   minItems: (p, f) => `It needs at least ${f.count(Number(p['minimum']), { one: '# item', other: '# items' })}.`,
   maxItems: (p, f) => `It takes at most ${f.count(Number(p['maximum']), { one: '# item', other: '# items' })}.`,
   format: 'It does not have the expected form.',

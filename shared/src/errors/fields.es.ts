@@ -16,10 +16,14 @@ export const es = {
   'type.object': 'Tiene que ser un objeto con campos.',
   minimum: (p, f) => `Tiene que ser al menos ${f.number(Number(p['minimum']))}.`,
   maximum: (p, f) => `Tiene que ser como mucho ${f.number(Number(p['maximum']))}.`,
-  minLength: (p, f) => `Necesita al menos ${f.count(Number(p['minimum']), { one: '# carácter', other: '# caracteres' })}.`,
-  maxLength: (p, f) => `Admite como mucho ${f.count(Number(p['maximum']), { one: '# carácter', other: '# caracteres' })}.`,
-  minItems: (p, f) => `Necesita al menos ${f.count(Number(p['minimum']), { one: '# elemento', other: '# elementos' })}.`,
-  maxItems: (p, f) => `Admite como mucho ${f.count(Number(p['maximum']), { one: '# elemento', other: '# elementos' })}.`,
+  minLength: (p, f) =>
+    `Necesita al menos ${f.count(Number(p['minimum']), { one: '# carácter', other: '# caracteres' })}.`,
+  maxLength: (p, f) =>
+    `Admite como mucho ${f.count(Number(p['maximum']), { one: '# carácter', other: '# caracteres' })}.`,
+  minItems: (p, f) =>
+    `Necesita al menos ${f.count(Number(p['minimum']), { one: '# elemento', other: '# elementos' })}.`,
+  maxItems: (p, f) =>
+    `Admite como mucho ${f.count(Number(p['maximum']), { one: '# elemento', other: '# elementos' })}.`,
   format: 'No tiene el formato esperado.',
   email: 'No parece un correo electrónico.',
   choice: (p) => `Tiene que ser uno de estos valores: ${String(p['choices'])}.`,

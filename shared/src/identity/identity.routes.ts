@@ -9,7 +9,10 @@ import { KeyPermission, Role } from './permissions.js';
 export const Email = z.string().check(z.trim(), z.maxLength(254), z.email());
 export type Email = z.infer<typeof Email>;
 
-export const Credentials = z.strictObject({ email: Email, password: z.string().check(z.minLength(1), z.maxLength(256)) });
+export const Credentials = z.strictObject({
+  email: Email,
+  password: z.string().check(z.minLength(1), z.maxLength(256)),
+});
 export type Credentials = z.infer<typeof Credentials>;
 
 /** A fresh access token (EdDSA JWT, ten minutes, kept in memory only) and when it ends. */
@@ -42,7 +45,8 @@ export const login = route({
 export const refresh = route({
   method: 'POST',
   path: '/auth/refresh',
-  summary: 'Exchange the refresh cookie for a new one and an access token; a cookie that was used before ends the session',
+  summary:
+    'Exchange the refresh cookie for a new one and an access token; a cookie that was used before ends the session',
   access: 'public',
   response: AccessGrant,
   errors: ['auth.sessionEnded', 'auth.originForbidden'],

@@ -20,7 +20,15 @@ export type Role = z.infer<typeof Role>;
 export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
   member: ['definitions.read'],
   manager: ['activities.read', 'activities.write', 'audit.read', 'definitions.read', 'members.read'],
-  owner: ['activities.read', 'activities.write', 'audit.read', 'definitions.read', 'definitions.write', 'keys.manage', 'members.read'],
+  owner: [
+    'activities.read',
+    'activities.write',
+    'audit.read',
+    'definitions.read',
+    'definitions.write',
+    'keys.manage',
+    'members.read',
+  ],
 };
 
 /** What an API key may be given: never the management of keys or programs. */

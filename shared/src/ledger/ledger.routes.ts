@@ -81,7 +81,10 @@ export const exportMembers = route({
   path: '/programs/:program/export/members',
   summary: 'What each member has, in order of member id; `after` goes on behind one',
   access: 'local',
-  query: z.strictObject({ after: z.optional(z.string().check(z.maxLength(26))), limit: z.optional(queryInteger(1, 1_000)) }),
+  query: z.strictObject({
+    after: z.optional(z.string().check(z.maxLength(26))),
+    limit: z.optional(queryInteger(1, 1_000)),
+  }),
   response: z.object({ items: z.array(ExportedMember), next: z.nullable(z.string()) }),
   errors: ['program.notFound'],
 });

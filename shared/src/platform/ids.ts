@@ -9,7 +9,9 @@ export const Slug = z.string().check(z.minLength(2), z.maxLength(48), z.regex(/^
 export type Slug = z.infer<typeof Slug>;
 
 /** The brand's own id of a member; opaque to us, 1 to 128 printable characters without spaces at the ends. */
-export const ExternalId = z.string().check(z.minLength(1), z.maxLength(128), z.regex(/^[^\s\p{C}](?:[^\p{C}]*[^\s\p{C}])?$/u));
+export const ExternalId = z
+  .string()
+  .check(z.minLength(1), z.maxLength(128), z.regex(/^[^\s\p{C}](?:[^\p{C}]*[^\s\p{C}])?$/u));
 export type ExternalId = z.infer<typeof ExternalId>;
 
 /** The `_id` of a journal entry: 16 bytes of SHA-256 over (program, source, key), as 22 base64url characters. */
@@ -18,7 +20,22 @@ export type EntryId = z.infer<typeof EntryId>;
 
 /** Slugs that no program may have, because a route of ours stands there. */
 export const RESERVED_SLUGS: ReadonlySet<string> = new Set([
-  'api', 'app', 'auth', 'console', 'embed', 'i', 'oembed', 'p', 'socket.io', 'staff', 'w', 'health', 'docs', '_app', 'assets', 'roots',
+  'api',
+  'app',
+  'auth',
+  'console',
+  'embed',
+  'i',
+  'oembed',
+  'p',
+  'socket.io',
+  'staff',
+  'w',
+  'health',
+  'docs',
+  '_app',
+  'assets',
+  'roots',
 ]);
 
 /** How a route names a member: `me` (the login's own), a ULID, or `ext:<externalId>` in the caller's namespace. */

@@ -7,8 +7,10 @@ export function page<T extends z.ZodMiniType>(item: T) {
 
 /** A whole number in a query string. */
 export function queryInteger(minimum: number, maximum: number) {
-  return z.pipe(
-    z.string().check(z.regex(/^\d{1,16}$/)),
-    z.transform((text: string) => Number(text)),
-  ).check(z.refine((value) => value >= minimum && value <= maximum));
+  return z
+    .pipe(
+      z.string().check(z.regex(/^\d{1,16}$/)),
+      z.transform((text: string) => Number(text)),
+    )
+    .check(z.refine((value) => value >= minimum && value <= maximum));
 }

@@ -4,9 +4,7 @@ import { Slug } from '#platform/ids.js';
 import { Period } from '#programs/definition.js';
 
 /** Where a value stands in the attributes: `totalMinor`, or `departments.name` for that of every item of a list. */
-export const FieldPath = z
-  .string()
-  .check(z.maxLength(120), z.regex(/^[a-z][A-Za-z0-9]*(?:\.[a-z][A-Za-z0-9]*){0,3}$/));
+export const FieldPath = z.string().check(z.maxLength(120), z.regex(/^[a-z][A-Za-z0-9]*(?:\.[a-z][A-Za-z0-9]*){0,3}$/));
 export type FieldPath = z.infer<typeof FieldPath>;
 
 export const Scalar = z.union([z.string().check(z.maxLength(200)), z.number(), z.boolean()]);

@@ -1,6 +1,8 @@
 import type { Language } from '#platform/localized-text.js';
 
-export type PluralForms = { readonly one: string; readonly other: string } & { readonly [Category in Intl.LDMLPluralRule]?: string };
+export type PluralForms = { readonly one: string; readonly other: string } & {
+  readonly [Category in Intl.LDMLPluralRule]?: string;
+};
 
 /**
  * The only door to Intl: numbers, money, dates and plurals of one reader. Grouping is always on, because `es` would write
@@ -22,7 +24,10 @@ export class Format {
   ) {
     this.locale = locale ?? (language === 'es' ? 'es-ES' : 'en-GB');
     this.plural = new Intl.PluralRules(this.locale);
-    this.whole = new Intl.NumberFormat(this.locale, { useGrouping: 'always', maximumFractionDigits: 3 } as Intl.NumberFormatOptions);
+    this.whole = new Intl.NumberFormat(this.locale, {
+      useGrouping: 'always',
+      maximumFractionDigits: 3,
+    } as Intl.NumberFormatOptions);
     this.relative = new Intl.RelativeTimeFormat(this.locale, { numeric: 'auto' });
     this.lists = new Intl.ListFormat(this.locale, { type: 'conjunction' });
   }
@@ -42,7 +47,11 @@ export class Format {
   money(minor: number, currency: string): string {
     let format = this.moneys.get(currency);
     if (!format) {
-      format = new Intl.NumberFormat(this.locale, { style: 'currency', currency, useGrouping: 'always' } as Intl.NumberFormatOptions);
+      format = new Intl.NumberFormat(this.locale, {
+        style: 'currency',
+        currency,
+        useGrouping: 'always',
+      } as Intl.NumberFormatOptions);
       this.moneys.set(currency, format);
     }
     const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
@@ -91,7 +100,13 @@ export class Format {
   /** `hace 2 horas`, `ayer`, `dentro de 3 días`; the coarsest unit that is at least one. */
   ago(instant: string, now: number): string {
     const seconds = (Date.parse(instant) - now) / 1000;
-    const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [['year', 31_557_600], ['month', 2_629_800], ['day', 86_400], ['hour', 3_600], ['minute', 60]];
+    const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+      ['year', 31_557_600],
+      ['month', 2_629_800],
+      ['day', 86_400],
+      ['hour', 3_600],
+      ['minute', 60],
+    ];
     for (const [unit, size] of steps) {
       if (Math.abs(seconds) >= size) return this.relative.format(Math.trunc(seconds / size), unit);
     }

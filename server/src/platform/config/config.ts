@@ -1,0 +1,87 @@
+import * as z from 'zod/mini';
+
+const flag = z.pipe(
+  z.optional(z.string()),
+  z.transform((text: string | undefined) => text === '1' || text === 'true'),
+);
+const whole = (fallback: number, minimum: number, maximum: number) =>
+  z
+    .pipe(
+      z.optional(z.string().check(z.regex(/^\d{1,9}$/))),
+      z.transform((text: string | undefined) => (text === undefined ? fallback : Number(text))),
+    )
+    .check(z.refine((value) => value >= minimum && value <= maximum));
+
+const Environment = z.object({
+  ROLE: z._default(z.enum(['api', 'worker', 'all']), 'all'),
+  PORT: whole(3000, 0, 65_535),
+  HOST: z._default(z.string(), '127.0.0.1'),
+  MONGODB_URI: z.string().check(z.regex(/^mongodb(\+srv)?:\/\//)),
+  MONGODB_DATABASE: z._default(z.string().check(z.regex(/^[A-Za-z0-9_-]{1,60}$/)), 'verbena'),
+  REDIS_URL: z.string().check(z.regex(/^rediss?:\/\//)),
+  /** In front of every Redis key, so that tests and several installations share one Redis. */
+  REDIS_PREFIX: z._default(z.string().check(z.regex(/^[A-Za-z0-9:_-]{1,60}$/)), 'verbena'),
+  DATA_DIR: z._default(z.string(), '.data'),
+  PUBLIC_URL: z.optional(z.url()),
+  VERBENA_LANES: whole(2, 1, 64),
+  VERBENA_SIGNUP: z._default(z.enum(['open', 'operator']), 'operator'),
+  VERBENA_TEST: flag,
+  VERBENA_LOCAL_TOKEN: z.optional(z.string().check(z.minLength(32))),
+  LOG_LEVEL: z._default(z.enum(['error', 'warn', 'log', 'debug']), 'log'),
+});
+
+/** All that is decided from outside, read once, checked, and typed; nothing else reads the environment. */
+export class Config {
+  constructor(
+    readonly role: 'api' | 'worker' | 'all',
+    readonly port: number,
+    readonly host: string,
+    readonly mongodbUri: string,
+    readonly mongodbDatabase: string,
+    readonly redisUrl: string,
+    readonly redisPrefix: string,
+    readonly dataDir: string,
+    /** Where browsers find us; unknown means this machine's loopback address. */
+    readonly publicUrl: URL | null,
+    readonly lanes: number,
+    readonly signup: 'open' | 'operator',
+    /** Opens the clock route; never set outside tests. */
+    readonly isTest: boolean,
+    /** With this token the commands of this machine speak to the server. */
+    readonly localToken: string | null,
+    readonly logLevel: 'error' | 'warn' | 'log' | 'debug',
+  ) {}
+
+  /** Browsers drop `Secure` and `__Host-` cookies on plain http elsewhere than loopback. */
+  get hasSecureCookies(): boolean {
+    const url = this.publicUrl;
+    if (url === null || url.protocol === 'https:') return true;
+    return ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+  }
+}
+
+/** Reads the environment, or throws one error that names every variable that is wrong. */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const parsed = z.safeParse(Environment, environment);
+  if (!parsed.success) {
+    const names = [...new Set(parsed.error.issues.map((issue) => String(issue.path[0])))];
+    throw new Error(`These settings are missing or not valid: ${names.join(', ')}. See docs/settings.md.`);
+  }
+  const e = parsed.data;
+  return new Config(
+    e.ROLE,
+    e.PORT,
+    e.HOST,
+    e.MONGODB_URI,
+    e.MONGODB_DATABASE,
+    e.REDIS_URL,
+    e.REDIS_PREFIX,
+    e.DATA_DIR,
+    e.PUBLIC_URL === undefined ? null : new URL(e.PUBLIC_URL),
+    e.VERBENA_LANES,
+    e.VERBENA_SIGNUP,
+    e.VERBENA_TEST,
+    e.VERBENA_LOCAL_TOKEN ?? null,
+    e.LOG_LEVEL,
+  );
+}

@@ -1,0 +1,45 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { JWK } from 'jose';
+
+/** Keys that never enter the database: for access tokens (Ed25519), and between nodes. */
+export interface Secrets {
+  readonly tokenKey: JWK;
+  readonly clusterSecret: string;
+}
+
+/**
+ * Takes the keys from the environment (`VERBENA_TOKEN_KEY` as a JWK, `VERBENA_CLUSTER_SECRET`) or from `secrets.json` in the
+ * data directory, and makes there what is missing. The file is replaced whole, readable by its owner only, and what
+ * others wrote into it stays.
+ */
+export function loadSecrets(dataDir: string, environment: NodeJS.ProcessEnv = process.env): Secrets {
+  const path = join(dataDir, 'secrets.json');
+  const stored = readJson(path);
+  const tokenKey = parseJwk(environment['VERBENA_TOKEN_KEY']) ?? (stored['tokenKey'] as JWK | undefined);
+  const clusterSecret = environment['VERBENA_CLUSTER_SECRET'] ?? (stored['clusterSecret'] as string | undefined);
+  if (tokenKey !== undefined && clusterSecret !== undefined) return { tokenKey, clusterSecret };
+  const made: Secrets = {
+    tokenKey: tokenKey ?? (generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }) as JWK),
+    clusterSecret: clusterSecret ?? randomBytes(32).toString('base64url'),
+  };
+  mkdirSync(dataDir, { recursive: true });
+  const temporary = `${path}.${process.pid}.tmp`;
+  writeFileSync(temporary, JSON.stringify({ ...stored, ...made }, null, 2), { mode: 0o600 });
+  renameSync(temporary, path);
+  return made;
+}
+
+function readJson(path: string): Record<string, unknown> {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    throw new Error(`${path} cannot be read as JSON. Mend it, or move it away to have new keys made.`);
+  }
+}
+
+function parseJwk(text: string | undefined): JWK | undefined {
+  return text === undefined ? undefined : (JSON.parse(text) as JWK);
+}

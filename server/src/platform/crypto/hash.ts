@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import { canonicalize } from 'json-canonicalize';
+
+/** SHA-256 over the RFC 8785 form of `["verbena/1", …parts]`, as lower-case hexadecimal. */
+export function hashOf(...parts: readonly unknown[]): string {
+  const text = canonicalize(['verbena/1', ...parts]);
+
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}
+
+/** The `_id` of a journal entry: 16 bytes of SHA-256 over who vouches for the key and the key, base64url. */
+export function entryIdOf(program: string, source: string, key: string): string {
+  // A zero byte cannot occur in any of the parts, so no two lists of parts read the same.
+  return createHash('sha256')
+    .update(`${program}\u0000${source}\u0000${key}`, 'utf8')
+    .digest()
+    .subarray(0, 16)
+    .toString('base64url');
+}
+
+export const SHARDS = 64;
+
+/** The shard of a member: the first byte of SHA-256(program ‖ member), modulo 64. Fixed for ever. */
+export function shardOf(program: string, member: string): number {
+  const first =
+    createHash('sha256')
+      .update(program + member, 'utf8')
+      .digest()[0] ?? 0;
+  return first % SHARDS;
+}
+
+/** SHA-256 as base64url, for tokens and keys that are stored but must not be readable. */
+export function secretHash(secret: string): string {
+  return createHash('sha256').update(secret, 'utf8').digest('base64url');
+}

@@ -1,0 +1,18 @@
+import { ERRORS, type ErrorCode } from '@verbena/shared/errors/catalogue.js';
+import type { Problem, ProblemParams } from '@verbena/shared/platform/problem.js';
+
+/** A refusal that the catalogue names. One filter makes problem details or a socket's ack of it. */
+export class Refusal extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    readonly params: ProblemParams = {},
+    readonly fields: readonly Problem[] = [],
+  ) {
+    super(ERRORS[code].title);
+    this.name = 'Refusal';
+  }
+
+  get status(): number {
+    return ERRORS[this.code].status;
+  }
+}

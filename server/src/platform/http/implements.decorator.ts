@@ -1,0 +1,79 @@
+import {
+  applyDecorators,
+  createParamDecorator,
+  Delete,
+  Get,
+  HttpCode,
+  Patch,
+  Post,
+  Put,
+  SetMetadata,
+  Body,
+  Query,
+  Param,
+  type ExecutionContext,
+} from '@nestjs/common';
+import { SerializeOptions } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiSecurity } from '@nestjs/swagger';
+import { COMMON_ERRORS, ERRORS, type ErrorCode } from '@verbena/shared/errors/catalogue.js';
+import type { RouteSpec } from '@verbena/shared/platform/route.js';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Principal } from './principal.js';
+
+export const ROUTE = 'verbena:route';
+
+const VERBS = { GET: Get, POST: Post, PUT: Put, PATCH: Patch, DELETE: Delete } as const;
+
+/**
+ * Makes a controller's method the implementation of a route of the contract: method, path, status, rights, response
+ * schema and its page in the reference all come from the value. A handler without it does not boot.
+ */
+export function Implements(route: RouteSpec): MethodDecorator {
+  const errors = [...COMMON_ERRORS, ...(route.errors ?? [])];
+  const byStatus = new Map<number, ErrorCode[]>();
+  for (const code of errors) {
+    const status = ERRORS[code].status;
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  return applyDecorators(
+    SetMetadata(ROUTE, route),
+    VERBS[route.method](route.path.slice(1)),
+    HttpCode(route.status ?? 200),
+    SerializeOptions({ schema: route.response }),
+    ApiOperation({ summary: route.summary, description: `Rights: ${describeAccess(route.access)}.` }),
+    ...(route.access === 'public' ? [] : [ApiSecurity('bearer')]),
+    ApiResponse({ status: route.status ?? 200, description: 'Done', standardSchema: route.response }),
+    ...[...byStatus].map(([status, codes]) =>
+      ApiResponse({ status, description: codes.map((code) => `\`${code}\` ${ERRORS[code].title}`).join(' · ') }),
+    ),
+  );
+}
+
+/** The validated body of a route. */
+export const RouteBody = (route: RouteSpec): ParameterDecorator =>
+  route.body === undefined ? Body() : Body({ schema: route.body });
+
+/** The validated query of a route. */
+export const RouteQuery = (route: RouteSpec): ParameterDecorator =>
+  route.query === undefined ? Query() : Query({ schema: route.query });
+
+/** One parameter of a route's path. */
+export const RouteParam = (name: string): ParameterDecorator => Param(name);
+
+/** Who asks, as the guard found out. */
+export const Asking = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Principal => context.switchToHttp().getRequest<FastifyRequest>().principal,
+);
+
+/** The reply, for a header; the value is still returned. */
+export const Reply = createParamDecorator((_: unknown, context: ExecutionContext): FastifyReply =>
+  context.switchToHttp().getResponse<FastifyReply>(),
+);
+
+function describeAccess(access: RouteSpec['access']): string {
+  if (typeof access === 'object') return `the member itself, or \`${access.ownOr}\``;
+  if (access === 'public') return 'none needed';
+  if (access === 'signedIn') return 'any login';
+  if (access === 'local') return 'commands of this machine';
+  return `\`${access}\``;
+}
