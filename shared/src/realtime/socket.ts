@@ -55,10 +55,17 @@ export type SocketRefusal = z.infer<typeof SocketRefusal>;
 
 export type Ack<T> = (answer: { ok: true; data: T } | { ok: false; error: SocketRefusal }) => void;
 
+/**
+ * `before` is how far the member had seen until now: among several devices that hold the same pushes, the one whose
+ * `before` lies below a push is the one that shows it.
+ */
+export const StreamSeenAnswer = z.object({ seen: z.number(), before: z.number() });
+export type StreamSeenAnswer = z.infer<typeof StreamSeenAnswer>;
+
 /** Commands, imperative, each with a typed ack. */
 export interface ClientToServer {
   'stream.open': (command: StreamOpen, ack: Ack<StreamOpened>) => void;
-  'stream.seen': (command: StreamSeen, ack: Ack<{ seen: number }>) => void;
+  'stream.seen': (command: StreamSeen, ack: Ack<StreamSeenAnswer>) => void;
   'stream.close': (command: StreamClose, ack: Ack<{ closed: boolean }>) => void;
 }
 

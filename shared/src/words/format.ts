@@ -16,6 +16,7 @@ export class Format {
   private readonly moneys = new Map<string, Intl.NumberFormat>();
   private readonly relative: Intl.RelativeTimeFormat;
   private readonly lists: Intl.ListFormat;
+  private isoDates: Intl.DateTimeFormat | undefined;
 
   constructor(
     readonly language: Language,
@@ -95,6 +96,12 @@ export class Format {
   /** `19:30`. */
   time(instant: string): string {
     return this.date(instant, { hour: '2-digit', minute: '2-digit' });
+  }
+
+  /** The local date of a moment in the reader's zone: `2026-11-22`. */
+  localDate(instant: string): string {
+    this.isoDates ??= new Intl.DateTimeFormat('en-CA', { timeZone: this.zone, year: 'numeric', month: '2-digit', day: '2-digit' });
+    return this.isoDates.format(new Date(instant));
   }
 
   /** `hace 2 horas`, `ayer`, `dentro de 3 días`; the coarsest unit that is at least one. */
