@@ -59,6 +59,17 @@ export async function chooseRedis(dataDir, asked, around) {
 }
 
 /**
+ * Whether a new data folder would be served by the embedded pair, or a part of it.
+ * @param {Surroundings} around
+ */
+export function needsEmbedded(around) {
+  const { MONGODB_URI, REDIS_URL } = around.env;
+  return (
+    (!MONGODB_URI && databaseAtHand(around) === 'python') || (!REDIS_URL && redisAtHand(around.env) === 'embedded')
+  );
+}
+
+/**
  * @param {Surroundings} around
  * @returns {DatabaseKind}
  */

@@ -5,8 +5,9 @@ import { TOOLS_DIR } from './places.js';
 import { freePort } from './ports.js';
 import { silent } from './progress.js';
 import { redisPasswordOf } from './secrets.js';
-import { findLeftRunning, killProcess, startProcess, stopProcess } from './store-process.js';
+import { endLeftRunning, findLeftRunning, killProcess, startProcess, stopProcess } from './store-process.js';
 import { chooseDatabase, chooseRedis } from './store-programs.js';
+import { say } from './words.js';
 import { readJson, writeJson } from './files.js';
 import { isRunning } from './processes.js';
 
@@ -20,7 +21,7 @@ import { isRunning } from './processes.js';
  * One running store. `start` runs it again on the same port and folder, after `stop`, `kill` or its own end.
  * @typedef {{
  *   kind: DatabaseKind | RedisKind, url: string, port: number, readonly pid: number, adopted: boolean,
- *   stop: () => Promise<void>, kill: () => Promise<void>, start: () => Promise<void>,
+ *   isRunning: () => boolean, stop: () => Promise<void>, kill: () => Promise<void>, start: () => Promise<void>,
  * }} Store
  */
 
@@ -112,6 +113,9 @@ export async function startRedis({ kind: asked, ...options }) {
  */
 export async function startStores({ syncOnCommit = true, kind, ...options }) {
   const env = options.env ?? process.env;
+  // What an earlier run started here and this one does not use would otherwise stay for ever.
+  if (env.MONGODB_URI) await endLeftRunning(resolve(options.dataDir), 'database');
+  if (env.REDIS_URL) await endLeftRunning(resolve(options.dataDir), 'redis');
   const started = await Promise.allSettled([
     env.MONGODB_URI ? null : startDatabase({ ...options, syncOnCommit, kind }),
     env.REDIS_URL ? null : startRedis(options),
@@ -158,7 +162,7 @@ async function runStore({ dataDir, env, signal, part, kind, port: wanted, mark, 
     startProcess({
       dataDir,
       part,
-      program: part === 'database' ? `The database (${kind})` : `Redis (${kind})`,
+      program: say(`program.${part}`),
       command: commandOn(port),
       mark,
       port,
@@ -182,6 +186,7 @@ async function runStore({ dataDir, env, signal, part, kind, port: wanted, mark, 
     get pid() {
       return record.pid;
     },
+    isRunning: () => isRunning(record.pid, record.mark),
     stop: async () => void (await stopProcess(dataDir, part, record)),
     kill: () => killProcess(record),
     start: async () => {
