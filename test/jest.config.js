@@ -9,15 +9,23 @@ const { $schema: _, ...swc } = { ...swcrc, sourceMaps: 'inline', swcrc: false };
 
 const rooms = ['shared', 'seeds', 'server', 'client', 'test'];
 
-/** The stages in the order in which they run, each with the files that belong to it and the seconds one test may take. */
+/** The stages in the order in which they run: the files that belong to each, and the seconds that one test may take. */
 export const stages = {
-  spec: { match: rooms.map((room) => `<rootDir>/${room}/**/!(*.medium).spec.{ts,js}`), seconds: 20 },
-  medium: { match: rooms.map((room) => `<rootDir>/${room}/**/*.medium.spec.ts`), seconds: 60 },
-  laws: { match: ['<rootDir>/test/laws/**/*.law.ts'], seconds: 180 },
-  flows: { match: ['<rootDir>/test/flows/**/*.flow.ts'], seconds: 120 },
-  browser: { match: ['<rootDir>/test/browser/**/*.story.ts'], seconds: 180 },
-  faults: { match: ['<rootDir>/test/faults/**/*.fault.ts'], seconds: 1_800 },
-  excerpt: { match: ['<rootDir>/test/excerpt/**/*.check.ts'], seconds: 600 },
+  spec: {
+    match: rooms.map((room) => `<rootDir>/${room}/**/!(*.medium).spec.{ts,js}`),
+    ending: /(?<!\.medium)\.spec\.(?:ts|js)$/,
+    seconds: 20,
+  },
+  medium: {
+    match: rooms.map((room) => `<rootDir>/${room}/**/*.medium.spec.{ts,js}`),
+    ending: /\.medium\.spec\.(?:ts|js)$/,
+    seconds: 60,
+  },
+  laws: { match: ['<rootDir>/test/laws/**/*.law.ts'], ending: /\.law\.ts$/, seconds: 180 },
+  flows: { match: ['<rootDir>/test/flows/**/*.flow.ts'], ending: /\.flow\.ts$/, seconds: 120 },
+  browser: { match: ['<rootDir>/test/browser/**/*.story.ts'], ending: /\.story\.ts$/, seconds: 180 },
+  faults: { match: ['<rootDir>/test/faults/**/*.fault.ts'], ending: /\.fault\.ts$/, seconds: 1_800 },
+  excerpt: { match: ['<rootDir>/test/excerpt/**/*.check.ts'], ending: /\.check\.ts$/, seconds: 600 },
 };
 
 export default {
@@ -25,10 +33,11 @@ export default {
   projects: Object.entries(stages).map(([displayName, { match }]) => ({
     displayName,
     rootDir,
+    cacheDirectory: '<rootDir>/node_modules/.cache/jest',
     roots: rooms.map((room) => `<rootDir>/${room}`),
     testMatch: match,
-    testPathIgnorePatterns: ['/node_modules/', '/dist/', '/build/', '/\\.svelte-kit/', '/planted/'],
-    modulePathIgnorePatterns: ['/dist\\.(?:new|old)-', '/build/', '/\\.svelte-kit/', '<rootDir>/test/fences/planted/'],
+    testPathIgnorePatterns: ['/node_modules/', '/dist/', '/build/', '/\\.svelte-kit/'],
+    modulePathIgnorePatterns: ['/dist\\.(?:new|old)-', '/build/', '/\\.svelte-kit/'],
     testEnvironment: 'node',
     testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
     extensionsToTreatAsEsm: ['.ts'],

@@ -1,0 +1,225 @@
+// `npm test`: every stage in order, on stores of its own, and an honest last line.
+//   npm test                       all stages
+//   npm test -- flows wallet       one stage, and of it the files (or, if no file is called so, the tests) named wallet
+//   npm test -- faults --rounds 20 --seed 7
+// It runs beside `npm start`: of .data it touches only tools/, its data live in a temporary folder that it removes.
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findChromium, prepare } from '../server/launcher/setup.js';
+import { LauncherFailure } from '../server/launcher/failure.js';
+import { progressOn } from '../server/launcher/progress.js';
+import { startStores } from '../server/launcher/stores.js';
+import { stages } from './jest.config.js';
+
+const checkout = fileURLToPath(new URL('..', import.meta.url));
+const shared = path.join(checkout, '..', 'shared');
+const isCi = /^(?:1|true)$/.test(process.env.CI ?? '');
+/** What a stage finds ready. The faults start, kill and restart stores of their own. */
+const needs = {
+  spec: {},
+  medium: { stores: true },
+  laws: { stores: true },
+  flows: { build: true, stores: true },
+  browser: { build: true, stores: true, chromium: true },
+  faults: { build: true, tools: true },
+  excerpt: { build: true, stores: true },
+};
+/** Stages that start servers, or browsers, share two cores badly. */
+const workers = { spec: 2, medium: 2, laws: 2, flows: 2, browser: 1, faults: 1, excerpt: 1 };
+
+/** @typedef {{ stage: string, passed: number, failed: number, skipped: number, seconds: number, note?: string }} Outcome */
+
+const ask = readCommand(process.argv.slice(2));
+const progress = progressOn();
+const abort = new AbortController();
+let jest = null;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    abort.abort();
+    if (jest) jest.kill('SIGTERM');
+  });
+}
+process.exitCode = await main();
+
+async function main() {
+  const outcomes = /** @type {Outcome[]} */ ([]);
+  const folder = await mkdtemp(path.join(tmpdir(), 'verbena-test-'));
+  let stores = null;
+  try {
+    const wanted = ask.stages.map((stage) => needs[stage]);
+    const build = wanted.some((need) => need.build);
+    const usesStores = wanted.some((need) => need.stores);
+    await prepare({ build, stores: usesStores || wanted.some((need) => need.tools), progress, signal: abort.signal });
+    const env = { ...process.env, NX_DAEMON: 'false', TMPDIR: folder, VERBENA_TEST_DIR: folder };
+    if (ask.rounds) env.ROUNDS = ask.rounds;
+    if (ask.seed) env.SEED = ask.seed;
+    if (wanted.some((need) => need.chromium))
+      env.CHROMIUM_PATH = await findChromium({ progress, signal: abort.signal });
+    if (usesStores) {
+      stores = await progress.step('store.start', () =>
+        startStores({ dataDir: path.join(folder, 'stores'), signal: abort.signal }),
+      );
+    }
+    if (isCi && !existsSync(shared)) {
+      outcomes.push({
+        stage: 'material',
+        passed: 0,
+        failed: 1,
+        skipped: 0,
+        seconds: 0,
+        note: `${shared} is missing, and CI=true asks for it`,
+      });
+    }
+    for (const stage of ask.stages) {
+      if (abort.signal.aborted) outcomes.push({ ...nothing(stage), failed: 1, note: 'interrupted' });
+      else outcomes.push(await runStage(stage, folder, { ...env, ...addressesFor(stage, stores) }));
+    }
+  } catch (error) {
+    const sentence = error instanceof LauncherFailure ? error.message : (error?.stack ?? String(error));
+    console.error(sentence);
+    outcomes.push({ ...nothing('set-up'), failed: 1, note: sentence.split('\n', 1)[0] });
+  } finally {
+    await stores?.stop().catch((error) => console.error(error));
+    await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
+  return tell(outcomes);
+}
+
+/** A stage that was not given stores must not find the developer's own. */
+function addressesFor(stage, stores) {
+  if (needs[stage].stores) return { MONGODB_URI: stores.mongodbUri, REDIS_URL: stores.redisUrl };
+  return { MONGODB_URI: undefined, REDIS_URL: undefined };
+}
+
+/** @returns {Promise<Outcome>} */
+async function runStage(stage, folder, env) {
+  console.log(`\n── ${stage} ──`);
+  const begun = performance.now();
+  const report = path.join(folder, `${stage}.json`);
+  const names = ask.names;
+  const byTitle = names.length > 0 && !(await someFileIsCalled(stage, names));
+  const filter = byTitle ? ['-t', names.join('|')] : names;
+  const code = await runJest(
+    [
+      '--selectProjects',
+      stage,
+      '--maxWorkers',
+      String(workers[stage]),
+      '--testTimeout',
+      String(stages[stage].seconds * 1000),
+    ],
+    ['--json', '--outputFile', report, '--passWithNoTests', ...filter],
+    { ...env, VERBENA_STAGE: stage },
+  );
+  const seconds = (performance.now() - begun) / 1000;
+  const result = await readFile(report, 'utf8').then(JSON.parse, () => null);
+  await rm(report, { force: true });
+  if (!result) return { ...nothing(stage), failed: 1, seconds, note: `ended (${code}) without a report` };
+  return outcomeOf(stage, result, code, seconds, byTitle);
+}
+
+/** @returns {Outcome} */
+function outcomeOf(stage, result, code, seconds, byTitle) {
+  const passed = result.numPassedTests;
+  // A file that does not load has no tests; it is one failure nevertheless.
+  let failed = result.numFailedTests + result.numRuntimeErrorTestSuites;
+  const skipped = byTitle ? 0 : result.numPendingTests + result.numTodoTests;
+  let note;
+  if (failed === 0 && code !== 0) {
+    failed = 1;
+    note = `ended with ${code} although no test failed`;
+  }
+  if (passed + failed + skipped === 0 && ask.names.length === 0) note = 'no tests yet';
+  return { stage, passed, failed, skipped, seconds, ...(note ? { note } : {}) };
+}
+
+/** @returns {Promise<number | string>} the exit code, or the signal */
+function runJest(options, rest, env) {
+  return new Promise((resolve) => {
+    const bin = path.join(checkout, 'node_modules/jest/bin/jest.js');
+    const flags = ['--experimental-vm-modules', '--no-warnings=ExperimentalWarning'];
+    const args = [...flags, bin, '--config', 'test/jest.config.js', ...options, ...rest];
+    // Workers are processes of their own; they take the flags from NODE_OPTIONS.
+    const nodeOptions = [process.env.NODE_OPTIONS, ...flags].filter(Boolean).join(' ');
+    jest = spawn(process.execPath, args, {
+      cwd: checkout,
+      stdio: 'inherit',
+      env: { ...env, NODE_OPTIONS: nodeOptions },
+    });
+    jest.on('error', (error) => resolve(error.message));
+    jest.on('close', (code, signal) => {
+      jest = null;
+      resolve(code ?? signal ?? 'no code');
+    });
+  });
+}
+
+async function someFileIsCalled(stage, names) {
+  const patterns = names.map((name) => new RegExp(name, 'i'));
+  for (const room of ['shared/src', 'seeds/src', 'server', 'client/src', 'test']) {
+    const folder = path.join(checkout, room);
+    if (!existsSync(folder)) continue;
+    for (const file of await readdir(folder, { recursive: true })) {
+      const full = path.join(folder, file);
+      if (/node_modules|[/\\]dist/.test(file) || !stages[stage].ending.test(file)) continue;
+      if (patterns.some((pattern) => pattern.test(full))) return true;
+    }
+  }
+  return false;
+}
+
+/** @returns {Outcome} */
+function nothing(stage) {
+  return { stage, passed: 0, failed: 0, skipped: 0, seconds: 0 };
+}
+
+/**
+ * Prints the table and the last line.
+ * @param {Outcome[]} outcomes
+ * @returns {number} the exit code
+ */
+function tell(outcomes) {
+  const sum = (key) => outcomes.reduce((total, outcome) => total + outcome[key], 0);
+  console.log(
+    `\n${'stage'.padEnd(10)}${'passed'.padStart(8)}${'failed'.padStart(8)}${'skipped'.padStart(9)}${'seconds'.padStart(9)}`,
+  );
+  for (const { stage, passed, failed, skipped, seconds, note } of outcomes) {
+    const numbers = `${String(passed).padStart(8)}${String(failed).padStart(8)}${String(skipped).padStart(9)}`;
+    console.log(`${stage.padEnd(10)}${numbers}${seconds.toFixed(1).padStart(9)}${note ? `   ${note}` : ''}`);
+  }
+  let failed = sum('failed');
+  // Nothing ran at all: that is no success.
+  if (sum('passed') + failed + sum('skipped') === 0) {
+    console.log('\nNothing that was asked for exists.');
+    failed = 1;
+  }
+  console.log(`\n${sum('passed')} passed, ${failed} failed, ${sum('skipped')} skipped`);
+  return failed > 0 ? 1 : 0;
+}
+
+/** @param {string[]} args */
+function readCommand(args) {
+  const names = [];
+  const options = {};
+  for (let at = 0; at < args.length; at += 1) {
+    const option = /^--(rounds|seed)(?:=(.+))?$/.exec(args[at]);
+    if (option) options[option[1]] = option[2] ?? args[++at];
+    else if (args[at].startsWith('-')) refuse(`npm test does not know ${args[at]}; it knows --rounds and --seed.`);
+    else names.push(args[at]);
+  }
+  const all = Object.keys(stages);
+  const asked = [];
+  while (names.length > 0 && all.includes(names[0])) asked.push(names.shift());
+  if (asked.length === 0 && names.length > 0)
+    refuse(`There is no stage "${names[0]}". The stages are ${all.join(', ')}.`);
+  return { stages: all.filter((stage) => asked.length === 0 || asked.includes(stage)), names, ...options };
+}
+
+function refuse(sentence) {
+  console.error(sentence);
+  process.exit(2);
+}
