@@ -15,12 +15,12 @@ export const databaseKinds = ['repository', 'schema'];
 /** @type {readonly ServerModule[]} */
 export const modules = [
   { name: 'platform', imports: [], open: true },
+  { name: 'engine', imports: [], open: true },
   { name: 'audit', imports: ['platform'] },
   { name: 'realtime', imports: ['platform'] },
   { name: 'identity', imports: ['platform', 'audit', 'realtime'] },
-  { name: 'programs', imports: ['platform', 'audit', 'realtime', 'identity'] },
+  { name: 'programs', imports: ['platform', 'engine', 'audit', 'realtime', 'identity'] },
   { name: 'members', imports: ['platform', 'audit', 'realtime', 'identity', 'programs'] },
-  { name: 'engine', imports: [], open: true },
   { name: 'ledger', imports: ['platform', 'audit', 'realtime', 'identity', 'programs', 'members', 'engine'] },
   {
     name: 'activities',

@@ -1,0 +1,56 @@
+import {
+  SYSTEM_ACTIVITY_TYPES,
+  type ActivityType,
+} from '@verbena/shared/activities/activity-type.js';
+import { ATTRIBUTE_DEPTH_MAX, type AttributeSchema } from '@verbena/shared/activities/attribute-schema.js';
+import type { Problem } from '@verbena/shared/platform/problem.js';
+import { problem, type Path } from '#engine/check-definition.js';
+import { compileAttributes } from '#engine/compile-attributes.js';
+import type { DefinitionCompiler } from '#engine/compiled-program.js';
+
+const reserved: ReadonlySet<string> = new Set(SYSTEM_ACTIVITY_TYPES);
+
+/** Activity types as definitions: their attributes compile to the check that intake runs on each activity. */
+export const activityTypesSource: DefinitionCompiler<'activityTypes'> = {
+  kind: 'activityTypes',
+  check: ({ activityTypes }) => activityTypes.flatMap((type, index) => checkType(type, ['activityTypes', index])),
+  compile: ({ current }) =>
+    new Map(
+      current.activityTypes.map((definition) => [
+        definition.id,
+        { definition, validate: compileAttributes(definition.attributes) },
+      ]),
+    ),
+};
+
+function checkType({ id, attributes }: ActivityType, path: Path): Problem[] {
+  return [
+    ...(reserved.has(id) ? problem([...path, 'id'], 'definition.reservedType', { id }) : []),
+    ...checkAttribute(attributes, [...path, 'attributes'], 1),
+  ];
+}
+
+function checkAttribute(schema: AttributeSchema, path: Path, depth: number): Problem[] {
+  if (depth > ATTRIBUTE_DEPTH_MAX) return problem(path, 'attribute.tooDeep', { maximum: ATTRIBUTE_DEPTH_MAX });
+  switch (schema.type) {
+    case 'array':
+      return schema.items.type === 'array'
+        ? problem([...path, 'items'], 'attribute.listOfLists')
+        : checkAttribute(schema.items, [...path, 'items'], depth + 1);
+    case 'object':
+      return [
+        ...(schema.required ?? []).flatMap((name, index) =>
+          Object.hasOwn(schema.properties, name) ? [] : problem([...path, 'required', index], 'attribute.unknown', { name }),
+        ),
+        ...Object.entries(schema.properties).flatMap(([name, part]) =>
+          checkAttribute(part, [...path, 'properties', name], depth + 1),
+        ),
+      ];
+    case 'integer':
+      return (schema.minimum ?? -Infinity) > (schema.maximum ?? Infinity) ? problem(path, 'attribute.noValueFits') : [];
+    case 'string':
+      return (schema.minLength ?? 0) > (schema.maxLength ?? Infinity) ? problem(path, 'attribute.noValueFits') : [];
+    case 'boolean':
+      return [];
+  }
+}

@@ -1,0 +1,122 @@
+import type { Effect, EffectType } from '@verbena/shared/ledger/effect.js';
+import type { Earned, Lot, MemberState, PeriodProgress } from '@verbena/shared/ledger/member-state.js';
+import type { LotDates, PointsLine } from '@verbena/shared/ledger/points-line.js';
+import type { StateDraft } from './state-draft.js';
+
+type Appliers = { [T in EffectType]: (draft: StateDraft, effect: Extract<Effect, { type: T }>) => void };
+
+/**
+ * What each effect does to a state. Deciding and folding go through here alike, so a state is the fold of its journal by
+ * construction. Nothing but the effect may be read: a fold has no program.
+ */
+const appliers: Appliers = {
+  'counter.added': (draft, { counter, bucket, amount }) => {
+    const buckets = draft.entry<Record<string, number>>(draft.part('counters'), counter, () => ({}));
+    buckets[bucket] = (Object.hasOwn(buckets, bucket) ? (buckets[bucket] ?? 0) : 0) + amount;
+  },
+  'cap.used': (draft, { cap, period, times, points }) => {
+    const periods = draft.entry(draft.part('caps'), cap, () => ({}));
+    const used = draft.entry(periods, period, () => ({ times: 0, points: 0 }));
+    used.times += times;
+    used.points += points;
+  },
+  'mission.progressed': (draft, { mission, rev, period, progress, items, week }) => {
+    const state = missionState(draft, mission);
+    if (week !== undefined) {
+      state.weeks = draft.copied(state.weeks);
+      state.weeks[week] = { rev, used: false };
+      return;
+    }
+    state.periods = draft.copied(state.periods);
+    const present = draft.entry<PeriodProgress>(state.periods, period, () => ({ rev, progress: 0, done: false }));
+    present.progress = progress;
+    if (items !== undefined) present.items = [...(present.items ?? []), ...items];
+  },
+  'mission.completed': (draft, { mission, rev, period, completions, weeks }) => {
+    const state = missionState(draft, mission);
+    state.completions = completions;
+    if (weeks !== undefined) {
+      state.weeks = draft.copied(state.weeks);
+      for (const week of weeks) state.weeks[week] = { rev, used: true };
+      return;
+    }
+    state.periods = draft.copied(state.periods);
+    draft.entry(state.periods, period, () => ({ rev, progress: 0, done: true })).done = true;
+  },
+  'badge.granted': (draft, { badge, rev, on }) => {
+    draft.part('badges')[badge] = { rev, on };
+  },
+  'tier.moved': (draft, { to, rev, since, until }) => {
+    draft.state.tier = { id: to, rev, since, until };
+  },
+  'tier.extended': (draft, { tier, rev, until }) => {
+    draft.state.tier = { id: tier, rev, since: draft.state.tier?.since ?? null, until };
+  },
+  'state.extended': (draft, { counters, dropped }) => {
+    const part = draft.part('counters');
+    for (const [counter, buckets] of Object.entries(counters)) part[counter] = { ...buckets };
+    for (const counter of dropped) delete part[counter];
+  },
+  'state.repaired': (draft, { state }) => {
+    Object.assign(draft.state, state);
+  },
+};
+
+/** Writes one effect into a draft. */
+export function applyEffect(draft: StateDraft, effect: Effect): void {
+  // One function of the map per member of the union: TypeScript cannot see the correlation through an index.
+  const apply = appliers[effect.type] as (draft: StateDraft, effect: Effect) => void;
+  apply(draft, effect);
+}
+
+/**
+ * Writes one movement of points into a draft: balance, lot, and what was earned.
+ * @throws where a balance or lot would fall below zero or a sum would stop being exact; nobody ever sees such a state.
+ */
+export function applyLine(draft: StateDraft, line: PointsLine): void {
+  const { currency, amount, kind, lot } = line;
+  const balances = draft.part('balances');
+  const balance = (Object.hasOwn(balances, currency) ? (balances[currency] ?? 0) : 0) + amount;
+  if (balance < 0 || !Number.isSafeInteger(balance)) throw new Error(`The balance of ${currency} would become ${balance}.`);
+  balances[currency] = balance;
+  changeLot(draft.list(draft.part('lots'), currency), lot, amount);
+  if (kind === 'earn') {
+    const earned = draft.entry<Earned>(draft.part('earned'), currency, () => ({ ever: 0, years: {} }));
+    earned.ever += amount;
+    if (!Number.isSafeInteger(earned.ever)) throw new Error(`What was earned of ${currency} is no longer exact.`);
+    earned.years = draft.copied(earned.years);
+    const year = lot.activated.slice(0, 4);
+    earned.years[year] = (earned.years[year] ?? 0) + amount;
+  }
+}
+
+/** Soonest expiry first, then the older activation; what never expires comes last. */
+function comesBefore(left: LotDates, right: LotDates): boolean {
+  if (left.expires !== right.expires) {
+    return right.expires === null || (left.expires !== null && left.expires < right.expires);
+  }
+  return left.activated < right.activated;
+}
+
+function changeLot(lots: Lot[], dates: LotDates, amount: number): void {
+  // New lots nearly always go last, so the search starts there.
+  let place = lots.length;
+  while (place > 0) {
+    const lot = lots[place - 1];
+    if (lot === undefined || comesBefore(lot, dates)) break;
+    place -= 1;
+    if (lot.activated === dates.activated && lot.expires === dates.expires) {
+      const left = lot.amount + amount;
+      if (left < 0) throw new Error(`A lot of ${dates.activated} would fall below zero.`);
+      if (left === 0) lots.splice(place, 1);
+      else lots[place] = { ...lot, amount: left };
+      return;
+    }
+  }
+  if (amount < 0) throw new Error(`There is no lot of ${dates.activated} to take from.`);
+  lots.splice(place, 0, { activated: dates.activated, expires: dates.expires, amount });
+}
+
+function missionState(draft: StateDraft, mission: string): MemberState['missions'][string] {
+  return draft.entry(draft.part('missions'), mission, () => ({ completions: 0, periods: {}, weeks: {} }));
+}

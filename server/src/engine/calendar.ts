@@ -1,0 +1,117 @@
+import type { LocalDate } from '@verbena/shared/platform/time.js';
+import type { Period } from '@verbena/shared/programs/definition.js';
+
+/** A local date with everything that periods are cut by, computed from the date alone: no time zones here. */
+export interface CalendarDay {
+  readonly date: LocalDate;
+  /** ISO: Monday is 1, Sunday 7. */
+  readonly weekday: number;
+  /** `2026-W47`, the ISO week; its year is that of its Thursday. */
+  readonly week: string;
+  /** `2026-11`. */
+  readonly month: string;
+  /** `2026`. */
+  readonly year: string;
+}
+
+/**
+ * Days since 1970-01-01 of a proleptic Gregorian date.
+ * @see https://howardhinnant.github.io/date_algorithms.html#days_from_civil
+ */
+export function dayNumber(date: LocalDate): number {
+  const month = Number(date.slice(5, 7));
+  const year = Number(date.slice(0, 4)) - (month <= 2 ? 1 : 0);
+  const era = Math.floor(year / 400);
+  const yearOfEra = year - era * 400;
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + Number(date.slice(8, 10)) - 1;
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+  return era * 146_097 + dayOfEra - 719_468;
+}
+
+/** The date of a day number: the inverse of `dayNumber`. */
+export function dateOf(days: number): LocalDate {
+  const shifted = days + 719_468;
+  const era = Math.floor(shifted / 146_097);
+  const dayOfEra = shifted - era * 146_097;
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1_460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  );
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const monthFromMarch = Math.floor((5 * dayOfYear + 2) / 153);
+  const day = dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1;
+  const month = monthFromMarch + (monthFromMarch < 10 ? 3 : -9);
+  return writeDate(yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day);
+}
+
+export function addDays(date: LocalDate, days: number): LocalDate {
+  return dateOf(dayNumber(date) + days);
+}
+
+/** The same day so many months later, or the last of that month where it has no such day (29 February + 12 → 28). */
+export function addMonths(date: LocalDate, months: number): LocalDate {
+  const index = Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7)) - 1 + months;
+  const year = Math.floor(index / 12);
+  const month = (index % 12) + 1;
+  return writeDate(year, month, Math.min(Number(date.slice(8, 10)), daysInMonth(year, month)));
+}
+
+/** Everything that periods are cut by, of one date. */
+export function readCalendar(date: LocalDate): CalendarDay {
+  const days = dayNumber(date);
+  return {
+    date,
+    weekday: weekdayOf(days),
+    week: weekKey(days),
+    month: date.slice(0, 7),
+    year: date.slice(0, 4),
+  };
+}
+
+/** The key of the period in which a day lies: `2026-11-22`, `2026-W47`, `2026-11`, `2026`, `ever`. */
+export function periodKey(day: CalendarDay, period: Period): string {
+  return period === 'ever' ? 'ever' : period === 'day' ? day.date : day[period];
+}
+
+/** The last day of the period that a key names; null where it never ends. */
+export function lastDayOf(key: string): LocalDate | null {
+  if (key === 'ever') return null;
+  if (key.length === 10) return key;
+  if (key.length === 4) return `${key}-12-31`;
+  if (key.length === 7) return `${key}-${pad(daysInMonth(Number(key.slice(0, 4)), Number(key.slice(5, 7))))}`;
+  return dateOf(mondayOf(key) + 6);
+}
+
+/** The week so many weeks away. */
+export function shiftWeek(week: string, weeks: number): string {
+  return weekKey(mondayOf(week) + weeks * 7);
+}
+
+/** The day number of the Monday of an ISO week: week 1 is the one with 4 January. */
+function mondayOf(week: string): number {
+  const fourthOfJanuary = dayNumber(`${week.slice(0, 4)}-01-04`);
+  return fourthOfJanuary - (weekdayOf(fourthOfJanuary) - 1) + (Number(week.slice(6, 8)) - 1) * 7;
+}
+
+function weekKey(days: number): string {
+  const thursday = days - weekdayOf(days) + 4;
+  const year = dateOf(thursday).slice(0, 4);
+  return `${year}-W${pad(Math.floor((thursday - dayNumber(`${year}-01-01`)) / 7) + 1)}`;
+}
+
+function weekdayOf(days: number): number {
+  // 1970-01-01 was a Thursday.
+  return ((((days + 3) % 7) + 7) % 7) + 1;
+}
+
+function daysInMonth(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+}
+
+function writeDate(year: number, month: number, day: number): LocalDate {
+  return `${String(year).padStart(4, '0')}-${pad(month)}-${pad(day)}`;
+}
+
+function pad(number: number): string {
+  return number < 10 ? `0${number}` : String(number);
+}

@@ -1,0 +1,110 @@
+import type { AttributeSchema, ObjectAttribute } from '@verbena/shared/activities/attribute-schema.js';
+import type { Problem } from '@verbena/shared/platform/problem.js';
+import type { Definitions } from '@verbena/shared/programs/definitions.js';
+import { CONDITION_DEPTH_MAX, type Condition, type FieldTest } from '@verbena/shared/rules/condition.js';
+import type { Trigger } from '@verbena/shared/rules/trigger.js';
+import { findAttribute } from './field-values.js';
+
+export type Path = readonly (string | number)[];
+
+/** One problem, as a list, so that checks add up with `flatMap` and spread. */
+export function problem(path: Path, code: string, params?: Problem['params']): Problem[] {
+  return [params === undefined ? { path: [...path], code } : { path: [...path], code, params }];
+}
+
+/** A reference to a definition of the same set. */
+export function checkReference(definitions: Definitions, kind: keyof Definitions, id: string, path: Path): Problem[] {
+  const list: readonly { readonly id: string }[] = definitions[kind];
+  return list.some((definition) => definition.id === id) ? [] : problem(path, `definition.unknown.${kind}`, { id });
+}
+
+export function checkTrigger(definitions: Definitions, trigger: Trigger, path: Path): Problem[] {
+  if ('activity' in trigger) return checkReference(definitions, 'activityTypes', trigger.activity, [...path, 'activity']);
+  if ('mission' in trigger) return checkReference(definitions, 'missions', trigger.mission, [...path, 'mission']);
+  if ('badge' in trigger) return checkReference(definitions, 'badges', trigger.badge, [...path, 'badge']);
+  return checkReference(definitions, 'tiers', trigger.tier, [...path, 'tier']);
+}
+
+/** A condition of a definition that these attributes set off (null: something that has none). */
+export function checkCondition(
+  definitions: Definitions,
+  attributes: ObjectAttribute | null,
+  condition: Condition,
+  path: Path,
+  depth = 1,
+): Problem[] {
+  if (depth > CONDITION_DEPTH_MAX) return problem(path, 'condition.tooDeep', { maximum: CONDITION_DEPTH_MAX });
+  const inside = (branch: Condition, place: Path) => checkCondition(definitions, attributes, branch, place, depth + 1);
+  if ('not' in condition) return inside(condition.not, [...path, 'not']);
+  if ('all' in condition) return condition.all.flatMap((branch, index) => inside(branch, [...path, 'all', index]));
+  if ('any' in condition) return condition.any.flatMap((branch, index) => inside(branch, [...path, 'any', index]));
+  if ('field' in condition) return checkFieldTest(attributes, condition, path);
+  if ('count' in condition) return checkCounted(definitions, condition.count, [...path, 'count']);
+  if ('sum' in condition) {
+    const found = definitions.activityTypes.find(({ id }) => id === condition.sum.activity)?.attributes ?? null;
+    return [
+      ...checkCounted(definitions, condition.sum, [...path, 'sum']),
+      ...(found ? checkAmountField(found, condition.sum.field, [...path, 'sum', 'field']) : []),
+    ];
+  }
+  if ('tier' in condition) {
+    const id = 'is' in condition.tier ? condition.tier.is : condition.tier.atLeast;
+    return checkReference(definitions, 'tiers', id, [...path, 'tier']);
+  }
+  return checkReference(definitions, 'badges', condition.badge, [...path, 'badge']);
+}
+
+/** A filter of a count or a sum, on the attributes of the type that it counts. */
+export function checkCounted(
+  definitions: Definitions,
+  counted: { readonly activity: string; readonly where?: FieldTest | undefined },
+  path: Path,
+): Problem[] {
+  const type = definitions.activityTypes.find(({ id }) => id === counted.activity);
+  if (type === undefined) return problem([...path, 'activity'], 'definition.unknown.activityTypes', { id: counted.activity });
+  return counted.where ? checkFieldTest(type.attributes, counted.where, [...path, 'where']) : [];
+}
+
+/** A field whose value becomes points or a sum: an integer that is nobody's personal data. */
+export function checkAmountField(attributes: ObjectAttribute | null, field: string, path: Path): Problem[] {
+  return checkField(attributes, field, path, ({ schema, personal }) => {
+    if (schema.type !== 'integer') return problem(path, 'definition.fieldNotInteger', { field });
+    return personal ? problem(path, 'definition.fieldPersonal', { field }) : [];
+  });
+}
+
+/** A field whose values a mission collects: simple values that are nobody's personal data. */
+export function checkCollectedField(attributes: ObjectAttribute | null, field: string, path: Path): Problem[] {
+  return checkField(attributes, field, path, ({ schema, personal }) => {
+    if (schema.type === 'object') return problem(path, 'definition.fieldNotSimple', { field });
+    return personal ? problem(path, 'definition.fieldPersonal', { field }) : [];
+  });
+}
+
+function checkFieldTest(attributes: ObjectAttribute | null, test: FieldTest, path: Path): Problem[] {
+  return checkField(attributes, test.field, [...path, 'field'], ({ schema }) => {
+    if (!('value' in test)) return [];
+    const values = Array.isArray(test.value) ? test.value : [test.value];
+    const fits = values.every((value) => typeof value === scalarTypes[schema.type]);
+    return fits ? [] : problem([...path, 'value'], 'definition.valueType', { field: test.field });
+  });
+}
+
+const scalarTypes: { [T in AttributeSchema['type']]: 'string' | 'number' | 'boolean' | null } = {
+  string: 'string',
+  integer: 'number',
+  boolean: 'boolean',
+  array: null,
+  object: null,
+};
+
+function checkField(
+  attributes: ObjectAttribute | null,
+  field: string,
+  path: Path,
+  check: (found: { schema: AttributeSchema; personal: boolean }) => Problem[],
+): Problem[] {
+  if (attributes === null) return problem(path, 'definition.fieldNeedsActivity', { field });
+  const found = findAttribute(attributes, field);
+  return found === undefined ? problem(path, 'definition.unknown.field', { field }) : check(found);
+}

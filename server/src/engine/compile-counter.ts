@@ -1,0 +1,109 @@
+import type { DefinitionZone, Period } from '@verbena/shared/programs/definition.js';
+import type { FieldTest, Window } from '@verbena/shared/rules/condition.js';
+import { addDays } from './calendar.js';
+import { compileFieldTest } from './compile-field-test.js';
+import type { CompiledCounter, CompiledCounters, CounterDeclarations } from './compiled-program.js';
+import { compileField } from './field-values.js';
+import { own } from './own.js';
+import { periodKey } from './calendar.js';
+import type { Seen } from './seen.js';
+
+/** What a condition wants counted: activities of a type, or the sum of a field of theirs. */
+export interface CounterSpec {
+  readonly activity: string;
+  readonly field?: string | undefined;
+  readonly where?: FieldTest | undefined;
+  readonly bucket: Period;
+  readonly zone: DefinitionZone;
+}
+
+/**
+ * The id under which a state keeps a counter: made of what it counts, so that the same question in two definitions or two
+ * versions is one counter.
+ */
+export function counterId(spec: CounterSpec): string {
+  const parts = [
+    spec.activity,
+    spec.field === undefined ? 'count' : `sum-${spec.field}`,
+    // Without days to cut, the zone says nothing.
+    spec.bucket === 'ever' ? 'ever' : `${spec.bucket}-${spec.zone}`,
+  ];
+  if (spec.where) parts.push(digest(JSON.stringify([spec.where.field, spec.where.op, 'value' in spec.where ? spec.where.value : null])));
+  return parts.join('_').replaceAll('.', ':');
+}
+
+export function compileCounter(spec: CounterSpec): CompiledCounter {
+  const matches = spec.where ? compileFieldTest(spec.where) : () => true;
+  const read = spec.field === undefined ? null : compileField(spec.field);
+  return {
+    id: counterId(spec),
+    activity: spec.activity,
+    bucket: spec.bucket,
+    zone: spec.bucket === 'ever' ? 'program' : spec.zone,
+    measure: (attributes) => {
+      if (!matches(attributes)) return 0;
+      if (read === null) return 1;
+      let sum = 0;
+      for (const value of read(attributes)) if (typeof value === 'number') sum += value;
+      return sum;
+    },
+  };
+}
+
+/** Declares the counter of a window and gives the way to read it: rolling windows are sums of day buckets. */
+export function compileWindow(
+  spec: Omit<CounterSpec, 'bucket'>,
+  window: Window,
+  counters: CounterDeclarations,
+): (seen: Seen) => number {
+  const bucket = 'days' in window ? 'day' : window.period;
+  const counter = compileCounter({ ...spec, bucket });
+  counters.declare(counter);
+  if ('days' in window) {
+    const { days } = window;
+    return (seen) => {
+      const last = seen.day[counter.zone].date;
+      const first = addDays(last, 1 - days);
+      let sum = 0;
+      for (const [date, amount] of Object.entries(own(seen.counters, counter.id) ?? {})) {
+        if (date >= first && date <= last) sum += amount;
+      }
+      return sum;
+    };
+  }
+  return (seen) => own(own(seen.counters, counter.id) ?? {}, periodKey(seen.day[counter.zone], bucket)) ?? 0;
+}
+
+/** Collects the counters of a program while its definitions are compiled. */
+export class CounterCollection implements CounterDeclarations {
+  private readonly found = new Map<string, CompiledCounter>();
+
+  declare(counter: CompiledCounter): void {
+    this.found.set(counter.id, counter);
+  }
+
+  finish(): CompiledCounters {
+    const byActivity = new Map<string, CompiledCounter[]>();
+    for (const counter of this.found.values()) {
+      byActivity.set(counter.activity, [...(byActivity.get(counter.activity) ?? []), counter]);
+    }
+    return { byId: this.found, byActivity };
+  }
+}
+
+/**
+ * A short name for a filter: 53 bits, enough for the filters of one program.
+ * @see https://github.com/bryc/code/blob/master/jshash/experimental/cyrb53.js
+ */
+function digest(text: string): string {
+  let high = 0xdeadbeef;
+  let low = 0x41c6ce57;
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index);
+    high = Math.imul(high ^ unit, 2_654_435_761);
+    low = Math.imul(low ^ unit, 1_597_334_677);
+  }
+  high = Math.imul(high ^ (high >>> 16), 2_246_822_507) ^ Math.imul(low ^ (low >>> 13), 3_266_489_909);
+  low = Math.imul(low ^ (low >>> 16), 2_246_822_507) ^ Math.imul(high ^ (high >>> 13), 3_266_489_909);
+  return (4_294_967_296 * (2_097_151 & low) + (high >>> 0)).toString(36);
+}

@@ -1,0 +1,136 @@
+import type { ActivityType } from '@verbena/shared/activities/activity-type.js';
+import type { Badge } from '@verbena/shared/badges/badge.js';
+import type { Currency } from '@verbena/shared/currencies/currency.js';
+import type { Mission } from '@verbena/shared/missions/mission.js';
+import type { Problem } from '@verbena/shared/platform/problem.js';
+import type { DefinitionZone, Period } from '@verbena/shared/programs/definition.js';
+import type { DefinitionKind, Definitions } from '@verbena/shared/programs/definitions.js';
+import type { Cap, Earning, Rule } from '@verbena/shared/rules/rule.js';
+import type { Tier } from '@verbena/shared/tiers/tier.js';
+import type { CompiledAmount } from './compile-amount.js';
+import type { CompiledCondition } from './compile-condition.js';
+
+/** Refuses attributes that do not fit their type: an empty list is a yes. Paths start at the attributes. */
+export type ValidateAttributes = (attributes: unknown) => Problem[];
+
+export interface CompiledActivityType {
+  readonly definition: ActivityType;
+  readonly validate: ValidateAttributes;
+}
+
+export interface CompiledCurrency {
+  readonly definition: Currency;
+}
+
+/** What sets something off, as one string: `activity:purchase`, `mission:diez-visitas`, `badge:…`, `tier:…`. */
+export type TriggerKey = string;
+
+export interface CompiledEarning {
+  readonly definition: Earning;
+  readonly currency: CompiledCurrency;
+  readonly when: CompiledCondition | null;
+  readonly amount: CompiledAmount;
+  readonly cap: (Cap & { readonly id: string }) | null;
+}
+
+export interface CompiledRule {
+  readonly definition: Rule;
+  readonly order: number;
+  readonly trigger: TriggerKey;
+  readonly when: CompiledCondition | null;
+  readonly earn: readonly CompiledEarning[];
+}
+
+export interface CompiledMission {
+  readonly definition: Mission;
+  readonly trigger: TriggerKey;
+  readonly when: CompiledCondition | null;
+}
+
+/** One mission in all its revisions that somebody may hold. `current` null: nobody can begin it any more. */
+export interface MissionSlot {
+  readonly id: string;
+  readonly current: CompiledMission | null;
+  readonly older: readonly CompiledMission[];
+}
+
+export interface CompiledBadge {
+  readonly definition: Badge;
+  /** What its count goes by, and the counter that holds it; null where a mission grants it. */
+  readonly count: { readonly trigger: TriggerKey; readonly counter: string; readonly target: number } | null;
+}
+
+export interface CompiledTier {
+  readonly definition: Tier;
+}
+
+export interface CompiledTiers {
+  /** The present tiers, lowest first. */
+  readonly ladder: readonly CompiledTier[];
+  /** The present ones and the older revisions that members may hold. */
+  readonly find: (id: string, rev: number) => CompiledTier | undefined;
+}
+
+/** A counter that some condition reads: so many activities, or the sum of a field, by buckets of the calendar. */
+export interface CompiledCounter {
+  readonly id: string;
+  readonly activity: string;
+  readonly bucket: Period;
+  readonly zone: DefinitionZone;
+  /** What one activity adds: 0 where its filter does not match. */
+  readonly measure: (attributes: Readonly<Record<string, unknown>>) => number;
+}
+
+export interface CompiledCounters {
+  readonly byId: ReadonlyMap<string, CompiledCounter>;
+  readonly byActivity: ReadonlyMap<string, readonly CompiledCounter[]>;
+}
+
+/** What each definition module makes of its list. */
+export interface CompiledParts {
+  activityTypes: ReadonlyMap<string, CompiledActivityType>;
+  currencies: ReadonlyMap<string, CompiledCurrency>;
+  rules: readonly CompiledRule[];
+  missions: readonly MissionSlot[];
+  badges: readonly CompiledBadge[];
+  tiers: CompiledTiers;
+}
+
+/** A published version made ready for decisions, with the older revisions that members may still hold. Immutable. */
+export interface CompiledProgram extends Readonly<CompiledParts>, ProgramSettings {
+  readonly version: number;
+  readonly counters: CompiledCounters;
+  readonly rulesByTrigger: ReadonlyMap<TriggerKey, readonly CompiledRule[]>;
+}
+
+/** What the ledger needs to turn moments into local dates; the engine itself reads neither. */
+export interface ProgramSettings {
+  readonly zone: string;
+  readonly time: 'wall' | 'activities';
+}
+
+/** A numbered set of definitions, as `programVersions` stores it. */
+export interface NumberedDefinitions {
+  readonly version: number;
+  readonly definitions: Definitions;
+}
+
+/** What a definition module compiles from: the version in force, and older ones, newest first. */
+export interface CompileInput {
+  readonly current: Definitions;
+  readonly older: readonly Definitions[];
+  readonly counters: CounterDeclarations;
+}
+
+/** Where conditions declare what they count; the same counter declared twice is one. */
+export interface CounterDeclarations {
+  declare(counter: CompiledCounter): void;
+}
+
+/** What a definition module gives for its list: what is wrong with it, and what decisions need of it. */
+export interface DefinitionCompiler<K extends DefinitionKind> {
+  readonly kind: K;
+  /** Problems with this list in the light of the others: references, orders, impossible values. */
+  check(definitions: Definitions): Problem[];
+  compile(input: CompileInput): CompiledParts[K];
+}

@@ -1,0 +1,90 @@
+import { SYSTEM_ACTIVITY_TYPES, type SystemActivityType } from '@verbena/shared/activities/activity-type.js';
+import type { DecidedActivity, Decision } from '@verbena/shared/ledger/decision.js';
+import type { Facts } from '@verbena/shared/ledger/facts.js';
+import type { MemberState } from '@verbena/shared/ledger/member-state.js';
+import type { Instant } from '@verbena/shared/platform/time.js';
+import { periodKey } from './calendar.js';
+import type { CompiledProgram, TriggerKey } from './compiled-program.js';
+import { decideBadges } from './decide-badges.js';
+import { decideMissions } from './decide-missions.js';
+import { decideRules } from './decide-rules.js';
+import { systemDeciders } from './decide-system.js';
+import { assessTier } from './decide-tier.js';
+import { DecisionRun, Refusal } from './decision-run.js';
+import { finish } from './fold.js';
+import { ReceiptBuilder } from './receipt-builder.js';
+import { StateDraft } from './state-draft.js';
+
+/**
+ * What an activity gives its member. Pure, synchronous, deterministic: no clock, no chance, no I/O, and its arguments stay as
+ * they were. `state` of the answer is `fold` of the entry that these lines and effects make.
+ *
+ * `at`, the lane's time, chose `program`; definitions see time only through `facts.calendar`.
+ * @throws where the arguments do not fit together (the ledger quarantines that activity alone).
+ */
+export function decide(
+  program: CompiledProgram,
+  state: MemberState,
+  facts: Facts,
+  activity: DecidedActivity,
+  _at: Instant,
+): Decision {
+  const run = new DecisionRun(program, state, facts, activity);
+  try {
+    if (isSystem(activity.type)) systemDeciders[activity.type](run);
+    else decideRounds(run);
+  } catch (error) {
+    if (error instanceof Refusal) return refuse(state, activity, error.code);
+    throw error;
+  }
+  finish(run.draft, state.seq + 1, activity.occurredAt);
+  return {
+    outcome: 'accepted',
+    lines: run.lines,
+    effects: run.effects,
+    state: run.draft.state,
+    receipt: run.receipt.finish(),
+    caused: [],
+  };
+}
+
+/**
+ * Round 0 is set off by the activity, each further one by the effects of the one before. A definition fires once a decision
+ * and period, and the graph of a published program is at most 8 deep, so this ends.
+ */
+function decideRounds(run: DecisionRun): void {
+  count(run);
+  let triggers: readonly TriggerKey[] = [`activity:${run.activity.type}`];
+  while (triggers.length > 0) {
+    const effects = run.effects.length;
+    const lines = run.lines.length;
+    decideRules(run, triggers);
+    const awarded = decideMissions(run, triggers);
+    decideBadges(run, triggers, awarded);
+    if (run.lines.length > lines) assessTier(run);
+    triggers = run.triggersSince(effects);
+  }
+}
+
+/** The activity is in its counters before anything is asked of them. */
+function count(run: DecisionRun): void {
+  for (const counter of run.program.counters.byActivity.get(run.activity.type) ?? []) {
+    const amount = counter.measure(run.activity.attributes);
+    if (amount === 0) continue;
+    const bucket = periodKey(run.seen.day[counter.zone], counter.bucket);
+    run.record({ type: 'counter.added', counter: counter.id, bucket, amount });
+  }
+}
+
+function refuse(state: MemberState, activity: DecidedActivity, refusal: string): Decision {
+  const draft = new StateDraft(state);
+  finish(draft, state.seq + 1, activity.occurredAt);
+  const receipt = new ReceiptBuilder().finish();
+  return { outcome: 'refused', refusal, lines: [], effects: [], state: draft.state, receipt, caused: [] };
+}
+
+const system: ReadonlySet<string> = new Set(SYSTEM_ACTIVITY_TYPES);
+
+function isSystem(type: string): type is SystemActivityType {
+  return system.has(type);
+}

@@ -1,0 +1,96 @@
+import type { DecidedActivity } from '@verbena/shared/ledger/decision.js';
+import type { Effect } from '@verbena/shared/ledger/effect.js';
+import type { Facts } from '@verbena/shared/ledger/facts.js';
+import type { HeldTier, MemberState } from '@verbena/shared/ledger/member-state.js';
+import type { PointsLine } from '@verbena/shared/ledger/points-line.js';
+import { AMOUNT_MAX } from '@verbena/shared/programs/definition.js';
+import { applyEffect, applyLine } from './apply.js';
+import { addDays, addMonths, readCalendar } from './calendar.js';
+import type { CompiledCurrency, CompiledProgram, CompiledTier, TriggerKey } from './compiled-program.js';
+import { ReceiptBuilder } from './receipt-builder.js';
+import type { Seen } from './seen.js';
+import { StateDraft } from './state-draft.js';
+
+/** A business refusal: the decision becomes an entry without lines and effects. */
+export class Refusal extends Error {
+  constructor(readonly code: string) {
+    super(code);
+  }
+}
+
+/** Everything that one decision holds while it runs. Each line and effect is applied the moment it is recorded. */
+export class DecisionRun {
+  readonly draft: StateDraft;
+  readonly lines: PointsLine[] = [];
+  readonly effects: Effect[] = [];
+  readonly receipt = new ReceiptBuilder();
+  readonly seen: Seen;
+  /** Rules that fired, and missions with their period: none does so twice in a decision. */
+  readonly fired = new Set<string>();
+
+  constructor(
+    readonly program: CompiledProgram,
+    readonly before: MemberState,
+    readonly facts: Facts,
+    readonly activity: DecidedActivity,
+  ) {
+    this.draft = new StateDraft(before);
+    const { program: programDate, member: memberDate } = facts.calendar.occurred;
+    const programDay = readCalendar(programDate);
+    const { draft } = this;
+    this.seen = {
+      attributes: activity.attributes,
+      day: { program: programDay, member: memberDate === programDate ? programDay : readCalendar(memberDate) },
+      before,
+      tier: findTier(program, before.tier),
+      get counters() {
+        return draft.state.counters;
+      },
+    };
+  }
+
+  /** What each effect of this decision sets off in the next round. */
+  triggersSince(first: number): TriggerKey[] {
+    return this.effects.slice(first).flatMap((effect) => {
+      if (effect.type === 'mission.completed') return [`mission:${effect.mission}`];
+      if (effect.type === 'badge.granted') return [`badge:${effect.badge}`];
+      return effect.type === 'tier.moved' && effect.direction === 'up' ? [`tier:${effect.to}`] : [];
+    });
+  }
+
+  record(effect: Effect): void {
+    applyEffect(this.draft, effect);
+    this.effects.push(effect);
+  }
+
+  /**
+   * Gives points dated by `occurredAt`. A lot that is born past its expiry is entered and expired at once.
+   * @throws {Refusal} where the amount is beyond what a line may hold.
+   */
+  earn(currency: CompiledCurrency, amount: number | bigint, by: PointsLine['by']): void {
+    if (amount > AMOUNT_MAX) throw new Refusal('points.tooMany');
+    const { id, zone, expiry, rev } = currency.definition;
+    const activated = this.seen.day[zone].date;
+    const expires = expiry.kind === 'never' ? null : addDays(addMonths(activated, expiry.months), 1);
+    const line: PointsLine = { currency: id, amount: Number(amount), kind: 'earn', by, lot: { activated, expires } };
+    this.book(line);
+    if (expires !== null && expires <= this.facts.calendar.now[zone]) {
+      this.book({ ...line, amount: -line.amount, kind: 'expire', by: { kind: 'currency', id, rev } });
+      this.receipt.fire('currency', currency.definition, { currency: id, amount: -line.amount });
+    }
+  }
+
+  book(line: PointsLine): void {
+    applyLine(this.draft, line);
+    this.lines.push(line);
+  }
+}
+
+/** The definition of a held tier under its own revision; the lowest, which has no end, goes by the present one. */
+export function findTier(program: CompiledProgram, held: HeldTier | null): CompiledTier | null {
+  const { ladder, find } = program.tiers;
+  if (held === null || held.until === null) {
+    return ladder.find((tier) => tier.definition.id === held?.id) ?? ladder[0] ?? null;
+  }
+  return find(held.id, held.rev) ?? ladder.find((tier) => tier.definition.id === held.id) ?? ladder[0] ?? null;
+}

@@ -1,0 +1,40 @@
+import type { MemberState } from '@verbena/shared/ledger/member-state.js';
+import type { LocalDate } from '@verbena/shared/platform/time.js';
+import type { DefinitionZone } from '@verbena/shared/programs/definition.js';
+import { addDays } from './calendar.js';
+import type { CompiledProgram } from './compiled-program.js';
+
+/** A local date at whose 00:00, in that zone, something happens to a member by itself. */
+export interface Due {
+  readonly date: LocalDate;
+  readonly zone: DefinitionZone;
+}
+
+/** What then happens: the first lot of a currency expires, or the tier ended on the day before. */
+export type DueThing = Due & ({ readonly what: 'lot'; readonly currency: string } | { readonly what: 'tier' });
+
+/**
+ * When a member's state changes by itself next, as a local date; the ledger turns it into an instant. Dates of the two zones
+ * are compared as they stand.
+ */
+export function due(program: CompiledProgram, state: MemberState): Due | null {
+  const next = nextDue(program, state, () => true);
+  return next && { date: next.date, zone: next.zone };
+}
+
+/** The earliest due thing among those that count; of one date, lots come before the tier, in the order of their currencies. */
+export function nextDue(program: CompiledProgram, state: MemberState, counts: (due: Due) => boolean): DueThing | null {
+  let next: DueThing | null = null;
+  const consider = (thing: DueThing): void => {
+    if (counts(thing) && (next === null || thing.date < next.date)) next = thing;
+  };
+  for (const currency of program.currencies.values()) {
+    const { id, zone } = currency.definition;
+    const expires = state.lots[id]?.[0]?.expires ?? null;
+    if (expires !== null) consider({ date: expires, zone, what: 'lot', currency: id });
+  }
+  const until = state.tier?.until ?? null;
+  const zone = program.tiers.ladder[0]?.definition.zone;
+  if (until !== null && zone !== undefined) consider({ date: addDays(until, 1), zone, what: 'tier' });
+  return next;
+}

@@ -1,0 +1,95 @@
+import type { Problem } from '@verbena/shared/platform/problem.js';
+import type { Definitions } from '@verbena/shared/programs/definitions.js';
+import type { Boost, Earning, Rule } from '@verbena/shared/rules/rule.js';
+import { dateOf, dayNumber } from '#engine/calendar.js';
+import {
+  checkAmountField,
+  checkCondition,
+  checkReference,
+  checkTrigger,
+  problem,
+  type Path,
+} from '#engine/check-definition.js';
+import { compileAmount } from '#engine/compile-amount.js';
+import { compileCondition } from '#engine/compile-condition.js';
+import { attributesOf, thresholdsOf } from '#engine/compile-trigger.js';
+import type { CompiledRule, CompileInput, DefinitionCompiler } from '#engine/compiled-program.js';
+import { triggerKey } from '#engine/definition-graph.js';
+
+/** Earning rules as definitions. */
+export const rulesSource: DefinitionCompiler<'rules'> = {
+  kind: 'rules',
+  check: (definitions) =>
+    definitions.rules.flatMap((rule, index) => checkRule(definitions, rule, ['rules', index])),
+  compile: (input) => {
+    const currencies = new Map(input.current.currencies.map((definition) => [definition.id, { definition }]));
+    return input.current.rules.map((rule, order) => compileRule(rule, order, input, currencies));
+  },
+};
+
+function compileRule(
+  rule: Rule,
+  order: number,
+  { current, counters }: CompileInput,
+  currencies: ReadonlyMap<string, CompiledRule['earn'][number]['currency']>,
+): CompiledRule {
+  const attributes = attributesOf(rule.on, current);
+  const scope = { zone: rule.zone, attributes, thresholds: thresholdsOf(current), counters, boosts: rule.boosts ?? [] };
+  return {
+    definition: rule,
+    order,
+    trigger: triggerKey(rule.on),
+    when: rule.when ? compileCondition(rule.when, scope) : null,
+    earn: rule.earn.map((earning, index) => {
+      const currency = currencies.get(earning.currency);
+      if (currency === undefined) throw new Error(`The rule ${rule.id} gives the unknown currency ${earning.currency}.`);
+      return {
+        definition: earning,
+        currency,
+        when: earning.when ? compileCondition(earning.when, scope) : null,
+        amount: compileAmount(earning.amount, scope),
+        // A rule's earnings have allowances of their own; the first keeps the plain name.
+        cap: earning.cap ? { ...earning.cap, id: index === 0 ? rule.id : `${rule.id}:${index}` } : null,
+      };
+    }),
+  };
+}
+
+function checkRule(definitions: Definitions, rule: Rule, path: Path): Problem[] {
+  const attributes = attributesOf(rule.on, definitions);
+  return [
+    ...checkTrigger(definitions, rule.on, [...path, 'on']),
+    ...(rule.when ? checkCondition(definitions, attributes, rule.when, [...path, 'when']) : []),
+    ...(rule.boosts ?? []).flatMap((boost, index) => checkBoost(rule, boost, index, [...path, 'boosts', index])),
+    ...rule.earn.flatMap((earning, index) => checkEarning(definitions, rule, earning, [...path, 'earn', index])),
+  ];
+}
+
+function checkEarning(definitions: Definitions, rule: Rule, earning: Earning, path: Path): Problem[] {
+  const attributes = attributesOf(rule.on, definitions);
+  const { product, min, max } = earning.amount;
+  return [
+    ...checkReference(definitions, 'currencies', earning.currency, [...path, 'currency']),
+    ...(earning.when ? checkCondition(definitions, attributes, earning.when, [...path, 'when']) : []),
+    ...product.flatMap((factor, index) => {
+      const place = [...path, 'amount', 'product', index];
+      if ('field' in factor) return checkAmountField(attributes, factor.field, [...place, 'field']);
+      if ('boost' in factor && !(rule.boosts ?? []).some(({ id }) => id === factor.boost)) {
+        return problem([...place, 'boost'], 'definition.unknown.boost', { id: factor.boost });
+      }
+      return [];
+    }),
+    ...((min ?? 0) > (max ?? Infinity) ? problem([...path, 'amount', 'min'], 'definition.minAboveMax') : []),
+  ];
+}
+
+function checkBoost(rule: Rule, { id, from, until }: Boost, index: number, path: Path): Problem[] {
+  return [
+    ...((rule.boosts ?? []).findIndex((other) => other.id === id) < index
+      ? problem([...path, 'id'], 'definition.duplicateId', { id })
+      : []),
+    ...(from !== undefined && dateOf(dayNumber(from)) !== from ? problem([...path, 'from'], 'definition.noSuchDay') : []),
+    ...(until !== undefined && dateOf(dayNumber(until)) !== until ? problem([...path, 'until'], 'definition.noSuchDay') : []),
+    ...(from !== undefined && until !== undefined && from > until ? problem([...path, 'until'], 'definition.endsBeforeStart') : []),
+  ];
+}
