@@ -2,12 +2,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LauncherFailure } from './failure.js';
-import { readJson, writeJson } from './files.js';
 import { withLock } from './lock.js';
 import { CHECKOUT } from './places.js';
-import { isRunning } from './processes.js';
 import { silent } from './progress.js';
-import { killGroup, runLogged } from './run-logged.js';
+import { endLeftAtWork, runLogged } from './run-logged.js';
 import { say } from './words.js';
 
 const INSTALL = ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--include=dev'];
@@ -71,23 +69,19 @@ function isInstalled(checkout) {
 async function install(checkout, signal) {
   const modules = join(checkout, 'node_modules');
   const cutOff = join(modules, '.verbena-installing');
-  const earlier = readJson(cutOff);
-  if (earlier) {
-    if (typeof earlier.pid === 'number' && isRunning(earlier.pid, 'npm')) killGroup(earlier.pid, 'SIGKILL');
-    rmSync(modules, { recursive: true, force: true, maxRetries: 5 });
-  }
+  const log = join(checkout, '.data', 'tools', 'npm-install.log');
+  await endLeftAtWork(log);
+  if (existsSync(cutOff)) rmSync(modules, { recursive: true, force: true, maxRetries: 10 });
   mkdirSync(modules, { recursive: true });
   rmSync(join(modules, '.verbena'), { force: true });
-  writeJson(cutOff, { pid: process.pid });
+  writeFileSync(cutOff, '');
   const stamp = stampOf(readLockfile(checkout));
-  const log = join(checkout, '.data', 'tools', 'npm-install.log');
   const [command, ...first] = npmCommand();
   const done = await runLogged(command, [...first, ...INSTALL], {
     log,
     cwd: checkout,
     env: npmEnv(),
     signal,
-    onStart: (pid) => writeJson(cutOff, { pid }),
   });
   if (!done) throw new LauncherFailure(say('install.failed', { log }), { code: 'install.failed' });
   rmSync(cutOff, { force: true });

@@ -41,6 +41,7 @@ async function start() {
   try {
     if (await endLeftRunning(dataDir, 'server')) progress.say('orphans.ended', { parts: say('part.server') });
     rmSync(join(dataDir, 'server.json'), { force: true });
+    await requireGivenPort();
     tellAdoption(dataDir, progress);
     await prepare({ stores: true, progress, signal });
     const stores = await progress.step('store.start', () => startStores({ dataDir, progress, signal }));
@@ -93,18 +94,29 @@ function tellAdoption(dataDir, progress) {
 }
 
 /**
+ * A `PORT` that cannot be had is said before minutes of set-up.
+ * @returns {Promise<number | null>} `null` when none was given
+ */
+async function requireGivenPort() {
+  const given = readPort(process.env.PORT);
+  if (given === 'wrong') {
+    throw new LauncherFailure(say('port.wrong', { port: process.env.PORT ?? '' }), { code: 'port.wrong' });
+  }
+  if (given !== null && !(await isPortFree(given))) {
+    throw new LauncherFailure(say('port.taken', { port: given }), { code: 'port.taken' });
+  }
+  return given;
+}
+
+/**
  * @param {import('./progress.js').Progress} progress
  * @returns {Promise<number>} `PORT` when it was given, else 3000 or the next free one
  */
 async function choosePort(progress) {
-  const given = readPort(process.env.PORT);
-  if (given === 'wrong') throw new LauncherFailure(say('port.wrong', { port: process.env.PORT ?? '' }));
-  if (given !== null) {
-    if (await isPortFree(given)) return given;
-    throw new LauncherFailure(say('port.taken', { port: given }), { code: 'port.taken' });
-  }
+  const given = await requireGivenPort();
+  if (given !== null) return given;
   const port = await nextFreePort(PORT_WANTED);
-  if (port === null) throw new LauncherFailure(say('port.none', { wanted: PORT_WANTED }));
+  if (port === null) throw new LauncherFailure(say('port.none', { wanted: PORT_WANTED }), { code: 'port.none' });
   if (port !== PORT_WANTED) progress.say('port.next', { wanted: PORT_WANTED, port });
   return port;
 }

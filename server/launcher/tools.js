@@ -16,7 +16,7 @@ import { withLock } from './lock.js';
 import { CHECKOUT, TOOLS_DIR } from './places.js';
 import { silent } from './progress.js';
 import { findPython } from './python.js';
-import { runLogged } from './run-logged.js';
+import { endLeftAtWork, runLogged } from './run-logged.js';
 import { say } from './words.js';
 
 /** @typedef {{ python: string, valkeyServer: string }} EmbeddedTools paths of the two programs */
@@ -71,12 +71,12 @@ async function install(folder, toolsDir, env, signal) {
     const sentence = say(`python.${choice.reason}`, { version: choice.version ?? '' });
     throw new LauncherFailure(sentence, { code: 'python.missing' });
   }
+  const log = join(toolsDir, 'install.log');
+  await endLeftAtWork(log);
   for (const name of readdirSync(toolsDir)) {
-    if (name.startsWith('embedded-') && name.endsWith('.tmp'))
-      rmSync(join(toolsDir, name), { recursive: true, force: true });
+    if (/^embedded-.*\.tmp$/.test(name)) rmSync(join(toolsDir, name), { recursive: true, force: true, maxRetries: 10 });
   }
   const temporary = `${folder}.${process.pid}.tmp`;
-  const log = join(toolsDir, 'install.log');
   // A person's own pip settings (proxy, certificates, a mirror) stay in force; those that send packages elsewhere do not.
   const { PIP_TARGET: _target, PIP_PREFIX: _prefix, PIP_REQUIREMENT: _requirement, ...rest } = env;
   const pipEnv = { ...rest, PIP_USER: '0', PIP_NO_INPUT: '1', PIP_DISABLE_PIP_VERSION_CHECK: '1' };
