@@ -6,7 +6,7 @@ import path from 'node:path';
 import semver from 'semver';
 
 const floor = '20.20.0';
-const checkout = fileURLToPath(new URL('../..', import.meta.url));
+const checkout = process.argv[2] ?? fileURLToPath(new URL('../..', import.meta.url));
 const read = (file) => JSON.parse(readFileSync(file, 'utf8'));
 const root = read(path.join(checkout, 'package.json'));
 

@@ -58,7 +58,7 @@ function* filesIn(checkout, folder = '') {
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const breaches = breachesIn(fileURLToPath(new URL('../..', import.meta.url)));
+  const breaches = breachesIn(process.argv[2] ?? fileURLToPath(new URL('../..', import.meta.url)));
   console.log(breaches.length ? breaches.join('\n') : 'Names and stages are in order.');
   process.exitCode = breaches.length ? 1 : 0;
 }
