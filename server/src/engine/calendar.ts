@@ -56,7 +56,7 @@ export function addMonths(date: LocalDate, months: number): LocalDate {
 }
 
 /** Everything that periods are cut by, of one date. */
-export function readCalendar(date: LocalDate): CalendarDay {
+export function dayOf(date: LocalDate): CalendarDay {
   const days = dayNumber(date);
   return {
     date,

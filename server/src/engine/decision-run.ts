@@ -5,7 +5,7 @@ import type { HeldTier, MemberState } from '@verbena/shared/ledger/member-state.
 import type { PointsLine } from '@verbena/shared/ledger/points-line.js';
 import { AMOUNT_MAX } from '@verbena/shared/programs/definition.js';
 import { applyEffect, applyLine } from './apply.js';
-import { addDays, addMonths, readCalendar } from './calendar.js';
+import { addDays, addMonths, dayOf } from './calendar.js';
 import type { CompiledCurrency, CompiledProgram, CompiledTier, TriggerKey } from './compiled-program.js';
 import { ReceiptBuilder } from './receipt-builder.js';
 import type { Seen } from './seen.js';
@@ -36,11 +36,11 @@ export class DecisionRun {
   ) {
     this.draft = new StateDraft(before);
     const { program: programDate, member: memberDate } = facts.calendar.occurred;
-    const programDay = readCalendar(programDate);
+    const programDay = dayOf(programDate);
     const { draft } = this;
     this.seen = {
       attributes: activity.attributes,
-      day: { program: programDay, member: memberDate === programDate ? programDay : readCalendar(memberDate) },
+      day: { program: programDay, member: memberDate === programDate ? programDay : dayOf(memberDate) },
       before,
       tier: findTier(program, before.tier),
       get counters() {

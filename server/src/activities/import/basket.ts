@@ -1,0 +1,39 @@
+import type { ActivityDraft } from '@verbena/shared/activities/activities.routes.js';
+import { readMinor, readText, UnreadableRow, type Row } from './row.js';
+
+const WEEK_MS = 604_800_000;
+
+/**
+ * A line of `baskets-….csv` as a `purchase` of the household, keyed by its basket. A shift adds whole weeks of 168 hours to
+ * the instant; the key stays, so that the same basket never counts twice.
+ * @throws {UnreadableRow} naming the column.
+ */
+export function readBasket(row: Row, shiftWeeks = 0): ActivityDraft {
+  const at = readText(row, 'at');
+  const atMs = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?Z$/.test(at) ? Date.parse(at) : Number.NaN;
+  if (Number.isNaN(atMs)) throw new UnreadableRow('at', at);
+  return {
+    key: readText(row, 'basket_id'),
+    type: 'purchase',
+    member: { externalId: readText(row, 'household_id') },
+    occurredAt: new Date(atMs + shiftWeeks * WEEK_MS).toISOString(),
+    channel: 'import',
+    attributes: {
+      totalMinor: readMinor(readText(row, 'total'), 'total'),
+      privateLabelMinor: readMinor(readText(row, 'private_label_total'), 'private_label_total'),
+      store: readText(row, 'store_id'),
+      departments: readDepartments(row['departments'] ?? ''),
+    },
+  };
+}
+
+/** `BEEF:2.99|FRUIT, FRESH:1.10` → names and amounts; the last colon parts them, for a name may hold one. */
+function readDepartments(text: string): { name: string; amountMinor: number }[] {
+  if (text.trim() === '') return [];
+  return text.split('|').map((part) => {
+    const colon = part.lastIndexOf(':');
+    const name = part.slice(0, Math.max(colon, 0)).trim();
+    if (name === '') throw new UnreadableRow('departments', part);
+    return { name, amountMinor: readMinor(part.slice(colon + 1).trim(), 'departments') };
+  });
+}

@@ -1,0 +1,25 @@
+import type { ActivityDraft } from '@verbena/shared/activities/activities.routes.js';
+import { addDays, dateOf, dayNumber } from '#engine/calendar.js';
+import { instantAt } from '#platform/clock/calendar.js';
+import { readText, UnreadableRow, type Row } from './row.js';
+
+/**
+ * A line of `coupon-redemptions-….csv` as a `coupon.redeemed` at 12:00 of its date in the program's zone, keyed by household,
+ * coupon, campaign and the date as written: identical lines are one activity. A shift adds whole weeks to the date.
+ * @throws {UnreadableRow} naming the column.
+ */
+export function readRedemption(row: Row, zone: string, shiftWeeks = 0): ActivityDraft {
+  const household = readText(row, 'household_id');
+  const coupon = readText(row, 'coupon_upc');
+  const campaign = readText(row, 'campaign_id');
+  const date = readText(row, 'redemption_date');
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || dateOf(dayNumber(date)) !== date) throw new UnreadableRow('redemption_date', date);
+  return {
+    key: `${household}:${coupon}:${campaign}:${date}`,
+    type: 'coupon.redeemed',
+    member: { externalId: household },
+    occurredAt: new Date(instantAt(addDays(date, shiftWeeks * 7), 12, zone)).toISOString(),
+    channel: 'import',
+    attributes: { coupon, campaign },
+  };
+}
