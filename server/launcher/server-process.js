@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { writeJson } from './files.js';
 import { isHealthy } from './health.js';
 import { CHECKOUT } from './places.js';
@@ -17,16 +18,16 @@ const DRAIN_MS = 20_000;
  * (0600), by which the commands of this machine find it.
  * @param {{
  *   dataDir: string, port: number, mongodbUri: string, redisUrl: string, isEmbedded: boolean, env: NodeJS.ProcessEnv,
- *   signal?: AbortSignal | undefined,
- * }} options `isEmbedded` opens sign-up for the demo, unless `VERBENA_SIGNUP` says otherwise
+ *   isDev?: boolean, signal?: AbortSignal | undefined,
+ * }} options `isDev` runs the sources; `isEmbedded` opens sign-up for the demo, unless `VERBENA_SIGNUP` says otherwise
  * @returns {Promise<{ url: string, token: string, pid: number, env: NodeJS.ProcessEnv, isRunning: () => boolean, stop: () => Promise<void> }>}
  *   `env` is also what its commands run with
  * @throws {import('./failure.js').LauncherFailure} `store.failed`, `store.slow`
  */
-export async function startServer({ dataDir, port, mongodbUri, redisUrl, isEmbedded, env, signal }) {
+export async function startServer({ dataDir, port, mongodbUri, redisUrl, isEmbedded, isDev = false, env, signal }) {
   const token = randomBytes(32).toString('base64url');
   const url = `http://localhost:${port}`;
-  const main = join(CHECKOUT, 'server', 'dist', 'main.js');
+  const main = join(CHECKOUT, 'server', isDev ? 'src/main.ts' : 'dist/main.js');
   const serverEnv = {
     VERBENA_SIGNUP: isEmbedded ? 'open' : 'operator',
     ...env,
@@ -41,10 +42,11 @@ export async function startServer({ dataDir, port, mongodbUri, redisUrl, isEmbed
     dataDir,
     part: 'server',
     program: say('program.server'),
-    command: [process.execPath, '--enable-source-maps', main],
+    command: [process.execPath, ...(isDev ? devFlags() : ['--enable-source-maps']), main],
     mark: main,
     port,
     cwd: CHECKOUT,
+    isShown: isDev,
     env: serverEnv,
     isReady: () => isHealthy(port),
     readyMs: READY_MS,
@@ -63,4 +65,11 @@ export async function startServer({ dataDir, port, mongodbUri, redisUrl, isEmbed
       await stopProcess(dataDir, 'server', record, { limitMs: DRAIN_MS });
     },
   };
+}
+
+/** What runs the TypeScript sources as they are, again at every change of one of the rooms that the server imports. */
+function devFlags() {
+  const rooms = ['shared', 'seeds', 'server'].map((room) => `--watch-path=${join(CHECKOUT, room, 'src')}`);
+  const loader = pathToFileURL(join(CHECKOUT, 'server', 'dev-loader.mjs')).href;
+  return [...rooms, '--watch-preserve-output', '--conditions=source', '--import', loader];
 }

@@ -59,8 +59,8 @@ export async function endLeftRunning(dataDir, part, { limitMs = 10_000 } = {}) {
  * `run/<part>.json` is written before the wait: whoever dies in between leaves a trace to clean up by.
  * @param {{
  *   dataDir: string, part: Part, program: string, command: string[], mark: string, port: number, cwd?: string, env: NodeJS.ProcessEnv,
- *   isReady: () => Promise<boolean>, readyMs?: number, signal?: AbortSignal | undefined,
- * }} options `program` is its name for people
+ *   isReady: () => Promise<boolean>, readyMs?: number, isShown?: boolean, signal?: AbortSignal | undefined,
+ * }} options `program` is its name for people; `isShown` lets it write to our terminal instead of its log
  * @returns {Promise<RunRecord>}
  * @throws {LauncherFailure} `store.failed` when it ends by itself, `store.slow` when it never answers
  */
@@ -75,6 +75,7 @@ export async function startProcess({
   env,
   isReady,
   readyMs = 60_000,
+  isShown = false,
   signal,
 }) {
   const log = logFileOf(dataDir, part);
@@ -82,7 +83,7 @@ export async function startProcess({
   const [path = '', ...args] = command;
   const child = spawn(path, args, {
     detached: true,
-    stdio: ['ignore', file, file],
+    stdio: ['ignore', isShown ? 'inherit' : file, isShown ? 'inherit' : file],
     env,
     ...(cwd === undefined ? {} : { cwd }),
   });

@@ -64,7 +64,7 @@ export async function startDatabase({ syncOnCommit = true, kind: asked, ...optio
         : [...command, ...secantusFlags(around.dataDir, kind, port, syncOnCommit), '--storage-path', folder],
     isReady: (port) => (kind === 'mongod' ? readyMongod(port) : pingDatabase(port)),
     isSame: (left) => kind === 'mongod' || left.command.includes(' --sync-on-commit') === syncOnCommit,
-    urlOf: (port) => `mongodb://127.0.0.1:${port}/${DATABASE_NAME}?directConnection=true`,
+    urlOf: databaseUrl,
   });
 }
 
@@ -94,7 +94,7 @@ export async function startRedis({ kind: asked, ...options }) {
     },
     isReady: (port) => pingRedis(port, password),
     isSame: () => true,
-    urlOf: (port) => `redis://:${password}@127.0.0.1:${port}/0`,
+    urlOf: (port) => redisUrl(port, password),
   });
 }
 
@@ -146,6 +146,31 @@ export async function startStores({ syncOnCommit = true, kind, ...options }) {
     },
     stop,
   };
+}
+
+/**
+ * The addresses of the stores that run for a data folder now, for a command beside a running server.
+ * @param {string} dataDir
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {{ mongodbUri: string | null, redisUrl: string | null }} `null` for one that does not run
+ */
+export function findRunningStores(dataDir, env = process.env) {
+  const database = findLeftRunning(dataDir, 'database');
+  const redis = findLeftRunning(dataDir, 'redis');
+  return {
+    mongodbUri: env.MONGODB_URI || (database && databaseUrl(database.port)),
+    redisUrl: env.REDIS_URL || (redis && redisUrl(redis.port, redisPasswordOf(dataDir))),
+  };
+}
+
+/** @param {number} port */
+function databaseUrl(port) {
+  return `mongodb://127.0.0.1:${port}/${DATABASE_NAME}?directConnection=true`;
+}
+
+/** @param {number} port @param {string} password */
+function redisUrl(port, password) {
+  return `redis://:${password}@127.0.0.1:${port}/0`;
 }
 
 /**

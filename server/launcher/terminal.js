@@ -2,6 +2,16 @@ import { LauncherFailure } from './failure.js';
 
 const INTERRUPTS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 
+/** Why a signal was aborted. */
+export class Interrupted extends Error {
+  /** @param {NodeJS.Signals} name */
+  constructor(name) {
+    super(`interrupted by ${name}`);
+    this.name = 'Interrupted';
+    this.signal = name;
+  }
+}
+
 /**
  * Turns Ctrl-C, `kill` and a closed terminal into an aborted signal, so that whoever is at work can clean up. Asking
  * again only brings a word of patience: half-done cleaning is what leaves things broken.
@@ -11,12 +21,13 @@ const INTERRUPTS = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 export function untilInterrupted(onAgain = () => {}) {
   const controller = new AbortController();
   let askedAt = 0;
-  const interrupt = () => {
+  /** @param {NodeJS.Signals} name */
+  const interrupt = (name) => {
     const now = Date.now();
     // npm passes on what the terminal has sent us already: the same Ctrl-C comes twice.
     if (controller.signal.aborted && now - askedAt > 300) onAgain();
     askedAt = now;
-    controller.abort();
+    controller.abort(new Interrupted(name));
   };
   for (const name of INTERRUPTS) process.on(name, interrupt);
   return {
