@@ -4,8 +4,8 @@
 //   npm test -- faults --rounds 20 --seed 7
 // It runs beside `npm start`: of .data it touches only tools/, its data live in a temporary folder that it removes.
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
