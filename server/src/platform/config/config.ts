@@ -23,12 +23,27 @@ const Environment = z.object({
   REDIS_PREFIX: z._default(z.string().check(z.regex(/^[A-Za-z0-9:_-]{1,60}$/)), 'verbena'),
   DATA_DIR: z._default(z.string(), '.data'),
   PUBLIC_URL: z.optional(z.url()),
+  /** How many proxies of ours stand in front; only so many of their addresses are believed. */
+  TRUST_PROXY: whole(0, 0, 5),
   VERBENA_LANES: whole(2, 1, 64),
   VERBENA_SIGNUP: z._default(z.enum(['open', 'operator']), 'operator'),
   VERBENA_TEST: flag,
+  /** Off only for tests, which all come from one address. */
+  VERBENA_RATE_LIMITS: z._default(z.enum(['on', 'off']), 'on'),
+  VERBENA_RATE_KEY_PER_MINUTE: whole(6_000, 1, 999_999_999),
+  VERBENA_RATE_USER_PER_MINUTE: whole(600, 1, 999_999_999),
+  VERBENA_RATE_ADDRESS_PER_MINUTE: whole(600, 1, 999_999_999),
   VERBENA_LOCAL_TOKEN: z.optional(z.string().check(z.minLength(32))),
   LOG_LEVEL: z._default(z.enum(['error', 'warn', 'log', 'debug']), 'log'),
 });
+
+/** How many requests a minute an API key, a login, and a network address without either may send. */
+export interface RateSettings {
+  readonly isOn: boolean;
+  readonly keyPerMinute: number;
+  readonly userPerMinute: number;
+  readonly addressPerMinute: number;
+}
 
 /** All that is decided from outside, read once, checked, and typed; nothing else reads the environment. */
 export class Config {
@@ -50,6 +65,9 @@ export class Config {
     /** With this token the commands of this machine speak to the server. */
     readonly localToken: string | null,
     readonly logLevel: 'error' | 'warn' | 'log' | 'debug',
+    /** How many proxies of ours stand between us and the caller. */
+    readonly proxies: number,
+    readonly rates: RateSettings,
   ) {}
 
   /** Browsers drop `Secure` and `__Host-` cookies on plain http elsewhere than loopback. */
@@ -83,5 +101,12 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     e.VERBENA_TEST,
     e.VERBENA_LOCAL_TOKEN ?? null,
     e.LOG_LEVEL,
+    e.TRUST_PROXY,
+    {
+      isOn: !(e.VERBENA_TEST && e.VERBENA_RATE_LIMITS === 'off'),
+      keyPerMinute: e.VERBENA_RATE_KEY_PER_MINUTE,
+      userPerMinute: e.VERBENA_RATE_USER_PER_MINUTE,
+      addressPerMinute: e.VERBENA_RATE_ADDRESS_PER_MINUTE,
+    },
   );
 }

@@ -1,0 +1,89 @@
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { RouteSpec } from '@verbena/shared/platform/route.js';
+import type { FastifyRequest } from 'fastify';
+import { Config } from '#platform/config/config.js';
+import { Refusal } from '#platform/errors/refusal.js';
+import { ROUTE } from '#platform/http/implements.decorator.js';
+import type { Principal } from '#platform/http/principal.js';
+import { Authenticator } from './authenticator.js';
+import { readBearer } from './bearer.js';
+import { decideAccess } from './decide-access.js';
+import { Logins } from './logins.js';
+import { ProgramFinder } from './program-finder.js';
+import { RateLimits } from './rate-limits.js';
+import { addressSubject, type RateRules, rateRulesOf } from './rate-rules.js';
+
+/**
+ * The one guard before every handler: who asks, how often, in which program, and whether that is allowed. It leaves
+ * `principal`, `tenant` and `ownMember` on the request.
+ */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  private readonly rules: RateRules;
+
+  constructor(
+    private readonly reflector: Reflector,
+    @Inject(Config) private readonly config: Config,
+    private readonly authenticator: Authenticator,
+    private readonly logins: Logins,
+    private readonly programs: ProgramFinder,
+    private readonly limits: RateLimits,
+  ) {
+    this.rules = rateRulesOf(config.rates);
+  }
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    // Sockets show who they are once, with their handshake.
+    if (context.getType() !== 'http') return true;
+    const route = this.reflector.get<RouteSpec | undefined>(ROUTE, context.getHandler());
+    if (route === undefined) throw new Refusal('auth.forbidden');
+    const request = context.switchToHttp().getRequest<FastifyRequest<{ Params: Record<string, string> }>>();
+    request.principal = await this.identify(request, route.access === 'public');
+    this.limit(request.principal, request.ip);
+    if (request.principal.kind === 'anonymous' && route.access !== 'public') throw new Refusal('auth.required');
+    await this.authorize(request, route);
+    return true;
+  }
+
+  /** Who asks. On a public route a credential that does not hold counts as none; elsewhere it is refused. */
+  private async identify(request: FastifyRequest, isPublic: boolean): Promise<Principal> {
+    try {
+      return await this.authenticator.byBearer(readBearer(request.headers.authorization));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      if (isPublic) return { kind: 'anonymous' };
+      this.limits.spend(this.rules.address, addressSubject(request.ip));
+      throw error;
+    }
+  }
+
+  private limit(principal: Principal, ip: string): void {
+    if (principal.kind === 'key') this.limits.spend(this.rules.key, principal.id);
+    if (principal.kind === 'user') this.limits.spend(this.rules.user, principal.id);
+    if (principal.kind === 'anonymous') this.limits.spend(this.rules.address, addressSubject(ip));
+  }
+
+  private async authorize(
+    request: FastifyRequest<{ Params: Record<string, string> }>,
+    route: RouteSpec,
+  ): Promise<void> {
+    const { principal } = request;
+    const { program: programRef, member: memberRef } = request.params;
+    const tenant = programRef === undefined ? null : await this.programs.find(programRef);
+    if (programRef !== undefined && tenant === null) throw new Refusal('program.notFound');
+    const enrolment =
+      tenant === null || principal.kind !== 'user' ? null : await this.logins.enrolment(principal.id, tenant.id);
+    const refusal = decideAccess({
+      access: route.access,
+      principal,
+      program: tenant?.id ?? null,
+      enrolment,
+      memberRef: memberRef ?? null,
+      signup: this.config.signup,
+    });
+    if (refusal !== null) throw new Refusal(refusal);
+    if (tenant !== null) request.tenant = tenant;
+    request.ownMember = enrolment?.member ?? null;
+  }
+}

@@ -1,0 +1,52 @@
+import type { ErrorCode } from '@verbena/shared/errors/catalogue.js';
+import { PERMISSIONS_OF, type Role } from '@verbena/shared/identity/permissions.js';
+import type { Access } from '@verbena/shared/platform/route.js';
+import type { Principal } from '#platform/http/principal.js';
+
+/** A login's place in one program. */
+export interface Enrolment {
+  readonly program: string;
+  readonly role: Role;
+  readonly member: string | null;
+}
+
+/** All that a decision on rights depends on. */
+export interface AccessQuestion {
+  readonly access: Access;
+  readonly principal: Principal;
+  /** The id of the program that the path names; null where it names none. */
+  readonly program: string | null;
+  /** The caller's enrolment there, for a login that has one. */
+  readonly enrolment: Enrolment | null;
+  /** What the path names as `:member`; null where it names none. */
+  readonly memberRef: string | null;
+  /** Who may create programs. */
+  readonly signup: 'open' | 'operator';
+}
+
+/**
+ * Who may do what: the code of the refusal, or null when it is allowed. A program in which the caller has no place is
+ * answered as one that does not exist, so that nobody learns of it; a right that is missing within one's own program is
+ * said openly.
+ */
+export function decideAccess(question: AccessQuestion): ErrorCode | null {
+  const { access, principal, program, enrolment, memberRef } = question;
+  if (access === 'public') return null;
+  if (principal.kind === 'anonymous') return 'auth.required';
+  const isOutside = principal.kind === 'key' ? principal.program !== program : enrolment === null;
+  if (principal.kind !== 'local' && program !== null && isOutside) return 'program.notFound';
+  const ownMember = enrolment?.member ?? null;
+  if (memberRef === 'me' && ownMember === null) return 'member.notFound';
+  if (principal.kind === 'local') return null;
+  if (typeof access === 'object' && ownMember !== null && (memberRef === 'me' || memberRef === ownMember)) return null;
+  return holds(question, typeof access === 'object' ? access.ownOr : access) ? null : 'auth.forbidden';
+}
+
+function holds({ principal, enrolment, signup }: AccessQuestion, right: Exclude<Access, object | 'public'>): boolean {
+  if (right === 'local') return false;
+  if (principal.kind === 'key') return right !== 'signedIn' && principal.permissions.includes(right);
+  if (principal.kind !== 'user') return false;
+  if (right === 'signedIn') return true;
+  if (right === 'programs.create') return signup === 'open' || principal.isOperator;
+  return enrolment !== null && PERMISSIONS_OF[enrolment.role].includes(right);
+}

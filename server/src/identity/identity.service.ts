@@ -1,0 +1,144 @@
+import { Injectable } from '@nestjs/common';
+import type { Role } from '@verbena/shared/identity/permissions.js';
+import type { Language } from '@verbena/shared/platform/localized-text.js';
+import { ulid } from 'ulid';
+import { Clock } from '#platform/clock/clock.js';
+import { Refusal } from '#platform/errors/refusal.js';
+import { isDuplicateKey, type Session } from '#platform/mongo/mongo.js';
+import {
+  AuthenticatesSockets,
+  type SocketAuthenticator,
+  type SocketSubject,
+} from '#realtime/socket-authenticator.port.js';
+import { Authenticator } from './authenticator.js';
+import type { Enrolment } from './decide-access.js';
+import type { UserDocument } from './identity.schema.js';
+import { Logins } from './logins.js';
+import { hashPassword } from './passwords.js';
+import { ProgramFinder } from './program-finder.js';
+import { SessionsService } from './sessions.service.js';
+import { UsersRepository } from './users.repository.js';
+
+/** A new login. */
+export interface UserDraft {
+  readonly email: string;
+  readonly name: string;
+  readonly password: string;
+  readonly language: Language;
+  /** The platform's own staff, who may create programs. */
+  readonly operator?: boolean;
+}
+
+/** A login without its password. */
+export interface User {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly language: Language;
+  readonly operator: boolean;
+  readonly enrolments: readonly Enrolment[];
+}
+
+/** This e-mail address has a login already. */
+export class EmailTaken extends Error {}
+
+const ENROL_TRIES = 5;
+
+/** What other modules may ask of logins. */
+@Injectable()
+@AuthenticatesSockets()
+export class IdentityService implements SocketAuthenticator {
+  constructor(
+    private readonly users: UsersRepository,
+    private readonly logins: Logins,
+    private readonly sessions: SessionsService,
+    private readonly authenticator: Authenticator,
+    private readonly programs: ProgramFinder,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Makes a login; throws `EmailTaken` when the address has one, in whatever case it is written. */
+  async createUser(draft: UserDraft): Promise<User> {
+    const nowMs = this.clock.now();
+    const user: UserDocument = {
+      _id: ulid(nowMs),
+      email: normalizeEmail(draft.email),
+      name: draft.name.trim(),
+      language: draft.language,
+      passwordHash: await hashPassword(draft.password),
+      operator: draft.operator ?? false,
+      enrolments: [],
+      revision: 0,
+      createdAt: new Date(nowMs),
+    };
+    try {
+      await this.users.insert(user);
+    } catch (error) {
+      throw isDuplicateKey(error) ? new EmailTaken('This e-mail address has a login already.') : error;
+    }
+    return userOf(user);
+  }
+
+  /**
+   * Gives a login its place in a program, or changes it: role, and the member that it is there (null for staff who
+   * collect nothing). With `session` it is part of that transaction. Throws a duplicate-key error when the member belongs
+   * to another login.
+   */
+  async enrol(userId: string, program: string, role: Role, member: string | null, session?: Session): Promise<void> {
+    for (let attempt = 1; attempt <= ENROL_TRIES; attempt += 1) {
+      const user = await this.users.findById(userId, session);
+      if (user === null) throw new Error(`There is no login ${userId}.`);
+      const others = user.enrolments.filter((enrolment) => enrolment.program !== program);
+      const enrolments = [...others, { program, role, member }];
+      const isDone = await this.users.replaceEnrolments(userId, user.revision, enrolments, session);
+      this.logins.forgetUser(userId);
+      if (isDone) return;
+    }
+    throw new Error(`The enrolments of ${userId} kept changing.`);
+  }
+
+  async findUser(id: string): Promise<User | null> {
+    const found = await this.users.findById(id);
+    return found === null ? null : userOf(found);
+  }
+
+  async findUserByEmail(email: string): Promise<User | null> {
+    const found = await this.users.findByEmail(normalizeEmail(email));
+    return found === null ? null : userOf(found);
+  }
+
+  /** The login that is this member, if it has one. */
+  async userOfMember(member: string): Promise<User | null> {
+    const found = await this.users.findByMember(member);
+    return found === null ? null : userOf(found);
+  }
+
+  /** For whom a socket speaks; throws as `SocketAuthenticator` says. */
+  async authenticateSocket(token: string, programRef: string): Promise<SocketSubject> {
+    const claims = await this.authenticator.readToken(token);
+    const program = await this.programs.find(programRef);
+    const enrolment = program === null ? null : await this.logins.enrolment(claims.user, program.id);
+    if (program === null || enrolment === null) throw new Refusal('program.notFound');
+    if (enrolment.member === null) throw new Refusal('auth.forbidden');
+    return {
+      program: program.id,
+      member: enrolment.member,
+      user: claims.user,
+      session: claims.session,
+      expiresAtMs: claims.expiresAtMs,
+    };
+  }
+
+  async liveSessions(sessions: readonly string[]): Promise<ReadonlySet<string>> {
+    return this.sessions.findLive(sessions);
+  }
+}
+
+/** An e-mail address as it is compared and kept. */
+export function normalizeEmail(email: string): string {
+  return email.trim().normalize('NFKC').toLowerCase();
+}
+
+function userOf({ _id, email, name, language, operator, enrolments }: UserDocument): User {
+  return { id: _id, email, name, language, operator, enrolments };
+}

@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import type { AccessGrant, Credentials, Me } from '@verbena/shared/identity/identity.routes.js';
+import { Refusal } from '#platform/errors/refusal.js';
+import type { Principal } from '#platform/http/principal.js';
+import { Authenticator } from './authenticator.js';
+import { normalizeEmail } from './identity.service.js';
+import { Logins } from './logins.js';
+import { ProgramFinder } from './program-finder.js';
+import { RateLimits } from './rate-limits.js';
+import { addressSubject, LOGIN_ADDRESS, LOGIN_PAIR } from './rate-rules.js';
+import type { RefreshCookie } from './refresh-cookie.js';
+import { type Renewal, SessionsService } from './sessions.service.js';
+
+/** The way in and out. */
+@Injectable()
+export class LoginService {
+  constructor(
+    private readonly authenticator: Authenticator,
+    private readonly sessions: SessionsService,
+    private readonly logins: Logins,
+    private readonly programs: ProgramFinder,
+    private readonly limits: RateLimits,
+  ) {}
+
+  /**
+   * Starts a session for whoever knows the password. Throws `auth.badCredentials`, or `rate.exceeded` before the password
+   * is looked at. Each attempt counts until it succeeds, so attempts at the same moment cannot slip past the limit.
+   */
+  async logIn(credentials: Credentials, ip: string): Promise<Renewal> {
+    const email = normalizeEmail(credentials.email);
+    const address = addressSubject(ip);
+    const pair = `${email}|${address}`;
+    await this.limits.spendExactly(LOGIN_ADDRESS, address);
+    await this.limits.spendExactly(LOGIN_PAIR, pair);
+    const user = await this.authenticator.byPassword(email, credentials.password);
+    if (user === null) throw new Refusal('auth.badCredentials');
+    this.limits.refund(LOGIN_ADDRESS, address);
+    this.limits.refund(LOGIN_PAIR, pair);
+    return this.sessions.start(user._id);
+  }
+
+  /** Exchanges the refresh cookie; null where its session has ended. */
+  async renew(cookie: RefreshCookie): Promise<Renewal | null> {
+    return this.sessions.renew(cookie);
+  }
+
+  async grant({ user, cookie }: Renewal): Promise<AccessGrant> {
+    const { accessToken, expiresAtMs } = await this.authenticator.sign(user, cookie.session);
+    return { accessToken, expiresAt: new Date(expiresAtMs).toISOString() };
+  }
+
+  /** Ends the cookie's session and the one of the access token; says whether any lived until now. */
+  async logOut(cookie: RefreshCookie | null, principal: Principal): Promise<boolean> {
+    const byCookie = cookie !== null && (await this.sessions.endByCookie(cookie));
+    const byToken = principal.kind === 'user' && (await this.sessions.end(principal.session, 'logout'));
+    return byCookie || byToken;
+  }
+
+  /** The login and its programs, as `GET /me` shows them. */
+  async describe(id: string): Promise<Me> {
+    const user = await this.logins.user(id);
+    if (user === null) throw new Refusal('auth.sessionEnded');
+    const enrolments: Me['enrolments'] = [];
+    for (const { program, role, member } of user.enrolments) {
+      const found = await this.programs.find(program);
+      if (found !== null)
+        enrolments.push({ program: { id: found.id, slug: found.slug, name: found.name }, role, member });
+    }
+    const { email, name, language, operator } = user;
+    return { id, email, name, language, operator, enrolments };
+  }
+}

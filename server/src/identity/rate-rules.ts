@@ -1,0 +1,37 @@
+import { isIPv6 } from 'node:net';
+import type { RateSettings } from '#platform/config/config.js';
+import type { RateRule } from './sliding-window.js';
+
+const MINUTE_MS = 60_000;
+
+/** Wrong passwords for one e-mail address from one network address. */
+export const LOGIN_PAIR: RateRule = { name: 'loginPair', max: 10, windowMs: 15 * MINUTE_MS };
+/** Wrong passwords from one network address, whatever the e-mail: one list of stolen passwords tries each only once. */
+export const LOGIN_ADDRESS: RateRule = { name: 'loginAddress', max: 30, windowMs: 15 * MINUTE_MS };
+
+/** How often each kind of caller may ask. */
+export interface RateRules {
+  readonly key: RateRule;
+  readonly user: RateRule;
+  readonly address: RateRule;
+}
+
+export function rateRulesOf(settings: RateSettings): RateRules {
+  return {
+    key: { name: 'key', max: settings.keyPerMinute, windowMs: MINUTE_MS },
+    user: { name: 'user', max: settings.userPerMinute, windowMs: MINUTE_MS },
+    address: { name: 'address', max: settings.addressPerMinute, windowMs: MINUTE_MS },
+  };
+}
+
+/** The network address as a limit counts it: of IPv6 the first 64 bits, since whoever has one has them all. */
+export function addressSubject(ip: string): string {
+  if (!isIPv6(ip)) return ip;
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1];
+  if (mapped !== undefined) return mapped;
+  const [head = '', tail] = ip.split('::');
+  const front = head === '' ? [] : head.split(':');
+  const back = tail === undefined || tail === '' ? [] : tail.split(':');
+  const zeros = tail === undefined ? [] : Array.from({ length: 8 - front.length - back.length }, () => '0');
+  return `${[...front, ...zeros, ...back].slice(0, 4).join(':').toLowerCase()}::/64`;
+}

@@ -1,0 +1,49 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { Language } from '@verbena/shared/platform/localized-text.js';
+import type { FastifyRequest } from 'fastify';
+import { Refusal } from '#platform/errors/refusal.js';
+import { type Scope, scopeOf } from '#platform/mongo/scope.js';
+
+/** The program that a path names, as far as anybody below the programs needs to know it. */
+export interface Tenant {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly language: Language;
+  readonly zone: string;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The program of the path, set by the guard; absent on paths without one. */
+    tenant?: Tenant;
+    /** The member that the caller is in that program; null for keys, commands, and staff without a member. */
+    ownMember?: string | null;
+  }
+}
+
+/** The program of the path: `{ id, slug, name, language, zone }`. */
+export const Tenant = createParamDecorator((_: unknown, context: ExecutionContext): Tenant => tenantOf(context));
+
+/** The scope of the path's program, for repositories. */
+export const InScope = createParamDecorator((_: unknown, context: ExecutionContext): Scope => {
+  return scopeOf(tenantOf(context).id);
+});
+
+/**
+ * The member that a path's `:member` names: `me` is replaced by the caller's own member, which the guard has made sure
+ * of; a ULID or `ext:<externalId>` stays as it was written.
+ */
+export const MemberRefParam = createParamDecorator((_: unknown, context: ExecutionContext): string => {
+  const request = context.switchToHttp().getRequest<FastifyRequest<{ Params: Record<string, string> }>>();
+  const ref = request.params['member'];
+  if (ref === undefined || (ref === 'me' && typeof request.ownMember !== 'string'))
+    throw new Refusal('member.notFound');
+  return ref === 'me' ? (request.ownMember ?? ref) : ref;
+});
+
+function tenantOf(context: ExecutionContext): Tenant {
+  const tenant = context.switchToHttp().getRequest<FastifyRequest>().tenant;
+  if (tenant === undefined) throw new Error('This route has no :program in its path.');
+  return tenant;
+}
