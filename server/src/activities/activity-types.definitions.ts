@@ -1,7 +1,4 @@
-import {
-  SYSTEM_ACTIVITY_TYPES,
-  type ActivityType,
-} from '@verbena/shared/activities/activity-type.js';
+import { SYSTEM_ACTIVITY_TYPES, type ActivityType } from '@verbena/shared/activities/activity-type.js';
 import { ATTRIBUTE_DEPTH_MAX, type AttributeSchema } from '@verbena/shared/activities/attribute-schema.js';
 import type { Problem } from '@verbena/shared/platform/problem.js';
 import { problem, type Path } from '#engine/check-definition.js';
@@ -40,7 +37,9 @@ function checkAttribute(schema: AttributeSchema, path: Path, depth: number): Pro
     case 'object':
       return [
         ...(schema.required ?? []).flatMap((name, index) =>
-          Object.hasOwn(schema.properties, name) ? [] : problem([...path, 'required', index], 'attribute.unknown', { name }),
+          Object.hasOwn(schema.properties, name)
+            ? []
+            : problem([...path, 'required', index], 'attribute.unknown', { name }),
         ),
         ...Object.entries(schema.properties).flatMap(([name, part]) =>
           checkAttribute(part, [...path, 'properties', name], depth + 1),

@@ -12,6 +12,7 @@ import {
 import { compileCondition } from '#engine/compile-condition.js';
 import { attributesOf, thresholdsOf } from '#engine/compile-trigger.js';
 import type { CompiledMission, CompileInput, DefinitionCompiler, MissionSlot } from '#engine/compiled-program.js';
+import { compileField } from '#engine/field-values.js';
 import { triggerKey } from '#engine/definition-graph.js';
 
 /** Missions as definitions, with the older revisions under which members are in the middle of a period or a streak. */
@@ -51,6 +52,7 @@ function compileMission(mission: Mission, definitions: Definitions, { counters }
     definition: mission,
     trigger: triggerKey(mission.on),
     when: mission.when ? compileCondition(mission.when, scope) : null,
+    collect: mission.goal.kind === 'distinct' ? compileField(mission.goal.field) : () => [],
   };
 }
 
@@ -64,7 +66,9 @@ function checkMission(definitions: Definitions, mission: Mission, path: Path): P
     ...reward.points.flatMap(({ currency }, index) =>
       checkReference(definitions, 'currencies', currency, [...path, 'reward', 'points', index, 'currency']),
     ),
-    ...reward.badges.flatMap((badge, index) => checkRewardBadge(definitions, badge, [...path, 'reward', 'badges', index])),
+    ...reward.badges.flatMap((badge, index) =>
+      checkRewardBadge(definitions, badge, [...path, 'reward', 'badges', index]),
+    ),
   ];
 }
 

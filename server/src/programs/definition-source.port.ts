@@ -36,7 +36,10 @@ export function collectSources(sources: readonly DefinitionSource[]): Definition
   };
 }
 
-function sourceOf<K extends DefinitionKind>(sources: readonly DefinitionSource[], kind: K): Extract<DefinitionSource, { kind: K }> {
+function sourceOf<K extends DefinitionKind>(
+  sources: readonly DefinitionSource[],
+  kind: K,
+): Extract<DefinitionSource, { kind: K }> {
   const found = sources.find((source): source is Extract<DefinitionSource, { kind: K }> => source.kind === kind);
   if (found === undefined) throw new Error(`${kind} has no definition source.`);
   return found;

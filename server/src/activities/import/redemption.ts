@@ -13,7 +13,8 @@ export function readRedemption(row: Row, zone: string, shiftWeeks = 0): Activity
   const coupon = readText(row, 'coupon_upc');
   const campaign = readText(row, 'campaign_id');
   const date = readText(row, 'redemption_date');
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || dateOf(dayNumber(date)) !== date) throw new UnreadableRow('redemption_date', date);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || dateOf(dayNumber(date)) !== date)
+    throw new UnreadableRow('redemption_date', date);
   return {
     key: `${household}:${coupon}:${campaign}:${date}`,
     type: 'coupon.redeemed',

@@ -1,0 +1,25 @@
+import { Injectable, Module } from '@nestjs/common';
+import { LedgerModule } from '#ledger/ledger.module.js';
+import { MembersModule } from '#members/members.module.js';
+import { type DefinitionProvider, ProvidesDefinitions } from '#programs/definition-source.port.js';
+import { ProgramsModule } from '#programs/programs.module.js';
+import { ActivitiesController } from './activities.controller.js';
+import { ActivitiesService } from './activities.service.js';
+import { activityTypesSource } from './activity-types.definitions.js';
+
+@ProvidesDefinitions()
+@Injectable()
+class ActivityTypesDefinitions implements DefinitionProvider {
+  readonly source = activityTypesSource;
+}
+
+/**
+ * Owns: the front door. Takes in: activities over HTTP, one by one and in batches. Gives out: what became of each key; and the
+ * definition source of activity types.
+ */
+@Module({
+  imports: [LedgerModule, MembersModule, ProgramsModule],
+  controllers: [ActivitiesController],
+  providers: [ActivitiesService, ActivityTypesDefinitions],
+})
+export class ActivitiesModule {}

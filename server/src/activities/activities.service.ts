@@ -1,0 +1,219 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type ActivityDraft,
+  ActivityDraft as ActivityDraftSchema,
+  type BatchResult,
+  type Channel,
+} from '@verbena/shared/activities/activities.routes.js';
+import * as z from 'zod/mini';
+import type { CompiledProgram } from '#engine/compiled-program.js';
+import {
+  type JournalEntry,
+  LedgerService,
+  type Outcome,
+  type RecordedActivity,
+  type Source,
+  type Submission,
+} from '#ledger/ledger.service.js';
+import { MembersService } from '#members/members.service.js';
+import { Clock } from '#platform/clock/clock.js';
+import { entryIdOf, hashOf, shardOf } from '#platform/crypto/hash.js';
+import { problemsOf } from '#platform/errors/problems-of-issues.js';
+import { Refusal } from '#platform/errors/refusal.js';
+import type { Scope } from '#platform/mongo/scope.js';
+import { ProgramsService } from '#programs/programs.service.js';
+import { resultOf } from './activity-result.js';
+import { splitPersonal } from './split-personal.js';
+
+/** Who sends activities, and what they may send. */
+export interface Sender {
+  readonly source: Source;
+  /** The activity types allowed; null: all that do not come from the program itself. */
+  readonly types: ReadonlySet<string> | null;
+  /** What the channel is when the draft does not say. */
+  readonly channel: Channel;
+}
+
+const FUTURE_MS_MAX = 5 * 60_000;
+
+/** A draft that passed every check that needs no member and no decision. */
+interface Checked {
+  readonly draft: ActivityDraft;
+  readonly occurredAtMs: number;
+  readonly program: CompiledProgram;
+}
+
+/** The front door of everything that counts: checks a draft, names its member, and hands it to the ledger. */
+@Injectable()
+export class ActivitiesService {
+  constructor(
+    private readonly ledger: LedgerService,
+    private readonly members: MembersService,
+    private readonly programs: ProgramsService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Records one activity; resolves after its commit. Refuses with the contract's errors of `recordActivity`. The same key
+   * again gives the first entry (`replayed`); with another body it is refused.
+   */
+  async record(
+    scope: Scope,
+    sender: Sender,
+    draft: ActivityDraft,
+  ): Promise<{ entry: JournalEntry; isReplay: boolean }> {
+    const program = await this.programs.inForce(scope.program, this.clock.now());
+    const checked = this.check(program, sender, draft);
+    const members = await this.nameMembers(scope, [checked]);
+    const submission = this.submissionOf(scope, sender, checked, memberOf(members, draft));
+    this.ledger.refuseWhenBusy([submission.shard]);
+    const outcome = await this.ledger.submit(submission);
+    if (outcome.kind === 'accepted' || outcome.kind === 'replayed')
+      return { entry: outcome.entry, isReplay: outcome.kind === 'replayed' };
+    throw outcome.kind === 'refused' ? outcome.refusal : new Error('An activity came back as the clock’s.');
+  }
+
+  /**
+   * Records many; each place answers for itself, in the order of the batch, and order holds within a member. Throws, before
+   * any work, only for the whole: `lane.busy`, `lane.moved`.
+   */
+  async recordBatch(scope: Scope, sender: Sender, drafts: readonly unknown[]): Promise<BatchResult[]> {
+    const program = await this.programs.inForce(scope.program, this.clock.now());
+    const checked = drafts.map((draft) => this.tryCheck(program, sender, draft));
+    const members = await this.nameMembers(
+      scope,
+      checked.filter((one): one is Checked => !(one instanceof Refusal)),
+    );
+    const submissions = checked.map((one) => {
+      if (one instanceof Refusal) return one;
+      const member = members.get(one.draft);
+      return member === undefined ? new Refusal('member.notFound') : this.submissionOf(scope, sender, one, member);
+    });
+    this.ledger.refuseWhenBusy(
+      submissions.filter((one): one is Submission => !(one instanceof Refusal)).map(({ shard }) => shard),
+    );
+    const outcomes = await Promise.all(
+      submissions.map((one): Outcome | Promise<Outcome> =>
+        one instanceof Refusal ? { kind: 'refused', refusal: one } : this.ledger.submit(one),
+      ),
+    );
+    return outcomes.map((outcome, index) => batchResultOf(outcome, drafts[index]));
+  }
+
+  /** What became of a key that this source sent; refuses with `activity.notFound`. */
+  async find(scope: Scope, source: Source, key: string): Promise<JournalEntry> {
+    const entry = await this.ledger.findEntry(scope, entryIdOf(scope.program, source, key));
+    if (entry === null) throw new Refusal('activity.notFound');
+    return entry;
+  }
+
+  private tryCheck(program: CompiledProgram, sender: Sender, draft: unknown): Checked | Refusal {
+    const parsed = z.safeParse(ActivityDraftSchema, draft, { reportInput: true });
+    if (!parsed.success) return new Refusal('input.invalid', {}, problemsOf(parsed.error.issues));
+    try {
+      return this.check(program, sender, parsed.data);
+    } catch (error) {
+      if (error instanceof Refusal) return error;
+      throw error;
+    }
+  }
+
+  private check(program: CompiledProgram, sender: Sender, draft: ActivityDraft): Checked {
+    const type = program.activityTypes.get(draft.type);
+    if (type === undefined)
+      throw new Refusal('activity.unknownType', { type: draft.type }, [{ path: ['type'], code: 'invalid' }]);
+    const isAllowed = type.definition.from !== 'program' && (sender.types === null || sender.types.has(draft.type));
+    if (!isAllowed) throw new Refusal('auth.activityTypeForbidden', { type: draft.type });
+    const problems = type.validate(draft.attributes ?? {});
+    if (problems.length > 0)
+      throw new Refusal(
+        'input.invalid',
+        {},
+        problems.map((problem) => ({ ...problem, path: ['attributes', ...problem.path] })),
+      );
+    const now = this.clock.now();
+    const occurredAtMs = draft.occurredAt === undefined ? now : Date.parse(draft.occurredAt);
+    if (occurredAtMs > now + FUTURE_MS_MAX)
+      throw new Refusal('activity.inFuture', {}, [{ path: ['occurredAt'], code: 'invalid' }]);
+    return { draft, occurredAtMs, program };
+  }
+
+  /** The member of each draft; drafts that name an unknown id are missing from the answer. */
+  private async nameMembers(scope: Scope, checked: readonly Checked[]): Promise<ReadonlyMap<ActivityDraft, string>> {
+    const program = await this.programs.get(scope);
+    const externalIds = checked.flatMap(({ draft }) => ('externalId' in draft.member ? [draft.member.externalId] : []));
+    const resolved = await this.members.resolveExternalIds(scope, null, [...new Set(externalIds)], {
+      language: program.language,
+      zone: program.zone,
+    });
+    const ids = checked.flatMap(({ draft }) => ('id' in draft.member ? [draft.member.id] : []));
+    const known = await this.members.existing(scope, [...new Set(ids)]);
+    const named = new Map<ActivityDraft, string>();
+    for (const { draft } of checked) {
+      const member =
+        'id' in draft.member
+          ? known.has(draft.member.id)
+            ? draft.member.id
+            : undefined
+          : resolved.get(draft.member.externalId);
+      if (member !== undefined) named.set(draft, member);
+    }
+    return named;
+  }
+
+  private submissionOf(
+    scope: Scope,
+    sender: Sender,
+    { draft, occurredAtMs, program }: Checked,
+    member: string,
+  ): Submission {
+    const type = program.activityTypes.get(draft.type);
+    const { attributes, personal } = splitPersonal(type?.definition.attributes, draft.attributes ?? {});
+    const activity: RecordedActivity = {
+      type: draft.type,
+      key: draft.key,
+      source: sender.source,
+      occurredAt: new Date(occurredAtMs).toISOString(),
+      receivedAt: new Date(this.clock.now()).toISOString(),
+      channel: draft.channel ?? sender.channel,
+      attributes,
+      ...(personal === null ? {} : { personal }),
+      depth: 0,
+    };
+    // The key stays out, and so does what was only a default: a retry without `occurredAt` must read the same.
+    const { key, ...body } = draft;
+    return {
+      scope,
+      member,
+      shard: shardOf(scope.program, member),
+      entryId: entryIdOf(scope.program, sender.source, key),
+      fingerprint: hashOf(body),
+      activity,
+    };
+  }
+}
+
+function memberOf(members: ReadonlyMap<ActivityDraft, string>, draft: ActivityDraft): string {
+  const member = members.get(draft);
+  if (member === undefined) throw new Refusal('member.notFound', {}, [{ path: ['member', 'id'], code: 'invalid' }]);
+  return member;
+}
+
+function batchResultOf(outcome: Outcome, draft: unknown): BatchResult {
+  if (outcome.kind === 'accepted' || outcome.kind === 'replayed')
+    return { status: outcome.kind, result: resultOf(outcome.entry) };
+  const refusal = outcome.kind === 'refused' ? outcome.refusal : new Refusal('server.failed');
+  return {
+    status: 'refused',
+    key: keyOf(draft),
+    code: refusal.code,
+    ...(Object.keys(refusal.params).length > 0 ? { params: refusal.params } : {}),
+    ...(refusal.fields.length > 0 ? { fields: [...refusal.fields] } : {}),
+  };
+}
+
+function keyOf(draft: unknown): string {
+  return typeof draft === 'object' && draft !== null && 'key' in draft && typeof draft.key === 'string'
+    ? draft.key.slice(0, 200)
+    : '';
+}

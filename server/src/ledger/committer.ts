@@ -1,0 +1,326 @@
+import { Refusal } from '#platform/errors/refusal.js';
+import type { Alarms, LaneHead, LedgerStore, Now, ProgramSource, Random, Transport } from './committer.ports.js';
+import { decideInto, extendInto, type GroupDraft, needsExtension } from './decide-group.js';
+import { groupHead, type JournalEntry, type MemberLedger, outboxId, type OutboxRow } from './journal-entry.js';
+import { StateCache } from './state-cache.js';
+import type { Outcome, Submission } from './submission.js';
+
+export interface CommitterLimits {
+  readonly groupMax: number;
+  readonly queueMax: number;
+  readonly queueAgeMsMax: number;
+  /** How long a group is tried again while the store does not answer. */
+  readonly patienceMs: number;
+}
+
+export const LIMITS: CommitterLimits = { groupMax: 128, queueMax: 2_000, queueAgeMsMax: 1_000, patienceMs: 10_000 };
+
+interface Waiting {
+  readonly submission: Submission;
+  readonly queuedAtMs: number;
+  readonly settle: (outcome: Outcome) => void;
+}
+
+const STATE_BYTES_SOFT = 16_384;
+const STATE_BYTES_ALARM = 65_536;
+
+/**
+ * The one committer of a lane. One group is in flight; whatever queued meanwhile is the next, decided only after the
+ * last one was committed. Correctness rests on the journal's unique key, the compare-and-set on each member's `seq`, and
+ * the lane's fence, never on the lease or the clock. An answer leaves only after the commit.
+ */
+export class Committer {
+  private readonly queue: Waiting[] = [];
+  /** What was caused, and the clock: served first, and never refused for want of room, so full lanes cannot block each other. */
+  private readonly urgent: Waiting[] = [];
+  private readonly states = new StateCache();
+  private position: LaneHead | null = null;
+  private running: Promise<void> | null = null;
+  private stoppedWith: Refusal | null = null;
+
+  constructor(
+    readonly lane: string,
+    private readonly ports: {
+      readonly clock: Now;
+      readonly random: Random;
+      readonly store: LedgerStore;
+      readonly transport: Transport;
+      readonly programs: ProgramSource;
+      readonly alarms: Alarms;
+    },
+    private readonly limits: CommitterLimits = LIMITS,
+  ) {}
+
+  /** Begins to commit under an epoch that this node just took. */
+  start(position: LaneHead): void {
+    this.position = position;
+    this.stoppedWith = null;
+    this.states.clear();
+    this.run();
+  }
+
+  /** Ends: what is in flight is finished, what waits is refused, nothing more is taken. */
+  async stop(refusal: Refusal = new Refusal('server.unavailable')): Promise<void> {
+    this.stoppedWith = refusal;
+    for (const waiting of [...this.urgent.splice(0), ...this.queue.splice(0)])
+      waiting.settle({ kind: 'refused', refusal });
+    await this.running;
+    this.states.clear();
+  }
+
+  get isLeading(): boolean {
+    return this.position !== null && this.stoppedWith === null;
+  }
+
+  get queued(): number {
+    return this.queue.length;
+  }
+
+  /** Refuses with `lane.busy` when so much more would wait too long; asked before any work is done. */
+  refuseWhenBusy(more: number): void {
+    const oldest = this.queue[0];
+    const ageMs = oldest === undefined ? 0 : this.ports.clock.now() - oldest.queuedAtMs;
+    if (this.queue.length + more > this.limits.queueMax || ageMs > this.limits.queueAgeMsMax) {
+      throw new Refusal('lane.busy', { seconds: Math.max(1, Math.ceil(ageMs / 1_000)) });
+    }
+  }
+
+  /** Queues a submission; resolves when its group is committed, or with the refusal. Never rejects. */
+  submit(submission: Submission, isUrgent = false): Promise<Outcome> {
+    if (this.stoppedWith !== null) return Promise.resolve({ kind: 'refused', refusal: this.stoppedWith });
+    return new Promise((settle) => {
+      (isUrgent ? this.urgent : this.queue).push({ submission, queuedAtMs: this.ports.clock.now(), settle });
+      this.run();
+    });
+  }
+
+  private run(): void {
+    if (this.running !== null || this.position === null || this.queue.length + this.urgent.length === 0) return;
+    // One turn of the event loop, so that all that arrived with this request is in the first group too.
+    this.running = new Promise<void>((resolve) => setImmediate(resolve))
+      .then(() => this.drain())
+      .finally(() => {
+        this.running = null;
+        this.run();
+      });
+  }
+
+  private async drain(): Promise<void> {
+    while (this.stoppedWith === null && this.queue.length + this.urgent.length > 0) {
+      const group = this.urgent.splice(0, this.limits.groupMax);
+      group.push(...this.queue.splice(0, this.limits.groupMax - group.length));
+      try {
+        await this.commitGroup(group);
+      } catch (error) {
+        const refusal = error instanceof Refusal ? error : new Refusal('server.unavailable');
+        if (!(error instanceof Refusal)) this.ports.alarms.steppedDown(this.lane, String(error));
+        for (const waiting of group) waiting.settle({ kind: 'refused', refusal });
+      }
+    }
+  }
+
+  /** Commits one group, again and again until it is certain how it ended. */
+  private async commitGroup(group: readonly Waiting[]): Promise<void> {
+    const deadline = this.ports.clock.now() + this.limits.patienceMs;
+    const known = new Map<string, JournalEntry>();
+    let isLookedUp = false;
+    for (let attempt = 0; ; attempt += 1) {
+      if (attempt > 0 && this.ports.clock.now() > deadline) throw new Refusal('server.unavailable');
+      try {
+        if (isLookedUp) await this.lookUp(group, known);
+        const decided = await this.decideGroup(group, known, isLookedUp);
+        if (decided === 'lookup') {
+          isLookedUp = true;
+          continue;
+        }
+        if (decided.draft.entries.length === 0 || (await this.write(decided.draft))) {
+          this.answer(group, decided.outcomes);
+          return;
+        }
+      } catch (error) {
+        // Lost connections and time-outs: nothing is known to be written, so read the truth anew and try again.
+        if (error instanceof Refusal) throw error;
+        if (!isPassing(error)) throw error;
+        await pause(Math.min(25 * 2 ** attempt, 500));
+        await this.reload().catch(() => undefined);
+      }
+      isLookedUp = true;
+    }
+  }
+
+  /** Writes a draft. True: committed. False: not, and everything that was believed has been read anew. */
+  private async write(draft: GroupDraft): Promise<boolean> {
+    const fence = this.fence();
+    const head = groupHead(
+      fence.head,
+      draft.entries.map((entry) => entry.hash),
+    );
+    const next: LaneHead = { epoch: fence.epoch, q: draft.q, atMs: draft.atMs, head };
+    const outbox: OutboxRow = {
+      _id: outboxId(this.lane, draft.q),
+      lane: this.lane,
+      q: draft.q,
+      at: new Date(draft.atMs),
+      entries: draft.entries.map(({ _id: id, program, member, seq }) => ({ id, program, member, seq })),
+      caused: draft.caused,
+      head,
+    };
+    const states = [...draft.ledgers.values()]
+      .map((ledger) => ({ from: this.states.seqOf(ledger._id), ledger }))
+      .filter(({ from, ledger }) => ledger.seq > from);
+    const result = await this.ports.store.writeGroup({
+      lane: this.lane,
+      fence,
+      next,
+      entries: draft.entries,
+      states,
+      outbox,
+    });
+    const isCommitted = result === 'committed' || (result === 'unknown' && (await this.wasCommitted(next)));
+    if (!isCommitted) {
+      if (result !== 'duplicate') await this.reload();
+      if (result === 'unavailable') await pause(20);
+      return false;
+    }
+    this.position = next;
+    for (const { ledger } of states) this.states.put(ledger);
+    this.ports.transport.committed(outbox, draft.entries);
+    return true;
+  }
+
+  /** After a lost answer: the lane's document says whether the group stands there. */
+  private async wasCommitted(next: LaneHead): Promise<boolean> {
+    const found = await this.ports.store.readLane(this.lane);
+    return found.epoch === next.epoch && found.q === next.q && found.head === next.head;
+  }
+
+  /** Forgets all states and reads the lane anew; steps down when another node leads it now. */
+  private async reload(): Promise<void> {
+    this.states.clear();
+    const found = await this.ports.store.readLane(this.lane);
+    if (found.epoch !== this.fence().epoch) {
+      this.ports.alarms.steppedDown(this.lane, `epoch ${found.epoch} follows ${this.fence().epoch}`);
+      this.stoppedWith = new Refusal('lane.moved');
+      for (const waiting of [...this.urgent.splice(0), ...this.queue.splice(0)])
+        waiting.settle({ kind: 'refused', refusal: this.stoppedWith });
+      throw this.stoppedWith;
+    }
+    this.position = found;
+  }
+
+  private async lookUp(group: readonly Waiting[], known: Map<string, JournalEntry>): Promise<void> {
+    const ids = group.map(({ submission }) => submission.entryId).filter((id) => !known.has(id));
+    if (ids.length === 0) return;
+    for (const entry of await this.ports.store.readEntries([...new Set(ids)])) known.set(entry._id, entry);
+  }
+
+  /** Decides all that is not known yet. Asks for a look-up first where a refusal might be a repeat in disguise. */
+  private async decideGroup(
+    group: readonly Waiting[],
+    known: ReadonlyMap<string, JournalEntry>,
+    isLookedUp: boolean,
+  ): Promise<{ draft: GroupDraft; outcomes: Map<Waiting, Outcome> } | 'lookup'> {
+    const fence = this.fence();
+    const atMs = Math.max(fence.atMs, this.ports.clock.now());
+    await this.loadStates(group);
+    const draft: GroupDraft = {
+      lane: this.lane,
+      q: fence.q + 1,
+      atMs,
+      entries: [],
+      ledgers: this.states.pick(group.map(({ submission }) => submission.member)),
+      caused: [],
+    };
+    const outcomes = new Map<Waiting, Outcome>();
+    const fresh = new Map<string, JournalEntry>();
+    for (const waiting of group) {
+      const { submission } = waiting;
+      const earlier = known.get(submission.entryId) ?? fresh.get(submission.entryId);
+      if (earlier !== undefined) {
+        outcomes.set(waiting, replayOf(earlier, submission));
+        continue;
+      }
+      const outcome = await this.decideOne(draft, submission);
+      if (outcome.kind === 'accepted') fresh.set(submission.entryId, outcome.entry);
+      else if (outcome.kind === 'refused' && !isLookedUp) return 'lookup';
+      outcomes.set(waiting, outcome);
+    }
+    return { draft, outcomes };
+  }
+
+  private async decideOne(draft: GroupDraft, submission: Submission): Promise<Outcome> {
+    try {
+      const program = await this.ports.programs.inForce(submission.scope.program, draft.atMs);
+      const ledger = draft.ledgers.get(submission.member);
+      if (ledger !== undefined && needsExtension(ledger, program))
+        extendInto(draft, ledger, program, this.ports.random, await this.readPast(ledger));
+      const entry = decideInto(draft, submission, program, this.ports.random);
+      return entry === null ? { kind: 'idle' } : { kind: 'accepted', entry };
+    } catch (error) {
+      if (error instanceof Refusal) return { kind: 'refused', refusal: error };
+      if (isPassing(error)) throw error;
+      this.ports.alarms.quarantined(submission, error);
+      await this.ports.store.quarantine(
+        submission,
+        String(error instanceof Error ? error.stack : error),
+        new Date(draft.atMs),
+      );
+      return { kind: 'refused', refusal: new Refusal('activity.quarantined') };
+    }
+  }
+
+  /** The whole journal of a member; rare, since only a version with new counters asks for it. */
+  private async readPast(ledger: MemberLedger): Promise<JournalEntry[]> {
+    const past: JournalEntry[] = [];
+    for (;;) {
+      const page = await this.ports.store.readJournal(ledger._id, past.at(-1)?.seq ?? 0, 1_000);
+      past.push(...page);
+      if (page.length < 1_000) return past;
+    }
+  }
+
+  private async loadStates(group: readonly Waiting[]): Promise<void> {
+    const missing = this.states.missing(group.map(({ submission }) => submission.member));
+    if (missing.length === 0) return;
+    const found = await this.ports.store.readStates(missing);
+    for (const ledger of found) {
+      this.states.put(ledger);
+      this.warnWhenLarge(ledger);
+    }
+    this.states.noteAbsent(missing);
+  }
+
+  private warnWhenLarge(ledger: MemberLedger): void {
+    const bytes = JSON.stringify(ledger.state).length;
+    if (bytes > STATE_BYTES_ALARM || (bytes > STATE_BYTES_SOFT && ledger.seq % 100 === 0))
+      this.ports.alarms.stateIsLarge(ledger._id, bytes);
+  }
+
+  private answer(group: readonly Waiting[], outcomes: ReadonlyMap<Waiting, Outcome>): void {
+    for (const waiting of group) {
+      const outcome = outcomes.get(waiting);
+      if (outcome !== undefined) waiting.settle(outcome);
+    }
+  }
+
+  private fence(): LaneHead {
+    if (this.position === null) throw new Refusal('lane.moved');
+    return this.position;
+  }
+}
+
+/** The first answer again, or a refusal when the key came with another body. */
+export function replayOf(entry: JournalEntry, submission: Submission): Outcome {
+  if (entry.fingerprint !== submission.fingerprint)
+    return { kind: 'refused', refusal: new Refusal('activity.keyReused') };
+  return { kind: 'replayed', entry };
+}
+
+/** A fault of the way to the store, which passes; anything else is a defect of ours. */
+function isPassing(error: unknown): boolean {
+  return error instanceof Error && /^Mongo|^MongooseError$/.test(error.name);
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

@@ -1,0 +1,171 @@
+import type { Cause, Entry, EntryRecorded } from '@verbena/shared/ledger/entry-recorded.js';
+import type { CausedActivity } from '@verbena/shared/ledger/decision.js';
+import type { Effect } from '@verbena/shared/ledger/effect.js';
+import type { Facts } from '@verbena/shared/ledger/facts.js';
+import type { MemberState } from '@verbena/shared/ledger/member-state.js';
+import type { PointsLine } from '@verbena/shared/ledger/points-line.js';
+import type { Receipt } from '@verbena/shared/ledger/receipt.js';
+import { hashOf } from '#platform/crypto/hash.js';
+
+/** Who vouches for a key: `brand:<id>`, `member`, `staff`, `clock`, `cause` or `program`; never an API key's id. */
+export type Source = 'program' | 'member' | 'staff' | 'clock' | 'cause' | `brand:${string}`;
+
+/** An activity as the journal keeps it, once, inside its entry. */
+export interface RecordedActivity {
+  readonly type: string;
+  readonly key: string;
+  readonly source: Source;
+  readonly occurredAt: string;
+  readonly receivedAt: string;
+  readonly channel: string;
+  /** What rules, receipts and members see. */
+  readonly attributes: Readonly<Record<string, unknown>>;
+  /** Fields that the type marks `x-personal`: erased with the member, never in facts or lines. */
+  readonly personal?: Readonly<Record<string, unknown>>;
+  /** How many activities stand between this one and the world; a cause of a cause of … at most 8. */
+  readonly depth: number;
+  /** The entry that caused this activity. */
+  readonly cause?: string;
+}
+
+/** One committed decision for one member: the unit of truth. Never changed. */
+export interface JournalEntry {
+  readonly _id: string;
+  readonly program: string;
+  readonly member: string;
+  readonly shard: number;
+  readonly lane: string;
+  /** The group of the lane. */
+  readonly q: number;
+  /** Gapless within the member, from 1. */
+  readonly seq: number;
+  readonly at: string;
+  readonly activity: RecordedActivity;
+  readonly fingerprint: string;
+  readonly outcome: 'accepted' | 'refused';
+  readonly refusal: string | null;
+  readonly version: number;
+  readonly engine: number;
+  readonly facts: Facts;
+  readonly lines: readonly PointsLine[];
+  readonly effects: readonly Effect[];
+  readonly receipt: Receipt;
+  /** After this entry. Derived, and outside the hash. */
+  readonly balances: Readonly<Record<string, number>>;
+  readonly salt: string;
+  readonly hash: string;
+}
+
+/** A member's state with what the committer needs beside it. */
+export interface MemberLedger {
+  readonly _id: string;
+  readonly program: string;
+  readonly shard: number;
+  readonly seq: number;
+  /** The last entry's; the empty string before the first. */
+  readonly hash: string;
+  /** When something happens by itself, on program time `wall`; null: nothing does. */
+  readonly dueAt: Date | null;
+  readonly state: MemberState;
+}
+
+/** One row a group: what was committed, and what it caused for others. `head` chains the lane. */
+export interface OutboxRow {
+  readonly _id: string;
+  readonly lane: string;
+  readonly q: number;
+  readonly at: Date;
+  readonly entries: readonly {
+    readonly id: string;
+    readonly program: string;
+    readonly member: string;
+    readonly seq: number;
+  }[];
+  readonly caused: readonly OutboxCause[];
+  readonly head: string;
+}
+
+/** An activity for another member, as it waits for the relay. */
+export interface OutboxCause {
+  readonly key: string;
+  readonly program: string;
+  readonly cause: string;
+  readonly depth: number;
+  readonly activity: CausedActivity;
+}
+
+export interface HashedParts {
+  readonly seq: number;
+  readonly program: string;
+  readonly version: number;
+  readonly engine: number;
+  readonly salt: string;
+  readonly activity: RecordedActivity;
+  readonly facts: Facts;
+  readonly lines: readonly PointsLine[];
+  readonly effects: readonly Effect[];
+}
+
+/**
+ * `H(prev ‖ seq ‖ program ‖ version ‖ engine ‖ H(salt ‖ activity) ‖ facts ‖ lines ‖ effects)`. The activity enters through a salted
+ * hash of its own, so that erasing a person's fields together with the salt leaves the chain verifiable.
+ */
+export function entryHash(previous: string, parts: HashedParts): string {
+  const activity = hashOf(parts.salt, parts.activity);
+  return hashOf(
+    previous,
+    parts.seq,
+    parts.program,
+    parts.version,
+    parts.engine,
+    activity,
+    parts.facts,
+    parts.lines,
+    parts.effects,
+  );
+}
+
+/** `H(previous group ‖ entry hashes)`: the next link of a lane's chain. */
+export function groupHead(previous: string, entryHashes: readonly string[]): string {
+  return hashOf(previous, ...entryHashes);
+}
+
+export function outboxId(lane: string, q: number): string {
+  return `${lane}:${String(q).padStart(12, '0')}`;
+}
+
+function causeOf(activity: RecordedActivity): Cause {
+  return {
+    type: activity.type,
+    occurredAt: activity.occurredAt,
+    channel: activity.channel,
+    source: activity.source,
+    attributes: { ...activity.attributes },
+  };
+}
+
+/** The entry as its member's screens receive it. */
+export function pushOf(entry: JournalEntry): EntryRecorded {
+  return {
+    seq: entry.seq,
+    cause: causeOf(entry.activity),
+    outcome: entry.outcome,
+    refusal: entry.refusal,
+    lines: [...entry.lines],
+    effects: [...entry.effects],
+    receipt: entry.receipt,
+    balances: { ...entry.balances },
+  };
+}
+
+/** The entry as the wallet and its page show it. */
+export function viewOf(entry: JournalEntry): Entry {
+  return {
+    ...pushOf(entry),
+    id: entry._id,
+    at: entry.at,
+    receivedAt: entry.activity.receivedAt,
+    version: entry.version,
+    hash: entry.hash,
+  };
+}

@@ -1,0 +1,73 @@
+import { Logger } from '@nestjs/common';
+import { Refusal } from '#platform/errors/refusal.js';
+import type { Committer } from './committer.js';
+import type { LedgerRepository } from './ledger.repository.js';
+
+const LEASE_MS = 5_000;
+const RENEW_MS = 1_000;
+
+/**
+ * Keeps one lane led: takes the lease when it is free, renews it each second, and has the committer begin or step down.
+ * All that it decides is who tries to commit; whether a commit counts is decided by the fence.
+ */
+export class LaneLeader {
+  private readonly logger = new Logger(LaneLeader.name);
+  private epoch: number | null = null;
+  private timer: NodeJS.Timeout | null = null;
+  private isStopping = false;
+  private beat: Promise<void> = Promise.resolve();
+
+  constructor(
+    readonly committer: Committer,
+    private readonly repository: LedgerRepository,
+    private readonly node: string,
+    private readonly now: () => number,
+    private readonly onLead: () => void,
+  ) {}
+
+  get isLeading(): boolean {
+    return this.epoch !== null && this.committer.isLeading;
+  }
+
+  /** Tries at once, then each second. */
+  async start(): Promise<void> {
+    await this.step();
+    this.timer = setInterval(() => {
+      this.beat = this.beat.then(() => (this.isStopping ? undefined : this.step()));
+    }, RENEW_MS);
+    this.timer.unref();
+  }
+
+  async stop(): Promise<void> {
+    this.isStopping = true;
+    if (this.timer !== null) clearInterval(this.timer);
+    await this.beat;
+    await this.committer.stop();
+    if (this.epoch !== null)
+      await this.repository.releaseLease(this.committer.lane, this.node, this.epoch).catch(() => undefined);
+    this.epoch = null;
+  }
+
+  private async step(): Promise<void> {
+    const { lane } = this.committer;
+    try {
+      // A committer that stepped down by itself met a newer epoch: this lease is worth nothing any more.
+      if (this.epoch !== null && !this.committer.isLeading) this.epoch = null;
+      const epoch = await this.repository.lease(lane, this.node, this.epoch, this.now(), LEASE_MS);
+      if (epoch === null) {
+        if (this.epoch !== null) await this.committer.stop(new Refusal('lane.moved'));
+        this.epoch = null;
+        return;
+      }
+      if (epoch === this.epoch) return;
+      const position = await this.repository.openLane(lane, epoch);
+      if (position.epoch !== epoch) return;
+      this.epoch = epoch;
+      this.committer.start(position);
+      this.onLead();
+    } catch (error) {
+      // The database is away: keep what we have; the fence refuses us if another node took over meanwhile.
+      this.logger.debug(`Lane ${lane}: ${String(error)}`);
+    }
+  }
+}

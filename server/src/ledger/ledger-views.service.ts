@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import type { Entry } from '@verbena/shared/ledger/entry-recorded.js';
+import type { ExportedMember, Standing } from '@verbena/shared/ledger/ledger.routes.js';
+import type { MemberState } from '@verbena/shared/ledger/member-state.js';
+import { counterId } from '#engine/compile-counter.js';
+import type { CompiledProgram } from '#engine/compiled-program.js';
+import { initialState } from '#engine/initial-state.js';
+import { MembersService } from '#members/members.service.js';
+import { localDateOf } from '#platform/clock/calendar.js';
+import { Clock } from '#platform/clock/clock.js';
+import { Refusal } from '#platform/errors/refusal.js';
+import type { Scope } from '#platform/mongo/scope.js';
+import { ProgramsService } from '#programs/programs.service.js';
+import { viewOf } from './journal-entry.js';
+import { LedgerService } from './ledger.service.js';
+import { standingOf } from './standing.js';
+
+/** How people and commands read the ledger. */
+@Injectable()
+export class LedgerViews {
+  constructor(
+    private readonly ledger: LedgerService,
+    private readonly members: MembersService,
+    private readonly programs: ProgramsService,
+    private readonly clock: Clock,
+  ) {}
+
+  async standing(scope: Scope, ref: string): Promise<Standing> {
+    const { program, state, today } = await this.readState(scope, ref);
+    return standingOf(program, state, today);
+  }
+
+  /** A member's state with the version in force and the member's today, all that a screen computes from. */
+  async readState(scope: Scope, ref: string): Promise<{ program: CompiledProgram; state: MemberState; today: string }> {
+    const member = await this.members.find(scope, ref);
+    const program = await this.programs.inForce(scope.program, this.clock.now());
+    const state = (await this.ledger.stateOf(scope, member._id))?.state ?? initialState(program);
+    return { program, state, today: todayOf(program, state, this.clock.now()) };
+  }
+
+  async entries(
+    scope: Scope,
+    ref: string,
+    before: number | null,
+    limit: number,
+    onlyPoints: boolean,
+  ): Promise<{ items: Entry[]; next?: number }> {
+    const member = await this.members.find(scope, ref);
+    const entries = await this.ledger.listEntries(scope, member._id, before, limit + 1, onlyPoints);
+    const items = entries.slice(0, limit).map(viewOf);
+    const last = items.at(-1);
+    return entries.length > limit && last !== undefined ? { items, next: last.seq } : { items };
+  }
+
+  async entry(scope: Scope, ref: string, seq: string): Promise<Entry> {
+    const member = await this.members.find(scope, ref);
+    const entry = /^\d{1,15}$/.test(seq) ? await this.ledger.findEntryBySeq(scope, member._id, Number(seq)) : null;
+    if (entry === null) throw new Refusal('entry.notFound');
+    return viewOf(entry);
+  }
+
+  /** Members in order of id with what each has; members without an entry are left out. */
+  async exportMembers(
+    scope: Scope,
+    after: string | null,
+    limit: number,
+  ): Promise<{ items: ExportedMember[]; next: string | null }> {
+    const states = await this.ledger.listStates(scope, after, limit);
+    const externalIds = await this.members.externalIdsOf(
+      scope,
+      states.map(({ _id }) => _id),
+    );
+    const items = states.map(({ _id, state }) => exportedOf(_id, externalIds.get(_id)?.[0] ?? null, state));
+    return { items, next: states.length === limit ? (states.at(-1)?._id ?? null) : null };
+  }
+}
+
+/** A member's today in the program's zone: by the clock, or by its own newest activity. */
+function todayOf(program: CompiledProgram, state: MemberState, nowMs: number): string {
+  const isOwnTime = program.time === 'activities' && state.newestOccurredAt !== null;
+  return localDateOf(isOwnTime ? Date.parse(state.newestOccurredAt ?? '') : nowMs, program.zone);
+}
+
+const EXPORTED_CURRENCY = 'puntos';
+/** The counter that the badges of purchases keep; it counts in order of arrival. */
+const PURCHASES = counterId({ activity: 'purchase', bucket: 'ever', zone: 'program' });
+
+function exportedOf(member: string, externalId: string | null, state: MemberState): ExportedMember {
+  const earned = state.earned[EXPORTED_CURRENCY];
+  const completions = Object.entries(state.missions).map(([id, mission]) => [id, mission.completions] as const);
+  return {
+    externalId,
+    member,
+    earned: earned?.ever ?? 0,
+    earnedByYear: { ...earned?.years },
+    balance: state.balances[EXPORTED_CURRENCY] ?? 0,
+    tier: state.tier?.id ?? null,
+    tierUntil: state.tier?.until ?? null,
+    badges: Object.keys(state.badges).sort(),
+    missions: Object.fromEntries(completions.filter(([, count]) => count > 0)),
+    purchases: state.counters[PURCHASES]?.['ever'] ?? 0,
+    seq: state.seq,
+  };
+}

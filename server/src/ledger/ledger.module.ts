@@ -1,0 +1,22 @@
+import { Module } from '@nestjs/common';
+import { MembersModule } from '#members/members.module.js';
+import { ProgramsModule } from '#programs/programs.module.js';
+import { RealtimeModule } from '#realtime/realtime.module.js';
+import { LedgerController } from './ledger.controller.js';
+import { LanesHealth, OutboxHealth } from './lanes.health.js';
+import { LedgerStream, OutboxTail } from './ledger.push.js';
+import { LedgerRepository } from './ledger.repository.js';
+import { LedgerService } from './ledger.service.js';
+import { LedgerViews } from './ledger-views.service.js';
+
+/**
+ * Owns: `journal`, `memberStates`, `lanes`, `leases`, `outbox`, `quarantine`. Takes in: well-formed activities of known members.
+ * Gives out: committed entries, exactly once by key; states; the stream `me`.
+ */
+@Module({
+  imports: [MembersModule, ProgramsModule, RealtimeModule],
+  controllers: [LedgerController],
+  providers: [LedgerService, LedgerViews, LedgerRepository, LedgerStream, OutboxTail, LanesHealth, OutboxHealth],
+  exports: [LedgerService, LedgerViews],
+})
+export class LedgerModule {}

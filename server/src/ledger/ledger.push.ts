@@ -1,0 +1,119 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { PushEnvelope } from '@verbena/shared/realtime/socket.js';
+import { scopeOf } from '#platform/mongo/scope.js';
+import { RealtimeService } from '#realtime/realtime.service.js';
+import { ServesStream, type StreamSource, type StreamSubject } from '#realtime/stream-source.port.js';
+import { type JournalEntry, type OutboxRow, pushOf } from './journal-entry.js';
+import { LedgerRepository } from './ledger.repository.js';
+
+/**
+ * The stream `me`: a member's journal and nothing else, its `q` the member's `seq`. Every committed entry is exactly one push;
+ * one without anything to show carries only its number, so that a client sees a gap by itself.
+ */
+@Injectable()
+@ServesStream()
+export class LedgerStream implements StreamSource {
+  readonly stream = 'me';
+
+  constructor(private readonly repository: LedgerRepository) {}
+
+  async head(subject: StreamSubject): Promise<number> {
+    return (await this.repository.findState(scopeOf(subject.program), subject.member))?.seq ?? 0;
+  }
+
+  async read(subject: StreamSubject, since: number, limit: number): Promise<readonly PushEnvelope[]> {
+    const entries = await this.repository.readJournal(subject.member, since, limit);
+    return entries.filter((entry) => entry.program === subject.program).map(envelopeOf);
+  }
+}
+
+function envelopeOf(entry: JournalEntry): PushEnvelope {
+  const envelope = { stream: 'me', q: entry.seq, id: entry._id, v: 1, at: entry.at } as const;
+  const isShown =
+    entry.lines.length > 0 ||
+    entry.outcome === 'refused' ||
+    entry.effects.some((effect) => effect.type !== 'counter.added' && effect.type !== 'cap.used');
+  return isShown ? { ...envelope, name: 'entry.recorded', data: pushOf(entry) } : envelope;
+}
+
+const POLL_MS = 50;
+const IDLE_POLL_MS = 1_000;
+const ROWS_PER_READ = 200;
+
+/**
+ * Follows every lane's outbox from its head and pushes to the sockets of this node. What this node commits itself arrives
+ * at once and in order; what others commit, or what was missed, is read by number. Only entries of members who are
+ * here are read at all.
+ */
+@Injectable()
+export class OutboxTail {
+  private readonly logger = new Logger(OutboxTail.name);
+  private readonly positions = new Map<string, number>();
+  private timer: NodeJS.Timeout | null = null;
+  private lastCommittedHereMs = 0;
+  private lastPollMs = 0;
+  private isPolling = false;
+
+  constructor(
+    private readonly repository: LedgerRepository,
+    private readonly realtime: RealtimeService,
+  ) {}
+
+  async start(): Promise<void> {
+    for (const lane of await this.repository.listLanes()) this.positions.set(lane._id, lane.q);
+    this.timer = setInterval(() => void this.poll(), POLL_MS);
+    this.timer.unref();
+  }
+
+  stop(): void {
+    if (this.timer !== null) clearInterval(this.timer);
+  }
+
+  /** A group of this node: pushed from memory when it is the next one, else left to the poll. */
+  committed(row: OutboxRow, entries: readonly JournalEntry[]): void {
+    this.lastCommittedHereMs = performance.now();
+    if (this.positions.get(row.lane) !== row.q - 1) return;
+    this.positions.set(row.lane, row.q);
+    for (const entry of entries) {
+      if (this.realtime.hasLocal(entry.member)) this.realtime.push(entry.program, entry.member, envelopeOf(entry));
+    }
+  }
+
+  /** Reads what other nodes committed. A node that commits all lanes itself has little to ask for. */
+  private async poll(): Promise<void> {
+    const now = performance.now();
+    const isBusyHere = now - this.lastCommittedHereMs < IDLE_POLL_MS;
+    if (this.isPolling || (isBusyHere && now - this.lastPollMs < IDLE_POLL_MS)) return;
+    this.isPolling = true;
+    this.lastPollMs = now;
+    try {
+      for (const lane of await this.repository.listLanes()) await this.follow(lane._id, lane.q);
+    } catch (error) {
+      this.logger.debug(String(error));
+    } finally {
+      this.isPolling = false;
+    }
+  }
+
+  private async follow(lane: string, head: number): Promise<void> {
+    // A lane that was not there when the tail began is followed from its first group.
+    let position = this.positions.get(lane) ?? 0;
+    while (position < head) {
+      const rows: OutboxRow[] = await this.repository.readOutbox(lane, position, ROWS_PER_READ);
+      if (rows.length === 0) return;
+      for (const row of rows) {
+        // The committer may have pushed this one while the read was under way.
+        if (row.q <= (this.positions.get(lane) ?? 0)) continue;
+        this.positions.set(lane, row.q);
+        if (row.entries.some(({ member }) => this.realtime.hasLocal(member))) await this.pushGroup(lane, row.q);
+      }
+      position = this.positions.get(lane) ?? head;
+    }
+  }
+
+  private async pushGroup(lane: string, q: number): Promise<void> {
+    for (const entry of await this.repository.readGroup(lane, q)) {
+      if (this.realtime.hasLocal(entry.member)) this.realtime.push(entry.program, entry.member, envelopeOf(entry));
+    }
+  }
+}

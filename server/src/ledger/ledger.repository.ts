@@ -1,0 +1,298 @@
+import { Injectable } from '@nestjs/common';
+import type mongoose from 'mongoose';
+import { type OwnsCollections, Repository } from '#platform/mongo/collections.port.js';
+import { isDuplicateKey, Mongo, type Session, TRANSACTION_OPTIONS } from '#platform/mongo/mongo.js';
+import type { Scope } from '#platform/mongo/scope.js';
+import type { GroupWrite, LaneHead, LedgerStore, WriteResult } from './committer.ports.js';
+import type { JournalEntry, MemberLedger, OutboxRow } from './journal-entry.js';
+import {
+  fromDocument,
+  type JournalDocument,
+  type LaneDocument,
+  type LeaseDocument,
+  type MemberStateDocument,
+  type OutboxDocument,
+  type QuarantineDocument,
+  toDocument,
+} from './ledger.schema.js';
+import type { Submission } from './submission.js';
+
+type Collection<T extends mongoose.mongo.Document> = mongoose.mongo.Collection<T>;
+
+const COMMIT_TRIES = 3;
+
+/** The only door to the ledger's collections. Only committers write journal, states, lanes and outbox. */
+@Injectable()
+@Repository()
+export class LedgerRepository implements OwnsCollections, LedgerStore {
+  readonly collections = ['journal', 'memberStates', 'lanes', 'leases', 'outbox', 'quarantine'];
+  private readonly journal: Collection<JournalDocument>;
+  private readonly memberStates: Collection<MemberStateDocument>;
+  private readonly lanes: Collection<LaneDocument>;
+  private readonly leases: Collection<LeaseDocument>;
+  private readonly outbox: Collection<OutboxDocument>;
+  private readonly quarantined: Collection<QuarantineDocument>;
+
+  constructor(private readonly mongo: Mongo) {
+    this.journal = mongo.collection('journal');
+    this.memberStates = mongo.collection('memberStates');
+    this.lanes = mongo.collection('lanes');
+    this.leases = mongo.collection('leases');
+    this.outbox = mongo.collection('outbox');
+    this.quarantined = mongo.collection('quarantine');
+  }
+
+  async ensureIndexes(): Promise<void> {
+    await this.journal.createIndexes([{ key: { member: 1, seq: 1 }, unique: true }, { key: { lane: 1, q: 1 } }]);
+    await this.memberStates.createIndexes([{ key: { shard: 1, dueAt: 1 } }, { key: { program: 1, _id: 1 } }]);
+    await this.outbox.createIndexes([{ key: { lane: 1, q: 1 }, unique: true }]);
+  }
+
+  async readLane(lane: string): Promise<LaneHead> {
+    const found = await this.lanes.findOne({ _id: lane });
+    if (found === null) throw new Error(`The lane ${lane} was never opened.`);
+    return { epoch: found.epoch, q: found.q, atMs: found.at.getTime(), head: found.head };
+  }
+
+  async readStates(members: readonly string[]): Promise<MemberLedger[]> {
+    return this.memberStates.find({ _id: { $in: [...members] } }).toArray();
+  }
+
+  async readEntries(ids: readonly string[]): Promise<JournalEntry[]> {
+    return (await this.journal.find({ _id: { $in: [...ids] } }).toArray()).map(fromDocument);
+  }
+
+  async readJournal(member: string, afterSeq: number, limit: number): Promise<JournalEntry[]> {
+    const found = await this.journal
+      .find({ member, seq: { $gt: afterSeq } })
+      .sort({ seq: 1 })
+      .limit(limit)
+      .toArray();
+    return found.map(fromDocument);
+  }
+
+  /** One transaction, its commands one after another; whatever it answers but `committed` and `unknown` wrote nothing. */
+  async writeGroup(group: GroupWrite): Promise<WriteResult> {
+    const session = this.mongo.startSession();
+    try {
+      session.startTransaction(TRANSACTION_OPTIONS);
+      const refused = await this.writeInto(group, session);
+      if (refused !== null) {
+        await session.abortTransaction().catch(() => undefined);
+        return refused;
+      }
+      return await commit(session);
+    } catch (error) {
+      if (session.inTransaction()) await session.abortTransaction().catch(() => undefined);
+      if (hasLabel(error, 'TransientTransactionError')) return 'unavailable';
+      throw error;
+    } finally {
+      await session.endSession();
+    }
+  }
+
+  private async writeInto(group: GroupWrite, session: Session): Promise<'duplicate' | 'stale' | null> {
+    try {
+      await this.journal.insertMany(group.entries.map(toDocument), { session, ordered: true });
+    } catch (error) {
+      if (isDuplicateKey(error)) return 'duplicate';
+      throw error;
+    }
+    try {
+      const written = await this.memberStates.bulkWrite(
+        group.states.map(({ from, ledger }) =>
+          from === 0
+            ? { insertOne: { document: ledger } }
+            : { replaceOne: { filter: { _id: ledger._id, seq: from }, replacement: withoutId(ledger) } },
+        ),
+        { session, ordered: true },
+      );
+      if (written.insertedCount + written.matchedCount !== group.states.length) return 'stale';
+    } catch (error) {
+      if (isDuplicateKey(error)) return 'stale';
+      throw error;
+    }
+    const { fence, next } = group;
+    const moved = await this.lanes.updateOne(
+      { _id: group.lane, epoch: fence.epoch, q: fence.q },
+      { $set: { q: next.q, at: new Date(next.atMs), head: next.head } },
+      { session },
+    );
+    if (moved.matchedCount !== 1) return 'stale';
+    await this.outbox.insertOne(group.outbox, { session });
+    return null;
+  }
+
+  async quarantine(submission: Submission, reason: string, at: Date): Promise<void> {
+    await this.quarantined.updateOne(
+      { _id: submission.entryId },
+      { $setOnInsert: { submission, reason, at } },
+      { upsert: true },
+    );
+  }
+
+  async countQuarantined(): Promise<number> {
+    return this.quarantined.countDocuments({}, { limit: 1_000 });
+  }
+
+  /**
+   * Takes or renews the lease of a lane. Free, ended, or already this node's: answers the epoch to lead under (a new one
+   * unless it renews). Another node's: null. The lease spares conflicts; the fence is what keeps two nodes apart.
+   */
+  async lease(
+    lane: string,
+    node: string,
+    holding: number | null,
+    now: number,
+    lengthMs: number,
+  ): Promise<number | null> {
+    const until = new Date(now + lengthMs);
+    if (holding !== null) {
+      const renewed = await this.leases.updateOne({ _id: lane, node, epoch: holding }, { $set: { until } });
+      return renewed.matchedCount === 1 ? holding : null;
+    }
+    const current = await this.leases.findOne({ _id: lane });
+    if (current !== null && current.node !== node && current.until.getTime() > now) return null;
+    const epoch = (current?.epoch ?? 0) + 1;
+    try {
+      const taken = await this.leases.updateOne(
+        { _id: lane, epoch: current?.epoch ?? 0 },
+        { $set: { epoch, node, until } },
+        { upsert: current === null },
+      );
+      return taken.matchedCount + taken.upsertedCount === 1 ? epoch : null;
+    } catch (error) {
+      if (isDuplicateKey(error)) return null;
+      throw error;
+    }
+  }
+
+  async releaseLease(lane: string, node: string, epoch: number): Promise<void> {
+    await this.leases.updateOne({ _id: lane, node, epoch }, { $set: { until: new Date(0) } });
+  }
+
+  /** Raises the lane's fence to an epoch just leased, so that no earlier leader can commit any more; answers where it stands. */
+  async openLane(lane: string, epoch: number): Promise<LaneHead> {
+    await this.lanes
+      .updateOne(
+        { _id: lane },
+        { $setOnInsert: { epoch: 0, q: 0, at: new Date(0), head: '', relayed: 0 } },
+        { upsert: true },
+      )
+      .catch((error: unknown) => {
+        if (!isDuplicateKey(error)) throw error;
+      });
+    await this.lanes.updateOne({ _id: lane, epoch: { $lt: epoch } }, { $set: { epoch } });
+    return this.readLane(lane);
+  }
+
+  async listLanes(): Promise<LaneDocument[]> {
+    return this.lanes.find().sort({ _id: 1 }).toArray();
+  }
+
+  async readOutbox(lane: string, afterQ: number, limit: number): Promise<OutboxRow[]> {
+    return this.outbox
+      .find({ lane, q: { $gt: afterQ } })
+      .sort({ q: 1 })
+      .limit(limit)
+      .toArray();
+  }
+
+  async moveRelayed(lane: string, q: number): Promise<void> {
+    await this.lanes.updateOne({ _id: lane, relayed: { $lt: q } }, { $set: { relayed: q } });
+  }
+
+  async readGroup(lane: string, q: number): Promise<JournalEntry[]> {
+    return (await this.journal.find({ lane, q }).sort({ member: 1, seq: 1 }).toArray()).map(fromDocument);
+  }
+
+  /** Members of some shards to whom something happens by itself by now, the longest due first. */
+  async listDue(shards: readonly number[], now: Date, limit: number): Promise<MemberLedger[]> {
+    return this.memberStates
+      .find({ shard: { $in: [...shards] }, dueAt: { $lte: now } })
+      .sort({ dueAt: 1 })
+      .limit(limit)
+      .toArray();
+  }
+
+  async findState(scope: Scope, member: string): Promise<MemberLedger | null> {
+    return this.memberStates.findOne({ _id: member, program: scope.program });
+  }
+
+  async listStates(scope: Scope, after: string | null, limit: number): Promise<MemberLedger[]> {
+    return this.memberStates
+      .find({ program: scope.program, ...(after === null ? {} : { _id: { $gt: after } }) })
+      .sort({ _id: 1 })
+      .limit(limit)
+      .toArray();
+  }
+
+  async findEntry(scope: Scope, id: string): Promise<JournalEntry | null> {
+    const found = await this.journal.findOne({ _id: id, program: scope.program });
+    return found === null ? null : fromDocument(found);
+  }
+
+  async findEntryBySeq(scope: Scope, member: string, seq: number): Promise<JournalEntry | null> {
+    const found = await this.journal.findOne({ member, seq, program: scope.program });
+    return found === null ? null : fromDocument(found);
+  }
+
+  /** A member's entries, newest first, below `before`; with `onlyPoints` those that moved points. */
+  async listEntries(
+    scope: Scope,
+    member: string,
+    before: number | null,
+    limit: number,
+    onlyPoints: boolean,
+  ): Promise<JournalEntry[]> {
+    const found = await this.journal
+      .find({
+        member,
+        program: scope.program,
+        ...(before === null ? {} : { seq: { $lt: before } }),
+        ...(onlyPoints ? { 'lines.0': { $exists: true } } : {}),
+      })
+      .sort({ seq: -1 })
+      .limit(limit)
+      .toArray();
+    return found.map(fromDocument);
+  }
+
+  /** Drops outbox rows that everything has passed and that are older than the days for which they are kept. */
+  async trimOutbox(lane: string, throughQ: number, before: Date): Promise<number> {
+    return (await this.outbox.deleteMany({ lane, q: { $lte: throughQ }, at: { $lt: before } })).deletedCount;
+  }
+}
+
+/** Commits, again where the answer was lost: a commit that is repeated is still one commit. */
+async function commit(session: Session): Promise<WriteResult> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await session.commitTransaction();
+      return 'committed';
+    } catch (error) {
+      if (hasLabel(error, 'UnknownTransactionCommitResult')) {
+        if (attempt === COMMIT_TRIES) return 'unknown';
+        continue;
+      }
+      if (hasLabel(error, 'TransientTransactionError')) return 'unavailable';
+      throw error;
+    }
+  }
+}
+
+function hasLabel(error: unknown, label: string): boolean {
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'hasErrorLabel' in error &&
+    typeof error.hasErrorLabel === 'function' &&
+    error.hasErrorLabel(label) === true
+  );
+}
+
+function withoutId(ledger: MemberLedger): Omit<MemberLedger, '_id'> {
+  const { _id, ...rest } = ledger;
+  void _id;
+  return rest;
+}

@@ -1,0 +1,59 @@
+import type { Submission } from './submission.js';
+import type { JournalEntry, MemberLedger, OutboxRow, RecordedActivity } from './journal-entry.js';
+
+/**
+ * The documents of the hot path. They are plain objects of the driver: mongoose's own documents never enter a
+ * transaction here (its retry forgets what was saved in the first try).
+ */
+export type JournalDocument = Omit<JournalEntry, 'at' | 'activity'> & {
+  readonly at: Date;
+  readonly activity: Omit<RecordedActivity, 'occurredAt' | 'receivedAt'> & {
+    readonly occurredAt: Date;
+    readonly receivedAt: Date;
+  };
+};
+
+export type MemberStateDocument = MemberLedger;
+export type OutboxDocument = OutboxRow;
+
+export interface LaneDocument {
+  readonly _id: string;
+  readonly epoch: number;
+  readonly q: number;
+  readonly at: Date;
+  readonly head: string;
+  /** How far the relay has submitted what groups caused. */
+  readonly relayed: number;
+}
+
+export interface LeaseDocument {
+  readonly _id: string;
+  readonly epoch: number;
+  readonly node: string;
+  readonly until: Date;
+}
+
+export interface QuarantineDocument {
+  readonly _id: string;
+  readonly submission: Submission;
+  readonly reason: string;
+  readonly at: Date;
+}
+
+export function toDocument(entry: JournalEntry): JournalDocument {
+  const { occurredAt, receivedAt } = entry.activity;
+  return {
+    ...entry,
+    at: new Date(entry.at),
+    activity: { ...entry.activity, occurredAt: new Date(occurredAt), receivedAt: new Date(receivedAt) },
+  };
+}
+
+export function fromDocument(document: JournalDocument): JournalEntry {
+  const { occurredAt, receivedAt } = document.activity;
+  return {
+    ...document,
+    at: document.at.toISOString(),
+    activity: { ...document.activity, occurredAt: occurredAt.toISOString(), receivedAt: receivedAt.toISOString() },
+  };
+}

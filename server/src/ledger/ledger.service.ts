@@ -1,0 +1,227 @@
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import { resolve } from 'node:path';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
+import type { PartHealth } from '@verbena/shared/platform/health.js';
+import { Clock } from '#platform/clock/clock.js';
+import { Config } from '#platform/config/config.js';
+import { Refusal } from '#platform/errors/refusal.js';
+import { type Scope, scopeOf } from '#platform/mongo/scope.js';
+import { ProgramsService } from '#programs/programs.service.js';
+import { Committer } from './committer.js';
+import { clockSubmission } from './decide-group.js';
+import type { JournalEntry, MemberLedger, OutboxRow } from './journal-entry.js';
+import { LaneLeader } from './lane-leader.js';
+import { laneIds, laneOfShard, shardsOfLane } from './lanes.js';
+import { OutboxTail } from './ledger.push.js';
+import { LedgerRepository } from './ledger.repository.js';
+import { OutboxRelay } from './outbox-relay.js';
+import type { Outcome, Submission } from './submission.js';
+
+export type { JournalEntry, MemberLedger, RecordedActivity, Source } from './journal-entry.js';
+export type { Outcome, Submission } from './submission.js';
+
+const SWEEP_MS = 1_000;
+const SWEEP_MAX = 500;
+const TRIM_MS = 3_600_000;
+const LAG_MS_MAX = 10_000;
+
+interface Lane {
+  readonly leader: LaneLeader;
+  readonly relay: OutboxRelay;
+  readonly shards: readonly number[];
+}
+
+/** What other modules may ask of the ledger: to decide and commit an activity, and to read what was committed. */
+@Injectable()
+export class LedgerService implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger('Ledger');
+  private readonly lanes = new Map<string, Lane>();
+  private readonly timers: NodeJS.Timeout[] = [];
+  private sweep: Promise<void> = Promise.resolve();
+  private quarantined = 0;
+
+  constructor(
+    private readonly repository: LedgerRepository,
+    private readonly programs: ProgramsService,
+    private readonly tail: OutboxTail,
+    private readonly clock: Clock,
+    @Inject(Config) private readonly config: Config,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    if (this.config.role === 'worker') return;
+    for (const lane of laneIds(this.config.lanes)) this.lanes.set(lane, this.newLane(lane));
+    await this.tail.start();
+    for (const { leader } of this.lanes.values()) await leader.start();
+    this.timers.push(
+      setInterval(() => void this.sweepDue(), SWEEP_MS),
+      setInterval(() => void this.trim(), TRIM_MS),
+    );
+    for (const timer of this.timers) timer.unref();
+    this.quarantined = await this.repository.countQuarantined();
+  }
+
+  /** Lets what is in flight finish, then gives the lanes back. */
+  async beforeApplicationShutdown(): Promise<void> {
+    for (const timer of this.timers) clearInterval(timer);
+    for (const { relay } of this.lanes.values()) relay.stop();
+    await this.sweep;
+    await Promise.all([...this.lanes.values()].map(({ leader }) => leader.stop()));
+    this.tail.stop();
+  }
+
+  /**
+   * Decides and commits one activity; resolves after its commit, or with the refusal. Never rejects.
+   * Refusals: `activity.keyReused`, `activity.tooLate`, `activity.quarantined`, `lane.moved`, `server.unavailable`.
+   */
+  async submit(submission: Submission): Promise<Outcome> {
+    return this.laneOf(submission.shard).leader.committer.submit(submission);
+  }
+
+  /** Throws `lane.busy` when the members' lanes have no room for so many more, `lane.moved` when another node leads one. */
+  refuseWhenBusy(shards: readonly number[]): void {
+    const more = new Map<Lane, number>();
+    for (const shard of shards) {
+      const lane = this.laneOf(shard);
+      more.set(lane, (more.get(lane) ?? 0) + 1);
+    }
+    for (const [lane, count] of more) {
+      if (!lane.leader.isLeading) throw new Refusal('lane.moved');
+      lane.leader.committer.refuseWhenBusy(count);
+    }
+  }
+
+  async findEntry(scope: Scope, id: string): Promise<JournalEntry | null> {
+    return this.repository.findEntry(scope, id);
+  }
+
+  async findEntryBySeq(scope: Scope, member: string, seq: number): Promise<JournalEntry | null> {
+    return this.repository.findEntryBySeq(scope, member, seq);
+  }
+
+  async listEntries(
+    scope: Scope,
+    member: string,
+    before: number | null,
+    limit: number,
+    onlyPoints: boolean,
+  ): Promise<JournalEntry[]> {
+    return this.repository.listEntries(scope, member, before, limit, onlyPoints);
+  }
+
+  /** The state as last committed; null before a member's first entry. */
+  async stateOf(scope: Scope, member: string): Promise<MemberLedger | null> {
+    return this.repository.findState(scope, member);
+  }
+
+  async listStates(scope: Scope, after: string | null, limit: number): Promise<MemberLedger[]> {
+    return this.repository.listStates(scope, after, limit);
+  }
+
+  /** How the lanes do: all led here, or somewhere, and how long their queues are. */
+  lanesHealth(): PartHealth {
+    if (this.lanes.size === 0) return { status: 'ok', code: 'worker' };
+    const lanes = [...this.lanes.values()];
+    if (lanes.every(({ leader }) => !leader.isLeading)) return { status: 'down', code: 'notLeading' };
+    if (lanes.some(({ leader }) => !leader.isLeading)) return { status: 'degraded', code: 'partlyLeading' };
+    return { status: 'ok' };
+  }
+
+  /** How far the relay is behind, and whether anything waits in quarantine for a person to look at. */
+  outboxHealth(): PartHealth {
+    const now = this.clock.now();
+    const isBehind = [...this.lanes.values()].some(
+      ({ relay }) => relay.behindSinceMs !== null && now - relay.behindSinceMs > LAG_MS_MAX,
+    );
+    if (isBehind) return { status: 'degraded', code: 'behind' };
+    return this.quarantined > 0 ? { status: 'degraded', code: 'quarantine' } : { status: 'ok' };
+  }
+
+  private newLane(lane: string): Lane {
+    const now = (): number => this.clock.now();
+    const relay = new OutboxRelay(
+      lane,
+      this.repository,
+      (submission) => this.laneOf(submission.shard).leader.committer.submit(submission, true),
+      now,
+    );
+    const committer = new Committer(lane, {
+      clock: this.clock,
+      random: { bytes: randomBytes },
+      store: this.repository,
+      programs: this.programs,
+      transport: {
+        committed: (row: OutboxRow, entries: readonly JournalEntry[]) => {
+          this.tail.committed(row, entries);
+          if (row.caused.length > 0) relay.nudge();
+        },
+      },
+      alarms: {
+        quarantined: (submission, error) => {
+          this.quarantined += 1;
+          this.logger.error(
+            `The activity ${submission.entryId} of member ${submission.member} was set aside: ${String(error instanceof Error ? error.stack : error)}`,
+          );
+        },
+        steppedDown: (name, reason) => this.logger.warn(`Lane ${name}: ${reason}`),
+        stateIsLarge: (member, bytes) => this.logger.warn(`The state of member ${member} takes ${bytes} bytes.`),
+      },
+    });
+    // One data directory is one node, so a restart takes its own lanes back without waiting for the lease to end.
+    const node = `${hostname()}:${resolve(this.config.dataDir)}`;
+    return {
+      leader: new LaneLeader(committer, this.repository, node, now, () => relay.nudge()),
+      relay,
+      shards: shardsOfLane(lane, this.config.lanes),
+    };
+  }
+
+  private laneOf(shard: number): Lane {
+    const lane = this.lanes.get(laneOfShard(shard, this.config.lanes));
+    if (lane === undefined) throw new Refusal('lane.moved');
+    return lane;
+  }
+
+  /** Has the clock strike for members to whom something is due, lane by lane. */
+  private sweepDue(): Promise<void> {
+    this.sweep = this.sweep.then(async () => {
+      for (const lane of this.lanes.values()) {
+        if (lane.leader.isLeading)
+          await this.sweepLane(lane).catch((error: unknown) => this.logger.debug(String(error)));
+      }
+    });
+    return this.sweep;
+  }
+
+  private async sweepLane({ leader, shards }: Lane): Promise<void> {
+    for (;;) {
+      const due = await this.repository.listDue(shards, new Date(this.clock.now()), SWEEP_MAX);
+      const struck = await Promise.all(due.map((ledger) => this.strike(leader.committer, ledger)));
+      // Whoever could not be settled is still due: the next second tries again, not this loop.
+      if (due.length < SWEEP_MAX || struck.includes(false)) return;
+    }
+  }
+
+  private async strike(committer: Committer, ledger: MemberLedger): Promise<boolean> {
+    if (ledger.dueAt === null) return true;
+    const outcome = await committer.submit(
+      clockSubmission(ledger, ledger.dueAt.getTime(), this.clock.now(), scopeOf(ledger.program)),
+      true,
+    );
+    if (outcome.kind === 'refused' && outcome.refusal.status < 500)
+      this.logger.error(`The clock could not settle member ${ledger._id}: ${outcome.refusal.code}`);
+    return outcome.kind !== 'refused';
+  }
+
+  private async trim(): Promise<void> {
+    for (const { relay, leader } of this.lanes.values())
+      if (leader.isLeading) await relay.trim().catch(() => undefined);
+  }
+}

@@ -1,0 +1,115 @@
+import { Logger } from '@nestjs/common';
+import { shardOf, entryIdOf, hashOf } from '#platform/crypto/hash.js';
+import { scopeOf } from '#platform/mongo/scope.js';
+import type { OutboxCause } from './journal-entry.js';
+import type { LedgerRepository } from './ledger.repository.js';
+import type { Outcome, Submission } from './submission.js';
+
+const ROWS_PER_READ = 100;
+const RETRY_MS = 200;
+const KEEP_MS = 7 * 86_400_000;
+
+/**
+ * Submits what a lane's groups caused for other members, in order, waits for each commit, then moves the lane's
+ * watermark. After a crash it begins again at the watermark; the keys make the repeats harmless.
+ */
+export class OutboxRelay {
+  private readonly logger = new Logger(OutboxRelay.name);
+  private isRunning = false;
+  private isStopped = false;
+  private isNudged = false;
+  private watermark: number | null = null;
+  /** When the oldest row that is not relayed was met, for health. */
+  behindSinceMs: number | null = null;
+
+  constructor(
+    readonly lane: string,
+    private readonly repository: LedgerRepository,
+    private readonly submit: (submission: Submission) => Promise<Outcome>,
+    private readonly now: () => number,
+  ) {}
+
+  /** Something was committed, or this node just took the lane. */
+  nudge(): void {
+    this.isNudged = true;
+    if (this.isRunning || this.isStopped) return;
+    this.isRunning = true;
+    void this.run().finally(() => {
+      this.isRunning = false;
+    });
+  }
+
+  stop(): void {
+    this.isStopped = true;
+  }
+
+  private async run(): Promise<void> {
+    while (this.isNudged && !this.isStopped) {
+      this.isNudged = false;
+      try {
+        await this.relayAll();
+        this.behindSinceMs = null;
+      } catch (error) {
+        this.behindSinceMs ??= this.now();
+        this.logger.debug(`Lane ${this.lane}: ${String(error)}`);
+        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+        this.isNudged = true;
+      }
+    }
+  }
+
+  private async relayAll(): Promise<void> {
+    this.watermark ??= (await this.repository.listLanes()).find((lane) => lane._id === this.lane)?.relayed ?? 0;
+    for (;;) {
+      const rows = await this.repository.readOutbox(this.lane, this.watermark, ROWS_PER_READ);
+      const last = rows.at(-1);
+      if (last === undefined || this.isStopped) return;
+      for (const row of rows) await Promise.all(row.caused.map((cause) => this.relay(cause)));
+      await this.repository.moveRelayed(this.lane, last.q);
+      this.watermark = last.q;
+    }
+  }
+
+  private async relay(cause: OutboxCause): Promise<void> {
+    for (;;) {
+      const outcome = await this.submit(submissionOf(cause, this.now()));
+      if (outcome.kind !== 'refused' || outcome.refusal.code === 'activity.quarantined') return;
+      // A refusal that will not pass leaves no trace in the journal, so it is kept where somebody looks.
+      if (outcome.refusal.status < 500 && outcome.refusal.status !== 429) {
+        await this.repository.quarantine(submissionOf(cause, this.now()), outcome.refusal.code, new Date(this.now()));
+        this.logger.error(`${cause.activity.type}, caused by ${cause.cause}, was set aside: ${outcome.refusal.code}.`);
+        return;
+      }
+      if (this.isStopped) throw new Error('stopped');
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+  }
+
+  /** Drops rows that are done with and older than a week. */
+  async trim(): Promise<void> {
+    if (this.watermark === null) return;
+    await this.repository.trimOutbox(this.lane, this.watermark, new Date(this.now() - KEEP_MS));
+  }
+}
+
+function submissionOf(cause: OutboxCause, atMs: number): Submission {
+  const { activity, program } = cause;
+  return {
+    scope: scopeOf(program),
+    member: activity.member,
+    shard: shardOf(program, activity.member),
+    entryId: entryIdOf(program, 'cause', cause.key),
+    fingerprint: hashOf(activity),
+    activity: {
+      type: activity.type,
+      key: cause.key,
+      source: 'cause',
+      occurredAt: activity.occurredAt,
+      receivedAt: new Date(atMs).toISOString(),
+      channel: 'system',
+      attributes: activity.attributes,
+      depth: cause.depth,
+      cause: cause.cause,
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import type { Standing } from '@verbena/shared/ledger/ledger.routes.js';
+import type { MemberState } from '@verbena/shared/ledger/member-state.js';
+import type { CompiledProgram } from '#engine/compiled-program.js';
+
+const LOTS_MAX = 12;
+
+/** Where a member stands in a program on a local date of it: a pure reading of the state. */
+export function standingOf(program: CompiledProgram, state: MemberState, today: string): Standing {
+  const year = today.slice(0, 4);
+  const ladder = program.tiers.ladder.map(({ definition }) => definition);
+  const counted = ladder[0]?.currency;
+  const earned = counted === undefined ? undefined : state.earned[counted];
+  const earnedThisYear = earned?.years[year] ?? 0;
+  const position = ladder.findIndex(({ id }) => id === state.tier?.id);
+  const next = position === -1 ? undefined : ladder[position + 1];
+  return {
+    seq: state.seq,
+    balances: Object.fromEntries([...program.currencies.keys()].map((id) => [id, state.balances[id] ?? 0])),
+    expiring: Object.fromEntries(Object.entries(state.lots).map(([currency, lots]) => [currency, expiringOf(lots)])),
+    earned: { ever: earned?.ever ?? 0, year: earnedThisYear },
+    tier:
+      state.tier === null
+        ? null
+        : {
+            id: state.tier.id,
+            since: state.tier.since,
+            until: state.tier.until,
+            next:
+              next === undefined
+                ? null
+                : { id: next.id, threshold: next.threshold, missing: Math.max(0, next.threshold - earnedThisYear) },
+          },
+    badges: Object.entries(state.badges).map(([id, { on }]) => ({ id, on })),
+  };
+}
+
+/** The lots that end, those of one day together, the soonest first. */
+function expiringOf(lots: MemberState['lots'][string]): { amount: number; expires: string }[] {
+  const byDay = new Map<string, number>();
+  for (const { expires, amount } of lots) if (expires !== null) byDay.set(expires, (byDay.get(expires) ?? 0) + amount);
+  return [...byDay].map(([expires, amount]) => ({ expires, amount })).slice(0, LOTS_MAX);
+}

@@ -1,0 +1,62 @@
+import { Controller } from '@nestjs/common';
+import {
+  createProgram,
+  getDefinitions,
+  getImportShift,
+  getProgram,
+  type Program,
+  putDefinitions,
+  type PublishedDefinitions,
+} from '@verbena/shared/programs/programs.routes.js';
+import type { RouteBody as BodyOf } from '@verbena/shared/platform/route.js';
+import { IdentityService } from '#identity/identity.service.js';
+import { Asking, Implements, RouteBody, RouteParam } from '#platform/http/implements.decorator.js';
+import { actorOf, type Principal } from '#platform/http/principal.js';
+import { InScope } from '#platform/http/tenant.js';
+import type { Scope } from '#platform/mongo/scope.js';
+import { ProgramsService, viewOfProgram } from './programs.service.js';
+import { Refusal } from '#platform/errors/refusal.js';
+
+@Controller()
+export class ProgramsController {
+  constructor(
+    private readonly programs: ProgramsService,
+    private readonly identity: IdentityService,
+  ) {}
+
+  @Implements(createProgram)
+  async create(
+    @RouteBody(createProgram) draft: BodyOf<typeof createProgram>,
+    @Asking() principal: Principal,
+  ): Promise<Program> {
+    const program = await this.programs.create(draft, actorOf(principal));
+    if (principal.kind === 'user') await this.identity.enrol(principal.id, program._id, 'owner', null);
+    return viewOfProgram(program);
+  }
+
+  @Implements(getProgram)
+  async get(@RouteParam('program') ref: string): Promise<Program> {
+    const program = await this.programs.find(ref);
+    if (program === null) throw new Refusal('program.notFound');
+    return viewOfProgram(program);
+  }
+
+  @Implements(getDefinitions)
+  async definitions(@InScope() scope: Scope): Promise<PublishedDefinitions> {
+    return this.programs.definitions(scope);
+  }
+
+  @Implements(putDefinitions)
+  async publish(
+    @InScope() scope: Scope,
+    @RouteBody(putDefinitions) body: BodyOf<typeof putDefinitions>,
+    @Asking() principal: Principal,
+  ): Promise<PublishedDefinitions> {
+    return this.programs.publish(scope, body.definitions, body.expectedVersion ?? null, actorOf(principal));
+  }
+
+  @Implements(getImportShift)
+  async importShift(@InScope() scope: Scope): Promise<{ shiftWeeks: number | null }> {
+    return { shiftWeeks: (await this.programs.get(scope)).shiftWeeks };
+  }
+}

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import type { Model } from 'mongoose';
+import { type OwnsCollections, Repository } from '#platform/mongo/collections.port.js';
+import { Mongo, type Session } from '#platform/mongo/mongo.js';
+import type { Scope } from '#platform/mongo/scope.js';
+import {
+  type ProgramDocument,
+  ProgramSchema,
+  type ProgramVersionDocument,
+  ProgramVersionSchema,
+} from './programs.schema.js';
+
+/** The door to `programs` and `programVersions`. Looking a program up by its name is the one query without a scope: it makes the scope. */
+@Injectable()
+@Repository()
+export class ProgramsRepository implements OwnsCollections {
+  readonly collections = ['programs', 'programVersions'];
+  private readonly programs: Model<ProgramDocument>;
+  private readonly versions: Model<ProgramVersionDocument>;
+
+  constructor(mongo: Mongo) {
+    this.programs = mongo.connection.model<ProgramDocument>('Program', ProgramSchema);
+    this.versions = mongo.connection.model<ProgramVersionDocument>('ProgramVersion', ProgramVersionSchema);
+  }
+
+  async ensureIndexes(): Promise<void> {
+    await this.programs.createIndexes();
+    await this.versions.createIndexes();
+  }
+
+  async findByRef(ref: string): Promise<ProgramDocument | null> {
+    return this.programs
+      .findOne(ref.length === 26 && ref === ref.toUpperCase() ? { _id: ref } : { slug: ref })
+      .lean<ProgramDocument>();
+  }
+
+  /** Every program, for what runs over all of them: the clock, verification. */
+  async listAll(): Promise<ProgramDocument[]> {
+    return this.programs.find().sort({ _id: 1 }).lean<ProgramDocument[]>();
+  }
+
+  async listVersions(scope: Scope): Promise<ProgramVersionDocument[]> {
+    return this.versions.find({ program: scope.program }).sort({ version: 1 }).lean<ProgramVersionDocument[]>();
+  }
+
+  async latestVersionNumber(scope: Scope): Promise<number> {
+    const program = await this.programs.findOne({ _id: scope.program }, { version: 1 }).lean<ProgramDocument>();
+    return program?.version ?? 0;
+  }
+
+  /** Writes a program with its first version. Throws a duplicate-key error when the slug is taken. */
+  async create(program: ProgramDocument, version: ProgramVersionDocument, session: Session): Promise<void> {
+    await this.programs.insertMany([program], { session });
+    await this.versions.insertMany([version], { session });
+  }
+
+  /** Adds a version if the program still stands at the one before; says whether it did. */
+  async publish(scope: Scope, version: ProgramVersionDocument, session: Session): Promise<boolean> {
+    const moved = await this.programs.updateOne(
+      { _id: scope.program, version: version.version - 1 },
+      { $set: { version: version.version } },
+      { session },
+    );
+    if (moved.matchedCount !== 1) return false;
+    await this.versions.insertMany([version], { session });
+    return true;
+  }
+}

@@ -1,0 +1,59 @@
+import mongoose from 'mongoose';
+import type { Definitions } from '@verbena/shared/programs/definitions.js';
+import type { ProgramTime } from '@verbena/shared/programs/programs.routes.js';
+import type { Language } from '@verbena/shared/platform/localized-text.js';
+
+/** A tenant. `version` is the number last published; its definitions stand in `programVersions`. */
+export interface ProgramDocument {
+  _id: string;
+  slug: string;
+  name: string;
+  language: Language;
+  zone: string;
+  currency: string;
+  time: ProgramTime;
+  shiftWeeks: number | null;
+  version: number;
+  createdAt: Date;
+}
+
+export const ProgramSchema = new mongoose.Schema<ProgramDocument>(
+  {
+    _id: { type: String, required: true },
+    slug: { type: String, required: true },
+    name: { type: String, required: true },
+    language: { type: String, required: true },
+    zone: { type: String, required: true },
+    currency: { type: String, required: true },
+    time: { type: String, enum: ['wall', 'activities'], required: true },
+    shiftWeeks: { type: Number, default: null },
+    version: { type: Number, required: true },
+    createdAt: { type: Date, required: true },
+  },
+  { collection: 'programs', versionKey: false, _id: false },
+);
+ProgramSchema.index({ slug: 1 }, { unique: true });
+
+/** One published set of definitions, never changed. `_id` is `program:version`. */
+export interface ProgramVersionDocument {
+  _id: string;
+  program: string;
+  version: number;
+  /** In force for decisions whose `at` is not before this. */
+  from: Date;
+  by: { kind: string; id: string };
+  definitions: Definitions;
+}
+
+export const ProgramVersionSchema = new mongoose.Schema<ProgramVersionDocument>(
+  {
+    _id: { type: String, required: true },
+    program: { type: String, required: true },
+    version: { type: Number, required: true },
+    from: { type: Date, required: true },
+    by: { type: mongoose.Schema.Types.Mixed, required: true },
+    definitions: { type: mongoose.Schema.Types.Mixed, required: true },
+  },
+  { collection: 'programVersions', versionKey: false, _id: false, minimize: false },
+);
+ProgramVersionSchema.index({ program: 1, version: 1 }, { unique: true });

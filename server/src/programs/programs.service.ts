@@ -1,0 +1,249 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { DiscoveryService } from '@nestjs/core';
+import type { ActivityType } from '@verbena/shared/activities/activity-type.js';
+import type { Definitions } from '@verbena/shared/programs/definitions.js';
+import { RESERVED_SLUGS } from '@verbena/shared/platform/ids.js';
+import type { Program, ProgramDraft, PublishedDefinitions } from '@verbena/shared/programs/programs.routes.js';
+import { PRESETS } from '@verbena/seeds/presets/presets.js';
+import { ulid } from 'ulid';
+import { AuditService } from '#audit/audit.service.js';
+import { checkDefinitions, compileProgram, type DefinitionCompilers } from '#engine/compile-program.js';
+import type { CompiledProgram } from '#engine/compiled-program.js';
+import { Clock } from '#platform/clock/clock.js';
+import { Refusal } from '#platform/errors/refusal.js';
+import type { Actor } from '#platform/http/principal.js';
+import { isDuplicateKey, Mongo } from '#platform/mongo/mongo.js';
+import { type Scope, scopeOf } from '#platform/mongo/scope.js';
+import { collectSources, type DefinitionProvider, ProvidesDefinitions } from './definition-source.port.js';
+import { ProgramsRepository } from './programs.repository.js';
+import type { ProgramDocument, ProgramVersionDocument } from './programs.schema.js';
+import { reviseDefinitions } from './revise-definitions.js';
+
+/** How long a program may be believed without asking; a publication on this node is seen at once. */
+const FRESH_MS = 1_000;
+
+interface Known {
+  readonly program: ProgramDocument;
+  readonly readAtMs: number;
+}
+
+interface Compiled {
+  readonly program: CompiledProgram;
+  readonly fromMs: number;
+}
+
+/** Tenants and their published versions. Versions are never changed; what is in force is chosen by a decision's `at`. */
+@Injectable()
+export class ProgramsService implements OnModuleInit {
+  private readonly logger = new Logger('Programs');
+  private readonly known = new Map<string, Known>();
+  private readonly compiled = new Map<string, { readonly version: number; readonly versions: readonly Compiled[] }>();
+  private sources: DefinitionCompilers | null = null;
+
+  constructor(
+    private readonly repository: ProgramsRepository,
+    private readonly discovery: DiscoveryService,
+    private readonly audit: AuditService,
+    private readonly mongo: Mongo,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    const providers = this.discovery.getProviders({ metadataKey: ProvidesDefinitions.KEY });
+    this.sources = collectSources(providers.map((wrapper) => (wrapper.instance as DefinitionProvider).source));
+  }
+
+  /** A program by slug or id, at most a second old; null where there is none. */
+  async find(ref: string): Promise<ProgramDocument | null> {
+    const known = this.known.get(ref);
+    if (known !== undefined && performance.now() - known.readAtMs < FRESH_MS) return known.program;
+    const program = await this.repository.findByRef(ref);
+    if (program !== null) this.remember(program);
+    return program;
+  }
+
+  async get(scope: Scope): Promise<ProgramDocument> {
+    const program = await this.find(scope.program);
+    if (program === null) throw new Refusal('program.notFound');
+    return program;
+  }
+
+  async listAll(): Promise<ProgramDocument[]> {
+    return this.repository.listAll();
+  }
+
+  /** The version in force at a moment, compiled with the older revisions that members may still hold. */
+  async inForce(program: string, atMs: number): Promise<CompiledProgram> {
+    const document = await this.get(scopeOf(program));
+    let compiled = this.compiled.get(program);
+    if (compiled === undefined || compiled.version !== document.version) {
+      compiled = { version: document.version, versions: await this.compile(document) };
+      this.compiled.set(program, compiled);
+    }
+    const chosen = compiled.versions.find(({ fromMs }) => fromMs <= atMs) ?? compiled.versions.at(-1);
+    if (chosen === undefined) throw new Error(`The program ${program} has no version.`);
+    return chosen.program;
+  }
+
+  /** One version by its number, compiled; for what decides again, such as verification. */
+  async atVersion(program: string, version: number): Promise<CompiledProgram> {
+    await this.inForce(program, this.clock.now());
+    const found = this.compiled.get(program)?.versions.find((one) => one.program.version === version);
+    if (found === undefined) throw new Error(`The program ${program} has no version ${version}.`);
+    return found.program;
+  }
+
+  /** The activity types in force. */
+  async activityTypes(scope: Scope): Promise<readonly ActivityType[]> {
+    const program = await this.inForce(scope.program, this.clock.now());
+    return [...program.activityTypes.values()].map(({ definition }) => definition);
+  }
+
+  async definitions(scope: Scope): Promise<PublishedDefinitions> {
+    const versions = await this.repository.listVersions(scope);
+    const last = versions.at(-1);
+    if (last === undefined) throw new Refusal('program.notFound');
+    return { version: last.version, publishedAt: last.from.toISOString(), definitions: last.definitions };
+  }
+
+  /** Creates a program with its first version. Refuses `program.slugTaken`, `program.slugReserved`, `definitions.invalid`. */
+  async create(draft: ProgramDraft, actor: Actor): Promise<ProgramDocument> {
+    if (RESERVED_SLUGS.has(draft.slug)) throw new Refusal('program.slugReserved', { slug: draft.slug });
+    const preset = draft.preset === undefined ? null : PRESETS[draft.preset];
+    const definitions = draft.definitions ?? preset?.definitions;
+    if (definitions === undefined) throw new Refusal('input.invalid', {}, [{ path: ['preset'], code: 'required' }]);
+    this.refuseInvalid(definitions);
+    const now = new Date(this.clock.now());
+    const id = ulid(now.getTime());
+    const program: ProgramDocument = {
+      _id: id,
+      slug: draft.slug,
+      name: draft.name,
+      language: draft.language ?? preset?.language ?? 'es',
+      zone: draft.zone ?? preset?.zone ?? 'Europe/Madrid',
+      currency: draft.currency ?? preset?.currency ?? 'EUR',
+      time: draft.time ?? 'wall',
+      shiftWeeks: draft.shiftWeeks ?? null,
+      version: 1,
+      createdAt: now,
+    };
+    const version = newVersion(id, 1, now, actor, definitions);
+    try {
+      await this.mongo.transact(async (session) => {
+        await this.repository.create(program, version, session);
+        await this.audit.record(session, scopeOf(id), {
+          actor,
+          action: 'program.created',
+          subject: { kind: 'program', id },
+          before: null,
+          after: viewOfProgram(program),
+        });
+      });
+    } catch (error) {
+      if (isDuplicateKey(error)) throw new Refusal('program.slugTaken', { slug: draft.slug });
+      throw error;
+    }
+    this.remember(program);
+    return program;
+  }
+
+  /**
+   * Publishes a whole set of definitions, in force between two groups from now on. Revisions rise where something changed.
+   * Refuses `definitions.invalid` with the places, `definitions.conflict` where another version came first.
+   */
+  async publish(
+    scope: Scope,
+    definitions: Definitions,
+    expectedVersion: number | null,
+    actor: Actor,
+  ): Promise<PublishedDefinitions> {
+    const versions = await this.repository.listVersions(scope);
+    const last = versions.at(-1);
+    if (last === undefined) throw new Refusal('program.notFound');
+    if (expectedVersion !== null && expectedVersion !== last.version) throw new Refusal('definitions.conflict');
+    const revised = reviseDefinitions(
+      definitions,
+      versions.map((version) => version.definitions),
+    );
+    this.refuseInvalid(revised);
+    // Strictly after the last one, so that a moment has one version even when the clock stood still.
+    const from = new Date(Math.max(this.clock.now(), last.from.getTime() + 1));
+    const version = newVersion(scope.program, last.version + 1, from, actor, revised);
+    await this.mongo.transact(async (session) => {
+      if (!(await this.repository.publish(scope, version, session))) throw new Refusal('definitions.conflict');
+      await this.audit.record(session, scope, {
+        actor,
+        action: 'definitions.published',
+        subject: { kind: 'programVersion', id: version._id },
+        before: { version: last.version, definitions: last.definitions },
+        after: { version: version.version, definitions: revised },
+      });
+    });
+    this.forget(scope);
+    return { version: version.version, publishedAt: from.toISOString(), definitions: revised };
+  }
+
+  private async compile(document: ProgramDocument): Promise<Compiled[]> {
+    const sources = this.sources;
+    if (sources === null) throw new Error('Definitions were asked for before boot.');
+    const versions = (await this.repository.listVersions(scopeOf(document._id))).reverse();
+    this.logger.debug(`Compiling ${document.slug}, version ${document.version}`);
+    return versions.map((version, index) => ({
+      program: compileProgram(
+        { zone: document.zone, time: document.time },
+        version,
+        versions.slice(index + 1),
+        sources,
+      ),
+      fromMs: version.from.getTime(),
+    }));
+  }
+
+  private refuseInvalid(definitions: Definitions): void {
+    if (this.sources === null) throw new Error('Definitions were checked before boot.');
+    const problems = checkDefinitions(definitions, this.sources);
+    if (problems.length > 0)
+      throw new Refusal(
+        'definitions.invalid',
+        {},
+        problems.map((problem) => ({ ...problem, path: ['definitions', ...problem.path] })),
+      );
+  }
+
+  private remember(program: ProgramDocument): void {
+    const known = { program, readAtMs: performance.now() };
+    this.known.set(program._id, known);
+    this.known.set(program.slug, known);
+  }
+
+  private forget(scope: Scope): void {
+    const known = this.known.get(scope.program);
+    this.known.delete(scope.program);
+    if (known !== undefined) this.known.delete(known.program.slug);
+  }
+}
+
+function newVersion(
+  program: string,
+  version: number,
+  from: Date,
+  by: Actor,
+  definitions: Definitions,
+): ProgramVersionDocument {
+  return { _id: `${program}:${version}`, program, version, from, by, definitions };
+}
+
+/** A program as anybody may see it. */
+export function viewOfProgram(program: ProgramDocument): Program {
+  return {
+    id: program._id,
+    slug: program.slug,
+    name: program.name,
+    language: program.language,
+    zone: program.zone,
+    currency: program.currency,
+    time: program.time,
+    version: program.version,
+    createdAt: program.createdAt.toISOString(),
+  };
+}
