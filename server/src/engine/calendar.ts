@@ -1,6 +1,8 @@
 import type { LocalDate } from '@verbena/shared/platform/time.js';
 import type { Period } from '@verbena/shared/programs/definition.js';
 
+const REMEMBERED_MAX = 4_096;
+
 /** A local date with everything that periods are cut by, computed from the date alone: no time zones here. */
 export interface CalendarDay {
   readonly date: LocalDate;
@@ -56,7 +58,7 @@ export function addMonths(date: LocalDate, months: number): LocalDate {
 }
 
 /** Everything that periods are cut by, of one date. */
-export function dayOf(date: LocalDate): CalendarDay {
+export const dayOf = remember((date: LocalDate): CalendarDay => {
   const days = dayNumber(date);
   return {
     date,
@@ -65,7 +67,7 @@ export function dayOf(date: LocalDate): CalendarDay {
     month: date.slice(0, 7),
     year: date.slice(0, 4),
   };
-}
+});
 
 /** The key of the period in which a day lies: `2026-11-22`, `2026-W47`, `2026-11`, `2026`, `ever`. */
 export function periodKey(day: CalendarDay, period: Period): string {
@@ -73,17 +75,37 @@ export function periodKey(day: CalendarDay, period: Period): string {
 }
 
 /** The last day of the period that a key names; null where it never ends. */
-export function lastDayOf(key: string): LocalDate | null {
+export const lastDayOf = remember((key: string): LocalDate | null => {
   if (key === 'ever') return null;
   if (key.length === 10) return key;
   if (key.length === 4) return `${key}-12-31`;
   if (key.length === 7) return `${key}-${pad(daysInMonth(Number(key.slice(0, 4)), Number(key.slice(5, 7))))}`;
   return dateOf(mondayOf(key) + 6);
-}
+});
 
 /** The week so many weeks away. */
 export function shiftWeek(week: string, weeks: number): string {
   return weekKey(mondayOf(week) + weeks * 7);
+}
+
+export const weekBefore = remember((week: string): string => shiftWeek(week, -1));
+export const weekAfter = remember((week: string): string => shiftWeek(week, 1));
+
+/**
+ * A function that remembers its answers: decisions ask about the same few hundred days over and over. Forgetting everything
+ * when full is enough, and keeps it pure.
+ */
+export function remember<T>(compute: (key: string) => T): (key: string) => T {
+  const known = new Map<string, T>();
+  return (key) => {
+    let value = known.get(key);
+    if (value === undefined) {
+      value = compute(key);
+      if (known.size >= REMEMBERED_MAX) known.clear();
+      known.set(key, value);
+    }
+    return value;
+  };
 }
 
 /** The day number of the Monday of an ISO week: week 1 is the one with 4 January. */

@@ -3,11 +3,13 @@ import type { Badge } from '@verbena/shared/badges/badge.js';
 import type { Currency } from '@verbena/shared/currencies/currency.js';
 import type { Mission } from '@verbena/shared/missions/mission.js';
 import type { Problem } from '@verbena/shared/platform/problem.js';
+import type { LocalDate } from '@verbena/shared/platform/time.js';
 import type { DefinitionZone, Period } from '@verbena/shared/programs/definition.js';
 import type { DefinitionKind, Definitions } from '@verbena/shared/programs/definitions.js';
 import type { Cap, Earning, Rule } from '@verbena/shared/rules/rule.js';
 import type { Tier } from '@verbena/shared/tiers/tier.js';
 import type { CompiledAmount } from './compile-amount.js';
+import type { ReadValues } from './field-values.js';
 import type { CompiledCondition } from './compile-condition.js';
 
 /** Refuses attributes that do not fit their type: an empty list is a yes. Paths start at the attributes. */
@@ -20,6 +22,8 @@ export interface CompiledActivityType {
 
 export interface CompiledCurrency {
   readonly definition: Currency;
+  /** The first day on which points of an activation date are gone; null: they stay. */
+  readonly expiresOn: (activated: LocalDate) => LocalDate | null;
 }
 
 /** What sets something off, as one string: `activity:purchase`, `mission:diez-visitas`, `badge:…`, `tier:…`. */
@@ -27,7 +31,6 @@ export type TriggerKey = string;
 
 export interface CompiledEarning {
   readonly definition: Earning;
-  readonly currency: CompiledCurrency;
   readonly when: CompiledCondition | null;
   readonly amount: CompiledAmount;
   readonly cap: (Cap & { readonly id: string }) | null;
@@ -45,6 +48,8 @@ export interface CompiledMission {
   readonly definition: Mission;
   readonly trigger: TriggerKey;
   readonly when: CompiledCondition | null;
+  /** The values that a distinct goal collects; none for the other kinds. */
+  readonly collect: ReadValues;
 }
 
 /** One mission in all its revisions that somebody may hold. `current` null: nobody can begin it any more. */

@@ -1,9 +1,8 @@
 import type { MissionState } from '@verbena/shared/ledger/member-state.js';
 import type { MissionGoal } from '@verbena/shared/missions/mission.js';
-import { lastDayOf, periodKey, shiftWeek, type CalendarDay } from './calendar.js';
+import { lastDayOf, periodKey, weekAfter, weekBefore, type CalendarDay } from './calendar.js';
 import type { CompiledMission, MissionSlot, TriggerKey } from './compiled-program.js';
 import type { DecisionRun } from './decision-run.js';
-import { compileField } from './field-values.js';
 import { own } from './own.js';
 
 const NOTHING: MissionState = { completions: 0, periods: {}, weeks: {} };
@@ -70,7 +69,7 @@ const kinds: Kinds = {
     if (!begin(run, mission, period) || isDone(run, mission, state, period)) return false;
     const known = new Set(present?.items);
     const items: string[] = [];
-    for (const value of compileField(goal.field)(run.seen.attributes)) {
+    for (const value of mission.collect(run.seen.attributes)) {
       const item = String(value);
       if (known.size >= goal.target) break;
       if (known.has(item)) continue;
@@ -100,7 +99,7 @@ const kinds: Kinds = {
     run.record({ type: 'mission.progressed', mission: id, rev, period: week, progress, target, week });
     const first = weeks[0];
     if (progress < target || first === undefined) {
-      run.receipt.miss('mission', mission.definition, [`streak:${lastDayOf(shiftWeek(week, 1))}`, progress, target]);
+      run.receipt.miss('mission', mission.definition, [`streak:${lastDayOf(weekAfter(week))}`, progress, target]);
       return false;
     }
     complete(run, mission, state, first, weeks.slice(0, target));
@@ -159,10 +158,8 @@ function complete(run: DecisionRun, mission: CompiledMission, state: MissionStat
   run.record(weeks === undefined ? effect : { ...effect, weeks });
   if (reward.points.length === 0) run.receipt.fire('mission', mission.definition);
   for (const { currency, amount } of reward.points) {
-    const compiled = run.program.currencies.get(currency);
-    if (compiled === undefined) throw new Error(`The mission ${id} gives the unknown currency ${currency}.`);
     run.receipt.fire('mission', mission.definition, { currency, amount });
-    run.earn(compiled, amount, { kind: 'mission', id, rev });
+    run.earn(currency, amount, { kind: 'mission', id, rev });
   }
 }
 
@@ -170,7 +167,7 @@ function complete(run: DecisionRun, mission: CompiledMission, state: MissionStat
 export function freeRun(state: MissionState, week: string): string[] {
   const isFree = (candidate: string): boolean => own(state.weeks, candidate)?.used === false;
   const weeks = [week];
-  for (let before = shiftWeek(week, -1); isFree(before); before = shiftWeek(before, -1)) weeks.unshift(before);
-  for (let after = shiftWeek(week, 1); isFree(after); after = shiftWeek(after, 1)) weeks.push(after);
+  for (let before = weekBefore(week); isFree(before); before = weekBefore(before)) weeks.unshift(before);
+  for (let after = weekAfter(week); isFree(after); after = weekAfter(after)) weeks.push(after);
   return weeks;
 }

@@ -28,7 +28,7 @@ function rulesFor({ program }: DecisionRun, triggers: readonly TriggerKey[]): re
 
 function decideEarning(run: DecisionRun, rule: CompiledRule, earning: CompiledEarning): void {
   const { definition } = rule;
-  const { cap, currency } = earning;
+  const { cap, definition: { currency } } = earning;
   if (earning.when && !earning.when.test(run.seen)) {
     run.receipt.miss('rule', definition, earning.when.explain(run.seen));
     return;
@@ -65,5 +65,5 @@ function decideEarning(run: DecisionRun, rule: CompiledRule, earning: CompiledEa
   } else {
     run.earn(currency, amount, { kind: 'rule', id: definition.id, rev: definition.rev });
   }
-  run.receipt.fire('rule', definition, { currency: currency.definition.id, amount: Number(amount), factors: trace });
+  run.receipt.fire('rule', definition, { currency, amount: Number(amount), factors: trace });
 }

@@ -5,8 +5,8 @@ import type { HeldTier, MemberState } from '@verbena/shared/ledger/member-state.
 import type { PointsLine } from '@verbena/shared/ledger/points-line.js';
 import { AMOUNT_MAX } from '@verbena/shared/programs/definition.js';
 import { applyEffect, applyLine } from './apply.js';
-import { addDays, addMonths, dayOf } from './calendar.js';
-import type { CompiledCurrency, CompiledProgram, CompiledTier, TriggerKey } from './compiled-program.js';
+import { dayOf } from './calendar.js';
+import type { CompiledProgram, CompiledTier, TriggerKey } from './compiled-program.js';
 import { ReceiptBuilder } from './receipt-builder.js';
 import type { Seen } from './seen.js';
 import { StateDraft } from './state-draft.js';
@@ -67,11 +67,13 @@ export class DecisionRun {
    * Gives points dated by `occurredAt`. A lot that is born past its expiry is entered and expired at once.
    * @throws {Refusal} where the amount is beyond what a line may hold.
    */
-  earn(currency: CompiledCurrency, amount: number | bigint, by: PointsLine['by']): void {
+  earn(id: string, amount: number | bigint, by: PointsLine['by']): void {
+    const currency = this.program.currencies.get(id);
+    if (currency === undefined) throw new Error(`There is no currency ${id}.`);
     if (amount > AMOUNT_MAX) throw new Refusal('points.tooMany');
-    const { id, zone, expiry, rev } = currency.definition;
+    const { zone, rev } = currency.definition;
     const activated = this.seen.day[zone].date;
-    const expires = expiry.kind === 'never' ? null : addDays(addMonths(activated, expiry.months), 1);
+    const expires = currency.expiresOn(activated);
     const line: PointsLine = { currency: id, amount: Number(amount), kind: 'earn', by, lot: { activated, expires } };
     this.book(line);
     if (expires !== null && expires <= this.facts.calendar.now[zone]) {

@@ -18,14 +18,22 @@ export class ReceiptBuilder {
   private readonly fired: Fired[] = [];
   private readonly missed: Missed[] = [];
   private cut = false;
+  /** Never less than the receipt's length in bytes, so that most receipts need not be written out to be measured. */
+  private bytesMost = 40;
 
   fire(kind: Fired['kind'], { id, rev }: Definition, gave: { currency?: string; amount?: number; factors?: FactorSeen[] } = {}): void {
     this.fired.push({ kind, id, rev, ...gave });
+    this.bytesMost += 110 + id.length + (gave.currency?.length ?? 0);
+    for (const factor of gave.factors ?? []) this.bytesMost += bytesMostOfFactor(factor);
   }
 
   miss(kind: Fired['kind'], { id, rev }: Definition, [condition, seen, needed]: Unmet): void {
-    if (this.missed.length < RECEIPT_MISSED_MAX) this.missed.push([`${kind}:${id}`, rev, condition, seen, needed]);
-    else this.cut = true;
+    if (this.missed.length >= RECEIPT_MISSED_MAX) {
+      this.cut = true;
+      return;
+    }
+    this.missed.push([`${kind}:${id}`, rev, condition, seen, needed]);
+    this.bytesMost += 40 + id.length + condition.length + bytesMostOf(seen) + bytesMostOf(needed);
   }
 
   /** The receipt within its size: first the last of what did not fire goes, then factors, then the last of what fired. */
@@ -33,7 +41,7 @@ export class ReceiptBuilder {
     const fired = this.fired.slice();
     const missed = this.missed.slice();
     const receipt = (): Receipt => (this.cut ? { fired, missed, cut: true } : { fired, missed });
-    while (bytesOf(receipt()) > RECEIPT_BYTES_MAX) {
+    while (this.bytesMost > RECEIPT_BYTES_MAX && bytesOf(receipt()) > RECEIPT_BYTES_MAX) {
       this.cut = true;
       if (missed.length > 0) missed.pop();
       else if (!dropFactors(fired)) fired.pop();
@@ -51,9 +59,21 @@ function dropFactors(fired: Fired[]): boolean {
   return true;
 }
 
-const encoder = new TextEncoder();
+function bytesMostOfFactor(factor: FactorSeen): number {
+  if ('field' in factor) return 60 + factor.field.length + 6 * (factor.unit?.length ?? 0);
+  if ('tier' in factor) return 40 + factor.tier.length;
+  return 'boost' in factor ? 60 + factor.boost.length : 40;
+}
+
+function bytesMostOf(value: Missed[3]): number {
+  // An escape takes six bytes for one unit of a string; no number or truth value is longer than 25.
+  return typeof value === 'string' ? value.length * 6 + 2 : 25;
+}
 
 function bytesOf(receipt: Receipt): number {
   const text = JSON.stringify(receipt);
-  return text.length * 3 <= RECEIPT_BYTES_MAX ? text.length : encoder.encode(text).length;
+  // Ids are ASCII; only values that were seen may hold more, at most three bytes a unit.
+  return PLAIN.test(text) ? text.length : text.length * 3;
 }
+
+const PLAIN = /^[\x20-\x7e]*$/;

@@ -21,18 +21,10 @@ export const rulesSource: DefinitionCompiler<'rules'> = {
   kind: 'rules',
   check: (definitions) =>
     definitions.rules.flatMap((rule, index) => checkRule(definitions, rule, ['rules', index])),
-  compile: (input) => {
-    const currencies = new Map(input.current.currencies.map((definition) => [definition.id, { definition }]));
-    return input.current.rules.map((rule, order) => compileRule(rule, order, input, currencies));
-  },
+  compile: (input) => input.current.rules.map((rule, order) => compileRule(rule, order, input)),
 };
 
-function compileRule(
-  rule: Rule,
-  order: number,
-  { current, counters }: CompileInput,
-  currencies: ReadonlyMap<string, CompiledRule['earn'][number]['currency']>,
-): CompiledRule {
+function compileRule(rule: Rule, order: number, { current, counters }: CompileInput): CompiledRule {
   const attributes = attributesOf(rule.on, current);
   const scope = { zone: rule.zone, attributes, thresholds: thresholdsOf(current), counters, boosts: rule.boosts ?? [] };
   return {
@@ -40,18 +32,13 @@ function compileRule(
     order,
     trigger: triggerKey(rule.on),
     when: rule.when ? compileCondition(rule.when, scope) : null,
-    earn: rule.earn.map((earning, index) => {
-      const currency = currencies.get(earning.currency);
-      if (currency === undefined) throw new Error(`The rule ${rule.id} gives the unknown currency ${earning.currency}.`);
-      return {
-        definition: earning,
-        currency,
-        when: earning.when ? compileCondition(earning.when, scope) : null,
-        amount: compileAmount(earning.amount, scope),
-        // A rule's earnings have allowances of their own; the first keeps the plain name.
-        cap: earning.cap ? { ...earning.cap, id: index === 0 ? rule.id : `${rule.id}:${index}` } : null,
-      };
-    }),
+    earn: rule.earn.map((earning, index) => ({
+      definition: earning,
+      when: earning.when ? compileCondition(earning.when, scope) : null,
+      amount: compileAmount(earning.amount, scope),
+      // A rule's earnings have allowances of their own; the first keeps the plain name.
+      cap: earning.cap ? { ...earning.cap, id: index === 0 ? rule.id : `${rule.id}:${index}` } : null,
+    })),
   };
 }
 
