@@ -25,6 +25,8 @@ export default [
       'svelte/no-target-blank': 'error',
       'svelte/button-has-type': 'error',
       'svelte/require-each-key': 'error',
+      // A space between two elements is written as { ' ' }.
+      'svelte/no-useless-mustaches': 'off',
       'svelte/no-navigation-without-resolve': 'off',
     },
   },

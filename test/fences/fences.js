@@ -103,7 +103,12 @@ function fences() {
         {},
         { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
       ),
-      forbid('no-unresolved', 'An import that leads nowhere.', {}, { couldNotResolve: true, pathNot: ['^\\$'] }),
+      forbid(
+        'no-unresolved',
+        'An import that leads nowhere.',
+        {},
+        { couldNotResolve: true, pathNot: ['^\\./\\$types', '^\\$(?:app|env|lib|service-worker)(?:/|$)'] },
+      ),
       forbid(
         'no-undeclared-package',
         'A package that is imported stands in the package.json of its workspace or of the checkout.',
