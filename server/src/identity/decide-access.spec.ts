@@ -1,0 +1,111 @@
+import { KeyPermission, Permission, PERMISSIONS_OF, Role } from '@verbena/shared/identity/permissions.js';
+import type { Access } from '@verbena/shared/platform/route.js';
+import type { Principal } from '#platform/http/principal.js';
+import { type AccessQuestion, decideAccess, type Enrolment } from './decide-access.js';
+
+const PLAZA = '01KATN8VJ4PAZA000000000000';
+const OTHER = '01KATN8VJ40THER00000000000';
+const MEMBER = '01KATN8VJ4MEMBER0000000000';
+const user: Principal = { kind: 'user', id: 'u', session: 's', isOperator: false };
+const local: Principal = { kind: 'local' };
+const anonymous: Principal = { kind: 'anonymous' };
+
+function aKey(permissions: readonly Permission[], program = PLAZA): Principal {
+  return { kind: 'key', id: 'k', program, types: [], permissions };
+}
+
+function enrolledAs(role: Role, member: string | null = null): Enrolment {
+  return { program: PLAZA, role, member };
+}
+
+function ask(question: Partial<AccessQuestion> & { access: Access; principal: Principal }) {
+  return decideAccess({ program: PLAZA, enrolment: null, memberRef: null, signup: 'operator', ...question });
+}
+
+const everyAccess: readonly Access[] = [
+  'public',
+  'signedIn',
+  'local',
+  ...Permission.options,
+  { ownOr: 'members.read' },
+];
+
+test('anybody may see what is public, and nobody unknown anything else', () => {
+  for (const access of everyAccess) {
+    expect(ask({ access, principal: anonymous })).toBe(access === 'public' ? null : 'auth.required');
+  }
+});
+
+test('commands of this machine may do everything', () => {
+  for (const access of everyAccess) expect(ask({ access, principal: local })).toBeNull();
+});
+
+test('T22 a program without a place for the caller does not exist for him, whatever the right', () => {
+  for (const access of everyAccess.filter((one) => one !== 'public')) {
+    expect(ask({ access, principal: user })).toBe('program.notFound');
+    expect(ask({ access, principal: { ...user, isOperator: true } })).toBe('program.notFound');
+    expect(ask({ access, principal: aKey(Permission.options, OTHER) })).toBe('program.notFound');
+    expect(ask({ access, principal: user, memberRef: 'me' })).toBe('program.notFound');
+  }
+});
+
+test('a role may what its list says and nothing else', () => {
+  for (const role of Role.options) {
+    for (const access of Permission.options.filter((one) => one !== 'programs.create')) {
+      const expected = PERMISSIONS_OF[role].includes(access) ? null : 'auth.forbidden';
+      expect([role, access, ask({ access, principal: user, enrolment: enrolledAs(role) })]).toEqual([
+        role,
+        access,
+        expected,
+      ]);
+    }
+  }
+});
+
+test('a key may what it was given, never what a key cannot be given', () => {
+  for (const held of KeyPermission.options) {
+    for (const access of Permission.options) {
+      expect(ask({ access, principal: aKey([held]) })).toBe(access === held ? null : 'auth.forbidden');
+    }
+  }
+  expect(ask({ access: 'signedIn', principal: aKey(KeyPermission.options), program: null })).toBe('auth.forbidden');
+});
+
+test('what only this machine may do is refused to owners, operators and keys', () => {
+  const owner = { ...user, isOperator: true };
+  expect(ask({ access: 'local', principal: owner, enrolment: enrolledAs('owner') })).toBe('auth.forbidden');
+  expect(ask({ access: 'local', principal: aKey(KeyPermission.options) })).toBe('auth.forbidden');
+});
+
+test('operators create programs; where sign-up is open everybody with a login does', () => {
+  const access = 'programs.create';
+  expect(ask({ access, principal: user, program: null })).toBe('auth.forbidden');
+  expect(ask({ access, principal: { ...user, isOperator: true }, program: null })).toBeNull();
+  expect(ask({ access, principal: user, program: null, signup: 'open' })).toBeNull();
+  expect(ask({ access, principal: aKey(KeyPermission.options), program: null, signup: 'open' })).toBe('auth.forbidden');
+});
+
+describe('what belongs to a member', () => {
+  const access: Access = { ownOr: 'members.read' };
+
+  test('is open to that member by either name, and to nobody else without the right', () => {
+    const enrolment = enrolledAs('member', MEMBER);
+    expect(ask({ access, principal: user, enrolment, memberRef: 'me' })).toBeNull();
+    expect(ask({ access, principal: user, enrolment, memberRef: MEMBER })).toBeNull();
+    expect(ask({ access, principal: user, enrolment, memberRef: OTHER })).toBe('auth.forbidden');
+    expect(ask({ access, principal: user, enrolment, memberRef: `ext:${MEMBER}` })).toBe('auth.forbidden');
+    expect(ask({ access, principal: user, enrolment, memberRef: null })).toBe('auth.forbidden');
+  });
+
+  test('is open to staff and keys with the right', () => {
+    expect(ask({ access, principal: user, enrolment: enrolledAs('manager'), memberRef: MEMBER })).toBeNull();
+    expect(ask({ access, principal: aKey(['members.read']), memberRef: 'ext:card-1' })).toBeNull();
+    expect(ask({ access, principal: aKey(['activities.read']), memberRef: MEMBER })).toBe('auth.forbidden');
+  });
+
+  test('"me" is nobody for whoever has no member there', () => {
+    expect(ask({ access, principal: user, enrolment: enrolledAs('owner'), memberRef: 'me' })).toBe('member.notFound');
+    expect(ask({ access, principal: aKey(['members.read']), memberRef: 'me' })).toBe('member.notFound');
+    expect(ask({ access, principal: local, memberRef: 'me' })).toBe('member.notFound');
+  });
+});
