@@ -1,0 +1,65 @@
+import { getMe, login, logout } from '@verbena/shared/identity/identity.routes.js';
+import type { Credentials, Me } from '@verbena/shared/identity/identity.routes.js';
+import { freshToken, keepGrant } from './access-token.js';
+import { ApiError } from './api-error.js';
+import { call, onSessionEnded } from './call.js';
+
+/** Other tabs of this browser: a log-out in one is a log-out in all. */
+const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('verbena:session');
+
+/** Who is logged in on this browser. */
+class Session {
+  /** The login; undefined where nobody is. Stays while a session is only `ended`, so that the open page can stay too. */
+  me = $state.raw<Me>();
+  /** The session was lost while a screen was open: the screen stays and asks for the password. */
+  ended = $state(false);
+  /** The server could not be asked who this is. */
+  unreachable = $state(false);
+  #restoring: Promise<void> | undefined;
+
+  constructor() {
+    onSessionEnded(() => {
+      if (this.me) this.ended = true;
+    });
+    channel?.addEventListener('message', (message: MessageEvent<unknown>) => {
+      if (message.data === 'logged-out' && this.me) location.reload();
+    });
+  }
+
+  /** Looks once whether the refresh cookie still opens a session. Never throws. */
+  restore(): Promise<void> {
+    this.#restoring ??= this.#tryRestore();
+    return this.#restoring;
+  }
+
+  /** @throws ApiError `auth.badCredentials`, `input.invalid`, `rate.exceeded` */
+  async logIn(credentials: Credentials): Promise<void> {
+    keepGrant(await call(login, { body: credentials }));
+    this.me = await call(getMe, {});
+    this.ended = false;
+    this.#restoring = Promise.resolve();
+  }
+
+  /** Ends the session here and on the server. Without a connection the local half still happens. */
+  async logOut(): Promise<void> {
+    await call(logout, {}).catch(() => undefined);
+    keepGrant(undefined);
+    this.me = undefined;
+    this.ended = false;
+    channel?.postMessage('logged-out');
+  }
+
+  async #tryRestore(): Promise<void> {
+    try {
+      await freshToken();
+      this.me = await call(getMe, {});
+      this.unreachable = false;
+    } catch (failure) {
+      this.unreachable = !(failure instanceof ApiError) || failure.status === 0 || failure.status >= 500;
+      // Only a clear "no" is remembered; a server that was away is asked again.
+      if (this.unreachable) this.#restoring = undefined;
+    }
+  }
+}
+
+export const session = new Session();

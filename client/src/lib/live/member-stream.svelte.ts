@@ -1,0 +1,211 @@
+import type { Socket } from 'socket.io-client';
+import type {
+  ClientToServer,
+  PushEnvelope,
+  ServerToClient,
+  StreamOpened,
+  StreamSeenAnswer,
+} from '@verbena/shared/realtime/socket.js';
+import { freshToken, keepGrant } from '#lib/api/access-token.js';
+import { abandonCatchUp, beginCatchUp, receiveCatchUp, receivePush, startStream } from './stream-reducer.js';
+import type { StreamState, StreamStep } from './stream-reducer.js';
+
+/** A push that was lost without a disconnect is found this soon. */
+const HEARTBEAT_MS = 60_000;
+/** A short break is nobody's business. */
+const OFFLINE_AFTER_MS = 5_000;
+const ANSWER_MS = 10_000;
+
+export interface MemberStreamListener {
+  /** Once a push, in order. */
+  apply(push: PushEnvelope): void;
+  /** What was read before can no longer be patched. */
+  reset(): void;
+  /** The stream was opened (again): how far any of the member's devices has shown. */
+  opened(seen: number, isFirst: boolean): void;
+  /** Another of the member's sockets has shown up to here. */
+  seenElsewhere(q: number): void;
+  /** The session cannot be renewed. */
+  sessionEnded(): void;
+}
+
+/**
+ * The stream `me` of one member in one tab: connects after the log-in, catches up by cursor, survives breaks. The protocol is
+ * the reducer's; this class only carries it over Socket.IO.
+ */
+export class MemberStream {
+  /** True once the connection has been away for five seconds. */
+  offline = $state(false);
+  connected = $state(false);
+
+  readonly #program: string;
+  readonly #listener: MemberStreamListener;
+  #stream: StreamState<PushEnvelope>;
+  #socket: Socket<ServerToClient, ClientToServer> | undefined;
+  #offlineTimer: ReturnType<typeof setTimeout> | undefined;
+  #heartbeat: ReturnType<typeof setInterval> | undefined;
+  #openedOnce = false;
+  #closed = false;
+
+  /** @param since the `seq` at which the member's state was read */
+  constructor(program: string, since: number, listener: MemberStreamListener) {
+    this.#program = program;
+    this.#listener = listener;
+    this.#stream = startStream(since);
+  }
+
+  async connect(): Promise<void> {
+    // Loaded only now: who is not logged in never needs it.
+    const { io } = await import('socket.io-client');
+    if (this.#closed) return;
+    const socket: Socket<ServerToClient, ClientToServer> = io({
+      // Each client begins somewhere between one and five seconds, so that a restarted server is not met by all at once.
+      reconnectionDelay: 1_000 + Math.random() * 4_000,
+      reconnectionDelayMax: 30_000,
+      transports: ['websocket', 'polling'],
+      tryAllTransports: true,
+      auth: (send) => {
+        freshToken()
+          .catch(() => '')
+          .then((token) => send({ token, program: this.#program }))
+          .catch(() => undefined);
+      },
+    });
+    this.#socket = socket;
+    this.#watchForOffline();
+    socket.on('connect', () => this.#onConnect());
+    socket.on('disconnect', (reason) => {
+      this.connected = false;
+      this.#stream = abandonCatchUp(this.#stream);
+      this.#watchForOffline();
+      // The server closed it (a token that ended): Socket.IO leaves the return to us.
+      if (reason === 'io server disconnect') void this.#comeBack();
+    });
+    socket.on('connect_error', () => {
+      this.#watchForOffline();
+      if (!socket.active) void this.#comeBack();
+    });
+    socket.on('push', (push) => this.#take(receivePush(this.#stream, push)));
+    socket.on('stream.seen', ({ q }) => this.#listener.seenElsewhere(q));
+    socket.on('session.ended', () => keepGrant(undefined));
+    this.#heartbeat = setInterval(() => this.catchUp(), HEARTBEAT_MS);
+    addEventListener('online', this.#onOnline);
+    document.addEventListener('visibilitychange', this.#onVisible);
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearInterval(this.#heartbeat);
+    clearTimeout(this.#offlineTimer);
+    removeEventListener('online', this.#onOnline);
+    document.removeEventListener('visibilitychange', this.#onVisible);
+    this.#socket?.disconnect();
+    this.#socket = undefined;
+  }
+
+  /** Asks for everything since the cursor: at each connection, each minute, when the tab is seen again. */
+  catchUp(): void {
+    if (!this.#socket?.connected || this.#stream.catchingUp) return;
+    this.#take(beginCatchUp(this.#stream));
+  }
+
+  /**
+   * Says that this tab is about to show everything up to `q`.
+   * @returns how far had been seen before, or undefined where the server could not be asked.
+   */
+  async claim(q: number): Promise<number | undefined> {
+    const answer = await this.#ask<StreamSeenAnswer>((socket, ack) =>
+      socket.emit('stream.seen', { stream: 'me', q }, ack),
+    );
+    return answer?.before;
+  }
+
+  #onConnect(): void {
+    this.connected = true;
+    this.offline = false;
+    clearTimeout(this.#offlineTimer);
+    this.#offlineTimer = undefined;
+    this.catchUp();
+  }
+
+  readonly #onOnline = (): void => {
+    if (this.#socket && !this.#socket.connected) this.#socket.connect();
+  };
+
+  readonly #onVisible = (): void => {
+    if (document.visibilityState !== 'visible') return;
+    if (this.#socket?.connected) this.catchUp();
+    else this.#socket?.connect();
+  };
+
+  #take(step: StreamStep<PushEnvelope>): void {
+    this.#stream = step.state;
+    if (step.reset) this.#listener.reset();
+    for (const push of step.apply) this.#listener.apply(push);
+    if (step.fetchSince !== undefined) void this.#open(step.fetchSince);
+  }
+
+  async #open(since: number): Promise<void> {
+    const opened = await this.#ask<StreamOpened>((socket, ack) =>
+      socket.emit('stream.open', { stream: 'me', since }, ack),
+    );
+    if (opened === undefined) {
+      // Not now. The next connection, heartbeat or push asks again.
+      this.#stream = abandonCatchUp(this.#stream);
+      return;
+    }
+    this.#take(receiveCatchUp(this.#stream, opened));
+    if (!this.#stream.catchingUp) {
+      this.#listener.opened(opened.seen, !this.#openedOnce);
+      this.#openedOnce = true;
+    }
+  }
+
+  #ask<Answer>(
+    emit: (
+      socket: Socket<ServerToClient, ClientToServer>,
+      ack: (
+        answer: { ok: true; data: Answer } | { ok: false; error: { code: string; retryMs?: number | undefined } },
+      ) => void,
+    ) => void,
+  ): Promise<Answer | undefined> {
+    return new Promise((resolve) => {
+      const socket = this.#socket;
+      if (!socket?.connected) {
+        resolve(undefined);
+        return;
+      }
+      const timer = setTimeout(() => resolve(undefined), ANSWER_MS);
+      const settle = (answer: Answer | undefined) => {
+        clearTimeout(timer);
+        socket.off('disconnect', onDisconnect);
+        resolve(answer);
+      };
+      const onDisconnect = () => settle(undefined);
+      socket.once('disconnect', onDisconnect);
+      emit(socket, (answer) => settle(answer.ok ? answer.data : undefined));
+    });
+  }
+
+  async #comeBack(): Promise<void> {
+    try {
+      await freshToken();
+    } catch (failure) {
+      if (failure instanceof Error && 'status' in failure && failure.status === 401) {
+        this.#listener.sessionEnded();
+        return;
+      }
+    }
+    const wait = 1_000 + Math.random() * 4_000;
+    setTimeout(() => {
+      if (!this.#closed) this.#socket?.connect();
+    }, wait);
+  }
+
+  #watchForOffline(): void {
+    this.#offlineTimer ??= setTimeout(() => {
+      this.#offlineTimer = undefined;
+      if (!this.connected && !this.#closed) this.offline = true;
+    }, OFFLINE_AFTER_MS);
+  }
+}

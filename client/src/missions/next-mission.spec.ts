@@ -1,0 +1,41 @@
+import type { MissionCard } from '@verbena/shared/missions/missions.routes.js';
+import { daysUntil, rankMissions } from './next-mission.js';
+
+const card = (id: string, changes: Partial<MissionCard>): MissionCard => ({
+  id,
+  rev: 1,
+  name: { es: id },
+  description: { es: id },
+  kind: 'count',
+  progress: 0,
+  target: 10,
+  period: '2026-11',
+  endsOn: '2026-11-30',
+  done: false,
+  completions: 0,
+  reward: { points: [{ currency: 'puntos', amount: 100 }], badges: [] },
+  ...changes,
+});
+
+describe('next mission', () => {
+  test('the nearest to done comes first, done ones never', () => {
+    const cards = [card('a', { progress: 2 }), card('b', { progress: 9, done: true }), card('c', { progress: 7 })];
+    expect(rankMissions(cards).map(({ id }) => id)).toEqual(['c', 'a']);
+  });
+
+  test('among equals the one that ends sooner, then the better paid, then the declared order', () => {
+    const cards = [
+      card('late', { endsOn: null }),
+      card('poor', { reward: { points: [], badges: [] } }),
+      card('rich', {}),
+      card('rich-too', {}),
+    ];
+    expect(rankMissions(cards).map(({ id }) => id)).toEqual(['rich', 'rich-too', 'poor', 'late']);
+  });
+
+  test('days are counted on the calendar, over a change of clocks too', () => {
+    expect(daysUntil('2026-11-22', '2026-11-30')).toBe(8);
+    expect(daysUntil('2026-03-28', '2026-03-30')).toBe(2);
+    expect(daysUntil('2026-11-30', '2026-11-30')).toBe(0);
+  });
+});

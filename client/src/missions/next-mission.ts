@@ -1,0 +1,34 @@
+import type { MissionCard } from '@verbena/shared/missions/missions.routes.js';
+
+/** Missions in the order in which they deserve the next step: nearest to done, then soonest over, then best paid. */
+export function rankMissions(cards: readonly MissionCard[]): readonly MissionCard[] {
+  return cards
+    .filter((card) => !card.done)
+    .map((card, place) => ({ card, place }))
+    .sort(
+      (a, b) =>
+        share(b.card) - share(a.card) ||
+        compareEnds(a.card, b.card) ||
+        rewardOf(b.card) - rewardOf(a.card) ||
+        a.place - b.place,
+    )
+    .map(({ card }) => card);
+}
+
+/** Whole days from a local date to another; 0 on the day itself. */
+export function daysUntil(today: string, lastDay: string): number {
+  return Math.round((Date.parse(`${lastDay}T00:00:00Z`) - Date.parse(`${today}T00:00:00Z`)) / 86_400_000);
+}
+
+function share(card: MissionCard): number {
+  return Math.min(1, card.progress / card.target);
+}
+
+function compareEnds(a: MissionCard, b: MissionCard): number {
+  const end = (card: MissionCard) => card.endsOn ?? '9999-12-31';
+  return end(a) < end(b) ? -1 : end(a) > end(b) ? 1 : 0;
+}
+
+function rewardOf(card: MissionCard): number {
+  return card.reward.points.reduce((sum, points) => sum + points.amount, 0);
+}

@@ -1,0 +1,61 @@
+import type { QueryClient } from '@tanstack/svelte-query';
+import type { EntryRecorded } from '@verbena/shared/ledger/entry-recorded.js';
+import { ledgerKeys, standingQuery } from '#ledger/ledger-queries.js';
+import { missionsKey, missionsQuery } from '#missions/mission-queries.js';
+
+/** Several entries within this span are read anew once. */
+const GATHER_MS = 200;
+
+/**
+ * Keeps what the screens have read true to the stream: the figures that an entry carries are set at once, and the rest is
+ * read anew a moment later.
+ */
+export class LiveViews {
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(
+    private readonly queries: QueryClient,
+    private readonly program: string,
+  ) {}
+
+  apply(entry: EntryRecorded): void {
+    this.queries.setQueryData(standingQuery(this.program).queryKey, (standing) =>
+      standing === undefined || standing.seq >= entry.seq
+        ? standing
+        : { ...standing, seq: entry.seq, balances: entry.balances },
+    );
+    this.queries.setQueryData(missionsQuery(this.program).queryKey, (missions) => {
+      if (missions === undefined || missions.seq >= entry.seq) return missions;
+      const items = missions.items.map((card) => {
+        const progressed = entry.effects.findLast(
+          (effect) =>
+            effect.type === 'mission.progressed' &&
+            effect.mission === card.id &&
+            (effect.period === card.period || card.kind === 'streak'),
+        );
+        return progressed?.type === 'mission.progressed' ? { ...card, progress: progressed.progress } : card;
+      });
+      return { seq: entry.seq, items };
+    });
+    this.refreshSoon();
+  }
+
+  refreshSoon(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      void this.refresh();
+    }, GATHER_MS);
+  }
+
+  async refresh(): Promise<void> {
+    await Promise.all([
+      this.queries.invalidateQueries({ queryKey: ledgerKeys.standing(this.program) }),
+      this.queries.invalidateQueries({ queryKey: missionsKey(this.program) }),
+      this.queries.invalidateQueries({ queryKey: ledgerKeys.entries(this.program) }),
+    ]);
+  }
+
+  close(): void {
+    clearTimeout(this.#timer);
+  }
+}

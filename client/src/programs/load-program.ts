@@ -1,0 +1,21 @@
+import { error } from '@sveltejs/kit';
+import { getProgram } from '@verbena/shared/programs/programs.routes.js';
+import type { Program } from '@verbena/shared/programs/programs.routes.js';
+import { asApiError } from '#lib/api/api-error.js';
+import { call } from '#lib/api/call.js';
+import { lastProgram } from './last-program.js';
+
+let known: Program | undefined;
+
+/** The program of an address, asked for once; the error page where there is none. */
+export async function loadProgram(slug: string): Promise<Program> {
+  if (known?.slug === slug) return known;
+  try {
+    known = await call(getProgram, { params: { program: slug } });
+  } catch (failure) {
+    const { code, status, message } = asApiError(failure);
+    if (status === 404 && lastProgram.read() === slug) lastProgram.forget();
+    error(status === 0 ? 503 : status, { message, code });
+  }
+  return known;
+}

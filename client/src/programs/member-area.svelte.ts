@@ -1,0 +1,91 @@
+import { createContext } from 'svelte';
+import type { QueryClient } from '@tanstack/svelte-query';
+import type { Definitions } from '@verbena/shared/programs/definitions.js';
+import type { Program } from '@verbena/shared/programs/programs.routes.js';
+import { session } from '#lib/api/session.svelte.js';
+import { LeaderTab } from '#lib/live/leader-tab.js';
+import { MemberStream } from '#lib/live/member-stream.svelte.js';
+import { locale } from '#lib/words/locale.svelte.js';
+import { announce } from '#lib/ui/announce.js';
+import { AwardDisplay } from '#ledger/award-display.svelte.js';
+import { awardOf } from '#ledger/award.js';
+import { speakAwards } from '#ledger/describe-award.js';
+import { readNewestEntries } from '#ledger/ledger-queries.js';
+import { LiveViews } from './live-views.js';
+import { Names } from './names.js';
+
+/** So many entries are looked through for what happened while nobody looked. */
+const MISSED_MAX = 50;
+
+/** Everything that the screens of one member in one program share: names, the live stream, what is shown of it. */
+export class MemberArea {
+  definitions = $state.raw<Definitions>();
+  readonly names: Names = $derived(new Names(this.definitions, locale));
+  readonly display: AwardDisplay;
+  /** How often the connection came back; the shell says it once. */
+  stream = $state.raw<MemberStream>();
+  readonly #leader: LeaderTab;
+  readonly #views: LiveViews;
+
+  constructor(
+    readonly program: Program,
+    member: string,
+    queries: QueryClient,
+    isHomeOpen: () => boolean,
+  ) {
+    this.#leader = new LeaderTab(`${program.id}:${member}`, () => this.display.reconsider());
+    this.#views = new LiveViews(queries, program.slug);
+    this.display = new AwardDisplay({
+      leader: this.#leader,
+      claim: async (q) => this.stream?.claim(q),
+      announce: (awards) => announce(speakAwards(awards, this.names, locale)),
+      isHomeOpen,
+    });
+  }
+
+  get slug(): string {
+    return this.program.slug;
+  }
+
+  /** Connects, from the `seq` at which the screens were read. */
+  goLive(since: number): void {
+    if (this.stream) return;
+    this.stream = new MemberStream(this.program.slug, since, {
+      apply: (push) => {
+        if (push.data === undefined) return;
+        this.#views.apply(push.data);
+        const award = awardOf(push.q, push.at, push.data);
+        if (award) this.display.add(award);
+      },
+      reset: () => void this.#views.refresh().then(() => this.#lookBack(-1)),
+      opened: (seen, isFirst) => {
+        if (isFirst && seen < since) void this.#lookBack(seen, since);
+        this.display.reconsider();
+      },
+      seenElsewhere: (q) => this.display.forget(q),
+      sessionEnded: () => {
+        session.ended = true;
+      },
+    });
+    void this.stream.connect();
+  }
+
+  close(): void {
+    this.stream?.close();
+    this.display.close();
+    this.#leader.close();
+    this.#views.close();
+  }
+
+  /** What came between what was last shown and what the screens were read at. The claim tells again what was seen. */
+  async #lookBack(seen: number, upTo = Number.MAX_SAFE_INTEGER): Promise<void> {
+    const entries = await readNewestEntries(this.program.slug, MISSED_MAX).catch(() => []);
+    for (const entry of entries) {
+      if (entry.seq <= seen || entry.seq > upTo) continue;
+      const award = awardOf(entry.seq, entry.at, entry);
+      if (award) this.display.add(award);
+    }
+  }
+}
+
+export const [useMemberArea, setMemberArea] = createContext<MemberArea>();

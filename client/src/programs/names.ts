@@ -1,0 +1,72 @@
+import type { Definitions } from '@verbena/shared/programs/definitions.js';
+import type { Speech } from '#lib/words/speech.js';
+
+/** How the things of one program are called in the reader's language. What is not known reads as its id. */
+export class Names {
+  constructor(
+    readonly definitions: Definitions | undefined,
+    private readonly speech: Speech,
+  ) {}
+
+  /** The currency that the program's wallet shows first. */
+  get mainCurrency(): string {
+    return this.definitions?.currencies[0]?.id ?? 'puntos';
+  }
+
+  tier(id: string): string {
+    return this.#name(this.definitions?.tiers, id);
+  }
+
+  /** Place on the scale, from 0. */
+  tierRank(id: string): number {
+    return Math.max(0, this.definitions?.tiers.findIndex((tier) => tier.id === id) ?? 0);
+  }
+
+  mission(id: string): string {
+    return this.#name(this.definitions?.missions, id);
+  }
+
+  badge(id: string): string {
+    return this.#name(this.definitions?.badges, id);
+  }
+
+  rule(id: string): string {
+    return this.#name(this.definitions?.rules, id);
+  }
+
+  activityType(id: string): string {
+    return this.#name(this.definitions?.activityTypes, id);
+  }
+
+  /** `1.320 puntos`. */
+  points(currency: string, count: number): string {
+    return this.speech.words.points.count({ count, ...this.unit(currency) }, this.speech.format);
+  }
+
+  /** `+36 puntos`. */
+  signedPoints(currency: string, count: number): string {
+    return this.speech.words.points.signed({ count, ...this.unit(currency) }, this.speech.format);
+  }
+
+  /** The points of several currencies, as a list. */
+  signedSum(points: Readonly<Record<string, number>>): string {
+    return this.speech.format.list(Object.entries(points).map(([currency, sum]) => this.signedPoints(currency, sum)));
+  }
+
+  sum(points: Readonly<Record<string, number>>): string {
+    return this.speech.format.list(Object.entries(points).map(([currency, sum]) => this.points(currency, sum)));
+  }
+
+  /** How one and how many of a currency are called. */
+  unit(currency: string): { one: string; other: string } {
+    const unit = this.definitions?.currencies.find((candidate) => candidate.id === currency)?.unit;
+    return unit
+      ? { one: this.speech.choose(unit.one), other: this.speech.choose(unit.other) }
+      : { one: currency, other: currency };
+  }
+
+  #name(list: readonly { id: string; name: Parameters<Speech['choose']>[0] }[] | undefined, id: string): string {
+    const found = list?.find((candidate) => candidate.id === id);
+    return found ? this.speech.choose(found.name) : id;
+  }
+}

@@ -1,0 +1,22 @@
+import { redirect } from '@sveltejs/kit';
+import { session } from '#lib/api/session.svelte.js';
+import { lastProgram } from '#programs/last-program.js';
+import { loadProgram } from '#programs/load-program.js';
+import type { LayoutLoad } from './$types';
+
+/** The home of a program is also its public page; everything behind it asks for a login that is a member there. */
+export const load: LayoutLoad = async ({ params, parent, route, url }) => {
+  await parent();
+  const program = await loadProgram(params.program);
+  lastProgram.keep(program.slug);
+  const enrolment = session.me?.enrolments.find((candidate) => candidate.program.id === program.id);
+  const member = enrolment?.member ?? undefined;
+  const isHome = route.id === '/(member)/[program=program]';
+  if (member === undefined && !isHome) {
+    redirect(
+      307,
+      session.me ? `/${program.slug}` : `/${program.slug}/login?next=${encodeURIComponent(url.pathname + url.search)}`,
+    );
+  }
+  return { program, member };
+};

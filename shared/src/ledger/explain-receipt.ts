@@ -1,0 +1,348 @@
+import type { AttributeSchema } from '#activities/attribute-schema.js';
+import { chooseText } from '#platform/localized-text.js';
+import type { Language, LocalizedText } from '#platform/localized-text.js';
+import type { Definitions } from '#programs/definitions.js';
+import type { Format } from '#words/format.js';
+import type { EntryRecorded } from './entry-recorded.js';
+import { en } from './ledger.en.js';
+import { es } from './ledger.es.js';
+import type { LedgerWords } from './ledger.es.js';
+import type { FactorSeen, Fired, Missed } from './receipt.js';
+
+/** One definition of a receipt, in words. */
+export interface ReceiptLine {
+  /** `rule:compra`: stable, for keys. */
+  readonly id: string;
+  readonly kind: string;
+  /** How the definition is called. */
+  readonly name: string;
+  /** What it gave; undefined where it gave no points. */
+  readonly points: { readonly currency: string; readonly amount: number } | undefined;
+  /** How that came about, or what was missing; each a short phrase or sentence. */
+  readonly because: readonly string[];
+}
+
+export interface ExplainedReceipt {
+  readonly why: readonly ReceiptLine[];
+  readonly whyNot: readonly ReceiptLine[];
+}
+
+type Told = Pick<EntryRecorded, 'cause' | 'receipt' | 'effects' | 'lines'>;
+type Operator = keyof LedgerWords['operators'];
+
+const OPPOSITE: Readonly<Record<Operator, Operator>> = {
+  eq: 'ne',
+  ne: 'eq',
+  gt: 'lte',
+  gte: 'lt',
+  lt: 'gte',
+  lte: 'gt',
+  in: 'notIn',
+  notIn: 'in',
+  exists: 'missing',
+  missing: 'exists',
+};
+
+/**
+ * A receipt as sentences: why an entry gave what it gave, and why other definitions did not. Names are those of the
+ * definitions in force now; one that is gone reads as its id.
+ * @param today the reader's local date, so that a period that is over is not counted down any more
+ */
+export function explainReceipt(
+  entry: Told,
+  definitions: Definitions,
+  language: Language,
+  format: Format,
+  today: string,
+): ExplainedReceipt {
+  const reader = new Reader(entry, definitions, language, format, today);
+  return {
+    why: entry.receipt.fired.map((fired) => reader.explainFired(fired)),
+    whyNot: entry.receipt.missed.map((missed) => reader.explainMissed(missed)),
+  };
+}
+
+class Reader {
+  private readonly words: LedgerWords;
+
+  constructor(
+    private readonly entry: Told,
+    private readonly definitions: Definitions,
+    private readonly language: Language,
+    private readonly format: Format,
+    private readonly today: string,
+  ) {
+    this.words = language === 'es' ? es : en;
+  }
+
+  explainFired(fired: Fired): ReceiptLine {
+    const points =
+      fired.amount !== undefined && fired.currency !== undefined && fired.amount !== 0
+        ? { currency: fired.currency, amount: fired.amount }
+        : undefined;
+    return {
+      id: `${fired.kind}:${fired.id}:${fired.currency ?? ''}`,
+      kind: fired.kind,
+      name: this.nameOf(fired.kind, fired.id),
+      points,
+      because: this.reasonsOf(fired),
+    };
+  }
+
+  private reasonsOf(fired: Fired): readonly string[] {
+    const { words } = this;
+    switch (fired.kind) {
+      case 'mission':
+        return [words.missionDone];
+      case 'badge':
+        return [words.badgeEarned];
+      case 'tier': {
+        const moved = this.entry.effects.findLast((effect) => effect.type === 'tier.moved');
+        return [moved?.type === 'tier.moved' && moved.direction === 'down' ? words.tierDown : words.tierReached];
+      }
+      case 'currency': {
+        const lot = this.entry.lines.find((line) => line.kind === 'expire' && line.currency === fired.id)?.lot;
+        return lot?.expires == null ? [] : [words.expired({ day: this.format.day(dayBefore(lot.expires)) })];
+      }
+      case 'rule':
+        return fired.factors === undefined ? [words.fixedReward] : this.explainFactors(fired.factors, fired);
+    }
+  }
+
+  private explainFactors(factors: readonly FactorSeen[], fired: Fired): readonly string[] {
+    const { words, format } = this;
+    const phrases: string[] = [];
+    let exact = 1;
+    let isBound = false;
+    let money: { unit: string; digits: number } | undefined;
+    for (const factor of factors) {
+      if ('field' in factor) {
+        exact *= factor.value;
+        const digits = minorDigits(factor.unit);
+        if (factor.unit !== undefined && digits !== undefined) money = { unit: factor.unit, digits };
+        phrases.push(
+          words.factorField({ label: this.labelOf(factor.field), value: this.quantity(factor.value, factor.unit) }),
+        );
+      } else if ('boost' in factor) {
+        const value = factor.ratio[0] / factor.ratio[1];
+        exact *= value;
+        if (value !== 1)
+          phrases.push(words.factorBoost({ boost: this.boostName(factor.boost), factor: value }, format));
+      } else if ('ratio' in factor) {
+        const value = factor.ratio[0] / factor.ratio[1];
+        exact *= value;
+        if (money !== undefined && fired.currency !== undefined) {
+          const scale = 10 ** money.digits;
+          phrases.push(
+            words.factorPerMoney({
+              points: this.points(fired.currency, value * scale),
+              money: format.money(scale, money.unit),
+            }),
+          );
+          money = undefined;
+        } else if (factors.length === 1) phrases.push(words.fixedReward);
+        else if (value !== 1) phrases.push(words.factorRatio({ value }, format));
+      } else if ('tier' in factor) {
+        exact *= factor.percent / 100;
+        if (factor.percent !== 100) {
+          phrases.push(
+            words.factorTier({ tier: this.nameOf('tier', factor.tier), factor: factor.percent / 100 }, format),
+          );
+        }
+      } else {
+        isBound = true;
+        const say = { min: words.boundMin, max: words.boundMax, cap: words.boundCap }[factor.bound];
+        phrases.push(say({ value: factor.value }, format));
+      }
+    }
+    const rounded = Math.round(exact * 1_000) / 1_000;
+    if (!isBound && fired.amount !== undefined && rounded !== fired.amount && Math.abs(rounded - fired.amount) < 1) {
+      phrases.push(words.rounded({ exact: rounded, amount: fired.amount }, format));
+    }
+    return phrases;
+  }
+
+  explainMissed([definition, , condition, seen, needed]: Missed): ReceiptLine {
+    const split = definition.indexOf(':');
+    const kind = definition.slice(0, split);
+    const id = definition.slice(split + 1);
+    return {
+      id: `${definition}:${condition}`,
+      kind,
+      name: this.nameOf(kind, id),
+      points: undefined,
+      because: [this.explainCondition(condition.split(':'), seen, needed, kind, id)],
+    };
+  }
+
+  private explainCondition(
+    parts: readonly string[],
+    seen: Missed[3],
+    needed: Missed[4],
+    kind: string,
+    id: string,
+  ): string {
+    const { words, format } = this;
+    const [what, second, third] = parts;
+    const isNegated = parts.includes('not');
+    switch (what) {
+      case 'field': {
+        const path = second ?? '';
+        const unit = this.unitOf(path);
+        const demand = this.demand(parts.at(-1), isNegated, this.value(needed, unit));
+        const label = this.labelOf(path);
+        return seen === null
+          ? words.fieldAbsent({ label, demand })
+          : words.field({ label, seen: this.value(seen, unit), demand });
+      }
+      case 'count':
+      case 'sum':
+        return words[what]({
+          seen: this.value(seen),
+          demand: this.demand(parts.at(-1), isNegated, this.value(needed)),
+        });
+      case 'tier': {
+        const names = { seen: this.nameOf('tier', String(seen)), needed: this.nameOf('tier', String(needed)) };
+        if (isNegated) return words.tierNot(names);
+        return third === 'is' || second === 'is' ? words.tierIs(names) : words.tierAtLeast(names);
+      }
+      case 'badge':
+        return (isNegated ? words.badgeUnwanted : words.badgeNeeded)({ badge: this.nameOf('badge', String(needed)) });
+      case 'cap': {
+        const say = words.cap[isPeriod(second) ? second : 'ever'];
+        return say({ allowed: Number(needed) }, format);
+      }
+      case 'zero':
+        return words.zero;
+      case 'progress':
+        return this.explainProgress(Number(seen), Number(needed), second, kind, id);
+      case 'streak': {
+        const missing = Math.max(0, Number(needed) - Number(seen));
+        return isDate(second) && second >= this.today
+          ? words.streak({ missing, day: format.dayMonth(second) }, format)
+          : words.streakEver({ missing }, format);
+      }
+      case 'done':
+        return isDate(second) ? words.done({ day: format.day(second) }) : words.doneEver;
+      default:
+        return words.other;
+    }
+  }
+
+  private explainProgress(seen: number, target: number, lastDay: string | undefined, kind: string, id: string): string {
+    const { words, format } = this;
+    const count = Math.max(0, target - seen);
+    const missing = this.missingUnits(count, kind, id);
+    const plural = count !== 1;
+    if (!isDate(lastDay)) return words.progressEver({ missing, plural });
+    if (lastDay < this.today) return words.progressOver({ seen, target, day: format.day(lastDay) }, format);
+    return words.progress({ missing, plural, day: format.dayMonth(lastDay) });
+  }
+
+  /** `2 compras`; `3 más (Secciones)`; where the activity's name has no plain plural, steps. */
+  private missingUnits(count: number, kind: string, id: string): string {
+    const { words, format } = this;
+    const mission = kind === 'mission' ? this.definitions.missions.find((one) => one.id === id) : undefined;
+    if (mission?.goal.kind === 'distinct') {
+      return words.missingValues({ count, label: this.labelOf(mission.goal.field.split('.')[0] ?? '') }, format);
+    }
+    const badge = kind === 'badge' ? this.definitions.badges.find((one) => one.id === id) : undefined;
+    const activity =
+      mission !== undefined && 'activity' in mission.on
+        ? mission.on.activity
+        : badge?.grant.kind === 'count'
+          ? badge.grant.activity
+          : undefined;
+    const type = this.definitions.activityTypes.find((one) => one.id === activity);
+    const name = type === undefined ? '' : this.text(type.name).toLocaleLowerCase(this.language);
+    // One word that ends in a plain vowel takes an s in both languages; others are not guessed at.
+    return /^\p{L}*[aeiou]$/u.test(name)
+      ? words.missingActivity({ count, one: name, other: `${name}s` }, format)
+      : words.missingOther({ count }, format);
+  }
+
+  private demand(operator: string | undefined, isNegated: boolean, needed: string): string {
+    if (!isOperator(operator)) return this.words.other;
+    return this.words.operators[isNegated ? OPPOSITE[operator] : operator]({ needed });
+  }
+
+  private value(value: Missed[3], unit?: string): string {
+    return typeof value === 'number' ? this.quantity(value, unit) : String(value ?? '');
+  }
+
+  private quantity(value: number, unit?: string): string {
+    if (minorDigits(unit) !== undefined && unit !== undefined) return this.format.money(value, unit);
+    const number = this.format.number(value);
+    return unit === undefined ? number : `${number} ${unit}`;
+  }
+
+  private points(currency: string, count: number): string {
+    const unit = this.definitions.currencies.find(({ id }) => id === currency)?.unit;
+    const one = unit ? this.text(unit.one) : currency;
+    const other = unit ? this.text(unit.other) : currency;
+    return this.format.count(count, { one: `# ${one}`, other: `# ${other}` });
+  }
+
+  private nameOf(kind: string, id: string): string {
+    const lists: Readonly<Record<string, readonly { id: string; name: LocalizedText }[]>> = {
+      rule: this.definitions.rules,
+      mission: this.definitions.missions,
+      badge: this.definitions.badges,
+      tier: this.definitions.tiers,
+      currency: this.definitions.currencies,
+    };
+    const found = lists[kind]?.find((one) => one.id === id);
+    return found ? this.text(found.name) : id;
+  }
+
+  private boostName(id: string): string {
+    const boost = this.definitions.rules.flatMap((rule) => rule.boosts ?? []).find((one) => one.id === id);
+    return boost ? this.text(boost.name) : id;
+  }
+
+  private labelOf(path: string): string {
+    const label = this.attributeAt(path)?.['x-label'];
+    return label ? this.text(label) : path;
+  }
+
+  private unitOf(path: string): string | undefined {
+    return this.attributeAt(path)?.['x-unit'];
+  }
+
+  private attributeAt(path: string): AttributeSchema | undefined {
+    let schema: AttributeSchema | undefined = this.definitions.activityTypes.find(
+      ({ id }) => id === this.entry.cause.type,
+    )?.attributes;
+    for (const part of path.split('.')) {
+      if (schema?.type === 'array') schema = schema.items;
+      schema = schema?.type === 'object' ? schema.properties[part] : undefined;
+    }
+    return schema;
+  }
+
+  private text(text: LocalizedText): string {
+    return chooseText(text, this.language);
+  }
+}
+
+function isOperator(text: string | undefined): text is Operator {
+  return text !== undefined && text in OPPOSITE;
+}
+
+function isPeriod(text: string | undefined): text is keyof LedgerWords['cap'] {
+  return text !== undefined && text in es.cap;
+}
+
+function isDate(text: string | undefined): text is string {
+  return text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text);
+}
+
+/** Minor digits of an ISO 4217 code; undefined where the unit is no currency. */
+function minorDigits(unit: string | undefined): number | undefined {
+  if (unit === undefined || !/^[A-Z]{3}$/.test(unit)) return undefined;
+  return ['JPY', 'CLP', 'KRW', 'PYG', 'ISK', 'VND'].includes(unit) ? 0 : 2;
+}
+
+function dayBefore(date: string): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+}

@@ -1,0 +1,74 @@
+import type { Format } from '#words/format.js';
+
+type Period = 'day' | 'week' | 'month' | 'year' | 'ever';
+
+/** What a receipt says: why an entry gave what it gave, and why something else did not happen. */
+export const es = {
+  /** A value that the decision saw: `Total: 32,80 €`. */
+  factorField: (p: { label: string; value: string }) => `${p.label}: ${p.value}`,
+  factorPerMoney: (p: { points: string; money: string }) => `${p.points} por cada ${p.money}`,
+  factorRatio: (p: { value: number }, f: Format) => `×${f.number(p.value)}`,
+  factorTier: (p: { tier: string; factor: number }, f: Format) => `categoría ${p.tier}: ×${f.number(p.factor)}`,
+  factorBoost: (p: { boost: string; factor: number }, f: Format) => `${p.boost}: ×${f.number(p.factor)}`,
+  boundMin: (p: { value: number }, f: Format) => `como mínimo, ${f.number(p.value)}`,
+  boundMax: (p: { value: number }, f: Format) => `como máximo, ${f.number(p.value)}`,
+  boundCap: (p: { value: number }, f: Format) => `hasta el límite: quedaban ${f.number(p.value)}`,
+  rounded: (p: { exact: number; amount: number }, f: Format) =>
+    `${f.number(p.exact)}, que se quedan en ${f.number(p.amount)}`,
+  fixedReward: 'Recompensa fija',
+  missionDone: 'Has completado la misión',
+  badgeEarned: 'Has conseguido la insignia',
+  tierReached: 'Has llegado a la categoría',
+  tierDown: 'Terminó el plazo de la categoría anterior',
+  expired: (p: { day: string }) => `Se podían usar hasta el ${p.day}`,
+
+  operators: {
+    eq: (p: { needed: string }) => `tiene que ser ${p.needed}`,
+    ne: (p: { needed: string }) => `tiene que ser distinto de ${p.needed}`,
+    gt: (p: { needed: string }) => `tiene que ser más de ${p.needed}`,
+    gte: (p: { needed: string }) => `tiene que ser ${p.needed} o más`,
+    lt: (p: { needed: string }) => `tiene que ser menos de ${p.needed}`,
+    lte: (p: { needed: string }) => `tiene que ser ${p.needed} o menos`,
+    in: (p: { needed: string }) => `tiene que ser uno de estos: ${p.needed}`,
+    notIn: (p: { needed: string }) => `no puede ser ninguno de estos: ${p.needed}`,
+    exists: () => 'tiene que estar indicado',
+    missing: () => 'no tiene que estar indicado',
+  },
+  field: (p: { label: string; seen: string; demand: string }) => `${p.label}: ${p.seen}; ${p.demand}.`,
+  fieldAbsent: (p: { label: string; demand: string }) => `${p.label}: no venía indicado; ${p.demand}.`,
+  count: (p: { seen: string; demand: string }) => `Llevas ${p.seen}; ${p.demand}.`,
+  sum: (p: { seen: string; demand: string }) => `Sumas ${p.seen}; ${p.demand}.`,
+  tierAtLeast: (p: { seen: string; needed: string }) => `Es para ${p.needed} o más; tu categoría era ${p.seen}.`,
+  tierIs: (p: { seen: string; needed: string }) => `Es solo para ${p.needed}; tu categoría era ${p.seen}.`,
+  tierNot: (p: { seen: string }) => `No es para la categoría ${p.seen}.`,
+  badgeNeeded: (p: { badge: string }) => `Hace falta la insignia ${p.badge}.`,
+  badgeUnwanted: (p: { badge: string }) => `Es para quien aún no tiene la insignia ${p.badge}.`,
+  cap: {
+    day: (p: { allowed: number }, f: Format) => `Ya habías llegado al límite de ese día (${f.number(p.allowed)}).`,
+    week: (p: { allowed: number }, f: Format) => `Ya habías llegado al límite de esa semana (${f.number(p.allowed)}).`,
+    month: (p: { allowed: number }, f: Format) => `Ya habías llegado al límite de ese mes (${f.number(p.allowed)}).`,
+    year: (p: { allowed: number }, f: Format) => `Ya habías llegado al límite de ese año (${f.number(p.allowed)}).`,
+    ever: (p: { allowed: number }, f: Format) => `Ya habías llegado al límite (${f.number(p.allowed)}).`,
+  } satisfies Record<Period, unknown>,
+  zero: 'El importe no llegaba a un punto.',
+  progress: (p: { missing: string; day: string; plural: boolean }) =>
+    p.plural ? `Te faltan ${p.missing} hasta el ${p.day}.` : `Te falta ${p.missing} hasta el ${p.day}.`,
+  progressEver: (p: { missing: string; plural: boolean }) =>
+    p.plural ? `Te faltan ${p.missing}.` : `Te falta ${p.missing}.`,
+  progressOver: (p: { seen: number; target: number; day: string }, f: Format) =>
+    `Quedó en ${f.number(p.seen)} de ${f.number(p.target)} el ${p.day}.`,
+  missingOther: (p: { count: number }, f: Format) => f.count(p.count, { one: '# paso', other: '# pasos' }),
+  missingActivity: (p: { count: number; one: string; other: string }, f: Format) =>
+    f.count(p.count, { one: `# ${p.one}`, other: `# ${p.other}` }),
+  missingValues: (p: { count: number; label: string }, f: Format) =>
+    f.count(p.count, { one: `# más (${p.label})`, other: `# más (${p.label})` }),
+  streak: (p: { missing: number; day: string }, f: Format) =>
+    `${f.count(p.missing, { one: 'Te falta # semana seguida', other: 'Te faltan # semanas seguidas' })}; la racha sigue hasta el ${p.day}.`,
+  streakEver: (p: { missing: number }, f: Format) =>
+    `${f.count(p.missing, { one: 'Te falta # semana seguida', other: 'Te faltan # semanas seguidas' })}.`,
+  done: (p: { day: string }) => `Ya estaba completada en este periodo, que acaba el ${p.day}.`,
+  doneEver: 'Ya estaba completada, y solo cuenta una vez.',
+  other: 'No se cumplía su condición.',
+};
+
+export type LedgerWords = typeof es;
