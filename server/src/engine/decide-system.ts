@@ -1,11 +1,8 @@
 import type { SystemActivityType } from '@verbena/shared/activities/activity-type.js';
+import { StateExtended } from '@verbena/shared/ledger/effect.js';
 import { MemberState } from '@verbena/shared/ledger/member-state.js';
-import * as z from 'zod/mini';
 import type { DecisionRun } from './decision-run.js';
 import { settle } from './settle.js';
-
-const Extension = z.object({ counters: z.record(z.string(), z.record(z.string(), z.int())) });
-const Repair = z.object({ state: MemberState });
 
 /**
  * What the house itself submits.
@@ -16,13 +13,11 @@ const Repair = z.object({ state: MemberState });
 export const systemDeciders: { [T in SystemActivityType]: (run: DecisionRun) => void } = {
   'clock.struck': settle,
   'state.extended': (run) => {
-    const { counters } = Extension.parse(run.activity.attributes);
     const kept = run.program.counters.byId;
     const dropped = Object.keys(run.before.counters).filter((id) => !kept.has(id));
-    run.record({ type: 'state.extended', counters, dropped });
+    run.record(StateExtended.parse({ type: 'state.extended', counters: run.activity.attributes['counters'], dropped }));
   },
   'state.repaired': (run) => {
-    const { state } = Repair.parse(run.activity.attributes);
-    run.record({ type: 'state.repaired', state });
+    run.record({ type: 'state.repaired', state: MemberState.parse(run.activity.attributes['state']) });
   },
 };
