@@ -1,0 +1,92 @@
+import { ProblemDetails } from '@verbena/shared/platform/problem.js';
+import {
+  API_PREFIX,
+  fillPath,
+  type RouteBody,
+  type RouteParams,
+  type RouteQuery,
+  type RouteResponse,
+  type RouteSpec,
+} from '@verbena/shared/platform/route.js';
+import * as z from 'zod/mini';
+
+/** Where a call goes, and who makes it. */
+export interface Caller {
+  readonly url: string;
+  /** What stands behind `Bearer`; none for somebody who is not logged in. */
+  readonly bearer?: string | undefined;
+}
+
+export interface Call<R extends RouteSpec> {
+  readonly params?: RouteParams<R>;
+  readonly query?: RouteQuery<R>;
+  readonly body?: RouteBody<R>;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** An answer as it came, byte for byte. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
+/** Calls a route and answers whatever came, refusals included; `body` may be anything, also what the contract forbids. */
+export async function ask(
+  { url, bearer }: Caller,
+  route: Pick<RouteSpec, 'method' | 'path'>,
+  {
+    params,
+    query,
+    body,
+    headers = {},
+  }: {
+    readonly params?: Readonly<Record<string, string>>;
+    readonly query?: unknown;
+    readonly body?: unknown;
+    readonly headers?: Readonly<Record<string, string>>;
+  } = {},
+): Promise<Answer> {
+  const search = new URLSearchParams(
+    Object.entries(query ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+  ).toString();
+  const response = await fetch(
+    `${url}${API_PREFIX}${fillPath(route.path, params)}${search === '' ? '' : `?${search}`}`,
+    {
+      method: route.method,
+      headers: {
+        ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    },
+  );
+  return { status: response.status, headers: response.headers, text: await response.text() };
+}
+
+/** Calls a route that must succeed; what it answers is checked against the contract, so a deviation fails the test. */
+export async function call<R extends RouteSpec>(
+  caller: Caller,
+  route: R,
+  given: Call<R> = {},
+): Promise<RouteResponse<R>> {
+  const answer = await ask(caller, route, given);
+  if (answer.status !== (route.status ?? 200))
+    throw new Error(`${route.method} ${route.path} answered ${answer.status}: ${answer.text}`);
+  return z.parse(route.response, JSON.parse(answer.text)) as RouteResponse<R>;
+}
+
+/** Calls a route that must refuse; answers the problem details, checked. */
+export async function refusal<R extends RouteSpec>(
+  caller: Caller,
+  route: R,
+  given: Omit<Call<R>, 'body'> & { readonly body?: unknown } = {},
+): Promise<ProblemDetails & { readonly headers: Headers }> {
+  const answer = await ask(caller, route, given);
+  if (answer.status < 400) throw new Error(`${route.method} ${route.path} was expected to refuse: ${answer.text}`);
+  const problem = z.parse(ProblemDetails, JSON.parse(answer.text));
+  if (problem.status !== answer.status)
+    throw new Error(`The body says ${problem.status}, the status ${answer.status}.`);
+  return { ...problem, headers: answer.headers };
+}
