@@ -56,9 +56,10 @@ export interface ProgramSource {
   inForce(program: string, atMs: number): Promise<CompiledProgram>;
 }
 
-/** Milliseconds since 1970. */
-export interface Now {
+/** Time as the committer knows it: milliseconds since 1970, and waiting. */
+export interface Timer {
   now(): number;
+  pause(ms: number): Promise<void>;
 }
 
 /** What the committer wants people to hear. */

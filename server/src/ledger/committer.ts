@@ -1,5 +1,5 @@
 import { Refusal } from '#platform/errors/refusal.js';
-import type { Alarms, LaneHead, LedgerStore, Now, ProgramSource, Random, Transport } from './committer.ports.js';
+import type { Alarms, LaneHead, LedgerStore, Timer, ProgramSource, Random, Transport } from './committer.ports.js';
 import { decideInto, extendInto, type GroupDraft, needsExtension } from './decide-group.js';
 import { groupHead, type JournalEntry, type MemberLedger, outboxId, type OutboxRow } from './journal-entry.js';
 import { StateCache } from './state-cache.js';
@@ -41,7 +41,7 @@ export class Committer {
   constructor(
     readonly lane: string,
     private readonly ports: {
-      readonly clock: Now;
+      readonly clock: Timer;
       readonly random: Random;
       readonly store: LedgerStore;
       readonly transport: Transport;
@@ -141,7 +141,7 @@ export class Committer {
         // Lost connections and time-outs: nothing is known to be written, so read the truth anew and try again.
         if (error instanceof Refusal) throw error;
         if (!isPassing(error)) throw error;
-        await pause(Math.min(25 * 2 ** attempt, 500));
+        await this.ports.clock.pause(Math.min(25 * 2 ** attempt, 500));
         await this.reload().catch(() => undefined);
       }
       isLookedUp = true;
@@ -179,7 +179,7 @@ export class Committer {
     const isCommitted = result === 'committed' || (result === 'unknown' && (await this.wasCommitted(next)));
     if (!isCommitted) {
       if (result !== 'duplicate') await this.reload();
-      if (result === 'unavailable') await pause(20);
+      if (result === 'unavailable') await this.ports.clock.pause(20);
       return false;
     }
     this.position = next;
@@ -319,8 +319,4 @@ export function replayOf(entry: JournalEntry, submission: Submission): Outcome {
 /** A fault of the way to the store, which passes; anything else is a defect of ours. */
 function isPassing(error: unknown): boolean {
   return error instanceof Error && /^Mongo|^MongooseError$/.test(error.name);
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -227,6 +227,27 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
       .toArray();
   }
 
+  /** Hashes of entries in the order of their ids as given. */
+  async readHashes(ids: readonly string[]): Promise<string[]> {
+    const found = await this.journal.find({ _id: { $in: [...ids] } }, { projection: { hash: 1 } }).toArray();
+    const byId = new Map(found.map((entry) => [entry._id, entry.hash]));
+    return ids.map((id) => byId.get(id) ?? '');
+  }
+
+  /** Members with entries of whom no state is left; at most a hundred, since one is too many already. */
+  async listMembersWithoutState(scope: Scope): Promise<string[]> {
+    const found = await this.journal
+      .aggregate<{ _id: string }>([
+        { $match: { program: scope.program, seq: 1 } },
+        { $lookup: { from: 'memberStates', localField: 'member', foreignField: '_id', as: 'state' } },
+        { $match: { state: [] } },
+        { $limit: 100 },
+        { $project: { _id: '$member' } },
+      ])
+      .toArray();
+    return found.map(({ _id }) => _id);
+  }
+
   async findEntry(scope: Scope, id: string): Promise<JournalEntry | null> {
     const found = await this.journal.findOne({ _id: id, program: scope.program });
     return found === null ? null : fromDocument(found);

@@ -153,7 +153,7 @@ export class LedgerService implements OnApplicationBootstrap, BeforeApplicationS
       now,
     );
     const committer = new Committer(lane, {
-      clock: this.clock,
+      clock: { now, pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) },
       random: { bytes: randomBytes },
       store: this.repository,
       programs: this.programs,
