@@ -14,6 +14,7 @@ import { LauncherFailure } from '../server/launcher/failure.js';
 import { progressOn } from '../server/launcher/progress.js';
 import { startStores } from '../server/launcher/stores.js';
 import { stages } from './jest.config.js';
+import { lastLineOf, nothing, outcomeOf } from './stage-outcome.js';
 
 const checkout = fileURLToPath(new URL('..', import.meta.url));
 const shared = path.join(checkout, '..', 'shared');
@@ -31,7 +32,7 @@ const needs = {
 /** Stages that start servers, or browsers, share two cores badly. */
 const workers = { spec: 2, medium: 2, laws: 2, flows: 2, browser: 1, faults: 1, excerpt: 1 };
 
-/** @typedef {{ stage: string, passed: number, failed: number, skipped: number, seconds: number, note?: string }} Outcome */
+/** @typedef {import('./stage-outcome.js').Outcome} Outcome */
 
 const ask = readCommand(process.argv.slice(2));
 const progress = progressOn();
@@ -101,8 +102,8 @@ async function runStage(stage, folder, env) {
   const begun = performance.now();
   const report = path.join(folder, `${stage}.json`);
   const names = ask.names;
-  const byTitle = names.length > 0 && !(await someFileIsCalled(stage, names));
-  const filter = byTitle ? ['-t', names.join('|')] : names;
+  const isByTitle = names.length > 0 && !(await someFileIsCalled(stage, names));
+  const filter = isByTitle ? ['-t', names.join('|')] : names;
   const code = await runJest(
     [
       '--selectProjects',
@@ -116,25 +117,9 @@ async function runStage(stage, folder, env) {
     { ...env, VERBENA_STAGE: stage },
   );
   const seconds = (performance.now() - begun) / 1000;
-  const result = await readFile(report, 'utf8').then(JSON.parse, () => null);
+  const told = await readFile(report, 'utf8').then(JSON.parse, () => null);
   await rm(report, { force: true });
-  if (!result) return { ...nothing(stage), failed: 1, seconds, note: `ended (${code}) without a report` };
-  return outcomeOf(stage, result, code, seconds, byTitle);
-}
-
-/** @returns {Outcome} */
-function outcomeOf(stage, result, code, seconds, byTitle) {
-  const passed = result.numPassedTests;
-  // A file that does not load has no tests; it is one failure nevertheless.
-  let failed = result.numFailedTests + result.numRuntimeErrorTestSuites;
-  const skipped = byTitle ? 0 : result.numPendingTests + result.numTodoTests;
-  let note;
-  if (failed === 0 && code !== 0) {
-    failed = 1;
-    note = `ended with ${code} although no test failed`;
-  }
-  if (passed + failed + skipped === 0 && ask.names.length === 0) note = 'no tests yet';
-  return { stage, passed, failed, skipped, seconds, ...(note ? { note } : {}) };
+  return outcomeOf({ stage, report: told, code, seconds, isByTitle });
 }
 
 /** @returns {Promise<number | string>} the exit code, or the signal */
@@ -172,18 +157,12 @@ async function someFileIsCalled(stage, names) {
   return false;
 }
 
-/** @returns {Outcome} */
-function nothing(stage) {
-  return { stage, passed: 0, failed: 0, skipped: 0, seconds: 0 };
-}
-
 /**
  * Prints the table and the last line.
  * @param {Outcome[]} outcomes
  * @returns {number} the exit code
  */
 function tell(outcomes) {
-  const sum = (key) => outcomes.reduce((total, outcome) => total + outcome[key], 0);
   console.log(
     `\n${'stage'.padEnd(10)}${'passed'.padStart(8)}${'failed'.padStart(8)}${'skipped'.padStart(9)}${'seconds'.padStart(9)}`,
   );
@@ -191,14 +170,9 @@ function tell(outcomes) {
     const numbers = `${String(passed).padStart(8)}${String(failed).padStart(8)}${String(skipped).padStart(9)}`;
     console.log(`${stage.padEnd(10)}${numbers}${seconds.toFixed(1).padStart(9)}${note ? `   ${note}` : ''}`);
   }
-  let failed = sum('failed');
-  // Nothing ran at all: that is no success.
-  if (sum('passed') + failed + sum('skipped') === 0) {
-    console.log('\nNothing that was asked for exists.');
-    failed = 1;
-  }
-  console.log(`\n${sum('passed')} passed, ${failed} failed, ${sum('skipped')} skipped`);
-  return failed > 0 ? 1 : 0;
+  const { line, isGood } = lastLineOf(outcomes);
+  console.log(`\n${line}`);
+  return isGood ? 0 : 1;
 }
 
 /** @param {string[]} args */

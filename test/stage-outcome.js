@@ -1,0 +1,45 @@
+/**
+ * @typedef {{ stage: string, passed: number, failed: number, skipped: number, seconds: number, note?: string }} Outcome
+ * @typedef {{
+ *   numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number,
+ *   numRuntimeErrorTestSuites: number,
+ * }} Report what jest writes with --json
+ */
+
+/**
+ * What a stage counts for. It errs on the side of failure: a stage without a report, a file that does not load, and an exit
+ * code that no failed test explains are failures.
+ * @param {{ stage: string, report: Report | null, code: number | string, seconds: number, isByTitle?: boolean }} run
+ *   `isByTitle`: tests were chosen by title, so those that were passed over are not skipped ones
+ * @returns {Outcome}
+ */
+export function outcomeOf({ stage, report, code, seconds, isByTitle = false }) {
+  if (!report) return { ...nothing(stage), failed: 1, seconds, note: `ended (${code}) without a report` };
+  const passed = report.numPassedTests;
+  const failed = report.numFailedTests + report.numRuntimeErrorTestSuites;
+  const skipped = isByTitle ? 0 : report.numPendingTests + report.numTodoTests;
+  if (failed === 0 && code !== 0) {
+    return { stage, passed, failed: 1, skipped, seconds, note: `ended (${code}) although no test failed` };
+  }
+  return { stage, passed, failed, skipped, seconds };
+}
+
+/**
+ * @param {string} stage
+ * @returns {Outcome}
+ */
+export function nothing(stage) {
+  return { stage, passed: 0, failed: 0, skipped: 0, seconds: 0 };
+}
+
+/**
+ * The last line of a run. A run in which nothing ran is no success.
+ * @param {readonly Outcome[]} outcomes
+ * @returns {{ line: string, isGood: boolean }}
+ */
+export function lastLineOf(outcomes) {
+  const sum = (key) => outcomes.reduce((total, outcome) => total + outcome[key], 0);
+  const ran = sum('passed') + sum('failed') + sum('skipped');
+  const failed = ran === 0 ? 1 : sum('failed');
+  return { line: `${sum('passed')} passed, ${failed} failed, ${sum('skipped')} skipped`, isGood: failed === 0 };
+}

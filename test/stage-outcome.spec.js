@@ -1,0 +1,41 @@
+import { lastLineOf, nothing, outcomeOf } from './stage-outcome.js';
+
+const report = {
+  numPassedTests: 3,
+  numFailedTests: 0,
+  numPendingTests: 1,
+  numTodoTests: 1,
+  numRuntimeErrorTestSuites: 0,
+};
+const run = { stage: 'flows', report, code: 0, seconds: 1 };
+
+test('counts what jest reports, todo as skipped', () => {
+  expect(outcomeOf(run)).toEqual({ stage: 'flows', passed: 3, failed: 0, skipped: 2, seconds: 1 });
+});
+
+test('a stage that crashed before its report counts as failed', () => {
+  expect(outcomeOf({ ...run, report: null, code: 'SIGKILL' })).toMatchObject({ passed: 0, failed: 1 });
+});
+
+test('a file that does not load counts as failed', () => {
+  const broken = { ...report, numRuntimeErrorTestSuites: 2 };
+  expect(outcomeOf({ ...run, report: broken, code: 1 })).toMatchObject({ passed: 3, failed: 2 });
+});
+
+test('an exit code that no failed test explains counts as failed', () => {
+  expect(outcomeOf({ ...run, code: 1 })).toMatchObject({ passed: 3, failed: 1 });
+});
+
+test('tests passed over by a title are not skipped ones', () => {
+  expect(outcomeOf({ ...run, isByTitle: true }).skipped).toBe(0);
+});
+
+test('the last line sums the stages', () => {
+  const outcomes = [outcomeOf(run), outcomeOf({ ...run, report: null })];
+  expect(lastLineOf(outcomes)).toEqual({ line: '3 passed, 1 failed, 2 skipped', isGood: false });
+  expect(lastLineOf([outcomeOf(run)]).isGood).toBe(true);
+});
+
+test('a run in which nothing ran is no success', () => {
+  expect(lastLineOf([nothing('flows')])).toEqual({ line: '0 passed, 1 failed, 0 skipped', isGood: false });
+});
