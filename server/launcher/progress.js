@@ -17,7 +17,7 @@ export const silent = { say: () => {}, step: (_phrase, work) => work() };
 /**
  * Tells the steps on a stream. On a terminal the running step counts its seconds in place; elsewhere it says every 15 s
  * that it is still at it.
- * @param {{ write: (text: string) => unknown, isTTY?: boolean }} [stream]
+ * @param {{ write: (text: string) => unknown, isTTY?: boolean, columns?: number }} [stream]
  * @returns {Progress}
  */
 export function progressOn(stream = process.stdout) {
@@ -29,7 +29,9 @@ export function progressOn(stream = process.stdout) {
       const seconds = () => Math.round((Date.now() - begun) / 1000);
       stream.write(stream.isTTY ? `… ${what}` : `… ${what}\n`);
       const tick = () => {
-        const text = say('still', { what, seconds: seconds() });
+        const full = say('still', { what, seconds: seconds() });
+        // A line that wraps could not be written over.
+        const text = stream.isTTY ? full.slice(0, (stream.columns ?? 80) - 3) : full;
         stream.write(stream.isTTY ? `\r… ${text}` : `… ${text}\n`);
       };
       const timer = setInterval(tick, stream.isTTY ? 1_000 : 15_000);

@@ -142,7 +142,7 @@ export async function killProcess(record) {
  * @param {string} log
  */
 function openLog(log) {
-  mkdirSync(dirname(log), { recursive: true });
+  mkdirSync(dirname(log), { recursive: true, mode: 0o700 });
   const isLarge = existsSync(log) && statSync(log).size > LOG_BYTES_MAX;
   return openSync(log, isLarge ? 'w' : 'a');
 }

@@ -50,7 +50,7 @@ export async function startDatabase({ syncOnCommit = true, kind: asked, ...optio
   const around = surroundings(options);
   const { kind, command } = await chooseDatabase(around.dataDir, asked, around);
   const folder = join(around.dataDir, 'db');
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   return runStore({
     ...around,
     part: 'database',
@@ -80,7 +80,7 @@ export async function startRedis({ kind: asked, ...options }) {
   const { kind, command } = await chooseRedis(around.dataDir, asked, around);
   const password = redisPasswordOf(around.dataDir);
   const folder = join(around.dataDir, 'valkey');
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const config = join(around.dataDir, 'run', 'redis.conf');
   return runStore({
     ...around,
