@@ -1,7 +1,7 @@
 import type { ActivityDraft } from '@verbena/shared/activities/activities.routes.js';
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
-import { readBasket } from '@verbena/server/activities/import/basket.js';
-import { readRedemption } from '@verbena/server/activities/import/redemption.js';
+import { readBasket } from '@verbena/server/commands/import/basket.js';
+import { readRedemption } from '@verbena/server/commands/import/redemption.js';
 import { counterId } from '@verbena/server/engine/compile-counter.js';
 import {
   hasCompleteJourney,

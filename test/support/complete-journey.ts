@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
-import type { Row } from '@verbena/server/activities/import/row.js';
+import type { Row } from '@verbena/server/commands/import/row.js';
 
 /** Half a year of real shopping, which lies beside a checkout when there is one; not part of the product. */
 const FOLDER = fileURLToPath(new URL('../../../shared/data/complete-journey/', import.meta.url));

@@ -1,0 +1,50 @@
+import type { Format } from '@verbena/shared/words/format.js';
+import type { Words } from './commands.es.js';
+
+const countRows = (count: number, f: Format) => f.count(count, { one: '# line', other: '# lines' });
+
+/** The same in English. */
+export const en: Words = {
+  unreachable: 'The server does not answer. See that it runs and give the same command again: nothing counts twice.',
+  optionUnknown: (p) => `${p['option']} is not known. ${p['usage']}`,
+  optionMissing: (p) => `${p['option']} is missing. ${p['usage']}`,
+  optionValue: (p) => `${p['option']} needs a value. ${p['usage']}`,
+  optionTwice: (p) => `${p['option']} is given twice. ${p['usage']}`,
+  programWrong: (p) =>
+    `--program is the short name of the program (lower case, digits and hyphens, as plaza), and "${p['value']}" is not.`,
+  shiftWrong: (p) => `--shift-weeks is a whole number of weeks between -2000 and 2000, and "${p['value']}" is not.`,
+  seedWrong: (p) => `--seed is a whole number from 0, and "${p['value']}" is not.`,
+  usageImport:
+    'Usage: npm run import -- --program NAME --baskets FILE.csv.gz [--redemptions FILE.csv] [--shift-weeks N]',
+  usageExport: 'Usage: npm run export -- --program NAME --out FILE.ndjson',
+  usageSeed: 'Usage: npm run seed -- [--seed N]',
+  fileUnreadable: (p) => `${p['file']} cannot be read: ${p['reason']}`,
+  fileColumn: (p) => `${p['file']} has no column "${p['column']}".`,
+  fileUnwritable: (p) => `${p['file']} cannot be written: ${p['reason']}`,
+  rowColumn: (p) => `the column "${p['column']}" cannot be read`,
+  rowBroken: 'the line is not CSV',
+  created: (p) => `Program ${p['program']} created.`,
+  baskets: 'Purchases',
+  redemptions: 'Coupons',
+  imported: (p, f) => `${countRows(p.count, f)} in ${f.number(p.seconds)} s (${f.number(p.rate)}/s).`,
+  accepted: (p, f) => `Accepted:  ${f.number(p.count)}`,
+  replayed: (p, f) => `Replayed:  ${f.number(p.count)}`,
+  refused: (p, f) => `Refused:   ${f.number(p.count)}`,
+  refusedGroup: (p, f) => `  ${p.file}, ${countRows(p.count, f)} (${p.lines}): ${p.reason}`,
+  interrupted: 'Interrupted. Give the same command again when you like: it goes on, and nothing counts twice.',
+  exported: (p, f) => `${f.count(p.count, { one: '# member', other: '# members' })} in ${p.file}.`,
+  programEmpty: (p) => `The program ${p['program']} has no members with activities yet.`,
+  seeded: (p, f) =>
+    `Plaza Verbena is ready: ${f.count(p.members, { one: '# member', other: '# members' })} and ${f.count(p.activities, { one: '# activity', other: '# activities' })}.`,
+  seededBefore: 'Plaza Verbena was ready already; it was only checked.',
+  usageVerify: 'Use it like this: npm run verify -- [--program NAME] [--repair]',
+  verifying: (p, f) =>
+    `${p.slug}: ${f.count(p.members, { one: '# member', other: '# members' })}, ${f.count(p.entries, { one: '# entry', other: '# entries' })}.`,
+  verifiedLanes: (p, f) => `Chains: ${f.count(p.groups, { one: '# group', other: '# groups' })}.`,
+  verifiedClean: 'The books are right.',
+  verifyFinding: (p) => `  ${p['where']}: ${p['text']}`,
+  verifyFindings: (p, f) =>
+    `${f.count(p.count, { one: '# thing is wrong', other: '# things are wrong' })}. Nothing was changed; --repair corrects states that differ from their journal.`,
+  verifyRepaired: (p, f) =>
+    `${f.count(p.count, { one: '# state corrected', other: '# states corrected' })}, each by an entry.`,
+};

@@ -1,0 +1,59 @@
+import type { Format } from '@verbena/shared/words/format.js';
+
+type Params = Readonly<Record<string, string | number>>;
+const countRows = (count: number, f: Format) => f.count(count, { one: '# línea', other: '# líneas' });
+
+/** What `import`, `export` and `seed` say in a terminal. */
+export const es = {
+  unreachable:
+    'El servidor no responde. Comprueba que sigue en marcha y vuelve a ejecutar la misma orden: nada cuenta dos veces.',
+  optionUnknown: (p: Params, _f: Format) => `No se conoce ${p['option']}. ${p['usage']}`,
+  optionMissing: (p: Params, _f: Format) => `Falta ${p['option']}. ${p['usage']}`,
+  optionValue: (p: Params, _f: Format) => `${p['option']} necesita un valor. ${p['usage']}`,
+  optionTwice: (p: Params, _f: Format) => `${p['option']} está dos veces. ${p['usage']}`,
+  programWrong: (p: Params, _f: Format) =>
+    `--program es el nombre corto del programa (minúsculas, cifras y guiones, como plaza), y «${p['value']}» no lo es.`,
+  shiftWrong: (p: Params, _f: Format) =>
+    `--shift-weeks es un número entero de semanas entre -2000 y 2000, y «${p['value']}» no lo es.`,
+  seedWrong: (p: Params, _f: Format) => `--seed es un número entero desde 0, y «${p['value']}» no lo es.`,
+  usageImport:
+    'Se usa así: npm run import -- --program NOMBRE --baskets FICHERO.csv.gz [--redemptions FICHERO.csv] [--shift-weeks N]',
+  usageExport: 'Se usa así: npm run export -- --program NOMBRE --out FICHERO.ndjson',
+  usageSeed: 'Se usa así: npm run seed -- [--seed N]',
+  fileUnreadable: (p: Params, _f: Format) => `No se puede leer ${p['file']}: ${p['reason']}`,
+  fileColumn: (p: Params, _f: Format) => `En ${p['file']} falta la columna «${p['column']}».`,
+  fileUnwritable: (p: Params, _f: Format) => `No se puede escribir ${p['file']}: ${p['reason']}`,
+  rowColumn: (p: Params, _f: Format) => `la columna «${p['column']}» no se puede leer`,
+  rowBroken: 'la línea no es CSV',
+  created: (p: Params, _f: Format) => `Programa ${p['program']} creado.`,
+  baskets: 'Compras',
+  redemptions: 'Cupones',
+  imported: (p: { count: number; seconds: number; rate: number }, f: Format) =>
+    `${countRows(p.count, f)} en ${f.number(p.seconds)} s (${f.number(p.rate)}/s).`,
+  accepted: (p: { count: number }, f: Format) => `Aceptadas:   ${f.number(p.count)}`,
+  replayed: (p: { count: number }, f: Format) => `Ya estaban:  ${f.number(p.count)}`,
+  refused: (p: { count: number }, f: Format) => `Rechazadas:  ${f.number(p.count)}`,
+  refusedGroup: (p: { file: string; count: number; lines: string; reason: string }, f: Format) =>
+    `  ${p.file}, ${countRows(p.count, f)} (${p.lines}): ${p.reason}`,
+  interrupted:
+    'Interrumpido. Vuelve a ejecutar la misma orden cuando quieras: sigue donde estaba y nada cuenta dos veces.',
+  exported: (p: { count: number; file: string }, f: Format) =>
+    `${f.count(p.count, { one: '# miembro', other: '# miembros' })} en ${p.file}.`,
+  programEmpty: (p: Params, _f: Format) => `El programa ${p['program']} aún no tiene miembros con actividad.`,
+  seeded: (p: { members: number; activities: number }, f: Format) =>
+    `Plaza Verbena está lista: ${f.count(p.members, { one: '# miembro', other: '# miembros' })} y ${f.count(p.activities, { one: '# actividad', other: '# actividades' })}.`,
+  seededBefore: 'Plaza Verbena ya estaba lista; solo se ha comprobado.',
+  usageVerify: 'Se usa así: npm run verify -- [--program NOMBRE] [--repair]',
+  verifying: (p: { slug: string; members: number; entries: number }, f: Format) =>
+    `${p.slug}: ${f.count(p.members, { one: '# miembro', other: '# miembros' })}, ${f.count(p.entries, { one: '# apunte', other: '# apuntes' })}.`,
+  verifiedLanes: (p: { groups: number }, f: Format) =>
+    `Cadenas: ${f.count(p.groups, { one: '# grupo', other: '# grupos' })}.`,
+  verifiedClean: 'Todo cuadra.',
+  verifyFinding: (p: Params, _f: Format) => `  ${p['where']}: ${p['text']}`,
+  verifyFindings: (p: { count: number }, f: Format) =>
+    `${f.count(p.count, { one: '# cosa no cuadra', other: '# cosas no cuadran' })}. No se ha cambiado nada; con --repair se corrigen los estados que difieren de su diario.`,
+  verifyRepaired: (p: { count: number }, f: Format) =>
+    `${f.count(p.count, { one: '# estado corregido', other: '# estados corregidos' })}, cada uno con un apunte.`,
+};
+
+export type Words = typeof es;
