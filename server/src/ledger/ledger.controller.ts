@@ -6,12 +6,14 @@ import {
   getEntry,
   getStanding,
   listEntries,
+  repairMember,
   type Standing,
 } from '@verbena/shared/ledger/ledger.routes.js';
 import { Implements, RouteParam, RouteQuery } from '#platform/http/implements.decorator.js';
 import { InScope, MemberRefParam } from '#platform/http/tenant.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import { LedgerViews } from './ledger-views.service.js';
+import { VerifyService } from './verify.service.js';
 
 /** What a query of a list says once it is validated. */
 interface EntriesQuery {
@@ -22,7 +24,10 @@ interface EntriesQuery {
 
 @Controller()
 export class LedgerController {
-  constructor(private readonly views: LedgerViews) {}
+  constructor(
+    private readonly views: LedgerViews,
+    private readonly verify: VerifyService,
+  ) {}
 
   @Implements(getStanding)
   async standing(@InScope() scope: Scope, @MemberRefParam() member: string): Promise<Standing> {
@@ -53,5 +58,10 @@ export class LedgerController {
     @RouteQuery(exportMembers) query: { after?: string; limit?: number },
   ): Promise<{ items: ExportedMember[]; next: string | null }> {
     return this.views.exportMembers(scope, query.after ?? null, query.limit ?? 500);
+  }
+
+  @Implements(repairMember)
+  async repair(@InScope() scope: Scope, @MemberRefParam() member: string): Promise<{ repaired: boolean }> {
+    return { repaired: await this.verify.repair(scope, member) };
   }
 }

@@ -8,6 +8,7 @@ import { LedgerStream, OutboxTail } from './ledger.push.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { LedgerService } from './ledger.service.js';
 import { LedgerViews } from './ledger-views.service.js';
+import { VerifyService } from './verify.service.js';
 
 /**
  * Owns: `journal`, `memberStates`, `lanes`, `leases`, `outbox`, `quarantine`. Takes in: well-formed activities of known members.
@@ -16,7 +17,16 @@ import { LedgerViews } from './ledger-views.service.js';
 @Module({
   imports: [MembersModule, ProgramsModule, RealtimeModule],
   controllers: [LedgerController],
-  providers: [LedgerService, LedgerViews, LedgerRepository, LedgerStream, OutboxTail, LanesHealth, OutboxHealth],
-  exports: [LedgerService, LedgerViews],
+  providers: [
+    LedgerService,
+    LedgerViews,
+    VerifyService,
+    LedgerRepository,
+    LedgerStream,
+    OutboxTail,
+    LanesHealth,
+    OutboxHealth,
+  ],
+  exports: [LedgerService, LedgerViews, VerifyService],
 })
 export class LedgerModule {}

@@ -56,7 +56,7 @@ export class LedgerService implements OnApplicationBootstrap, BeforeApplicationS
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    if (this.config.role === 'worker') return;
+    if (this.config.role === 'worker' || this.config.role === 'command') return;
     for (const lane of laneIds(this.config.lanes)) this.lanes.set(lane, this.newLane(lane));
     await this.tail.start();
     for (const { leader } of this.lanes.values()) await leader.start();
@@ -127,7 +127,7 @@ export class LedgerService implements OnApplicationBootstrap, BeforeApplicationS
 
   /** How the lanes do: all led here, or somewhere, and how long their queues are. */
   lanesHealth(): PartHealth {
-    if (this.lanes.size === 0) return { status: 'ok', code: 'worker' };
+    if (this.lanes.size === 0) return { status: 'ok', code: this.config.role };
     const lanes = [...this.lanes.values()];
     if (lanes.every(({ leader }) => !leader.isLeading)) return { status: 'down', code: 'notLeading' };
     if (lanes.some(({ leader }) => !leader.isLeading)) return { status: 'degraded', code: 'partlyLeading' };

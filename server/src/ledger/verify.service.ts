@@ -101,14 +101,14 @@ export class VerifyService {
 
   /**
    * Sets a member's state to the fold of its journal, as an entry of its own. Only where journal and state agree on the last
-   * entry; refuses with `entry.notFound` where the journal itself is broken. Says whether there was anything to repair.
+   * entry; refuses with `ledger.unrepairable` where the journal itself is broken. Says whether there was anything to repair.
    */
   async repair(scope: Scope, member: string): Promise<boolean> {
     const stored = await this.repository.findState(scope, member);
     if (stored === null) throw new Refusal('member.notFound');
     const { findings, state } = await this.verifyMember(scope, member, stored);
     if (findings.length === 0) return false;
-    if (findings.some(({ kind }) => kind !== 'state')) throw new Refusal('entry.notFound');
+    if (findings.some(({ kind }) => kind !== 'state')) throw new Refusal('ledger.unrepairable');
     const key = `repair:${member}:${stored.seq}`;
     const at = new Date(this.clock.now()).toISOString();
     const outcome = await this.ledger.submit({

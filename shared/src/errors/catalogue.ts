@@ -36,6 +36,7 @@ export const ERRORS = {
   'member.notFound': { status: 404, title: 'There is no such member' },
   'member.required': { status: 422, title: 'Name the member by id or by externalId' },
   'entry.notFound': { status: 404, title: 'There is no such journal entry' },
+  'ledger.unrepairable': { status: 409, title: 'The journal itself is broken' },
   'mission.notFound': { status: 404, title: 'There is no such mission' },
   'activity.notFound': { status: 404, title: 'No activity of yours has this key' },
   'activity.unknownType': { status: 422, title: 'The program has no such activity type' },

@@ -30,6 +30,8 @@ export const en: typeof es = {
   'member.notFound': 'There is no such member in this program.',
   'member.required': 'Say whose activity it is: the member’s id or external id.',
   'entry.notFound': 'There is no such entry.',
+  'ledger.unrepairable':
+    'This member’s journal does not fit together and cannot be repaired by itself. Restore a backup and tell whoever keeps this installation.',
   'mission.notFound': 'There is no such mission.',
   'activity.notFound': 'No activity of yours has this key.',
   'activity.unknownType': (p) => `The program has no activity type “${String(p.type)}”.`,

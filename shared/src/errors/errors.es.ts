@@ -35,6 +35,8 @@ export const es: Record<ErrorCode, Sentence> = {
   'member.notFound': 'Este miembro no existe en el programa.',
   'member.required': 'Indica a qué miembro pertenece: su id o su identificador externo.',
   'entry.notFound': 'Este apunte no existe.',
+  'ledger.unrepairable':
+    'El diario de este miembro no encaja y no se puede reparar solo. Recupera una copia de seguridad y avisa a quien mantiene la instalación.',
   'mission.notFound': 'Esta misión no existe.',
   'activity.notFound': 'No hay ninguna actividad tuya con esta clave.',
   'activity.unknownType': (p) => `El programa no conoce el tipo de actividad «${String(p.type)}».`,

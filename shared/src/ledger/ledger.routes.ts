@@ -88,3 +88,12 @@ export const exportMembers = route({
   response: z.object({ items: z.array(ExportedMember), next: z.nullable(z.string()) }),
   errors: ['program.notFound'],
 });
+
+export const repairMember = route({
+  method: 'POST',
+  path: '/programs/:program/members/:member/repair',
+  summary: 'Set a member’s state to the fold of its journal, as an entry of its own; nothing where they agree',
+  access: 'local',
+  response: z.object({ repaired: z.boolean() }),
+  errors: ['program.notFound', 'member.notFound', 'ledger.unrepairable', 'lane.moved'],
+});

@@ -13,7 +13,7 @@ const whole = (fallback: number, minimum: number, maximum: number) =>
     .check(z.refine((value) => value >= minimum && value <= maximum));
 
 const Environment = z.object({
-  ROLE: z._default(z.enum(['api', 'worker', 'all']), 'all'),
+  ROLE: z._default(z.enum(['api', 'worker', 'all', 'command']), 'all'),
   PORT: whole(3000, 0, 65_535),
   HOST: z._default(z.string(), '127.0.0.1'),
   MONGODB_URI: z.string().check(z.regex(/^mongodb(\+srv)?:\/\//)),
@@ -48,7 +48,8 @@ export interface RateSettings {
 /** All that is decided from outside, read once, checked, and typed; nothing else reads the environment. */
 export class Config {
   constructor(
-    readonly role: 'api' | 'worker' | 'all',
+    /** `command` reads and writes like the others, but leads no lane and does no jobs: for the verbs of the terminal. */
+    readonly role: 'api' | 'worker' | 'all' | 'command',
     readonly port: number,
     readonly host: string,
     readonly mongodbUri: string,
