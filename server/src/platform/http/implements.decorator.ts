@@ -7,6 +7,7 @@ import {
   Patch,
   Post,
   Put,
+  Res,
   SetMetadata,
   Body,
   Query,
@@ -17,7 +18,7 @@ import { SerializeOptions } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiSecurity } from '@nestjs/swagger';
 import { COMMON_ERRORS, ERRORS, type ErrorCode } from '@verbena/shared/errors/catalogue.js';
 import type { RouteSpec } from '@verbena/shared/platform/route.js';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { Principal } from './principal.js';
 
 export const ROUTE = 'verbena:route';
@@ -65,10 +66,11 @@ export const Asking = createParamDecorator(
   (_: unknown, context: ExecutionContext): Principal => context.switchToHttp().getRequest<FastifyRequest>().principal,
 );
 
-/** The reply, for a header; the value is still returned. */
-export const Reply = createParamDecorator((_: unknown, context: ExecutionContext): FastifyReply =>
-  context.switchToHttp().getResponse<FastifyReply>(),
-);
+/**
+ * The reply, for a header; the value is still returned. Not a decorator of our own: Nest awaits what those give, and
+ * awaiting Fastify's reply waits until it is sent.
+ */
+export const Reply = (): ParameterDecorator => Res({ passthrough: true });
 
 function describeAccess(access: RouteSpec['access']): string {
   if (typeof access === 'object') return `the member itself, or \`${access.ownOr}\``;

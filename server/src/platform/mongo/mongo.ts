@@ -74,6 +74,7 @@ export class Mongo implements OnModuleDestroy {
   }
 
   async onModuleDestroy(): Promise<void> {
+    this.connection.removeAllListeners('disconnected');
     await this.connection.close();
   }
 }

@@ -21,12 +21,14 @@ export class Redis implements OnModuleDestroy {
     this.client.connect().catch(() => undefined);
   }
 
-  /** A further connection, for blocking reads and queues; the caller closes it. */
-  newClient(options: { readonly disableOfflineQueue: boolean } = { disableOfflineQueue: true }): Client {
+  /** A further connection, for blocking reads and queues; the caller closes it. `isPatient` lets a command take its time. */
+  newClient(
+    options: { readonly disableOfflineQueue: boolean; readonly isPatient?: boolean } = { disableOfflineQueue: true },
+  ): Client {
     const client: Client = createClient({
       url: this.config.redisUrl,
       disableOfflineQueue: options.disableOfflineQueue,
-      commandOptions: { timeout: 2_000 },
+      ...(options.isPatient === true ? {} : { commandOptions: { timeout: 2_000 } }),
       socket: { connectTimeout: 2_000, reconnectStrategy: (retries: number) => Math.min(50 * 2 ** retries, 2_000) },
     });
     client.on('error', (error: Error) => this.noteAway(error));

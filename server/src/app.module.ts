@@ -1,0 +1,47 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { ActivitiesModule } from '#activities/activities.module.js';
+import { AuditModule } from '#audit/audit.module.js';
+import { BadgesModule } from '#badges/badges.module.js';
+import { CurrenciesModule } from '#currencies/currencies.module.js';
+import { IdentityModule } from '#identity/identity.module.js';
+import { LedgerModule } from '#ledger/ledger.module.js';
+import { MembersModule } from '#members/members.module.js';
+import { MissionsModule } from '#missions/missions.module.js';
+import { TestClockModule } from '#platform/clock/test-clock.module.js';
+import type { Config } from '#platform/config/config.js';
+import { DrainModule } from '#platform/http/drain.module.js';
+import { PlatformModule } from '#platform/platform.module.js';
+import { QueuesModule } from '#platform/queues/queues.module.js';
+import { ProgramsModule } from '#programs/programs.module.js';
+import { RealtimeModule } from '#realtime/realtime.module.js';
+import { RulesModule } from '#rules/rules.module.js';
+import { TiersModule } from '#tiers/tiers.module.js';
+
+/** Every module of the server, lowest first, as in `modules.js`. */
+const MODULES = [
+  PlatformModule,
+  QueuesModule,
+  AuditModule,
+  RealtimeModule,
+  IdentityModule,
+  ProgramsModule,
+  MembersModule,
+  LedgerModule,
+  ActivitiesModule,
+  CurrenciesModule,
+  RulesModule,
+  MissionsModule,
+  BadgesModule,
+  TiersModule,
+] as const;
+
+@Module({})
+export class AppModule {
+  /** The server for a configuration; the test clock exists only where the configuration asks for it. */
+  static withConfig(this: void, config: Config): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [...MODULES, ...(config.isTest ? [TestClockModule] : []), DrainModule],
+    };
+  }
+}

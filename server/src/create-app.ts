@@ -1,0 +1,77 @@
+import { StandardSchemaSerializerInterceptor, type DynamicModule } from '@nestjs/common';
+import { NestFactory, Reflector } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import fastifyCookie from '@fastify/cookie';
+import { API_PREFIX } from '@verbena/shared/platform/route.js';
+import { fileURLToPath } from 'node:url';
+import { monotonicFactory } from 'ulid';
+import { AppModule } from './app.module.js';
+import { type Config, readConfig } from '#platform/config/config.js';
+import { ProblemFilter } from '#platform/http/problem.filter.js';
+import { newValidationPipe } from '#platform/http/validation.pipe.js';
+import { QuietLogger } from '#platform/logger/quiet-logger.js';
+import { serveApiReference } from '#platform/serving/api-reference.js';
+import { serveErrorPages } from '#platform/serving/error-page.js';
+import { sendSecurityHeaders } from '#platform/serving/security-headers.js';
+import { serveClient } from '#platform/serving/serve-client.js';
+import { SocketAdapter } from '#realtime/socket.adapter.js';
+
+/** Room for a batch of 1,000 activities with full attributes. */
+const BODY_BYTES_MAX = 2 * 1024 * 1024;
+const CLIENT_BUILD = fileURLToPath(new URL('../../client/build', import.meta.url));
+
+export interface AppOptions {
+  /** Without it nothing listens, and callers speak through `app.inject`: seed, import, export and tests do. */
+  readonly listen: boolean;
+  /** Another root than the whole server, for tests of a part. */
+  readonly root?: (config: Config) => DynamicModule;
+  /** Where the built client lies, if not beside the server. */
+  readonly clientFolder?: string;
+}
+
+/**
+ * The whole server, started: modules found and fenced, indexes made, lanes running. Throws when the environment, a store or
+ * a fence does not allow it. The caller closes it; closing first finishes what came in.
+ */
+export async function createApp(options: AppOptions): Promise<NestFastifyApplication> {
+  const config = readConfig(process.env);
+  const logger = new QuietLogger(config.logLevel);
+  const app = await NestFactory.create<NestFastifyApplication>(
+    (options.root ?? AppModule.withConfig)(config),
+    newAdapter(config),
+    { logger, bodyParser: false, abortOnError: false, forceCloseConnections: false },
+  );
+  app.useWebSocketAdapter(new SocketAdapter(app, config));
+  await setUpHttp(app, config, options.clientFolder ?? CLIENT_BUILD);
+  if (options.listen) await app.listen({ port: config.port, host: config.host });
+  else await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  return app;
+}
+
+function newAdapter(config: Config): FastifyAdapter {
+  const nextId = monotonicFactory();
+  return new FastifyAdapter({
+    bodyLimit: BODY_BYTES_MAX,
+    requestIdHeader: false,
+    genReqId: () => nextId(),
+    trustProxy: (_address, hop) => hop < config.proxies,
+    return503OnClosing: true,
+    routerOptions: { maxParamLength: 256 },
+  });
+}
+
+async function setUpHttp(app: NestFastifyApplication, config: Config, clientFolder: string): Promise<void> {
+  const instance = app.getHttpAdapter().getInstance();
+  // Only JSON is understood; a form of another site therefore reaches no handler.
+  instance.removeContentTypeParser('text/plain');
+  sendSecurityHeaders(instance, config);
+  await app.register(fastifyCookie);
+  app.setGlobalPrefix(API_PREFIX.slice(1));
+  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalPipes(newValidationPipe());
+  app.useGlobalInterceptors(new StandardSchemaSerializerInterceptor(app.get(Reflector)));
+  serveApiReference(app);
+  serveErrorPages(instance);
+  await serveClient(instance, clientFolder);
+}

@@ -1,0 +1,127 @@
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { type Job, Queue, Worker } from 'bullmq';
+import * as z from 'zod/mini';
+import { Config } from '#platform/config/config.js';
+import { Refusal } from '#platform/errors/refusal.js';
+import { Redis } from '#platform/redis/redis.js';
+import { HEARTBEAT_AGE_MS_MAX, HeartbeatWorker } from './heartbeat.js';
+import type { JobSpec } from './job.js';
+import { JobRegistry } from './job-registry.js';
+
+const QUEUE = 'jobs';
+const JOBS_AT_ONCE = 4;
+const WATCH_MS = 30_000;
+/** A job that is under way when the process ends has so long; then another node takes it up. */
+const CLOSE_MS = 3_000;
+type Client = ReturnType<Redis['newClient']>;
+
+/**
+ * Jobs in BullMQ, over connections of their own. Redis may be away, at the start too: nothing here waits for it at boot,
+ * schedules are set when it comes, and only who asks for a job is refused meanwhile.
+ */
+@Injectable()
+export class QueuesService implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger('Queues');
+  private readonly clients: Client[] = [];
+  private queue: Queue | null = null;
+  private worker: Worker | null = null;
+  private watch: NodeJS.Timeout | null = null;
+
+  constructor(
+    @Inject(Config) private readonly config: Config,
+    private readonly redis: Redis,
+    private readonly registry: JobRegistry,
+    private readonly heartbeat: HeartbeatWorker,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const prefix = this.redis.key('bull');
+    const client = this.newClient();
+    client.on('ready', () => void this.schedule());
+    this.queue = new Queue(QUEUE, { connection: client, prefix, skipVersionCheck: true });
+    // What goes wrong with the connection is logged once, by the client itself.
+    this.queue.on('error', () => undefined);
+    if (this.config.role !== 'api') this.startWorker(prefix);
+    // A Redis that was emptied has lost the schedules with it.
+    this.watch = setInterval(() => void this.mend(), WATCH_MS);
+    this.watch.unref();
+  }
+
+  /** Hands in a job; throws `server.unavailable` at once while Redis is away. */
+  async add<S extends z.ZodMiniType>(spec: JobSpec<S>, payload: z.input<S>): Promise<void> {
+    if (this.queue === null || !this.redis.isReady) throw new Refusal('server.unavailable');
+    await this.queue.add(spec.name, z.parse(spec.payload, payload), optionsOf(spec));
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    if (this.watch !== null) clearInterval(this.watch);
+    if (this.worker !== null) await Promise.race([this.worker.close(), after(CLOSE_MS)]);
+    if (this.worker !== null) await Promise.race([this.worker.close(true), after(CLOSE_MS)]).catch(() => undefined);
+    if (this.queue !== null) await Promise.race([this.queue.close(), after(CLOSE_MS)]).catch(() => undefined);
+    for (const client of this.clients) if (client.isOpen) client.destroy();
+  }
+
+  private startWorker(prefix: string): void {
+    const worker = new Worker(QUEUE, (job) => this.run(job), {
+      connection: this.newClient(),
+      prefix,
+      concurrency: JOBS_AT_ONCE,
+      skipVersionCheck: true,
+    });
+    worker.on('error', () => undefined);
+    worker.on('failed', (job, error) =>
+      this.logger.error(`The job ${job?.name} failed: ${error.stack ?? error.message}`),
+    );
+    this.worker = worker;
+  }
+
+  private async run(given: Job): Promise<void> {
+    const known = this.registry.find(given.name);
+    if (known === null) throw new Error(`No handler does the job "${given.name}".`);
+    await known.handler.run(z.parse(known.spec.payload, given.data));
+  }
+
+  /** Sets every schedule, again and again the same. */
+  private async schedule(): Promise<void> {
+    try {
+      for (const spec of this.registry.jobs) {
+        if (spec.schedule === undefined) continue;
+        const rule =
+          'cron' in spec.schedule ? { pattern: spec.schedule.cron, tz: 'UTC' } : { every: spec.schedule.everyMs };
+        await this.queue?.upsertJobScheduler(spec.name, rule, {
+          name: spec.name,
+          data: spec.scheduledPayload,
+          opts: optionsOf(spec),
+        });
+      }
+    } catch (error) {
+      this.logger.warn(`Schedules could not be set (${error instanceof Error ? error.message : String(error)}).`);
+    }
+  }
+
+  private async mend(): Promise<void> {
+    if (!this.redis.isReady || this.config.role === 'api') return;
+    const ageMs = await this.heartbeat.ageMs().catch(() => 0);
+    if (ageMs === null || ageMs > HEARTBEAT_AGE_MS_MAX) await this.schedule();
+  }
+
+  private newClient(): Client {
+    // A worker waits for its next job in one long command.
+    const client = this.redis.newClient({ disableOfflineQueue: true, isPatient: true });
+    this.clients.push(client);
+    return client;
+  }
+}
+
+function optionsOf(spec: JobSpec) {
+  return {
+    attempts: 1 + (spec.retries ?? 2),
+    backoff: { type: 'exponential', delay: 5_000 },
+    removeOnComplete: { count: 100 },
+    removeOnFail: { count: 1_000 },
+  };
+}
+
+function after(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref());
+}

@@ -1,0 +1,39 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { DiscoveryService } from '@nestjs/core';
+import { StreamName } from '@verbena/shared/realtime/socket.js';
+import { AuthenticatesSockets, type SocketAuthenticator } from './socket-authenticator.port.js';
+import { ServesStream, type StreamSource } from './stream-source.port.js';
+
+/** Finds at boot who authenticates sockets and what each stream is read from; refuses to boot on two or none. */
+@Injectable()
+export class RealtimePorts implements OnModuleInit {
+  private readonly sources = new Map<StreamName, StreamSource>();
+  private found: SocketAuthenticator | null = null;
+
+  constructor(private readonly discovery: DiscoveryService) {}
+
+  onModuleInit(): void {
+    for (const { instance } of this.discovery.getProviders({ metadataKey: AuthenticatesSockets.KEY })) {
+      if (this.found !== null) throw new Error('Two providers authenticate sockets.');
+      this.found = instance as SocketAuthenticator;
+    }
+    if (this.found === null) throw new Error('Nobody authenticates sockets.');
+    for (const { instance } of this.discovery.getProviders({ metadataKey: ServesStream.KEY })) {
+      const source = instance as StreamSource;
+      if (this.sources.has(source.stream)) throw new Error(`The stream "${source.stream}" has two sources.`);
+      this.sources.set(source.stream, source);
+    }
+    for (const name of StreamName.options) this.source(name);
+  }
+
+  get authenticator(): SocketAuthenticator {
+    if (this.found === null) throw new Error('Nobody authenticates sockets.');
+    return this.found;
+  }
+
+  source(stream: StreamName): StreamSource {
+    const source = this.sources.get(stream);
+    if (source === undefined) throw new Error(`The stream "${stream}" has no source.`);
+    return source;
+  }
+}

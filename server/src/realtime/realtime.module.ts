@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { RealtimePorts } from './realtime-ports.js';
+import { RealtimeGateway } from './realtime.gateway.js';
+import { RealtimeService } from './realtime.service.js';
+import { SocketSweep } from './socket-sweep.js';
+import { StreamCursorsRepository } from './stream-cursors.repository.js';
+import { StreamsService } from './streams.service.js';
+
+/**
+ * Owns: sockets, and `streamCursors` (how far each member has seen a stream). Takes in: who a socket is
+ * (`SocketAuthenticator`) and what a stream holds (`StreamSource`), from above. Gives out: pushes to the sockets of this node.
+ */
+@Module({
+  providers: [RealtimePorts, RealtimeService, StreamCursorsRepository, StreamsService, SocketSweep, RealtimeGateway],
+  exports: [RealtimeService],
+})
+export class RealtimeModule {}
