@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Model } from 'mongoose';
+import mongoose, { type Model } from 'mongoose';
 import { type OwnsCollections, Repository } from '#platform/mongo/collections.port.js';
 import { Mongo } from '#platform/mongo/mongo.js';
 import type { Scope } from '#platform/mongo/scope.js';
@@ -31,7 +31,7 @@ export class MembersRepository implements OwnsCollections {
 
   async existing(scope: Scope, ids: readonly string[]): Promise<ReadonlySet<string>> {
     const found = await this.members
-      .find({ _id: { $in: [...ids] }, program: scope.program }, { _id: 1 })
+      .find({ _id: mongoose.trusted(mongoose.trusted({ $in: [...ids] })), program: scope.program }, { _id: 1 })
       .lean<{ _id: string }[]>();
     return new Set(found.map(({ _id }) => _id));
   }
@@ -46,7 +46,7 @@ export class MembersRepository implements OwnsCollections {
 
   async listExternalIds(scope: Scope, members: readonly string[]): Promise<ExternalIdDocument[]> {
     return this.externalIds
-      .find({ program: scope.program, member: { $in: [...members] } })
+      .find({ program: scope.program, member: mongoose.trusted({ $in: [...members] }) })
       .sort({ _id: 1 })
       .lean<ExternalIdDocument[]>();
   }
@@ -54,7 +54,7 @@ export class MembersRepository implements OwnsCollections {
   /** Members in order of id, after one. */
   async list(scope: Scope, after: string | null, limit: number): Promise<MemberDocument[]> {
     return this.members
-      .find({ program: scope.program, ...(after === null ? {} : { _id: { $gt: after } }) })
+      .find({ program: scope.program, ...(after === null ? {} : { _id: mongoose.trusted({ $gt: after }) }) })
       .sort({ _id: 1 })
       .limit(limit)
       .lean<MemberDocument[]>();
@@ -82,7 +82,7 @@ export class MembersRepository implements OwnsCollections {
     const ids = wanted.map((one) => one._id);
     for (let attempt = 1; ; attempt += 1) {
       const found = await this.externalIds
-        .find({ _id: { $in: ids }, program: scope.program })
+        .find({ _id: mongoose.trusted({ $in: ids }), program: scope.program })
         .lean<ExternalIdDocument[]>();
       const known = new Set(found.map((one) => one._id));
       const missing = wanted.filter((one) => !known.has(one._id));
