@@ -31,7 +31,7 @@ export class MembersRepository implements OwnsCollections {
 
   async existing(scope: Scope, ids: readonly string[]): Promise<ReadonlySet<string>> {
     const found = await this.members
-      .find({ _id: mongoose.trusted(mongoose.trusted({ $in: [...ids] })), program: scope.program }, { _id: 1 })
+      .find({ _id: mongoose.trusted({ $in: [...ids] }), program: scope.program }, { _id: 1 })
       .lean<{ _id: string }[]>();
     return new Set(found.map(({ _id }) => _id));
   }
