@@ -14,6 +14,14 @@ interface Subject {
   readonly name: string;
   /** Counted here and not yet told to Redis. */
   unshared: number;
+  /** Told to Redis and not yet answered. */
+  pending: number;
+}
+
+/** What Redis says of a subject: all nodes together, in this window and the one before. */
+interface Sum {
+  readonly former: number;
+  readonly present: number;
 }
 
 /**
@@ -51,19 +59,20 @@ export class RateLimits implements OnModuleInit, OnModuleDestroy {
     this.count(one, 1);
   }
 
-  /** The same, by what all nodes have counted up to now. */
+  /**
+   * The same, by what all nodes have counted up to now. Redis puts all attempts in an order, so of any number at one
+   * moment exactly as many pass as there is room for.
+   */
   async spendExactly(rule: RateRule, subject: string): Promise<void> {
     if (!this.config.rates.isOn) return;
+    this.spend(rule, subject);
     const one = this.subjectOf(rule, subject);
-    refuseIf(one.window.secondsToWait(this.clock.now()));
-    this.count(one, 1);
-    await this.share([one], REDIS_WAIT_MS);
-    // Our own attempt is within the sum, so it is taken out before asking whether it has room.
-    one.window.add(this.clock.now(), -1);
-    const seconds = one.window.secondsToWait(this.clock.now());
-    one.window.add(this.clock.now(), 1);
-    if (seconds === 0) return;
-    this.count(one, -1);
+    const sum = (await within(this.share([one]), REDIS_WAIT_MS))?.[0];
+    if (sum === undefined) return;
+    const before = new SlidingWindow(rule);
+    before.adopt(this.clock.now(), { former: sum.former, present: sum.present - 1 });
+    const seconds = before.secondsToWait(this.clock.now());
+    if (seconds > 0) this.count(one, -1);
     refuseIf(seconds);
   }
 
@@ -77,7 +86,7 @@ export class RateLimits implements OnModuleInit, OnModuleDestroy {
     const known = this.subjects.get(name);
     if (known !== undefined) return known;
     if (this.subjects.size >= SUBJECTS_MAX) this.makeRoom();
-    const made: Subject = { window: new SlidingWindow(rule), name, unshared: 0 };
+    const made: Subject = { window: new SlidingWindow(rule), name, unshared: 0, pending: 0 };
     this.subjects.set(name, made);
     return made;
   }
@@ -94,43 +103,43 @@ export class RateLimits implements OnModuleInit, OnModuleDestroy {
     try {
       const batch = [...this.unshared];
       this.unshared.clear();
-      if (batch.length > 0) await this.share(batch, SHARE_EVERY_MS);
+      if (batch.length > 0) await this.share(batch);
       this.forgetOver();
     } finally {
       this.isSharing = false;
     }
   }
 
-  /** Adds counts to Redis and adopts the sums; without an answer in time the counts stay ours alone. */
-  private async share(batch: readonly Subject[], waitMs: number): Promise<void> {
+  /**
+   * Adds counts to Redis and adopts the sums. One connection answers in order, so a sum holds all that was told before it
+   * and nothing that was told later. Without an answer the counts stay ours alone.
+   */
+  private async share(batch: readonly Subject[]): Promise<readonly Sum[]> {
+    const nowMs = this.clock.now();
     const told = batch.map((subject) => {
       const count = subject.unshared;
       subject.unshared = 0;
-      return { subject, count };
+      return { subject, count, index: subject.window.indexAt(nowMs) };
     });
-    if (!this.redis.isReady) return;
-    const nowMs = this.clock.now();
+    if (!this.redis.isReady) return [];
     const commands = this.redis.commands.multi();
-    for (const { subject, count } of told) {
-      const { windowMs } = subject.window.rule;
-      const index = subject.window.indexAt(nowMs);
+    for (const { subject, count, index } of told) {
+      subject.pending += count;
       const key = this.redis.key('rate', subject.name, String(index));
-      commands.incrBy(key, count).pExpire(key, 2 * windowMs);
+      commands.incrBy(key, count).pExpire(key, 2 * subject.window.rule.windowMs);
       commands.get(this.redis.key('rate', subject.name, String(index - 1)));
     }
-    const answers = await within(
-      commands.execAsPipeline().catch(() => null),
-      waitMs,
-    );
-    if (answers === null) return;
-    for (const [place, { subject }] of told.entries()) {
-      // What was counted while Redis answered is not in its sum.
-      const present = Number(answers[3 * place] ?? 0) + subject.unshared;
-      const former = Number(answers[3 * place + 2] ?? 0);
-      if (subject.window.indexAt(nowMs) === subject.window.indexAt(this.clock.now())) {
-        subject.window.adopt(nowMs, { former: Math.max(0, former), present: Math.max(0, present) });
-      }
-    }
+    // Away, or too slow: the node goes on counting for itself.
+    const answers = await commands.execAsPipeline().catch(() => null);
+    return told.flatMap(({ subject, count, index }, place) => {
+      subject.pending -= count;
+      if (answers === null) return [];
+      const sum = { former: toCount(answers[3 * place + 2]), present: toCount(answers[3 * place]) };
+      const present = Math.max(0, sum.present + subject.pending + subject.unshared);
+      if (subject.window.indexAt(this.clock.now()) === index)
+        subject.window.adopt(this.clock.now(), { ...sum, present });
+      return [sum];
+    });
   }
 
   private forgetOver(): void {
@@ -147,6 +156,10 @@ export class RateLimits implements OnModuleInit, OnModuleDestroy {
       this.subjects.delete(oldest);
     }
   }
+}
+
+function toCount(answer: unknown): number {
+  return Math.max(0, Number(answer ?? 0));
 }
 
 function refuseIf(seconds: number): void {
