@@ -5,7 +5,7 @@ import { counterId } from '@verbena/server/engine/compile-counter.js';
 import { decide } from '@verbena/server/engine/decide.js';
 import { fold } from '@verbena/server/engine/fold.js';
 import { initialState } from '@verbena/server/engine/initial-state.js';
-import { aProgram, EngineRun } from '#support/engine-run.js';
+import { aCompiledProgram, EngineRun } from '#support/engine-run.js';
 import { PlainMember } from '#support/plain-model.js';
 import { deliveries, type Delivery } from '#support/plaza-histories.js';
 import { seedsOf } from '#support/seeds.js';
@@ -68,7 +68,7 @@ law('C9 balances are the sum of their lots and of their lines, and never below z
 });
 
 law('deciding leaves its arguments as they were, and says the same twice', (history) => {
-  const program = aProgram({ time: 'activities' });
+  const program = aCompiledProgram({ time: 'activities' });
   let state = deepFreeze(initialState(program));
   for (const { activity } of history) {
     const date = activity.occurredAt.slice(0, 10);
@@ -96,7 +96,7 @@ function law(title: string, check: (history: readonly Delivery[]) => void, numRu
 }
 
 function play(history: readonly Delivery[], time: 'wall' | 'activities'): { run: EngineRun; plain: PlainMember } {
-  const run = new EngineRun(aProgram({ time }));
+  const run = new EngineRun(aCompiledProgram({ time }));
   const plain = new PlainMember();
   let newest = '';
   for (const { activity, at } of history) {

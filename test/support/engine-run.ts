@@ -16,12 +16,21 @@ import { definitionCompilers } from './definition-compilers.js';
 export const MADRID = 'Europe/Madrid';
 
 /** A program ready for decisions, without stores: `plaza` unless other definitions are given. */
-export function aProgram(
+export function aCompiledProgram(
   given: { definitions?: Definitions; older?: Definitions[]; time?: 'wall' | 'activities'; zone?: string } = {},
 ): CompiledProgram {
   const { definitions = shoppingCentre, older = [], time = 'activities', zone = MADRID } = given;
   const numbered = older.map((one, index) => ({ version: older.length - index, definitions: one }));
   return compileProgram({ zone, time }, { version: older.length + 1, definitions }, numbered, definitionCompilers);
+}
+
+/** A purchase; `at` is when it happened, without more an ordinary Tuesday. */
+export function aPurchase(
+  totalMinor: number,
+  occurredAt = '2017-02-07T10:00:00.000Z',
+  attributes: Readonly<Record<string, unknown>> = {},
+): Pick<ActivityDraft, 'type' | 'occurredAt' | 'attributes'> {
+  return { type: 'purchase', occurredAt, attributes: { totalMinor, ...attributes } };
 }
 
 /** One member's journal, decided as the ledger does it: the clock first, then the activity. In memory, alone. */
@@ -34,6 +43,10 @@ export class EngineRun {
     private readonly memberZone: string = program.zone,
   ) {
     this.state = initialState(program);
+  }
+
+  get balance(): number {
+    return this.state.balances['puntos'] ?? 0;
   }
 
   /** Decides an activity that arrives now: by the wall `at`, or, on program time `activities`, by its own moments. */

@@ -48,16 +48,20 @@ export interface Delivery {
 
 const step = fc.record({
   what: fc.oneof({ weight: 4, arbitrary: purchase }, { weight: 1, arbitrary: other }),
-  // Mostly the same or the next days, now and then months.
+  // Mostly the same or the next days, often whole weeks, now and then months or to the same day of another year.
   pauseHours: fc.oneof(
     { weight: 8, arbitrary: fc.integer({ min: 0, max: 80 }) },
     { weight: 2, arbitrary: fc.integer({ min: 100, max: 400 }) },
+    { weight: 3, arbitrary: fc.constantFrom(168, 168, 168, 336) },
     { weight: 1, arbitrary: fc.integer({ min: 2_000, max: 9_000 }) },
+    { weight: 1, arbitrary: fc.constantFrom(24 * 365, 24 * 366) },
   ),
   lateHours: fc.oneof(
     { weight: 5, arbitrary: fc.constant(0) },
     { weight: 3, arbitrary: fc.integer({ min: 1, max: 24 * 40 }) },
+    { weight: 2, arbitrary: fc.constantFrom(168, 336, 504, 672) },
     { weight: 1, arbitrary: fc.integer({ min: 24 * 40, max: 24 * 399 }) },
+    { weight: 1, arbitrary: fc.integer({ min: 24 * 364, max: 24 * 368 }) },
   ),
 });
 
