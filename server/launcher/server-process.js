@@ -69,7 +69,8 @@ export async function startServer({ dataDir, port, mongodbUri, redisUrl, isEmbed
 
 /** What runs the TypeScript sources as they are, again at every change of one of the rooms that the server imports. */
 function devFlags() {
-  const rooms = ['shared', 'seeds', 'server'].map((room) => `--watch-path=${join(CHECKOUT, room, 'src')}`);
+  // As two arguments each: of `--watch-path=…` given several times, Node 20 starts a watcher within a watcher.
+  const rooms = ['shared', 'seeds', 'server'].flatMap((room) => ['--watch-path', join(CHECKOUT, room, 'src')]);
   const loader = pathToFileURL(join(CHECKOUT, 'server', 'dev-loader.mjs')).href;
   return [...rooms, '--watch-preserve-output', '--conditions=source', '--import', loader];
 }
