@@ -37,7 +37,7 @@ function run([command, ...rest]) {
     let output = '';
     const child = spawn(command, rest, {
       cwd: checkout,
-      env: { ...process.env, NX_DAEMON: 'false', FORCE_COLOR: '0', NO_COLOR: '1' },
+      env: { ...process.env, NX_DAEMON: 'false', NO_COLOR: '1' },
     });
     child.stdout.on('data', (text) => (output += text));
     child.stderr.on('data', (text) => (output += text));

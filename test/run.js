@@ -119,7 +119,7 @@ async function runStage(stage, folder, env) {
   const seconds = (performance.now() - begun) / 1000;
   const told = await readFile(report, 'utf8').then(JSON.parse, () => null);
   await rm(report, { force: true });
-  return outcomeOf({ stage, report: told, code, seconds, isByTitle });
+  return outcomeOf({ stage, report: told, code, seconds, isPart: names.length > 0, isByTitle });
 }
 
 /** @returns {Promise<number | string>} the exit code, or the signal */

@@ -7,13 +7,14 @@
  */
 
 /**
- * What a stage counts for. It errs on the side of failure: a stage without a report, a file that does not load, and an exit
- * code that no failed test explains are failures.
- * @param {{ stage: string, report: Report | null, code: number | string, seconds: number, isByTitle?: boolean }} run
+ * What a stage counts for. It errs on the side of failure: a stage without a report or without a single test, a file that
+ * does not load, and an exit code that no failed test explains are failures.
+ * @param {{ stage: string, report: Report | null, code: number | string, seconds: number, isPart?: boolean, isByTitle?: boolean }} run
+ *   `isPart`: only some of its files or tests were asked for, so there may be none;
  *   `isByTitle`: tests were chosen by title, so those that were passed over are not skipped ones
  * @returns {Outcome}
  */
-export function outcomeOf({ stage, report, code, seconds, isByTitle = false }) {
+export function outcomeOf({ stage, report, code, seconds, isPart = false, isByTitle = false }) {
   if (!report) return { ...nothing(stage), failed: 1, seconds, note: `ended (${code}) without a report` };
   const passed = report.numPassedTests;
   const failed = report.numFailedTests + report.numRuntimeErrorTestSuites;
@@ -21,6 +22,8 @@ export function outcomeOf({ stage, report, code, seconds, isByTitle = false }) {
   if (failed === 0 && code !== 0) {
     return { stage, passed, failed: 1, skipped, seconds, note: `ended (${code}) although no test failed` };
   }
+  if (!isPart && passed + failed + skipped === 0)
+    return { ...nothing(stage), failed: 1, seconds, note: 'no tests found' };
   return { stage, passed, failed, skipped, seconds };
 }
 

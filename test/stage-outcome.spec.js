@@ -26,6 +26,12 @@ test('an exit code that no failed test explains counts as failed', () => {
   expect(outcomeOf({ ...run, code: 1 })).toMatchObject({ passed: 3, failed: 1 });
 });
 
+test('a stage in which no test was found counts as failed, unless only a part was asked for', () => {
+  const empty = { ...report, numPassedTests: 0, numPendingTests: 0, numTodoTests: 0 };
+  expect(outcomeOf({ ...run, report: empty })).toMatchObject({ passed: 0, failed: 1 });
+  expect(outcomeOf({ ...run, report: empty, isPart: true })).toMatchObject({ passed: 0, failed: 0 });
+});
+
 test('tests passed over by a title are not skipped ones', () => {
   expect(outcomeOf({ ...run, isByTitle: true }).skipped).toBe(0);
 });
