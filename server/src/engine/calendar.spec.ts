@@ -1,0 +1,60 @@
+import { addDays, addMonths, dateOf, dayNumber, dayOf, lastDayOf, periodKey, shiftWeek } from './calendar.js';
+
+test('day numbers and dates are each other’s inverse over four centuries, as Date counts them', () => {
+  for (let days = -73_000; days < 73_000; days += 61) {
+    const date = dateOf(days);
+    expect(date).toBe(new Date(days * 86_400_000).toISOString().slice(0, 10));
+    expect(dayNumber(date)).toBe(days);
+  }
+});
+
+test.each([
+  ['2017-01-01', 7, '2016-W52'],
+  ['2017-01-02', 1, '2017-W01'],
+  ['2015-12-31', 4, '2015-W53'],
+  ['2016-01-03', 7, '2015-W53'],
+  ['2016-01-04', 1, '2016-W01'],
+  ['2020-12-31', 4, '2020-W53'],
+  ['2021-01-01', 5, '2020-W53'],
+  ['2024-12-30', 1, '2025-W01'],
+  ['2026-11-22', 7, '2026-W47'],
+])('E6 %s is ISO weekday %i of %s', (date, weekday, week) => {
+  expect(dayOf(date)).toEqual({ date, weekday, week, month: date.slice(0, 7), year: date.slice(0, 4) });
+});
+
+test.each([
+  ['2016-02-29', 12, '2017-02-28'],
+  ['2015-02-28', 12, '2016-02-28'],
+  ['2017-01-31', 1, '2017-02-28'],
+  ['2016-01-31', 1, '2016-02-29'],
+  ['2017-12-15', 1, '2018-01-15'],
+  ['2017-05-31', 6, '2017-11-30'],
+])('C3 %s and %i months are %s', (date, months, then) => {
+  expect(addMonths(date, months)).toBe(then);
+});
+
+test.each([
+  ['2017-02-07', '2017-02-07'],
+  ['2017-W01', '2017-01-08'],
+  ['2015-W53', '2016-01-03'],
+  ['2016-02', '2016-02-29'],
+  ['1900-02', '1900-02-28'],
+  ['2000-02', '2000-02-29'],
+  ['2017', '2017-12-31'],
+  ['ever', null],
+])('the last day of %s is %s', (key, day) => {
+  expect(lastDayOf(key)).toBe(day);
+});
+
+test('E3 each period of a day has its key', () => {
+  const day = dayOf('2026-11-22');
+  const periods = (['day', 'week', 'month', 'year', 'ever'] as const).map((period) => periodKey(day, period));
+  expect(periods).toEqual(['2026-11-22', '2026-W47', '2026-11', '2026', 'ever']);
+});
+
+test('weeks follow one another over years of 52 and 53', () => {
+  expect(shiftWeek('2015-W53', 1)).toBe('2016-W01');
+  expect(shiftWeek('2016-W01', -1)).toBe('2015-W53');
+  expect(shiftWeek('2016-W52', 1)).toBe('2017-W01');
+  expect(addDays('2016-12-31', 1)).toBe('2017-01-01');
+});
