@@ -9,6 +9,9 @@
 /** What a module shows to others: its wiring, what it can be asked, what it pushes, and the ports that it leaves open. */
 export const publicKinds = ['module', 'service', 'push', 'port'];
 
+/** What only the app itself (the files of server/src) may take besides: what Nest is handed before any module is up. */
+export const frameKinds = ['adapter'];
+
 /** The only files that speak with the database. */
 export const databaseKinds = ['repository', 'schema'];
 

@@ -1,5 +1,5 @@
 // The fences between rooms and between server modules, as rules for dependency-cruiser. server/modules.js is their source.
-import { databaseKinds, modules, publicKinds } from '../../server/modules.js';
+import { databaseKinds, frameKinds, modules, publicKinds } from '../../server/modules.js';
 
 const stores = ['mongoose', 'mongodb', 'redis', '@redis/[^/]+', 'bullmq', 'secantus[^/]*'];
 const listening = ['@nestjs/[^/]+', 'fastify', '@fastify/[^/]+', 'socket\\.io'];
@@ -28,21 +28,27 @@ function fences() {
     ),
   );
 
-  const privateOnes = modules
-    .filter((module) => !module.open)
-    .map(({ name }) =>
-      forbid(
-        `server-${name}-private`,
-        `From outside, ${name} is its ${publicKinds.map((kind) => `*.${kind}.ts`).join(', ')} only.`,
-        { path: at('server/src/'), pathNot: [source(name)] },
-        { path: source(name), pathNot: [kinds(publicKinds)] },
-      ),
-    );
+  const closed = modules.filter((module) => !module.open);
+  const privateOnes = closed.map(({ name }) =>
+    forbid(
+      `server-${name}-private`,
+      `From outside, ${name} is its ${publicKinds.map((kind) => `*.${kind}.ts`).join(', ')} only.`,
+      { path: at('server/src/[^/]+/'), pathNot: [source(name)] },
+      { path: source(name), pathNot: [kinds(publicKinds)] },
+    ),
+  );
+  const app = forbid(
+    'server-app-private',
+    'The app takes the public kinds of a module, and its adapters.',
+    { path: at('server/src/[^/]+$') },
+    { path: closed.map(({ name }) => source(name)), pathNot: [kinds([...publicKinds, ...frameKinds])] },
+  );
 
   return {
     forbidden: [
       ...mayImport,
       ...privateOnes,
+      app,
       forbid(
         'server-module-on-the-map',
         'Every folder of server/src is a module of server/modules.js, or `commands`, which stands above all of them.',

@@ -68,6 +68,10 @@ const imports: Record<string, [file: string, text: string]> = {
     "import { first } from '#ledger/ledger.service.js';\nvoid first;\n",
   ],
   'server-engine-imports': ['server/src/engine/sideways.ts', "import { now } from '#platform/clock.js';\nvoid now;\n"],
+  'server-app-private': [
+    'server/src/create-app.ts',
+    "import { open } from '#members/members.repository.js';\nvoid open;\n",
+  ],
   'server-members-private': [
     'server/src/ledger/back-door.ts',
     "import { open } from '#members/members.repository.js';\nvoid open;\n",
