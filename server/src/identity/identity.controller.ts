@@ -15,7 +15,7 @@ import { Refusal } from '#platform/errors/refusal.js';
 import { Asking, Implements, Reply, RouteBody } from '#platform/http/implements.decorator.js';
 import type { Principal } from '#platform/http/principal.js';
 import { LoginService } from './login.service.js';
-import { isFromOwnOrigin } from './own-origin.js';
+import { isFromOwnOrigin } from '#platform/http/own-origin.js';
 import { clearRefreshCookie, readRefreshCookie, writeRefreshCookie } from './refresh-cookie.js';
 import { IDLE_DAYS_MAX, type Renewal } from './sessions.service.js';
 

@@ -63,6 +63,7 @@ test('nodes that count for themselves learn of each other within a second', asyn
   for (let n = 0; n < 9; n += 1) one.spend(rule, 'a');
   other.spend(rule, 'a');
   await eventually(() => isRefused(() => other.spend(rule, 'a')));
+  expect(isRefused(() => other.spend(rule, 'a'))).toBe(true);
   one.onModuleDestroy();
   other.onModuleDestroy();
 });
