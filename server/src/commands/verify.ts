@@ -1,9 +1,7 @@
 import 'reflect-metadata';
 import { repairMember } from '@verbena/shared/ledger/ledger.routes.js';
 import { createApp } from '#create-app.js';
-import { type Finding } from '#ledger/verify-member.js';
-import { eachScope, type LaneFinding, VerifyService } from '#ledger/verify.service.js';
-import { ProgramsService } from '#programs/programs.service.js';
+import { type LocatedFinding, verifyBooks } from '#ledger/verify-books.js';
 import { connect } from './connect.js';
 import { readOptions } from './read-options.js';
 import { runCommand, type Terminal } from './terminal.js';
@@ -35,9 +33,8 @@ await runCommand(async (terminal) => {
   return repairAll(found, terminal);
 });
 
-type Located = (Finding & { readonly program: string }) | LaneFinding;
-
-async function verifyAll(only: string | null, { words, format }: Terminal): Promise<Located[]> {
+/** Reads with a server of our own that leads no lane, so a running one is not disturbed. */
+async function verifyAll(only: string | null, { words, format }: Terminal): Promise<readonly LocatedFinding[]> {
   const role = process.env['ROLE'];
   process.env['ROLE'] = 'command';
   process.env['LOG_LEVEL'] ??= 'warn';
@@ -45,26 +42,18 @@ async function verifyAll(only: string | null, { words, format }: Terminal): Prom
   if (role === undefined) delete process.env['ROLE'];
   else process.env['ROLE'] = role;
   try {
-    const verify = app.get(VerifyService);
-    const found: Located[] = [];
-    for await (const { scope, slug } of eachScope(app.get(ProgramsService))) {
-      if (only !== null && only !== slug) continue;
-      const report = await verify.verifyProgram(scope);
-      console.log(words.verifying({ slug, members: report.members, entries: report.entries }, format));
-      for (const finding of report.findings) if ('member' in finding) found.push({ ...finding, program: slug });
-    }
-    const lanes = await verify.verifyLanes();
-    console.log(words.verifiedLanes({ groups: lanes.groups }, format));
-    return [...found, ...lanes.findings.filter((finding): finding is LaneFinding => 'lane' in finding)];
+    const report = await verifyBooks(app, only, (program) => console.log(words.verifying(program, format)));
+    console.log(words.verifiedLanes({ groups: report.groups }, format));
+    return report.findings;
   } finally {
     await app.close();
   }
 }
 
 /** Only states that differ from their journal; each through the front door, as an entry. */
-async function repairAll(found: readonly Located[], terminal: Terminal): Promise<number> {
+async function repairAll(found: readonly LocatedFinding[], terminal: Terminal): Promise<number> {
   const states = found.filter(
-    (finding): finding is Extract<Located, { kind: string }> => 'kind' in finding && finding.kind === 'state',
+    (finding): finding is Extract<LocatedFinding, { kind: string }> => 'kind' in finding && finding.kind === 'state',
   );
   const client = await connect(terminal);
   let repaired = 0;
@@ -78,7 +67,7 @@ async function repairAll(found: readonly Located[], terminal: Terminal): Promise
   return repaired === found.length ? 0 : 1;
 }
 
-function placeOf(finding: Located): string {
+function placeOf(finding: LocatedFinding): string {
   return 'lane' in finding
     ? `lane ${finding.lane}, ${finding.q}`
     : `${finding.program}, ${finding.member}${finding.seq > 0 ? `, ${finding.seq}` : ''}`;

@@ -2,12 +2,15 @@ import { Module } from '@nestjs/common';
 import { MembersModule } from '#members/members.module.js';
 import { ProgramsModule } from '#programs/programs.module.js';
 import { RealtimeModule } from '#realtime/realtime.module.js';
+import { declareJobs } from '#platform/queues/job.js';
 import { LedgerController } from './ledger.controller.js';
 import { LanesHealth, OutboxHealth } from './lanes.health.js';
 import { LedgerStream, OutboxTail } from './ledger.push.js';
+import { verifyLedger } from './ledger.jobs.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { LedgerService } from './ledger.service.js';
 import { LedgerViews } from './ledger-views.service.js';
+import { VerifyLedgerWorker } from './ledger.worker.js';
 import { VerifyService } from './verify.service.js';
 
 /**
@@ -26,6 +29,8 @@ import { VerifyService } from './verify.service.js';
     OutboxTail,
     LanesHealth,
     OutboxHealth,
+    declareJobs(verifyLedger),
+    VerifyLedgerWorker,
   ],
   exports: [LedgerService, LedgerViews, VerifyService],
 })

@@ -41,7 +41,7 @@ export class QueuesService implements OnApplicationBootstrap, OnModuleDestroy {
     this.queue = new Queue(QUEUE, { connection: client, prefix, skipVersionCheck: true });
     // What goes wrong with the connection is logged once, by the client itself.
     this.queue.on('error', () => undefined);
-    if (this.config.role !== 'api') this.startWorker(prefix);
+    if (this.config.role === 'worker' || this.config.role === 'all') this.startWorker(prefix);
     // A Redis that was emptied has lost the schedules with it.
     this.watch = setInterval(() => void this.mend(), WATCH_MS);
     this.watch.unref();
