@@ -19,7 +19,7 @@ export class Mongo implements OnModuleDestroy {
   private readonly logger = new Logger(Mongo.name);
   readonly connection: Connection;
 
-  constructor(@Inject(Config) config: Config) {
+  constructor(@Inject(Config) private readonly config: Config) {
     mongoose.set('sanitizeFilter', true);
     mongoose.set('strictQuery', 'throw');
     this.connection = mongoose.createConnection(config.mongodbUri, {
@@ -43,9 +43,12 @@ export class Mongo implements OnModuleDestroy {
     await this.connection.asPromise();
   }
 
-  /** The driver's collection, for plain objects and exact control. */
+  /**
+   * The driver's collection, for plain objects and exact control. The database is named: before the connection stands, its
+   * own name is that of the address, not the one that was asked for.
+   */
   collection<T extends mongoose.mongo.Document>(name: string): mongoose.mongo.Collection<T> {
-    return this.connection.getClient().db(this.connection.name).collection<T>(name);
+    return this.connection.getClient().db(this.config.mongodbDatabase).collection<T>(name, { ignoreUndefined: true });
   }
 
   /**
