@@ -105,7 +105,9 @@ class Reader {
         return lot?.expires == null ? [] : [words.expired({ day: this.format.day(dayBefore(lot.expires)) })];
       }
       case 'rule':
-        return fired.factors === undefined ? [words.fixedReward] : this.explainFactors(fired.factors, fired);
+        if (fired.factors !== undefined) return this.explainFactors(fired.factors, fired);
+        // A receipt that was cut to its size may have lost the factors.
+        return this.entry.receipt.cut === true ? [] : [words.fixedReward];
     }
   }
 
@@ -140,7 +142,7 @@ class Reader {
             }),
           );
           money = undefined;
-        } else if (factors.length === 1) phrases.push(words.fixedReward);
+        } else if (!factors.some((other) => 'field' in other)) phrases.push(words.fixedReward);
         else if (value !== 1) phrases.push(words.factorRatio({ value }, format));
       } else if ('tier' in factor) {
         exact *= factor.percent / 100;
@@ -217,6 +219,7 @@ class Reader {
       case 'progress':
         return this.explainProgress(Number(seen), Number(needed), second, kind, id);
       case 'streak': {
+        if (seen === 0) return words.streakUsed;
         const missing = Math.max(0, Number(needed) - Number(seen));
         return isDate(second) && second >= this.today
           ? words.streak({ missing, day: format.dayMonth(second) }, format)
@@ -244,7 +247,11 @@ class Reader {
     const { words, format } = this;
     const mission = kind === 'mission' ? this.definitions.missions.find((one) => one.id === id) : undefined;
     if (mission?.goal.kind === 'distinct') {
-      return words.missingValues({ count, label: this.labelOf(mission.goal.field.split('.')[0] ?? '') }, format);
+      const { field } = mission.goal;
+      const type = 'activity' in mission.on ? mission.on.activity : undefined;
+      const one = this.labelOf(field, type).toLocaleLowerCase(this.language);
+      const other = this.labelOf(field.split('.')[0] ?? field, type).toLocaleLowerCase(this.language);
+      return words.missingValues({ count, one, other }, format);
     }
     const badge = kind === 'badge' ? this.definitions.badges.find((one) => one.id === id) : undefined;
     const activity =
@@ -300,19 +307,17 @@ class Reader {
     return boost ? this.text(boost.name) : id;
   }
 
-  private labelOf(path: string): string {
-    const label = this.attributeAt(path)?.['x-label'];
+  private labelOf(path: string, type: string = this.entry.cause.type): string {
+    const label = this.attributeAt(path, type)?.['x-label'];
     return label ? this.text(label) : path;
   }
 
   private unitOf(path: string): string | undefined {
-    return this.attributeAt(path)?.['x-unit'];
+    return this.attributeAt(path, this.entry.cause.type)?.['x-unit'];
   }
 
-  private attributeAt(path: string): AttributeSchema | undefined {
-    let schema: AttributeSchema | undefined = this.definitions.activityTypes.find(
-      ({ id }) => id === this.entry.cause.type,
-    )?.attributes;
+  private attributeAt(path: string, type: string): AttributeSchema | undefined {
+    let schema: AttributeSchema | undefined = this.definitions.activityTypes.find(({ id }) => id === type)?.attributes;
     for (const part of path.split('.')) {
       if (schema?.type === 'array') schema = schema.items;
       schema = schema?.type === 'object' ? schema.properties[part] : undefined;

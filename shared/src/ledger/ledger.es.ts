@@ -8,11 +8,11 @@ export const es = {
   factorField: (p: { label: string; value: string }) => `${p.label}: ${p.value}`,
   factorPerMoney: (p: { points: string; money: string }) => `${p.points} por cada ${p.money}`,
   factorRatio: (p: { value: number }, f: Format) => `×${f.number(p.value)}`,
-  factorTier: (p: { tier: string; factor: number }, f: Format) => `categoría ${p.tier}: ×${f.number(p.factor)}`,
+  factorTier: (p: { tier: string; factor: number }, f: Format) => `Categoría ${p.tier}: ×${f.number(p.factor)}`,
   factorBoost: (p: { boost: string; factor: number }, f: Format) => `${p.boost}: ×${f.number(p.factor)}`,
-  boundMin: (p: { value: number }, f: Format) => `como mínimo, ${f.number(p.value)}`,
-  boundMax: (p: { value: number }, f: Format) => `como máximo, ${f.number(p.value)}`,
-  boundCap: (p: { value: number }, f: Format) => `hasta el límite: quedaban ${f.number(p.value)}`,
+  boundMin: (p: { value: number }, f: Format) => `Como mínimo, ${f.number(p.value)}`,
+  boundMax: (p: { value: number }, f: Format) => `Como máximo, ${f.number(p.value)}`,
+  boundCap: (p: { value: number }, f: Format) => `Hasta el límite: quedaban ${f.number(p.value)}`,
   rounded: (p: { exact: number; amount: number }, f: Format) =>
     `${f.number(p.exact)}, que se quedan en ${f.number(p.amount)}`,
   fixedReward: 'Recompensa fija',
@@ -60,12 +60,13 @@ export const es = {
   missingOther: (p: { count: number }, f: Format) => f.count(p.count, { one: '# paso', other: '# pasos' }),
   missingActivity: (p: { count: number; one: string; other: string }, f: Format) =>
     f.count(p.count, { one: `# ${p.one}`, other: `# ${p.other}` }),
-  missingValues: (p: { count: number; label: string }, f: Format) =>
-    f.count(p.count, { one: `# más (${p.label})`, other: `# más (${p.label})` }),
+  missingValues: (p: { count: number; one: string; other: string }, f: Format) =>
+    f.count(p.count, { one: `# ${p.one} más`, other: `# ${p.other} más` }),
   streak: (p: { missing: number; day: string }, f: Format) =>
-    `${f.count(p.missing, { one: 'Te falta # semana seguida', other: 'Te faltan # semanas seguidas' })}; la racha sigue hasta el ${p.day}.`,
+    `${f.count(p.missing, { one: 'Te falta # semana', other: 'Te faltan # semanas seguidas' })}; la racha sigue hasta el ${p.day}.`,
   streakEver: (p: { missing: number }, f: Format) =>
-    `${f.count(p.missing, { one: 'Te falta # semana seguida', other: 'Te faltan # semanas seguidas' })}.`,
+    `${f.count(p.missing, { one: 'Te falta # semana', other: 'Te faltan # semanas seguidas' })}.`,
+  streakUsed: 'Esa semana ya contó para una racha completada.',
   done: (p: { day: string }) => `Ya estaba completada en este periodo, que acaba el ${p.day}.`,
   doneEver: 'Ya estaba completada, y solo cuenta una vez.',
   other: 'No se cumplía su condición.',

@@ -1,5 +1,6 @@
 import type { Socket } from 'socket.io-client';
 import type {
+  Ack,
   ClientToServer,
   PushEnvelope,
   ServerToClient,
@@ -45,6 +46,7 @@ export class MemberStream {
   #offlineTimer: ReturnType<typeof setTimeout> | undefined;
   #heartbeat: ReturnType<typeof setInterval> | undefined;
   #openedOnce = false;
+  #tokenEnded = false;
   #closed = false;
 
   /** @param since the `seq` at which the member's state was read */
@@ -59,8 +61,7 @@ export class MemberStream {
     const { io } = await import('socket.io-client');
     if (this.#closed) return;
     const socket: Socket<ServerToClient, ClientToServer> = io({
-      // Each client begins somewhere between one and five seconds, so that a restarted server is not met by all at once.
-      reconnectionDelay: 1_000 + Math.random() * 4_000,
+      reconnectionDelay: spreadMs(),
       reconnectionDelayMax: 30_000,
       transports: ['websocket', 'polling'],
       tryAllTransports: true,
@@ -79,15 +80,20 @@ export class MemberStream {
       this.#stream = abandonCatchUp(this.#stream);
       this.#watchForOffline();
       // The server closed it (a token that ended): Socket.IO leaves the return to us.
-      if (reason === 'io server disconnect') void this.#comeBack();
+      if (reason === 'io server disconnect') void this.#comeBack(this.#tokenEnded ? 0 : spreadMs());
     });
-    socket.on('connect_error', () => {
+    socket.on('connect_error', ({ message }) => {
       this.#watchForOffline();
-      if (!socket.active) void this.#comeBack();
+      // The server knows better than our clock whether the token is good.
+      if (message.startsWith('auth.')) keepGrant(undefined);
+      if (!socket.active) void this.#comeBack(spreadMs());
     });
     socket.on('push', (push) => this.#take(receivePush(this.#stream, push)));
     socket.on('stream.seen', ({ q }) => this.#listener.seenElsewhere(q));
-    socket.on('session.ended', () => keepGrant(undefined));
+    socket.on('session.ended', () => {
+      this.#tokenEnded = true;
+      keepGrant(undefined);
+    });
     this.#heartbeat = setInterval(() => this.catchUp(), HEARTBEAT_MS);
     addEventListener('online', this.#onOnline);
     document.addEventListener('visibilitychange', this.#onVisible);
@@ -117,12 +123,13 @@ export class MemberStream {
     const answer = await this.#ask<StreamSeenAnswer>((socket, ack) =>
       socket.emit('stream.seen', { stream: 'me', q }, ack),
     );
-    return answer?.before;
+    return answer?.ok === true ? answer.data.before : undefined;
   }
 
   #onConnect(): void {
     this.connected = true;
     this.offline = false;
+    this.#tokenEnded = false;
     clearTimeout(this.#offlineTimer);
     this.#offlineTimer = undefined;
     this.catchUp();
@@ -145,49 +152,49 @@ export class MemberStream {
     if (step.fetchSince !== undefined) void this.#open(step.fetchSince);
   }
 
-  async #open(since: number): Promise<void> {
-    const opened = await this.#ask<StreamOpened>((socket, ack) =>
-      socket.emit('stream.open', { stream: 'me', since }, ack),
+  async #open(since: number | undefined): Promise<void> {
+    const answer = await this.#ask<StreamOpened>((socket, ack) =>
+      socket.emit('stream.open', { stream: 'me', ...(since === undefined ? {} : { since }) }, ack),
     );
-    if (opened === undefined) {
-      // Not now. The next connection, heartbeat or push asks again.
+    if (answer?.ok !== true) {
+      // The server restored an older journal: without a cursor it answers its head, and that is a reset.
+      if (answer?.error.code === 'stream.cursorAhead' && since !== undefined) return this.#open(undefined);
+      // Not now. The next connection, heartbeat or push asks again, or we do when we were told how long to wait.
       this.#stream = abandonCatchUp(this.#stream);
+      const retryMs = answer?.error.retryMs;
+      if (retryMs !== undefined) setTimeout(() => this.catchUp(), retryMs);
       return;
     }
-    this.#take(receiveCatchUp(this.#stream, opened));
+    this.#take(receiveCatchUp(this.#stream, answer.data));
     if (!this.#stream.catchingUp) {
-      this.#listener.opened(opened.seen, !this.#openedOnce);
+      this.#listener.opened(answer.data.seen, !this.#openedOnce);
       this.#openedOnce = true;
     }
   }
 
-  #ask<Answer>(
-    emit: (
-      socket: Socket<ServerToClient, ClientToServer>,
-      ack: (
-        answer: { ok: true; data: Answer } | { ok: false; error: { code: string; retryMs?: number | undefined } },
-      ) => void,
-    ) => void,
-  ): Promise<Answer | undefined> {
+  /** Resolves with the server's answer, or undefined where the connection broke or took too long. */
+  #ask<Data>(
+    emit: (socket: Socket<ServerToClient, ClientToServer>, ack: Ack<Data>) => void,
+  ): Promise<Parameters<Ack<Data>>[0] | undefined> {
     return new Promise((resolve) => {
       const socket = this.#socket;
       if (!socket?.connected) {
         resolve(undefined);
         return;
       }
-      const timer = setTimeout(() => resolve(undefined), ANSWER_MS);
-      const settle = (answer: Answer | undefined) => {
+      const settle = (answer: Parameters<Ack<Data>>[0] | undefined) => {
         clearTimeout(timer);
         socket.off('disconnect', onDisconnect);
         resolve(answer);
       };
       const onDisconnect = () => settle(undefined);
+      const timer = setTimeout(onDisconnect, ANSWER_MS);
       socket.once('disconnect', onDisconnect);
-      emit(socket, (answer) => settle(answer.ok ? answer.data : undefined));
+      emit(socket, settle);
     });
   }
 
-  async #comeBack(): Promise<void> {
+  async #comeBack(waitMs: number): Promise<void> {
     try {
       await freshToken();
     } catch (failure) {
@@ -196,10 +203,9 @@ export class MemberStream {
         return;
       }
     }
-    const wait = 1_000 + Math.random() * 4_000;
     setTimeout(() => {
       if (!this.#closed) this.#socket?.connect();
-    }, wait);
+    }, waitMs);
   }
 
   #watchForOffline(): void {
@@ -208,4 +214,9 @@ export class MemberStream {
       if (!this.connected && !this.#closed) this.offline = true;
     }, OFFLINE_AFTER_MS);
   }
+}
+
+/** Somewhere between one and five seconds, so that a restarted server is not met by all at once. */
+function spreadMs(): number {
+  return 1_000 + Math.random() * 4_000;
 }

@@ -21,14 +21,12 @@ export const es = {
     more: 'Más',
     account: 'Tu cuenta',
     close: 'Cerrar',
-    loading: 'Cargando',
     offline: 'Sin conexión. Lo que ves puede no estar al día; nos reconectamos en cuanto vuelva la red.',
     backOnline: 'Ya hay conexión de nuevo.',
     notices: 'Avisos',
   },
   account: {
     title: 'Tu cuenta',
-    program: (p: { program: string }) => `En ${p.program}`,
     language: 'Idioma',
     spanish: 'Español',
     english: 'English',
@@ -41,7 +39,6 @@ export const es = {
     settings: 'Idioma y aspecto',
   },
   login: {
-    title: 'Entra en tu cuenta',
     titleIn: (p: { program: string }) => `Entra en ${p.program}`,
     lead: 'Tus puntos, tus misiones y tus insignias te esperan.',
     email: 'Correo electrónico',
@@ -90,13 +87,12 @@ export const es = {
     progress: (p: { done: number; needed: number }, f: Format) => `${f.number(p.done)} de ${f.number(p.needed)}`,
   },
   home: {
-    title: 'Inicio',
     greeting: (p: { name: string }) => `Hola, ${p.name}`,
     greetingNoName: 'Hola',
     yourTier: 'Tu categoría',
     tierProgress: (p: { earned: number; threshold: number; tier: string; unit: string }, f: Format) =>
       `${f.number(p.earned)} de ${f.number(p.threshold)} ${p.unit} para ${p.tier}`,
-    missing: (p: { points: string; plural: boolean }) => (p.plural ? `Te faltan ${p.points}` : `Te falta ${p.points}`),
+    missing: (p: { plural: boolean }): string => (p.plural ? 'Te faltan' : 'Te falta'),
     missingFor: 'para',
     tierTop: (p: { tier: string }) => `Tienes la categoría más alta: ${p.tier}`,
     tierUntil: (p: { day: string }) => `Tu categoría está asegurada hasta el ${p.day}`,
@@ -139,7 +135,6 @@ export const es = {
     seeActive: 'Ver las misiones activas',
     seeCompleted: 'Ver las completadas',
     endsToday: 'termina hoy',
-    endsTomorrow: 'queda 1 día',
     endsIn: (p: { days: number }, f: Format) => f.count(p.days, { one: 'queda # día', other: 'quedan # días' }),
     streakToday: 'la racha sigue si compras hoy',
     streakUntil: (p: { day: string }) => `la racha sigue hasta el ${p.day}`,
@@ -148,7 +143,6 @@ export const es = {
     doneTimes: (p: { count: number }, f: Format) =>
       f.count(p.count, { one: 'Completada # vez', other: 'Completada # veces' }),
     again: (p: { day: string }) => `Vuelve a abrirse después del ${p.day}`,
-    reward: 'Recompensa',
     badgeReward: (p: { badge: string }) => `Insignia ${p.badge}`,
     repeatMonth: 'Una vez al mes',
     repeatDay: 'Una vez al día',
@@ -156,7 +150,6 @@ export const es = {
     repeatYear: 'Una vez al año',
     repeatEver: 'Una sola vez',
     repeatStreak: 'Se repite al completarla',
-    kindCount: 'Por veces',
   },
   wallet: {
     title: 'Cartera',
@@ -196,7 +189,6 @@ export const es = {
   entry: {
     back: 'Volver a la cartera',
     title: 'Justificante',
-    happened: 'Pasó',
     decided: 'Anotado',
     channel: 'Canal',
     number: 'Apunte',
@@ -209,7 +201,6 @@ export const es = {
     progressed: 'Lo que ha avanzado',
     details: 'Datos de la actividad',
     expires: (p: { day: string }) => `Caducan al acabar el ${p.day}`,
-    total: 'Total',
     seal: 'Sello',
     sealText: 'Este apunte no se puede cambiar sin que se note: cada uno lleva el sello del anterior.',
     channels: {
@@ -243,7 +234,6 @@ export const es = {
   tierDialog: {
     title: (p: { tier: string }) => `Ya tienes la categoría ${p.tier}`,
     until: (p: { day: string }) => `Es tuya hasta el ${p.day}.`,
-    percent: (p: { factor: string }) => `Desde ahora, cada compra te da ${p.factor} puntos.`,
     benefits: 'Lo que se abre ahora',
     missions: 'Ver mis misiones',
     close: 'Seguir',

@@ -1,0 +1,183 @@
+import type { Definitions } from '#programs/definitions.js';
+import { Format } from '#words/format.js';
+import { explainReceipt } from './explain-receipt.js';
+import { en } from './ledger.en.js';
+import { es } from './ledger.es.js';
+import type { Fired, Missed } from './receipt.js';
+
+const both = (text: string) => ({ es: text, en: text });
+const definitions: Definitions = {
+  activityTypes: [
+    {
+      id: 'purchase',
+      rev: 1,
+      name: { es: 'Compra', en: 'Purchase' },
+      attributes: {
+        type: 'object',
+        properties: {
+          totalMinor: { type: 'integer', 'x-unit': 'EUR', 'x-label': both('Total') },
+          privateLabelMinor: { type: 'integer', 'x-unit': 'EUR', 'x-label': both('Marca propia') },
+          departments: {
+            type: 'array',
+            'x-label': { es: 'Secciones', en: 'Departments' },
+            items: {
+              type: 'object',
+              properties: { name: { type: 'string', 'x-label': { es: 'Sección', en: 'Department' } } },
+            },
+          },
+        },
+      },
+    },
+  ],
+  currencies: [
+    {
+      id: 'puntos',
+      rev: 1,
+      name: both('Puntos'),
+      unit: { one: { es: 'punto', en: 'point' }, other: { es: 'puntos', en: 'points' } },
+      expiry: { kind: 'never' },
+      zone: 'program',
+    },
+  ],
+  rules: [
+    {
+      id: 'compra',
+      rev: 1,
+      name: both('Compra'),
+      on: { activity: 'purchase' },
+      earn: [{ currency: 'puntos', amount: { product: [{ ratio: [1, 1] }] } }],
+      boosts: [{ id: 'miercoles', name: both('Miércoles doble'), ratio: [2, 1], weekdays: [3] }],
+      zone: 'program',
+    },
+  ],
+  missions: [
+    {
+      id: 'diez-visitas',
+      rev: 1,
+      name: both('Diez visitas'),
+      description: both('Diez'),
+      on: { activity: 'purchase' },
+      goal: { kind: 'count', target: 10, per: 'month' },
+      reward: { points: [], badges: [] },
+      zone: 'program',
+    },
+    {
+      id: 'ocho-secciones',
+      rev: 1,
+      name: both('Ocho secciones'),
+      description: both('Ocho'),
+      on: { activity: 'purchase' },
+      goal: { kind: 'distinct', field: 'departments.name', target: 8, per: 'month' },
+      reward: { points: [], badges: [] },
+      zone: 'program',
+    },
+  ],
+  badges: [],
+  tiers: [
+    {
+      id: 'plata',
+      rev: 1,
+      name: both('Plata'),
+      currency: 'puntos',
+      threshold: 0,
+      percent: 110,
+      benefits: [],
+      zone: 'program',
+    },
+  ],
+};
+
+const cause = {
+  type: 'purchase',
+  occurredAt: '2026-11-22T10:00:00.000Z',
+  channel: 'shop',
+  source: 'program',
+  attributes: {},
+};
+
+function explain(given: { fired?: Fired[]; missed?: Missed[]; cut?: true; language?: 'es' | 'en'; today?: string }) {
+  const { fired = [], missed = [], language = 'es', today = '2026-11-22' } = given;
+  const receipt = { fired, missed, ...(given.cut ? { cut: given.cut } : {}) };
+  const { why, whyNot } = explainReceipt(
+    { cause, receipt, effects: [], lines: [] },
+    definitions,
+    language,
+    new Format(language),
+    today,
+  );
+  const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ');
+  return [...why, ...whyNot].map((line) => line.because.map(plain));
+}
+
+describe('why', () => {
+  test('a purchase: every factor, and how the fraction was cut', () => {
+    const factors: Fired['factors'] = [
+      { field: 'totalMinor', value: 3_280, unit: 'EUR' },
+      { ratio: [1, 100] },
+      { tier: 'plata', percent: 110 },
+      { boost: 'miercoles', ratio: [2, 1] },
+    ];
+    const fired: Fired[] = [{ kind: 'rule', id: 'compra', rev: 1, currency: 'puntos', amount: 72, factors }];
+    expect(explain({ fired })).toEqual([
+      [
+        'Total: 32,80 €',
+        '1 punto por cada 1,00 €',
+        'Categoría Plata: ×1,1',
+        'Miércoles doble: ×2',
+        '72,16, que se quedan en 72',
+      ],
+    ]);
+    expect(explain({ fired, language: 'en' })[0]).toContain('1 point for each €1.00');
+  });
+
+  test('a fixed reward says so, but not where a cut receipt may have lost its factors', () => {
+    const fired: Fired[] = [{ kind: 'rule', id: 'compra', rev: 1, currency: 'puntos', amount: 25 }];
+    expect(explain({ fired })).toEqual([['Recompensa fija']]);
+    expect(explain({ fired, cut: true })).toEqual([[]]);
+    expect(explain({ fired: [{ ...fired[0]!, factors: [{ ratio: [25, 1] }] }] })).toEqual([['Recompensa fija']]);
+  });
+});
+
+describe('why not', () => {
+  test.each<[Missed, string]>([
+    [['mission:diez-visitas', 1, 'progress:2026-11-30', 8, 10], 'Te faltan 2 compras hasta el 30 de noviembre.'],
+    [['mission:diez-visitas', 1, 'progress:2026-11-30', 9, 10], 'Te falta 1 compra hasta el 30 de noviembre.'],
+    [['mission:ocho-secciones', 1, 'progress:2026-11-30', 5, 8], 'Te faltan 3 secciones más hasta el 30 de noviembre.'],
+    [['mission:diez-visitas', 1, 'progress:2026-10-31', 8, 10], 'Quedó en 8 de 10 el 31 de octubre de 2026.'],
+    [['mission:racha', 1, 'streak:2026-11-29', 3, 4], 'Te falta 1 semana; la racha sigue hasta el 29 de noviembre.'],
+    [['mission:racha', 1, 'streak:2026-11-29', 0, 4], 'Esa semana ya contó para una racha completada.'],
+    [['mission:racha', 1, 'streak:2026-05-03', 1, 4], 'Te faltan 3 semanas seguidas.'],
+    [['mission:diez-visitas', 1, 'done:ever', 1, null], 'Ya estaba completada, y solo cuenta una vez.'],
+    [['rule:x', 1, 'field:privateLabelMinor:gte', 50, 100], 'Marca propia: 0,50 €; tiene que ser 1,00 € o más.'],
+    [
+      ['rule:x', 1, 'field:privateLabelMinor:gte', null, 100],
+      'Marca propia: no venía indicado; tiene que ser 1,00 € o más.',
+    ],
+    [['rule:x', 1, 'field:totalMinor:not:gt', 200, 100], 'Total: 2,00 €; tiene que ser 1,00 € o menos.'],
+    [['rule:x', 1, 'cap:day', 4, 4], 'Ya habías llegado al límite de ese día (4).'],
+    [['rule:x', 1, 'tier:atLeast', 'socio', 'plata'], 'Es para Plata o más; tu categoría era socio.'],
+    [['rule:x', 1, 'badge:not', true, 'b'], 'Es para quien aún no tiene la insignia b.'],
+    [['rule:x', 1, 'zero', '1/2', 1], 'El importe no llegaba a un punto.'],
+    [['rule:x', 1, 'something:new', 1, 2], 'No se cumplía su condición.'],
+  ])('%j', (missed, sentence) => {
+    expect(explain({ missed: [missed] })).toEqual([[sentence]]);
+  });
+});
+
+test.each([
+  ['es', es],
+  ['en', en],
+] as const)('every sentence of %s can be said with 0, 1, 2 and a million', (language, words) => {
+  const format = new Format(language);
+  const say = (entry: unknown, count: number): void => {
+    if (typeof entry === 'function') {
+      const params = new Proxy({}, { get: () => count });
+      const text: unknown = entry(params, format);
+      expect(text).toEqual(expect.any(String));
+      expect(text).not.toMatch(/undefined|NaN|\[object/);
+    } else if (typeof entry === 'object' && entry !== null) {
+      for (const part of Object.values(entry)) say(part, count);
+    } else expect(entry).toEqual(expect.any(String));
+  };
+  for (const count of [0, 1, 2, 1_000_000]) say(words, count);
+});
