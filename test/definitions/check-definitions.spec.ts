@@ -1,0 +1,186 @@
+import { shoppingCentre } from '@verbena/seeds/presets/shopping-centre.js';
+import { Definitions } from '@verbena/shared/programs/definitions.js';
+import type { Factor } from '@verbena/shared/rules/amount.js';
+import type { Condition } from '@verbena/shared/rules/condition.js';
+import { checkDefinitions } from '@verbena/server/engine/compile-program.js';
+import { collectSources } from '@verbena/server/programs/definition-source.port.js';
+import { definitionCompilers } from '#support/definition-compilers.js';
+import { aBadge, aMission, aRule, aSmallProgram, aTier } from '#support/small-program.js';
+
+const problemsOf = (given: Partial<Definitions>) => {
+  const definitions = aSmallProgram(given);
+  // What a test plants must be wrong in its references, not in its shape.
+  expect(Definitions.parse(definitions)).toEqual(definitions);
+  return checkDefinitions(definitions, definitionCompilers).map(({ path, code }) => `${path.join('.')} ${code}`);
+};
+const when = (condition: Condition) => ({ rules: [aRule({ when: condition })] });
+const earning = (factor: Factor) => ({ rules: [aRule({ earn: [{ currency: 'puntos', amount: { product: [factor] } }] })] });
+
+test('the preset shopping-centre is a valid set, in shape and in reference', () => {
+  expect(Definitions.parse(shoppingCentre)).toEqual(shoppingCentre);
+  expect(checkDefinitions(shoppingCentre, definitionCompilers)).toEqual([]);
+  expect(problemsOf({})).toEqual([]);
+});
+
+test('every text of the preset is there in es and in en', () => {
+  const texts: unknown[] = [];
+  const collect = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    if ('es' in value || 'en' in value) texts.push(value);
+    else Object.values(value).forEach(collect);
+  };
+  collect(shoppingCentre);
+  expect(texts.length).toBeGreaterThan(60);
+  for (const text of texts) expect(text).toEqual({ es: expect.any(String), en: expect.any(String) });
+});
+
+test.each<[string, Partial<Definitions>, string[]]>([
+  ['two rules of one id', { rules: [aRule(), aRule()] }, ['rules.1.id definition.duplicateId']],
+  ['an unknown activity', { rules: [aRule({ on: { activity: 'purchase' } })] }, ['rules.0.on.activity definition.unknown.activityTypes']],
+  ['an unknown mission', { rules: [aRule({ on: { mission: 'otra' } })] }, ['rules.0.on.mission definition.unknown.missions']],
+  ['an unknown tier', { rules: [aRule({ on: { tier: 'otra' } })] }, ['rules.0.on.tier definition.unknown.tiers']],
+  [
+    'an unknown currency',
+    { rules: [aRule({ earn: [{ currency: 'euros', amount: { product: [{ ratio: [1, 1] }] } }] })] },
+    ['rules.0.earn.0.currency definition.unknown.currencies'],
+  ],
+  ['an unknown boost', earning({ boost: 'feria' }), ['rules.0.earn.0.amount.product.0.boost definition.unknown.boost']],
+  ['an unknown field', earning({ field: 'm' }), ['rules.0.earn.0.amount.product.0.field definition.unknown.field']],
+  ['an amount of a text', earning({ field: 'shop' }), ['rules.0.earn.0.amount.product.0.field definition.fieldNotInteger']],
+  ['an amount of personal data', earning({ field: 'age' }), ['rules.0.earn.0.amount.product.0.field definition.fieldPersonal']],
+  ['a condition on an unknown field', when({ field: 'x', op: 'exists' }), ['rules.0.when.field definition.unknown.field']],
+  ['a value of another type', when({ field: 'n', op: 'eq', value: 'x' }), ['rules.0.when.value definition.valueType']],
+  [
+    'deep inside a condition',
+    when({ any: [{ field: 'n', op: 'exists' }, { not: { all: [{ badge: 'no-hay' }] } }] }),
+    ['rules.0.when.any.1.not.all.0.badge definition.unknown.badges'],
+  ],
+  [
+    'a count of an unknown activity',
+    when({ count: { activity: 'nada', window: { days: 7 } }, op: 'gt', value: 1 }),
+    ['rules.0.when.count.activity definition.unknown.activityTypes'],
+  ],
+  [
+    'a sum of a text',
+    when({ sum: { activity: 'visit', field: 'shop', window: { period: 'day' } }, op: 'gt', value: 1 }),
+    ['rules.0.when.sum.field definition.fieldNotInteger'],
+  ],
+  ['an unknown tier in a condition', when({ tier: { atLeast: 'oro' } }), ['rules.0.when.tier definition.unknown.tiers']],
+  [
+    'a condition too deep to read',
+    when({ not: { not: { not: { not: { not: { not: { field: 'n', op: 'exists' } } } } } } }),
+    ['rules.0.when.not.not.not.not.not.not condition.tooDeep'],
+  ],
+  [
+    'a field where no activity brings one',
+    { missions: [aMission()], rules: [aRule({ on: { mission: 'mision' }, when: { field: 'n', op: 'exists' } })] },
+    ['rules.0.when.field definition.fieldNeedsActivity'],
+  ],
+  [
+    'boosts that end before they start, or on no day, or twice',
+    {
+      rules: [
+        aRule({
+          boosts: [
+            { id: 'uno', name: { es: 'Uno' }, ratio: [2, 1], from: '2026-02-02', until: '2026-02-01' },
+            { id: 'uno', name: { es: 'Uno' }, ratio: [2, 1], from: '2026-02-30' },
+          ],
+        }),
+      ],
+    },
+    ['rules.0.boosts.0.until definition.endsBeforeStart', 'rules.0.boosts.1.id definition.duplicateId', 'rules.0.boosts.1.from definition.noSuchDay'],
+  ],
+  [
+    'a mission that collects objects, or personal data',
+    {
+      missions: [
+        aMission({ id: 'una', goal: { kind: 'distinct', field: 'items', target: 2, per: 'month' } }),
+        aMission({ id: 'otra', goal: { kind: 'distinct', field: 'guest', target: 2, per: 'month' } }),
+      ],
+    },
+    ['missions.0.goal.field definition.fieldNotSimple', 'missions.1.goal.field definition.fieldPersonal'],
+  ],
+  [
+    'a mission that gives an unknown badge, or one that counts for itself',
+    {
+      missions: [aMission({ reward: { points: [], badges: ['otra', 'visitas'] } })],
+      badges: [aBadge({ id: 'visitas', grant: { kind: 'count', activity: 'visit', target: 5 } })],
+    },
+    ['missions.0.reward.badges.0 definition.unknown.badges', 'missions.0.reward.badges.1 definition.badgeNotReward'],
+  ],
+  [
+    'a badge of an unknown activity',
+    { badges: [aBadge({ grant: { kind: 'count', activity: 'nada', target: 1 } })] },
+    ['badges.0.grant.activity definition.unknown.activityTypes'],
+  ],
+  ['a ladder that starts above nothing', { tiers: [aTier('plata', 500)] }, ['tiers.0.threshold definition.lowestTier']],
+  ['a ladder that does not rise', { tiers: [aTier('socio', 0), aTier('plata', 500), aTier('oro', 500)] }, ['tiers.2.threshold definition.tierOrder']],
+  ['a tier by another calendar than its points', { tiers: [aTier('socio', 0, { zone: 'member' })] }, ['tiers.0.zone definition.tierZone']],
+  [
+    'two calendars of one ladder',
+    {
+      currencies: [
+        { id: 'puntos', rev: 1, name: { es: 'P' }, unit: { one: { es: 'p' }, other: { es: 'p' } }, expiry: { kind: 'never' }, zone: 'program' },
+        { id: 'otros', rev: 1, name: { es: 'O' }, unit: { one: { es: 'o' }, other: { es: 'o' } }, expiry: { kind: 'never' }, zone: 'program' },
+      ],
+      tiers: [aTier('socio', 0), aTier('plata', 5, { currency: 'otros' })],
+    },
+    ['tiers.1.currency definition.tierCurrency'],
+  ],
+  [
+    'a type of the house',
+    { activityTypes: [...aSmallProgram().activityTypes, { id: 'clock.struck', rev: 1, name: { es: 'Reloj' }, attributes: { type: 'object', properties: {} } }] },
+    ['activityTypes.1.id definition.reservedType'],
+  ],
+  [
+    'attributes that cannot be',
+    {
+      activityTypes: [
+        {
+          id: 'visit',
+          rev: 1,
+          name: { es: 'Visita' },
+          attributes: {
+            type: 'object',
+            required: ['zeta'],
+            properties: {
+              a: { type: 'integer', minimum: 2, maximum: 1 },
+              b: { type: 'array', items: { type: 'array', items: { type: 'string' } } },
+            },
+          },
+        },
+      ],
+    },
+    [
+      'activityTypes.0.attributes.required.0 attribute.unknown',
+      'activityTypes.0.attributes.properties.a attribute.noValueFits',
+      'activityTypes.0.attributes.properties.b.items attribute.listOfLists',
+    ],
+  ],
+])('D1 %s is refused with its place', (_, given, problems) => {
+  expect(problemsOf(given)).toEqual(problems);
+});
+
+/** Missions each of which sets off the next. */
+function chain(length: number): ReturnType<typeof aMission>[] {
+  return Array.from({ length }, (_, index) =>
+    aMission({ id: `m${index}`, on: index === 0 ? { activity: 'visit' } : { mission: `m${index - 1}` } }),
+  );
+}
+
+test('what sets off what is at most eight deep', () => {
+  expect(problemsOf({ missions: chain(8) })).toEqual([]);
+  expect(problemsOf({ missions: chain(9) })).toEqual(['missions.0.on definition.tooDeep']);
+});
+
+test('a circle is refused', () => {
+  const circle = [aMission({ id: 'm0', on: { mission: 'm1' } }), aMission({ id: 'm1', on: { mission: 'm0' } })];
+  expect(problemsOf({ missions: circle })).toEqual(['missions.0.on definition.tooDeep', 'missions.1.on definition.tooDeep']);
+});
+
+test('a list of definitions has exactly one owner, or the server does not boot', () => {
+  const sources = Object.values(definitionCompilers);
+  expect(collectSources(sources)).toEqual(definitionCompilers);
+  expect(() => collectSources(sources.slice(1))).toThrow('activityTypes must have one definition source and has 0.');
+  expect(() => collectSources([...sources, definitionCompilers.tiers])).toThrow('tiers must have one definition source and has 2.');
+});
