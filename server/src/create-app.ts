@@ -10,10 +10,7 @@ import { type Config, readConfig } from '#platform/config/config.js';
 import { ProblemFilter } from '#platform/http/problem.filter.js';
 import { newValidationPipe } from '#platform/http/validation.pipe.js';
 import { QuietLogger } from '#platform/logger/quiet-logger.js';
-import { serveApiReference } from '#platform/serving/api-reference.js';
-import { serveErrorPages } from '#platform/serving/error-page.js';
 import { sendSecurityHeaders } from '#platform/serving/security-headers.js';
-import { serveClient } from '#platform/serving/serve-client.js';
 import { SocketAdapter } from '#realtime/socket.adapter.js';
 
 /** Room for a batch of 1,000 activities with full attributes. */
@@ -25,6 +22,8 @@ export interface AppOptions {
   readonly listen: boolean;
   /** Another root than the whole server, for tests of a part. */
   readonly root?: (config: Config) => DynamicModule;
+  /** Whether pages for people are served too: the client, the reference, error pages. As `listen` unless said. */
+  readonly pages?: boolean;
   /** Where the built client lies, if not beside the server. */
   readonly clientFolder?: string;
 }
@@ -42,7 +41,12 @@ export async function createApp(options: AppOptions): Promise<NestFastifyApplica
     { logger, bodyParser: false, abortOnError: false, forceCloseConnections: false },
   );
   app.useWebSocketAdapter(new SocketAdapter(app, config));
-  await setUpHttp(app, config, options.clientFolder ?? CLIENT_BUILD);
+  await setUpHttp(app, config);
+  if (options.pages ?? options.listen) {
+    // Loaded only here: what speaks through `inject` starts without them.
+    const { servePages } = await import('#platform/serving/serve-pages.js');
+    await servePages(app, options.clientFolder ?? CLIENT_BUILD);
+  }
   if (options.listen) await app.listen({ port: config.port, host: config.host });
   else await app.init();
   await app.getHttpAdapter().getInstance().ready();
@@ -61,7 +65,7 @@ function newAdapter(config: Config): FastifyAdapter {
   });
 }
 
-async function setUpHttp(app: NestFastifyApplication, config: Config, clientFolder: string): Promise<void> {
+async function setUpHttp(app: NestFastifyApplication, config: Config): Promise<void> {
   const instance = app.getHttpAdapter().getInstance();
   // Only JSON is understood; a form of another site therefore reaches no handler.
   instance.removeContentTypeParser('text/plain');
@@ -71,7 +75,4 @@ async function setUpHttp(app: NestFastifyApplication, config: Config, clientFold
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(newValidationPipe());
   app.useGlobalInterceptors(new StandardSchemaSerializerInterceptor(app.get(Reflector)));
-  serveApiReference(app);
-  serveErrorPages(instance);
-  await serveClient(instance, clientFolder);
 }

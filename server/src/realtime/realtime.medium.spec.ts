@@ -1,0 +1,383 @@
+import 'reflect-metadata';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Injectable, Module } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { PushEnvelope, SocketRefusal, StreamOpened, StreamSeenAnswer } from '@verbena/shared/realtime/socket.js';
+import { io, type Socket } from 'socket.io-client';
+import { ulid } from 'ulid';
+import { Refusal } from '#platform/errors/refusal.js';
+import { type HealthPart, type PartName, ReportsHealth } from '#platform/health/health-part.port.js';
+import { DrainModule } from '#platform/http/drain.module.js';
+import { PlatformModule } from '#platform/platform.module.js';
+import { createApp } from '#create-app.js';
+import { RealtimeModule } from './realtime.module.js';
+import { RealtimeService } from './realtime.service.js';
+import { AuthenticatesSockets, type SocketAuthenticator, type SocketSubject } from './socket-authenticator.port.js';
+import { ServesStream, type StreamSource, type StreamSubject } from './stream-source.port.js';
+
+const PROGRAM = ulid();
+const AT = '2026-11-22T12:00:00.000Z';
+
+/** Stands for identity: a token is a name in this table. */
+@Injectable()
+@AuthenticatesSockets()
+class Logins implements SocketAuthenticator {
+  readonly subjects = new Map<string, SocketSubject>();
+  readonly ended = new Set<string>();
+
+  async authenticateSocket(token: string): Promise<SocketSubject> {
+    const subject = this.subjects.get(token);
+    if (subject === undefined) throw new Refusal('auth.sessionEnded');
+    return subject;
+  }
+
+  async liveSessions(sessions: readonly string[]): Promise<ReadonlySet<string>> {
+    return new Set(sessions.filter((session) => !this.ended.has(session)));
+  }
+}
+
+/** Stands for the ledger: how many entries each member has, committed by hand. */
+@Injectable()
+@ServesStream()
+class Journal implements StreamSource {
+  readonly stream = 'me';
+  readonly heads = new Map<string, number>();
+  duringRead: () => void = () => undefined;
+
+  async head({ member }: StreamSubject): Promise<number> {
+    return this.heads.get(member) ?? 0;
+  }
+
+  async read({ member }: StreamSubject, since: number, limit: number): Promise<readonly PushEnvelope[]> {
+    const head = this.heads.get(member) ?? 0;
+    const found = Array.from({ length: Math.min(limit, head - since) }, (_, n) => envelope(since + n + 1));
+    this.duringRead();
+    return found;
+  }
+}
+
+function envelope(q: number): PushEnvelope {
+  return { stream: 'me', q, id: `entry-${q}`, v: 1, at: AT };
+}
+
+function healthy(part: PartName) {
+  @Injectable()
+  @ReportsHealth()
+  class Healthy implements HealthPart {
+    readonly part = part;
+    check = async () => ({ status: 'ok' as const });
+  }
+  return Healthy;
+}
+
+@Module({})
+class Root {}
+
+type Answer<T> = { ok: true; data: T } | { ok: false; error: SocketRefusal };
+
+/** One device, as bare as Socket.IO has it. */
+class Device {
+  readonly pushes: PushEnvelope[] = [];
+  readonly seen: number[] = [];
+  readonly endings: string[] = [];
+
+  constructor(readonly socket: Socket) {
+    socket.on('push', (push: PushEnvelope) => this.pushes.push(push));
+    socket.on('stream.seen', ({ q }: { q: number }) => this.seen.push(q));
+    socket.on('session.ended', ({ code }: { code: string }) => this.endings.push(code));
+  }
+
+  async ask<T>(name: string, payload: unknown): Promise<Answer<T>> {
+    return (await this.socket.timeout(5_000).emitWithAck(name, payload)) as Answer<T>;
+  }
+
+  async open(since?: number): Promise<StreamOpened> {
+    const answer = await this.ask<StreamOpened>('stream.open', {
+      stream: 'me',
+      ...(since === undefined ? {} : { since }),
+    });
+    if (!answer.ok) throw new Error(answer.error.code);
+    return answer.data;
+  }
+
+  async show(q: number): Promise<StreamSeenAnswer> {
+    const answer = await this.ask<StreamSeenAnswer>('stream.seen', { stream: 'me', q });
+    if (!answer.ok) throw new Error(answer.error.code);
+    return answer.data;
+  }
+}
+
+let app: NestFastifyApplication;
+let url: string;
+let logins: Logins;
+let journal: Journal;
+let realtime: RealtimeService;
+const dataDir = mkdtempSync(join(tmpdir(), 'verbena-realtime-'));
+const devices: Device[] = [];
+
+beforeAll(async () => {
+  const name = `realtime-${ulid()}`;
+  Object.assign(process.env, {
+    MONGODB_DATABASE: name,
+    REDIS_PREFIX: name,
+    DATA_DIR: dataDir,
+    PORT: '0',
+    VERBENA_TEST: '1',
+    LOG_LEVEL: 'error',
+  });
+  app = await createApp({
+    listen: true,
+    pages: false,
+    root: () => ({
+      module: Root,
+      imports: [PlatformModule, RealtimeModule, DrainModule],
+      providers: [Logins, Journal, healthy('queues'), healthy('lanes'), healthy('outbox')],
+    }),
+  });
+  url = await app.getUrl();
+  logins = app.get(Logins);
+  journal = app.get(Journal);
+  realtime = app.get(RealtimeService);
+});
+
+afterEach(() => {
+  for (const { socket } of devices.splice(0)) socket.disconnect();
+  journal.duringRead = () => undefined;
+});
+
+afterAll(async () => {
+  await app.close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+/** A member with so many entries, and a token of a session of its own. */
+function aLogin(head = 0, lastsMs = 600_000): { member: string; session: string; token: string } {
+  const [member, session, token] = [ulid(), ulid(), ulid()];
+  journal.heads.set(member, head);
+  logins.subjects.set(token, { program: PROGRAM, member, user: ulid(), session, expiresAtMs: Date.now() + lastsMs });
+  return { member, session, token };
+}
+
+/** Connects; rejects with the server's code. */
+function connect(auth: object, headers: Record<string, string> = {}): Promise<Device> {
+  const socket = io(url, {
+    auth,
+    transports: ['websocket'],
+    reconnection: false,
+    forceNew: true,
+    extraHeaders: headers,
+  });
+  const device = new Device(socket);
+  devices.push(device);
+  return new Promise((resolve, reject) => {
+    socket.on('connect', () => resolve(device));
+    socket.on('connect_error', reject);
+  });
+}
+
+async function eventually(isSo: () => boolean, withinMs = 5_000): Promise<void> {
+  const until = Date.now() + withinMs;
+  while (!isSo() && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 10));
+  expect(isSo()).toBe(true);
+}
+
+function commit(member: string, program = PROGRAM): void {
+  const q = (journal.heads.get(member) ?? 0) + 1;
+  journal.heads.set(member, q);
+  realtime.push(program, member, envelope(q));
+}
+
+describe('coming in', () => {
+  test('T21 without a token, or with one that does not hold, the handshake is refused with its code', async () => {
+    await expect(connect({})).rejects.toMatchObject({ message: 'auth.required', data: { code: 'auth.required' } });
+    await expect(connect({ token: 'x', program: 'plaza' })).rejects.toMatchObject({ message: 'auth.sessionEnded' });
+    await expect(connect({ token: { $ne: '' }, program: 'plaza' })).rejects.toMatchObject({ message: 'auth.required' });
+  });
+
+  test('a page of another site does not even get a handshake, our own does', async () => {
+    const { token } = aLogin();
+    await expect(connect({ token, program: 'plaza' }, { origin: 'https://evil.example' })).rejects.toThrow();
+    const device = await connect({ token, program: 'plaza' }, { origin: url });
+    expect(device.socket.connected).toBe(true);
+  });
+
+  test('nobody polls: only WebSockets are taken', async () => {
+    const answer = await fetch(`${url}/socket.io/?EIO=4&transport=polling`);
+    expect(answer.status).toBe(400);
+  });
+});
+
+describe('what is asked', () => {
+  test('#61 an unknown stream and an unknown command are refused with an answer, and the socket stays', async () => {
+    const device = await connect({ token: aLogin().token, program: 'plaza' });
+    expect(await device.ask('stream.open', { stream: 'board:1' })).toEqual({
+      ok: false,
+      error: { code: 'stream.unknown' },
+    });
+    expect(await device.ask('admin.everything', {})).toEqual({ ok: false, error: { code: 'route.notFound' } });
+    expect(device.socket.connected).toBe(true);
+  });
+
+  test('#63 a wrong payload is refused with an answer, and the socket stays', async () => {
+    const device = await connect({ token: aLogin().token, program: 'plaza' });
+    for (const payload of [null, 7, 'me', [], { stream: 'me', since: -1 }, { stream: 'me', more: 1 }, { since: 1 }]) {
+      expect(await device.ask('stream.open', payload)).toEqual({ ok: false, error: { code: 'input.invalid' } });
+    }
+    expect(await device.ask('stream.seen', { stream: 'me' })).toMatchObject({ ok: false });
+    device.socket.emit('stream.open');
+    expect((await device.open()).head).toBe(0);
+  });
+
+  test('#63 too many commands are told to wait, over all sockets of the member, and none is cut', async () => {
+    const { token } = aLogin();
+    const [one, other] = [await connect({ token, program: 'plaza' }), await connect({ token, program: 'plaza' })];
+    const answers = await Promise.all(
+      Array.from({ length: 90 }, (_, n) => (n % 2 === 0 ? one : other).ask('stream.close', { stream: 'me' })),
+    );
+    const refused = answers.filter((answer) => !answer.ok);
+    expect(refused.length).toBeGreaterThan(10);
+    for (const answer of refused) expect(answer).toMatchObject({ ok: false, error: { code: 'rate.exceeded' } });
+    const [first] = refused;
+    expect(first?.ok === false ? first.error.retryMs : 0).toBeGreaterThan(0);
+    expect([one.socket.connected, other.socket.connected]).toEqual([true, true]);
+  });
+});
+
+describe('catching up', () => {
+  test('a first opening counts everything until now as seen', async () => {
+    const { token } = aLogin(12);
+    const device = await connect({ token, program: 'plaza' });
+    expect(await device.open()).toEqual({ head: 12, seen: 12, pushes: [] });
+  });
+
+  test('#59 what came after the cursor is in the answer, in order, and what comes later is pushed', async () => {
+    const { token, member } = aLogin(5);
+    const device = await connect({ token, program: 'plaza' });
+    const opened = await device.open(2);
+    expect(opened.pushes.map(({ q }) => q)).toEqual([3, 4, 5]);
+    commit(member);
+    await eventually(() => device.pushes.length === 1);
+    expect(device.pushes[0]?.q).toBe(6);
+  });
+
+  test('#59 an entry that is committed while the catch-up is read is lost to nobody', async () => {
+    const { token, member } = aLogin(3);
+    const device = await connect({ token, program: 'plaza' });
+    journal.duringRead = () => commit(member);
+    const opened = await device.open(1);
+    await eventually(() => device.pushes.length === 1);
+    expect([...opened.pushes, ...device.pushes].map(({ q }) => q)).toEqual([2, 3, 4]);
+  });
+
+  test('#60 two hundred are caught up, one more is a reset and never a shorter list', async () => {
+    const { token } = aLogin(201);
+    const device = await connect({ token, program: 'plaza' });
+    expect((await device.open(1)).pushes).toHaveLength(200);
+    expect(await device.open(0)).toMatchObject({ head: 201, pushes: [], reset: true });
+  });
+
+  test('a cursor beyond the end is told, and the stream is not open then', async () => {
+    const { token, member } = aLogin(3);
+    const device = await connect({ token, program: 'plaza' });
+    await expect(device.open(4)).rejects.toThrow('stream.cursorAhead');
+    commit(member);
+    await device.open(4);
+    expect(device.pushes).toEqual([]);
+  });
+
+  test('T22 nothing arrives of another member, of another program, or of a stream that was closed', async () => {
+    const { token, member } = aLogin();
+    const device = await connect({ token, program: 'plaza' });
+    await device.open();
+    commit(aLogin().member);
+    commit(member, ulid());
+    await device.ask('stream.close', { stream: 'me' });
+    commit(member);
+    await device.open(2);
+    expect(device.pushes).toEqual([]);
+  });
+});
+
+describe('shown once', () => {
+  test('#65 of two devices that show the same push at one moment exactly one is the first', async () => {
+    const { token, member } = aLogin(4);
+    const [one, other] = [await connect({ token, program: 'plaza' }), await connect({ token, program: 'plaza' })];
+    await Promise.all([one.open(), other.open()]);
+    commit(member);
+    const answers = await Promise.all([one.show(5), other.show(5)]);
+    expect(answers.map(({ before }) => before).sort()).toEqual([4, 5]);
+    expect(answers.map(({ seen }) => seen)).toEqual([5, 5]);
+  });
+
+  test('what one device has shown is told to the others and kept for those to come, and never goes back', async () => {
+    const { token, member } = aLogin(4);
+    const [one, other] = [await connect({ token, program: 'plaza' }), await connect({ token, program: 'plaza' })];
+    await Promise.all([one.open(), other.open()]);
+    commit(member);
+    await one.show(5);
+    await eventually(() => other.seen.length === 1);
+    expect([one.seen, other.seen]).toEqual([[], [5]]);
+    expect(await other.show(2)).toEqual({ seen: 5, before: 5 });
+    const third = await connect({ token, program: 'plaza' });
+    expect((await third.open(4)).seen).toBe(5);
+  });
+
+  test('nobody can have seen what is still to come', async () => {
+    const { token } = aLogin(4);
+    const device = await connect({ token, program: 'plaza' });
+    await device.open();
+    await expect(device.show(5)).rejects.toThrow('stream.cursorAhead');
+  });
+});
+
+describe('going', () => {
+  test('#62 a session that ends elsewhere loses its sockets within five seconds, others stay', async () => {
+    const { token, session } = aLogin();
+    const [gone, stays] = [
+      await connect({ token, program: 'plaza' }),
+      await connect({ token: aLogin().token, program: 'plaza' }),
+    ];
+    logins.ended.add(session);
+    await eventually(() => !gone.socket.connected, 5_000);
+    expect(gone.endings).toEqual(['auth.sessionEnded']);
+    expect(stays.socket.connected).toBe(true);
+  });
+
+  test('#62 a session that ends here loses its sockets at once', async () => {
+    const { token, session } = aLogin();
+    const device = await connect({ token, program: 'plaza' });
+    realtime.endSession(session);
+    await eventually(() => !device.socket.connected, 1_000);
+    expect(device.endings).toEqual(['auth.sessionEnded']);
+  });
+
+  test('a token that runs out closes its socket', async () => {
+    const { token, member } = aLogin(0, 1_500);
+    const device = await connect({ token, program: 'plaza' });
+    await eventually(() => !device.socket.connected, 6_000);
+    expect(device.endings).toEqual(['auth.tokenExpired']);
+    await eventually(() => !realtime.hasLocal(member));
+  });
+
+  test('T15 a client that reads nothing is cut before it costs much memory', async () => {
+    const { token, member } = aLogin();
+    const device = await connect({ token, program: 'plaza' });
+    await device.open();
+    pauseReading(device.socket);
+    const before = process.memoryUsage().rss;
+    const large = { ...envelope(1), id: 'x'.repeat(32_000) };
+    await eventually(() => {
+      for (let n = 0; n < 20; n += 1) realtime.push(PROGRAM, member, large);
+      return !realtime.hasLocal(member);
+    }, 15_000);
+    expect(process.memoryUsage().rss - before).toBeLessThan(100 * 1_024 * 1_024);
+  });
+});
+
+/** Stops the TCP connection below a client's socket. */
+function pauseReading(socket: Socket): void {
+  const { engine } = socket.io as unknown as { engine: { transport: { ws: { _socket: { pause(): void } } } } };
+  engine.transport.ws._socket.pause();
+}
