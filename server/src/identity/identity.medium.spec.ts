@@ -553,6 +553,16 @@ describe('rights', () => {
     expect((await send('GET', '/me', { bearer: LOCAL_TOKEN })).code).toBe('auth.forbidden');
   });
 
+  test('a role given within a transaction counts once it is committed, though somebody asked meanwhile', async () => {
+    const user = await aUser({ role: 'member', member: ulid() });
+    const { bearer } = await logIn(user.email);
+    await app.get(Mongo).transact(async (session) => {
+      await identity.enrol(user.id, PLAZA.id, 'owner', null, session);
+      expect((await send('GET', '/programs/plaza/keys', { bearer })).status).toBe(403);
+    });
+    expect((await send('GET', '/programs/plaza/keys', { bearer })).status).toBe(200);
+  });
+
   test('operators create programs, owners do not', async () => {
     const operator = (await logIn((await aUser(undefined, { operator: true })).email)).bearer;
     expect((await send('POST', '/things', { bearer: operator })).status).toBe(200);

@@ -85,6 +85,8 @@ export class IdentityService implements SocketAuthenticator {
    * to another login.
    */
   async enrol(userId: string, program: string, role: Role, member: string | null, session?: Session): Promise<void> {
+    // Whoever asks while the transaction is open would remember the enrolments of before it.
+    session?.once('ended', () => this.logins.forgetUser(userId));
     for (let attempt = 1; attempt <= ENROL_TRIES; attempt += 1) {
       const user = await this.users.findById(userId, session);
       if (user === null) throw new Error(`There is no login ${userId}.`);
