@@ -35,6 +35,7 @@ export const ERRORS = {
   'definitions.conflict': { status: 409, title: 'Somebody published another version meanwhile' },
   'member.notFound': { status: 404, title: 'There is no such member' },
   'member.required': { status: 422, title: 'Name the member by id or by externalId' },
+  'member.hasLogin': { status: 409, title: 'This member belongs to another login' },
   'entry.notFound': { status: 404, title: 'There is no such journal entry' },
   'ledger.unrepairable': { status: 409, title: 'The journal itself is broken' },
   'mission.notFound': { status: 404, title: 'There is no such mission' },

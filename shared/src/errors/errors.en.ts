@@ -29,6 +29,7 @@ export const en: typeof es = {
   'definitions.conflict': 'Somebody published another version meanwhile. Load it and apply your changes to it.',
   'member.notFound': 'There is no such member in this program.',
   'member.required': 'Say whose activity it is: the member’s id or external id.',
+  'member.hasLogin': 'This member belongs to another login.',
   'entry.notFound': 'There is no such entry.',
   'ledger.unrepairable':
     'This member’s journal does not fit together and cannot be repaired by itself. Restore a backup and tell whoever keeps this installation.',

@@ -34,6 +34,7 @@ export const es: Record<ErrorCode, Sentence> = {
     'Alguien ha publicado otra versión mientras tanto. Recárgala y aplica tus cambios sobre ella.',
   'member.notFound': 'Este miembro no existe en el programa.',
   'member.required': 'Indica a qué miembro pertenece: su id o su identificador externo.',
+  'member.hasLogin': 'Este miembro ya tiene otra cuenta.',
   'entry.notFound': 'Este apunte no existe.',
   'ledger.unrepairable':
     'El diario de este miembro no encaja y no se puede reparar solo. Recupera una copia de seguridad y avisa a quien mantiene la instalación.',

@@ -1,0 +1,109 @@
+import { Injectable } from '@nestjs/common';
+import type { LoginDraft, LoginPlace, MemberNames } from '@verbena/shared/members/members.routes.js';
+import { AuditService } from '#audit/audit.service.js';
+import { EmailTaken, IdentityService, type User } from '#identity/identity.service.js';
+import { Refusal } from '#platform/errors/refusal.js';
+import type { Actor } from '#platform/http/principal.js';
+import type { Tenant } from '#platform/http/tenant.js';
+import { isDuplicateKey, Mongo } from '#platform/mongo/mongo.js';
+import { type Scope, scopeOf } from '#platform/mongo/scope.js';
+import type { MemberDocument } from './members.schema.js';
+import { MembersService } from './members.service.js';
+
+/** What an operator says of members and of those who log in as them. Everything may be said twice. */
+@Injectable()
+export class EnrolmentService {
+  constructor(
+    private readonly members: MembersService,
+    private readonly identity: IdentityService,
+    private readonly audit: AuditService,
+    private readonly mongo: Mongo,
+  ) {}
+
+  /** Names a member; an external id that is new becomes one. Refuses with `member.notFound`. */
+  async nameMember(tenant: Tenant, ref: string, names: MemberNames, actor: Actor): Promise<MemberDocument> {
+    const scope = scopeOf(tenant.id);
+    const member = await this.ensureMember(tenant, ref);
+    const change = definedOf(names);
+    const before = { name: member.name, alias: member.alias, language: member.language };
+    const after = { ...before, ...change };
+    if (JSON.stringify(before) === JSON.stringify(after)) return member;
+    await this.members.update(scope, member._id, change);
+    // Names are personal: the log says that they changed, not to what, so that erasing a member leaves none there.
+    await this.record(scope, actor, 'member.named', member._id, { fields: Object.keys(change) });
+    return { ...member, ...change };
+  }
+
+  /**
+   * Gives an address a login, or the login that it has a place in the program. Refuses with `member.notFound`, and with
+   * `member.hasLogin` when the member is somebody else's.
+   */
+  async createLogin(tenant: Tenant, draft: LoginDraft, actor: Actor): Promise<LoginPlace> {
+    const scope = scopeOf(tenant.id);
+    const member = draft.member === null ? null : await this.ensureMember(tenant, draft.member);
+    const user = await this.ensureUser(tenant, draft);
+    const place = { user: user.id, email: user.email, role: draft.role, member: member?._id ?? null };
+    const had = user.enrolments.find(({ program }) => program === tenant.id);
+    if (had === undefined || had.role !== place.role || had.member !== place.member) {
+      await this.enrol(scope, place, actor, had === undefined ? null : { role: had.role, member: had.member });
+    }
+    if (member !== null && member.user !== user.id) await this.members.update(scope, member._id, { user: user.id });
+    return place;
+  }
+
+  private async enrol(scope: Scope, place: LoginPlace, actor: Actor, before: object | null): Promise<void> {
+    try {
+      await this.mongo.transact(async (session) => {
+        await this.identity.enrol(place.user, scope.program, place.role, place.member, session);
+        await this.audit.record(session, scope, {
+          actor,
+          action: 'login.enrolled',
+          subject: { kind: 'user', id: place.user },
+          before,
+          after: { role: place.role, member: place.member },
+        });
+      });
+    } catch (error) {
+      throw isDuplicateKey(error) ? new Refusal('member.hasLogin') : error;
+    }
+  }
+
+  private async ensureUser(tenant: Tenant, { email, name, password, language }: LoginDraft): Promise<User> {
+    const found = await this.identity.findUserByEmail(email);
+    if (found !== null) return found;
+    try {
+      return await this.identity.createUser({ email, name, password, language: language ?? tenant.language });
+    } catch (error) {
+      const rival = error instanceof EmailTaken ? await this.identity.findUserByEmail(email) : null;
+      if (rival === null) throw error;
+      return rival;
+    }
+  }
+
+  private async ensureMember(tenant: Tenant, ref: string): Promise<MemberDocument> {
+    const scope = scopeOf(tenant.id);
+    if (ref.startsWith('ext:')) {
+      const { language, zone } = tenant;
+      await this.members.resolveExternalIds(scope, null, [ref.slice('ext:'.length)], { language, zone });
+    }
+    return this.members.find(scope, ref);
+  }
+
+  private async record(scope: Scope, actor: Actor, action: string, id: string, after: object): Promise<void> {
+    await this.mongo.transact((session) =>
+      this.audit.record(session, scope, { actor, action, subject: { kind: 'member', id }, before: null, after }),
+    );
+  }
+}
+
+function definedOf({ name, alias, language }: MemberNames): {
+  name?: string;
+  alias?: string;
+  language?: 'es' | 'en';
+} {
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(alias === undefined ? {} : { alias }),
+    ...(language === undefined ? {} : { language }),
+  };
+}
