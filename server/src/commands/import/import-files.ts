@@ -64,16 +64,20 @@ async function importFile(
   const begun = performance.now();
   const before = tally.total;
   let bytes = 0;
+  let rows = 0;
   const progress = isQuiet
     ? null
     : new ProgressLine(terminal, () => {
         const done = tally.total - before;
-        return { what, part: bytes / sizeOf(file), done, perSecond: (done * 1_000) / (performance.now() - begun) };
+        // Lines are read ahead of their answers.
+        const part = (bytes / sizeOf(file)) * (done / Math.max(rows, 1));
+        return { what, part, done, perSecond: (done * 1_000) / (performance.now() - begun) };
       });
   try {
     const onBroken = (line: number): void => tally.refuse(name, line, terminal.words.rowBroken);
     for await (const { line, row } of readCsvRows(file, { columns, onBytes: (now) => (bytes = now), onBroken })) {
       if (signal?.aborted === true) break;
+      rows += 1;
       try {
         await streams.add({ line, draft: read(row) });
       } catch (error) {
