@@ -25,6 +25,8 @@ export function breachesIn(checkout) {
   for (const file of filesIn(checkout)) {
     const name = path.posix.basename(file);
     const [stem = ''] = name.split('.');
+    // Tools look for their own files by names of theirs: `.swcrc`, `.size-limit.js`.
+    if (stem === '') continue;
     if (/^(?:index|utils?|helpers?|common|types)$/.test(stem)) breaches.push(`${file}: a name that says nothing.`);
     if (/-v\d+$/.test(stem)) breaches.push(`${file}: history belongs in git, not in a name.`);
     if (/\.(?:ts|js|mjs|cjs)$/.test(name) && !file.includes('/routes/') && !kebab.test(stem))
