@@ -9,7 +9,6 @@ import {
   type PublishedDefinitions,
 } from '@verbena/shared/programs/programs.routes.js';
 import type { RouteBody as BodyOf } from '@verbena/shared/platform/route.js';
-import { IdentityService } from '#identity/identity.service.js';
 import { Asking, Implements, RouteBody, RouteParam } from '#platform/http/implements.decorator.js';
 import { actorOf, type Principal } from '#platform/http/principal.js';
 import { InScope } from '#platform/http/tenant.js';
@@ -19,19 +18,14 @@ import { Refusal } from '#platform/errors/refusal.js';
 
 @Controller()
 export class ProgramsController {
-  constructor(
-    private readonly programs: ProgramsService,
-    private readonly identity: IdentityService,
-  ) {}
+  constructor(private readonly programs: ProgramsService) {}
 
   @Implements(createProgram)
   async create(
     @RouteBody(createProgram) draft: BodyOf<typeof createProgram>,
     @Asking() principal: Principal,
   ): Promise<Program> {
-    const program = await this.programs.create(draft, actorOf(principal));
-    if (principal.kind === 'user') await this.identity.enrol(principal.id, program._id, 'owner', null);
-    return viewOfProgram(program);
+    return viewOfProgram(await this.programs.create(draft, actorOf(principal)));
   }
 
   @Implements(getProgram)

@@ -9,6 +9,7 @@ import { ulid } from 'ulid';
 import { AuditService } from '#audit/audit.service.js';
 import { checkDefinitions, compileProgram, type DefinitionCompilers } from '#engine/compile-program.js';
 import type { CompiledProgram } from '#engine/compiled-program.js';
+import { IdentityService } from '#identity/identity.service.js';
 import { Clock } from '#platform/clock/clock.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import type { Actor } from '#platform/http/principal.js';
@@ -44,6 +45,7 @@ export class ProgramsService implements OnModuleInit {
     private readonly repository: ProgramsRepository,
     private readonly discovery: DiscoveryService,
     private readonly audit: AuditService,
+    private readonly identity: IdentityService,
     private readonly mongo: Mongo,
     private readonly clock: Clock,
   ) {}
@@ -131,6 +133,8 @@ export class ProgramsService implements OnModuleInit {
     try {
       await this.mongo.transact(async (session) => {
         await this.repository.create(program, version, session);
+        // Whoever creates a program owns it, in the same transaction: there is never a program without somebody in charge.
+        if (actor.kind === 'user') await this.identity.enrol(actor.id, id, 'owner', null, session);
         await this.audit.record(session, scopeOf(id), {
           actor,
           action: 'program.created',

@@ -1,0 +1,119 @@
+import { aSubmission, LedgerUnderTest, someMembers } from './ledger-under-test.js';
+import {
+  interleave,
+  median,
+  printRows,
+  rateOf,
+  type Row,
+  rowOf,
+  type Run,
+  runOutstanding,
+  type Side,
+} from './measure.js';
+import { BareInsert, OneByOne } from './one-by-one.js';
+
+export interface Verdict {
+  readonly name: string;
+  readonly ratio: number;
+  readonly floor: number | null;
+}
+
+const OUTSTANDING = 1_024;
+const MEMBERS = 4_000;
+const BARE_GROUP = 128;
+/** So many transactions of one award at once: more only makes them wait for one another. */
+const ONE_BY_ONE_AT_ONCE = 64;
+
+/** Group commit against one transaction an award (B1) and against bare `insertMany` of the same documents (B2). */
+export async function benchCommit(mongodbUri: string, units: number, rounds: number): Promise<Verdict[]> {
+  const ledgers = new Map<number, LedgerUnderTest>();
+  for (const lanes of [2, 4]) {
+    const ledger = new LedgerUnderTest(mongodbUri, `bench_${lanes}`, lanes);
+    await ledger.start();
+    ledgers.set(lanes, ledger);
+  }
+  const members = someMembers(MEMBERS);
+  const memberOf = (unit: number): string => members[unit % MEMBERS] ?? '';
+  const first = ledgers.get(2);
+  if (first === undefined) throw new Error('no ledger');
+  const oneByOne = new OneByOne(first.mongo);
+  await oneByOne.start();
+
+  const grouped = (lanes: number, outstanding: number): Side => ({
+    name: `${lanes} lanes, ${outstanding} outstanding`,
+    run: async () => {
+      const ledger = ledgers.get(lanes);
+      if (ledger === undefined) throw new Error('no ledger');
+      const submissions = Array.from({ length: units }, (_, unit) => aSubmission(memberOf(unit)));
+      return runOutstanding(units, outstanding, async (unit) => {
+        const submission = submissions[unit];
+        const outcome = submission === undefined ? null : await ledger.submit(submission);
+        if (outcome?.kind !== 'accepted') throw new Error(`not accepted: ${JSON.stringify(outcome)}`);
+      });
+    },
+  });
+  const single: Side = {
+    name: `a transaction an award, ${ONE_BY_ONE_AT_ONCE} at once`,
+    run: async () => {
+      const fewer = Math.max(500, Math.floor(units / 6));
+      const submissions = Array.from({ length: fewer }, (_, unit) => aSubmission(memberOf(unit)));
+      return runOutstanding(fewer, ONE_BY_ONE_AT_ONCE, async (unit) => {
+        const submission = submissions[unit];
+        if (submission !== undefined) await oneByOne.award(submission);
+      });
+    },
+  };
+  const bare: Side = {
+    name: `bare insertMany, groups of ${BARE_GROUP}, 2 at once`,
+    run: () => insertBare(first, units, memberOf),
+  };
+
+  // States and caches warm, as they are in a server that runs.
+  for (const lanes of [2, 4]) await grouped(lanes, OUTSTANDING).run();
+  await single.run();
+  const sides = [grouped(2, OUTSTANDING), grouped(4, OUTSTANDING), single, bare, grouped(2, 64), grouped(2, 256)];
+  const runs = await interleave(sides, rounds);
+  const rows: Row[] = sides.map(({ name }) => rowOf(name, runs.get(name) ?? []));
+  printRows('Commit: awards a second, through rules, journal, state, fence and outbox', rows);
+  for (const ledger of ledgers.values()) await ledger.stop();
+
+  const ratio = (a: string, b: string): number => medianRatio(runs.get(a) ?? [], runs.get(b) ?? []);
+  const verdicts: Verdict[] = [];
+  for (const lanes of [2, 4]) {
+    const ours = `${lanes} lanes, ${OUTSTANDING} outstanding`;
+    verdicts.push({
+      name: `B1 group commit, ${lanes} lanes, against a transaction an award`,
+      ratio: ratio(ours, single.name),
+      floor: 8,
+    });
+    verdicts.push({
+      name: `B2 group commit, ${lanes} lanes, against bare insertMany`,
+      ratio: ratio(ours, bare.name),
+      floor: 0.5,
+    });
+  }
+  verdicts.push({
+    name: 'group commit, 64 clients, against a transaction an award',
+    ratio: ratio('2 lanes, 64 outstanding', single.name),
+    floor: null,
+  });
+  verdicts.push({
+    name: 'group commit, 256 clients, against a transaction an award',
+    ratio: ratio('2 lanes, 256 outstanding', single.name),
+    floor: null,
+  });
+  return verdicts;
+}
+
+async function insertBare(ledger: LedgerUnderTest, units: number, memberOf: (unit: number) => string): Promise<Run> {
+  const bare = new BareInsert(ledger.mongo);
+  bare.prepare(Array.from({ length: units }, (_, unit) => aSubmission(memberOf(unit))));
+  const groups = Math.ceil(units / BARE_GROUP);
+  const run = await runOutstanding(groups, 2, (group) => bare.insert(group * BARE_GROUP, BARE_GROUP));
+  return { ...run, units, cpuUs: (run.cpuUs * groups) / units };
+}
+
+/** The ratio of each round, then the median: a round in which the machine was slow was slow for both. */
+function medianRatio(ours: readonly Run[], theirs: readonly Run[]): number {
+  return median(ours.map((run, round) => rateOf(run) / rateOf(theirs[round] ?? run)));
+}

@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs';
+import http from 'node:http';
+import { createApiKey } from '@verbena/shared/identity/identity.routes.js';
+import { createProgram } from '@verbena/shared/programs/programs.routes.js';
+import { API_PREFIX } from '@verbena/shared/platform/route.js';
+import { call } from '#support/http-call.js';
+import { startServer, type TestServer } from '#support/test-server.js';
+import type { Verdict } from './bench-commit.js';
+import { percentile, printRows, rowOf, type Run, runOutstanding } from './measure.js';
+
+interface StoreAddresses {
+  readonly mongodbUri: string;
+  readonly redisUrl: string;
+}
+
+const BATCH = 100;
+
+/** HTTP: single activities at 64 and 256 clients, batches of a hundred, and the floor of the same server: its health page. */
+export async function benchHttp(stores: StoreAddresses, units: number, rounds: number): Promise<Verdict[]> {
+  const server = await startServer({ ...stores, env: { VERBENA_RATE_KEY_PER_MINUTE: '999999999' } });
+  try {
+    await call(server.local, createProgram, {
+      params: {},
+      body: { slug: 'plaza', name: 'Plaza', preset: 'shopping-centre' },
+    });
+    const draft = { name: 'bench', types: ['purchase'], permissions: ['activities.write' as const] };
+    const key = await call(server.local, createApiKey, { params: { program: 'plaza' }, body: draft });
+    const post = poster(server, key.secret);
+    let number = 0;
+    const activity = (): unknown => {
+      number += 1;
+      return {
+        key: `http-${number}`,
+        type: 'purchase',
+        member: { externalId: `socia-${number % 2_000}` },
+        attributes: {
+          totalMinor: 1_000 + (number % 9_000),
+          store: 'Librería Alba',
+          departments: [{ name: 'LIBROS', amountMinor: 1_000 }],
+        },
+      };
+    };
+    const single = (clients: number, count: number): Promise<Run> =>
+      runOutstanding(count, clients, () => post('activities', activity(), 201));
+    const batch = async (count: number): Promise<Run> => {
+      const requests = Math.ceil(count / BATCH);
+      const run = await runOutstanding(requests, 8, () =>
+        post('activities/batch', { activities: Array.from({ length: BATCH }, activity) }, 200),
+      );
+      return { ...run, units: requests * BATCH, cpuUs: (run.cpuUs * requests) / (requests * BATCH) };
+    };
+    await single(64, 2_000);
+    await batch(4_000);
+    const runs: { single64: Run[]; single256: Run[]; batch: Run[] } = { single64: [], single256: [], batch: [] };
+    const cpu: number[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      const before = cpuSecondsOf(server.pid);
+      runs.single64.push(await single(64, Math.floor(units / 2)));
+      cpu.push(((cpuSecondsOf(server.pid) - before) * 1e6) / Math.floor(units / 2));
+      runs.single256.push(await single(256, Math.floor(units / 2)));
+      runs.batch.push(await batch(units));
+    }
+    printRows('HTTP: activities a second (CPU of the client; the server’s is below)', [
+      rowOf('single, 64 clients', runs.single64),
+      rowOf('single, 256 clients', runs.single256),
+      rowOf(`batches of ${BATCH}, 8 clients (latency of a batch)`, runs.batch),
+    ]);
+    console.log(`CPU of the server a single activity at 64 clients: ${Math.round(percentile(cpu, 0.5))} µs`);
+    return [
+      {
+        name: 'HTTP batches of 100 against single activities, 64 clients',
+        ratio: ratioOf(runs.batch, runs.single64),
+        floor: null,
+      },
+    ];
+  } finally {
+    await server.stop();
+  }
+}
+
+function ratioOf(ours: readonly Run[], theirs: readonly Run[]): number {
+  return rowOf('', ours).rate / rowOf('', theirs).rate;
+}
+
+/** Posts JSON over kept-alive connections; the bare client costs less than `fetch`, and the cores are shared. */
+function poster(server: TestServer, secret: string): (path: string, body: unknown, status: number) => Promise<void> {
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 512 });
+  return (path, body, status) =>
+    new Promise((resolve, reject) => {
+      const text = JSON.stringify(body);
+      const request = http.request(
+        `${server.url}${API_PREFIX}/programs/plaza/${path}`,
+        {
+          agent,
+          method: 'POST',
+          headers: {
+            authorization: `Bearer ${secret}`,
+            'content-type': 'application/json',
+            'content-length': Buffer.byteLength(text),
+          },
+        },
+        (response) => {
+          response.resume();
+          response.on('end', () =>
+            response.statusCode === status ? resolve() : reject(new Error(`HTTP ${response.statusCode}`)),
+          );
+        },
+      );
+      request.on('error', reject);
+      request.end(text);
+    });
+}
+
+/** Processor seconds that a process has used, from the kernel; NaN where there is no /proc. */
+function cpuSecondsOf(pid: number): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    return (Number(fields[11]) + Number(fields[12])) / 100;
+  } catch {
+    return Number.NaN;
+  }
+}

@@ -1,0 +1,50 @@
+import 'reflect-metadata';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startStores } from '@verbena/server/launcher/stores.js';
+import { benchCommit, type Verdict } from './bench-commit.js';
+import { benchHttp } from './bench-http.js';
+
+/**
+ * `npm run bench [-- commit | http] [--units N] [--rounds N] [--json FILE]`
+ *
+ * Ratios, each measured in turns within one run, against floors that hold on the Rust database of `npm run fast-db`; on any other
+ * the figures are only reported. Ends with code 1 when a ratio lies below its floor.
+ */
+const options = new Map<string, string>();
+const parts: string[] = [];
+for (let place = 2; place < process.argv.length; place += 1) {
+  const word = process.argv[place] ?? '';
+  if (word.startsWith('--')) options.set(word.slice(2), process.argv[(place += 1)] ?? '');
+  else parts.push(word);
+}
+const units = Number(options.get('units') ?? 12_000);
+const rounds = Number(options.get('rounds') ?? 3);
+const folder = mkdtempSync(path.join(tmpdir(), 'verbena-bench-'));
+process.env['VERBENA_TEST_DIR'] = folder;
+const stores = await startStores({ dataDir: folder });
+const verdicts: Verdict[] = [];
+try {
+  console.log(
+    `Database: ${stores.kind} · Node ${process.versions.node} · ${units} awards a run, ${rounds} rounds in turns`,
+  );
+  if (parts.length === 0 || parts.includes('commit'))
+    verdicts.push(...(await benchCommit(stores.mongodbUri, units, rounds)));
+  if (parts.length === 0 || parts.includes('http')) verdicts.push(...(await benchHttp(stores, units, rounds)));
+} finally {
+  await stores.stop();
+  rmSync(folder, { recursive: true, force: true });
+}
+console.log('');
+const isBinding = stores.kind === 'rust';
+for (const { name, ratio, floor } of verdicts) {
+  const verdict =
+    floor === null ? 'reported' : ratio >= floor ? 'ok' : isBinding ? 'BELOW' : 'below (not binding on this database)';
+  console.log(
+    `${name.padEnd(64)}${ratio.toFixed(2).padStart(8)} ×  ${floor === null ? '' : `floor ${floor} ×  `}${verdict}`,
+  );
+}
+const file = options.get('json');
+if (file !== undefined) writeFileSync(file, JSON.stringify({ database: stores.kind, verdicts }, null, 2));
+process.exit(isBinding && verdicts.some(({ ratio, floor }) => floor !== null && ratio < floor) ? 1 : 0);
