@@ -89,7 +89,7 @@ law('receipts fit: at most 12 that did not fire, at most 1 KB; every key of a st
   expect(keysOf(run.state).filter((key) => /[.$]/.test(key))).toEqual([]);
 });
 
-function law(title: string, check: (history: readonly Delivery[]) => void, numRuns = 40): void {
+function law(title: string, check: (history: readonly Delivery[]) => void, numRuns = 25): void {
   test.each(seeds)(`${title} (seed %i)`, (seed) => {
     fc.assert(fc.property(deliveries, check), { seed, numRuns });
   });

@@ -1,5 +1,5 @@
 import type { ActivityDraft } from '@verbena/shared/activities/activities.routes.js';
-import type { Decision } from '@verbena/shared/ledger/decision.js';
+import type { DecidedActivity, Decision } from '@verbena/shared/ledger/decision.js';
 import type { Facts } from '@verbena/shared/ledger/facts.js';
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
@@ -41,6 +41,7 @@ export class EngineRun {
   constructor(
     public program: CompiledProgram,
     private readonly memberZone: string = program.zone,
+    private readonly onDecision: (facts: Facts, activity: DecidedActivity, decision: Decision) => void = () => undefined,
   ) {
     this.state = initialState(program);
   }
@@ -75,7 +76,9 @@ export class EngineRun {
 
   private record(type: string, occurredAt: string, attributes: Record<string, unknown>, now: string): Decision {
     const facts: Facts = { calendar: { occurred: this.datesOf(occurredAt), now: this.datesOf(now) } };
-    const decision = decide(this.program, this.state, facts, { type, occurredAt, attributes }, now);
+    const activity = { type, occurredAt, attributes };
+    const decision = decide(this.program, this.state, facts, activity, now);
+    this.onDecision(facts, activity, decision);
     this.state = decision.state;
     const { lines, effects } = decision;
     this.journal.push({ seq: decision.state.seq, activity: { occurredAt }, lines, effects, decision, type });

@@ -75,6 +75,17 @@ test('B5 buckets are forgotten only once nothing within 400 days can reach them;
   expect(within.counters).toEqual(first.counters);
 });
 
+test('B5 E6 free weeks beyond 400 days stay while a late activity could still join them; others go', () => {
+  const weeks = ['2016-W48', '2016-W50', '2016-W51', '2016-W52', '2017-W01'];
+  const effects = weeks.map((week): Effect => ({ type: 'mission.progressed', mission: 's', rev: 1, period: week, progress: 1, target: 9, week }));
+  const marked = fold(empty, entry(1, '2017-01-05T10:00:00.000Z', effects));
+  // 402 days before 12 February 2018 lies Friday of 2017-W01.
+  const later = fold(marked, entry(2, '2018-02-12T10:00:00.000Z', []));
+  expect(Object.keys(later.missions['s']?.weeks ?? {})).toEqual(['2016-W50', '2016-W51', '2016-W52', '2017-W01']);
+  const gone = fold(later, entry(3, '2018-06-12T10:00:00.000Z', []));
+  expect(gone.missions['s']?.weeks).toEqual({});
+});
+
 test('state.extended fills new counters and drops those that are no longer kept', () => {
   const counted = fold(empty, entry(1, '2017-02-07T10:00:00.000Z', [{ type: 'counter.added', counter: 'old', bucket: 'ever', amount: 3 }]));
   const effect: Effect = { type: 'state.extended', counters: { fresh: { '2017-02': 2 }, none: {} }, dropped: ['old'] };

@@ -1,9 +1,10 @@
 import type { Effect } from '@verbena/shared/ledger/effect.js';
-import type { MemberState } from '@verbena/shared/ledger/member-state.js';
+import type { MemberState, MissionState } from '@verbena/shared/ledger/member-state.js';
 import type { PointsLine } from '@verbena/shared/ledger/points-line.js';
 import type { Instant } from '@verbena/shared/platform/time.js';
 import { applyEffect, applyLine } from './apply.js';
-import { addDays, lastDayOf } from './calendar.js';
+import { addDays, dayOf, lastDayOf, weekBefore } from './calendar.js';
+import { own } from './own.js';
 import { StateDraft } from './state-draft.js';
 
 /** An activity may arrive this many days after the newest one of its member. */
@@ -58,8 +59,16 @@ function forget(draft: StateDraft, newest: Instant): void {
     copy.periods = draft.copied(copy.periods);
     copy.weeks = draft.copied(copy.weeks);
     dropOld(copy.periods, horizon);
-    dropOld(copy.weeks, horizon);
+    dropOld(copy.weeks, horizon, runBefore(copy.weeks, horizon));
   }
+}
+
+/** Free weeks beyond the horizon that a late activity could still join: the unbroken run that leads up to it. */
+function runBefore(weeks: MissionState['weeks'], horizon: string): ReadonlySet<string> {
+  const run = new Set<string>();
+  let week = weekBefore(dayOf(horizon).week);
+  for (; own(weeks, week)?.used === false; week = weekBefore(week)) run.add(week);
+  return run;
 }
 
 function isOld(key: string, horizon: string): boolean {
@@ -71,6 +80,6 @@ function hasOld(periods: Readonly<Record<string, unknown>>, horizon: string): bo
   return Object.keys(periods).some((key) => isOld(key, horizon));
 }
 
-function dropOld(periods: Record<string, unknown>, horizon: string): void {
-  for (const key of Object.keys(periods)) if (isOld(key, horizon)) delete periods[key];
+function dropOld(periods: Record<string, unknown>, horizon: string, kept?: ReadonlySet<string>): void {
+  for (const key of Object.keys(periods)) if (isOld(key, horizon) && !kept?.has(key)) delete periods[key];
 }
