@@ -36,6 +36,10 @@ export const en: Words = {
   programEmpty: (p) => `The program ${p['program']} has no members with activities yet.`,
   seeded: (p, f) =>
     `Plaza Verbena is ready: ${f.count(p.members, { one: '# member', other: '# members' })} and ${f.count(p.activities, { one: '# activity', other: '# activities' })}.`,
+  plazaIsAnother: 'There is a program "plaza" that is not the demo; it is left as it is, and no demo is made.',
+  roleMember: 'Member, one purchase from a mission',
+  roleNewMember: 'Member, just arrived',
+  roleOwner: 'Owner of the program',
   seededBefore: 'Plaza Verbena was ready already; it was only checked.',
   usageVerify: 'Use it like this: npm run verify -- [--program NAME] [--repair]',
   verifying: (p, f) =>

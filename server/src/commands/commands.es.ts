@@ -42,6 +42,11 @@ export const es = {
   programEmpty: (p: Params, _f: Format) => `El programa ${p['program']} aún no tiene miembros con actividad.`,
   seeded: (p: { members: number; activities: number }, f: Format) =>
     `Plaza Verbena está lista: ${f.count(p.members, { one: '# miembro', other: '# miembros' })} y ${f.count(p.activities, { one: '# actividad', other: '# actividades' })}.`,
+  plazaIsAnother:
+    'Ya hay un programa «plaza» que no es el de la demostración; se deja como está y no se crea la demostración.',
+  roleMember: 'Miembro, a una compra de su misión',
+  roleNewMember: 'Miembro, recién llegado',
+  roleOwner: 'Gerencia del programa',
   seededBefore: 'Plaza Verbena ya estaba lista; solo se ha comprobado.',
   usageVerify: 'Se usa así: npm run verify -- [--program NOMBRE] [--repair]',
   verifying: (p: { slug: string; members: number; entries: number }, f: Format) =>

@@ -2,11 +2,11 @@ import { createProgram, getImportShift, getProgram, type Program } from '@verben
 import { explainError } from '@verbena/shared/errors/explain-problem.js';
 import { connect } from './connect.js';
 import { CallRefused, type ContractClient } from './contract-client.js';
-import { readBasket } from './import/basket.js';
+import { BASKET_COLUMNS, readBasket } from './import/basket.js';
 import { UnreadableFile } from './import/csv-rows.js';
 import { type ImportFile, importFiles } from './import/import-files.js';
 import type { ImportTally } from './import/import-tally.js';
-import { readRedemption } from './import/redemption.js';
+import { readRedemption, REDEMPTION_COLUMNS } from './import/redemption.js';
 import { untilInterrupted } from './interrupt.js';
 import { readOptions, readProgramOption } from './read-options.js';
 import { CommandFailure, runCommand, type Terminal, UsageError } from './terminal.js';
@@ -92,13 +92,12 @@ function filesOf(
   const purchases: ImportFile = {
     file: baskets,
     what: words.baskets,
-    columns: ['basket_id', 'household_id', 'store_id', 'at', 'total', 'private_label_total', 'departments'],
+    columns: BASKET_COLUMNS,
     read: (row) => readBasket(row, shift),
   };
   if (redemptions === null) return [purchases];
-  const columns = ['household_id', 'coupon_upc', 'campaign_id', 'redemption_date'];
   const read: ImportFile['read'] = (row) => readRedemption(row, program.zone, shift);
-  return [purchases, { file: redemptions, what: words.redemptions, columns, read }];
+  return [purchases, { file: redemptions, what: words.redemptions, columns: REDEMPTION_COLUMNS, read }];
 }
 
 function tellTally(tally: ImportTally, seconds: number, { words, format }: Terminal): void {

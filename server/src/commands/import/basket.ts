@@ -3,12 +3,33 @@ import { readMinor, readText, UnreadableRow, type Row } from './row.js';
 
 const WEEK_MS = 604_800_000;
 
+/** What is read of a baskets file; other columns may stand beside them. */
+export const BASKET_COLUMNS = [
+  'basket_id',
+  'household_id',
+  'store_id',
+  'at',
+  'total',
+  'private_label_total',
+  'departments',
+];
+
+/** What a basket says of a purchase, beyond who and when. */
+export interface BasketAttributes {
+  readonly totalMinor: number;
+  readonly privateLabelMinor: number;
+  readonly store: string;
+  readonly departments: readonly { readonly name: string; readonly amountMinor: number }[];
+}
+
+export type BasketDraft = ActivityDraft & { readonly attributes: BasketAttributes & Record<string, unknown> };
+
 /**
  * A line of `baskets-….csv` as a `purchase` of the household, keyed by its basket. A shift adds whole weeks of 168 hours to
  * the instant; the key stays, so that the same basket never counts twice.
  * @throws {UnreadableRow} naming the column.
  */
-export function readBasket(row: Row, shiftWeeks = 0): ActivityDraft {
+export function readBasket(row: Row, shiftWeeks = 0): BasketDraft {
   const at = readText(row, 'at');
   const atMs = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?Z$/.test(at) ? Date.parse(at) : Number.NaN;
   if (Number.isNaN(atMs)) throw new UnreadableRow('at', at);

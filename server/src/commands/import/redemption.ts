@@ -3,6 +3,9 @@ import { addDays, dateOf, dayNumber } from '#engine/calendar.js';
 import { instantAt } from '#platform/clock/calendar.js';
 import { readText, UnreadableRow, type Row } from './row.js';
 
+/** What is read of a redemptions file; other columns may stand beside them. */
+export const REDEMPTION_COLUMNS = ['household_id', 'coupon_upc', 'campaign_id', 'redemption_date'];
+
 /**
  * A line of `coupon-redemptions-….csv` as a `coupon.redeemed` at 12:00 of its date in the program's zone, keyed by household,
  * coupon, campaign and the date as written: identical lines are one activity. A shift adds whole weeks to the date.

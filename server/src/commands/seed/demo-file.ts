@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createApiKey, listApiKeys } from '@verbena/shared/identity/identity.routes.js';
+import { API_PREFIX } from '@verbena/shared/platform/route.js';
+import { DEMO_PASSWORD, LUCIA, PLAZA, VISITORS_PURCHASE } from '@verbena/seeds/demo/plaza.js';
+import type { ContractClient } from '#commands/contract-client.js';
+
+/** What `npm start` prints; `{url}` in `curl` stands for the server's address, which may differ from start to start. */
+export interface DemoFile {
+  readonly logins: readonly { readonly email: string; readonly password: string; readonly role: string }[];
+  readonly curl: string;
+  readonly key: { readonly id: string; readonly secret: string };
+  readonly password: string;
+}
+
+const FILE = 'demo.json';
+
+/** What an earlier seed has written, or null. */
+export function readDemoFile(dataDir: string): DemoFile | null {
+  try {
+    const found: unknown = JSON.parse(readFileSync(join(dataDir, FILE), 'utf8'));
+    return isDemoFile(found) ? found : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Whole or not at all, and for the owner's eyes only. */
+export function writeDemoFile(dataDir: string, demo: DemoFile): void {
+  mkdirSync(dataDir, { recursive: true });
+  const temporary = join(dataDir, `${FILE}.${process.pid}.tmp`);
+  writeFileSync(temporary, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 });
+  renameSync(temporary, join(dataDir, FILE));
+}
+
+/** The documented password where only this machine reaches the server; elsewhere one of the installation's own. */
+export function chooseDemoPassword(earlier: DemoFile | null, env: NodeJS.ProcessEnv = process.env): string {
+  if (earlier !== null) return earlier.password;
+  const hosts = [env['HOST'] ?? '127.0.0.1', hostOf(env['PUBLIC_URL'])];
+  const isLoopback = hosts.every((host) => ['127.0.0.1', 'localhost', '::1', '[::1]'].includes(host));
+  return isLoopback ? DEMO_PASSWORD : randomBytes(12).toString('base64url');
+}
+
+/** The program's demo key: the one of an earlier seed while it is valid, else a new one. */
+export async function ensureDemoKey(client: ContractClient, earlier: DemoFile | null): Promise<DemoFile['key']> {
+  const params = { program: PLAZA.slug };
+  const { items } = await client.call(listApiKeys, { params });
+  if (earlier !== null && items.some(({ id, revokedAt }) => id === earlier.key.id && revokedAt === null))
+    return earlier.key;
+  const types = ['purchase', 'coupon.redeemed'];
+  const permissions = ['activities.write' as const, 'activities.read' as const];
+  const { id, secret } = await client.call(createApiKey, { params, body: { name: 'Demo', types, permissions } });
+  return { id, secret };
+}
+
+/** The command that a visitor pastes into another terminal: a purchase of Lucía's, with a new key each time. */
+export function demoCurl(secret: string): string {
+  const activity = JSON.stringify({
+    key: 'KEY',
+    type: 'purchase',
+    member: { externalId: LUCIA.externalId },
+    attributes: VISITORS_PURCHASE,
+  }).replace('KEY', `demo-'$(date +%s)'`);
+  return [
+    `curl -X POST {url}${API_PREFIX}/programs/${PLAZA.slug}/activities`,
+    `  -H 'Authorization: Bearer ${secret}'`,
+    `  -H 'Content-Type: application/json'`,
+    `  -d '${activity}'`,
+  ].join(' \\\n');
+}
+
+function hostOf(url: string | undefined): string {
+  return url !== undefined && URL.canParse(url) ? new URL(url).hostname : 'localhost';
+}
+
+function isDemoFile(value: unknown): value is DemoFile {
+  if (typeof value !== 'object' || value === null || !('key' in value) || !('password' in value)) return false;
+  const { key, password } = value;
+  return typeof password === 'string' && typeof key === 'object' && key !== null && 'id' in key && 'secret' in key;
+}
