@@ -161,7 +161,7 @@ function tellReady(dataDir, url) {
     }
     lines.push('');
   }
-  if (typeof demo.curl === 'string') lines.push(say('ready.curl'), '', demo.curl, '');
+  if (typeof demo.curl === 'string') lines.push(say('ready.curl'), '', demo.curl.replaceAll('{url}', url), '');
   lines.push(say('ready.stop', { folder: dataDir }));
   console.log(lines.join('\n'));
 }
