@@ -10,14 +10,26 @@ const ROUTE_MAX = '45 kB';
 const build = fileURLToPath(new URL('build', import.meta.url));
 const read = (file) => readFileSync(join(build, file), 'utf8');
 const preloads = [...read('200.html').matchAll(/href="\/(_app\/[^"]+\.js)"/g)].map(([, file]) => file);
-const shell = closure(preloads);
+// The words of one language come with the shell, whichever it is; Spanish stands for both.
+const words = findSpanish();
+const shell = closure([...preloads, ...words]);
+
+/** The chunk of the Spanish words, by a sentence that only it holds. */
+function findSpanish() {
+  const chunks = readdirSync(join(build, '_app/immutable/chunks')).map((chunk) => `_app/immutable/chunks/${chunk}`);
+  const found = chunks.filter((chunk) => read(chunk).includes('Mientras no estabas'));
+  if (found.length === 0) throw new Error('The Spanish words were not found in the built client.');
+  return found;
+}
 
 /** A file with everything that it imports statically. What is imported lazily (the socket, confetti) comes later. */
 function closure(files, found = new Set()) {
   for (const file of files) {
     if (found.has(file)) continue;
     found.add(file);
-    const imports = [...read(file).matchAll(/(?:from|import)\s*"(\.[^"]+\.js)"/g)].map(([, path]) => join(dirname(file), path));
+    const imports = [...read(file).matchAll(/(?:from|import)\s*"(\.[^"]+\.js)"/g)].map(([, path]) =>
+      join(dirname(file), path),
+    );
     closure(imports, found);
   }
   return found;
@@ -32,7 +44,8 @@ const routes = [...app.matchAll(/"(\/[^"]*)":\[(\d+)(?:,\[([\d,]*)\])?/g)].map((
   const own = closure([leaf, ...layouts.split(',').filter((index) => index !== '')].map(nodeFile));
   return { route, files: [...own].filter((file) => !shell.has(file)) };
 });
-if (routes.length === 0) throw new Error('No route was found in the built client: kit writes its table differently now.');
+if (routes.length === 0)
+  throw new Error('No route was found in the built client: kit writes its table differently now.');
 
 const at = (file) => join('build', file);
 export default [

@@ -1,8 +1,8 @@
 import { getEntry, getStanding, listEntries } from '@verbena/shared/ledger/ledger.routes.js';
-import { infiniteQueryOptions, queryOptions } from '@tanstack/svelte-query';
+import { queryOptions } from '@tanstack/svelte-query';
 import { call } from '#lib/api/call.js';
 
-export const ENTRIES_PER_PAGE = 20;
+const ENTRIES_ON_HOME = 4;
 
 /** The keys under which what the ledger says of the logged-in member is kept, by program. */
 export const ledgerKeys = {
@@ -16,21 +16,11 @@ export const standingQuery = (program: string) =>
     queryFn: ({ signal }) => call(getStanding, { params: { program, member: 'me' }, signal }),
   });
 
-export const entriesQuery = (program: string, only: 'points' | 'everything') =>
-  infiniteQueryOptions({
-    queryKey: [...ledgerKeys.entries(program), only] as const,
-    initialPageParam: undefined as string | undefined,
-    queryFn: ({ signal, pageParam }) =>
-      call(listEntries, {
-        params: { program, member: 'me' },
-        query: {
-          limit: String(ENTRIES_PER_PAGE),
-          ...(only === 'points' ? { only } : {}),
-          ...(pageParam === undefined ? {} : { before: pageParam }),
-        },
-        signal,
-      }),
-    getNextPageParam: (page) => (page.next === undefined ? undefined : String(page.next)),
+/** The last few entries, for the home screen. */
+export const newestEntriesQuery = (program: string) =>
+  queryOptions({
+    queryKey: [...ledgerKeys.entries(program), 'newest'] as const,
+    queryFn: () => readNewestEntries(program, ENTRIES_ON_HOME),
   });
 
 /** An entry never changes, so it is read once. */

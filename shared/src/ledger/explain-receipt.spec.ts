@@ -98,13 +98,12 @@ const cause = {
 function explain(given: { fired?: Fired[]; missed?: Missed[]; cut?: true; language?: 'es' | 'en'; today?: string }) {
   const { fired = [], missed = [], language = 'es', today = '2026-11-22' } = given;
   const receipt = { fired, missed, ...(given.cut ? { cut: given.cut } : {}) };
-  const { why, whyNot } = explainReceipt(
-    { cause, receipt, effects: [], lines: [] },
-    definitions,
+  const { why, whyNot } = explainReceipt({ cause, receipt, effects: [], lines: [] }, definitions, {
     language,
-    new Format(language),
+    words: language === 'es' ? es : en,
+    format: new Format(language),
     today,
-  );
+  });
   const plain = (text: string) => text.replaceAll(/[\u00a0\u202f]/g, ' ');
   return [...why, ...whyNot].map((line) => line.because.map(plain));
 }
@@ -131,10 +130,10 @@ describe('why', () => {
   });
 
   test('a fixed reward says so, but not where a cut receipt may have lost its factors', () => {
-    const fired: Fired[] = [{ kind: 'rule', id: 'compra', rev: 1, currency: 'puntos', amount: 25 }];
-    expect(explain({ fired })).toEqual([['Recompensa fija']]);
-    expect(explain({ fired, cut: true })).toEqual([[]]);
-    expect(explain({ fired: [{ ...fired[0]!, factors: [{ ratio: [25, 1] }] }] })).toEqual([['Recompensa fija']]);
+    const coupon: Fired = { kind: 'rule', id: 'compra', rev: 1, currency: 'puntos', amount: 25 };
+    expect(explain({ fired: [coupon] })).toEqual([['Recompensa fija']]);
+    expect(explain({ fired: [coupon], cut: true })).toEqual([[]]);
+    expect(explain({ fired: [{ ...coupon, factors: [{ ratio: [25, 1] }] }] })).toEqual([['Recompensa fija']]);
   });
 });
 

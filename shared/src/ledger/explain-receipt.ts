@@ -4,8 +4,6 @@ import type { Language, LocalizedText } from '#platform/localized-text.js';
 import type { Definitions } from '#programs/definitions.js';
 import type { Format } from '#words/format.js';
 import type { EntryRecorded } from './entry-recorded.js';
-import { en } from './ledger.en.js';
-import { es } from './ledger.es.js';
 import type { LedgerWords } from './ledger.es.js';
 import type { FactorSeen, Fired, Missed } from './receipt.js';
 
@@ -22,6 +20,15 @@ export interface ReceiptLine {
   readonly because: readonly string[];
 }
 
+/** Who reads it. The words are `ledger.es` or `ledger.en`: handed in, so that a browser loads only the reader's. */
+export interface ReceiptReader {
+  readonly language: Language;
+  readonly words: LedgerWords;
+  readonly format: Format;
+  /** The reader's local date, so that a period that is over is not counted down any more. */
+  readonly today: string;
+}
+
 export interface ExplainedReceipt {
   readonly why: readonly ReceiptLine[];
   readonly whyNot: readonly ReceiptLine[];
@@ -29,6 +36,8 @@ export interface ExplainedReceipt {
 
 type Told = Pick<EntryRecorded, 'cause' | 'receipt' | 'effects' | 'lines'>;
 type Operator = keyof LedgerWords['operators'];
+
+const PERIODS: ReadonlySet<string> = new Set<keyof LedgerWords['cap']>(['day', 'week', 'month', 'year', 'ever']);
 
 const OPPOSITE: Readonly<Record<Operator, Operator>> = {
   eq: 'ne',
@@ -46,33 +55,30 @@ const OPPOSITE: Readonly<Record<Operator, Operator>> = {
 /**
  * A receipt as sentences: why an entry gave what it gave, and why other definitions did not. Names are those of the
  * definitions in force now; one that is gone reads as its id.
- * @param today the reader's local date, so that a period that is over is not counted down any more
  */
-export function explainReceipt(
-  entry: Told,
-  definitions: Definitions,
-  language: Language,
-  format: Format,
-  today: string,
-): ExplainedReceipt {
-  const reader = new Reader(entry, definitions, language, format, today);
+export function explainReceipt(entry: Told, definitions: Definitions, reader: ReceiptReader): ExplainedReceipt {
+  const explainer = new Explainer(entry, definitions, reader);
   return {
-    why: entry.receipt.fired.map((fired) => reader.explainFired(fired)),
-    whyNot: entry.receipt.missed.map((missed) => reader.explainMissed(missed)),
+    why: entry.receipt.fired.map((fired) => explainer.explainFired(fired)),
+    whyNot: entry.receipt.missed.map((missed) => explainer.explainMissed(missed)),
   };
 }
 
-class Reader {
+class Explainer {
   private readonly words: LedgerWords;
+  private readonly format: Format;
+  private readonly language: Language;
+  private readonly today: string;
 
   constructor(
     private readonly entry: Told,
     private readonly definitions: Definitions,
-    private readonly language: Language,
-    private readonly format: Format,
-    private readonly today: string,
+    { words, format, language, today }: ReceiptReader,
   ) {
-    this.words = language === 'es' ? es : en;
+    this.words = words;
+    this.format = format;
+    this.language = language;
+    this.today = today;
   }
 
   explainFired(fired: Fired): ReceiptLine {
@@ -335,7 +341,7 @@ function isOperator(text: string | undefined): text is Operator {
 }
 
 function isPeriod(text: string | undefined): text is keyof LedgerWords['cap'] {
-  return text !== undefined && text in es.cap;
+  return text !== undefined && PERIODS.has(text);
 }
 
 function isDate(text: string | undefined): text is string {

@@ -1,26 +1,40 @@
 import type { Language, LocalizedText } from '@verbena/shared/platform/localized-text.js';
 import { chooseText } from '@verbena/shared/platform/localized-text.js';
-import { explainError, explainField } from '@verbena/shared/errors/explain-problem.js';
 import { Format } from '@verbena/shared/words/format.js';
 import { ApiError, UNREACHABLE, asApiError } from '#lib/api/api-error.js';
-import { en } from './en.js';
-import { es } from './es.js';
+import type { LedgerWords } from '@verbena/shared/ledger/ledger.es.js';
 import type { Words } from './es.js';
-
-const WORDS: Record<Language, Words> = { es, en };
+import { loadVocabulary, say } from './vocabulary.js';
+import type { Vocabulary } from './vocabulary.js';
 
 /** The reader's language, and everything that depends on it. Changing it changes every screen at once, without a reload. */
 class Locale {
   #language = $state<Language>(document.documentElement.lang === 'en' ? 'en' : 'es');
+  #vocabulary = $state.raw<Vocabulary>();
   #zone = $state('Europe/Madrid');
-  readonly words: Words = $derived(WORDS[this.#language]);
   readonly format: Format = $derived(new Format(this.#language, this.#zone));
+
+  /** Fetches the words of the language that the page began with; nothing can be shown before. */
+  async begin(): Promise<void> {
+    this.#vocabulary ??= await loadVocabulary(this.#language);
+  }
+
+  /** What the screens say. */
+  get words(): Words {
+    return this.#known.screens;
+  }
+
+  /** What receipts say. */
+  get ledger(): LedgerWords {
+    return this.#known.ledger;
+  }
 
   get language(): Language {
     return this.#language;
   }
 
-  set language(language: Language) {
+  async changeTo(language: Language): Promise<void> {
+    this.#vocabulary = await loadVocabulary(language);
     this.#language = language;
     document.documentElement.lang = language;
     try {
@@ -44,14 +58,19 @@ class Locale {
   explain(failure: unknown): string {
     const error = failure instanceof ApiError ? failure : asApiError(failure);
     if (error.code === UNREACHABLE) return this.words.errors.unreachable;
-    return explainError(error.code, error.params, this.#language, this.format);
+    return say(this.#known.errors, error.code, 'server.failed', error.params, this.format);
   }
 
   /** What stands beside one field, if something is wrong with it. */
   explainFieldOf(failure: unknown, path: string): string | undefined {
     if (!(failure instanceof ApiError)) return undefined;
     const problem = failure.field(path);
-    return problem && explainField(problem.code, problem.params ?? {}, this.#language, this.format);
+    return problem && say(this.#known.fields, problem.code, 'invalid', problem.params ?? {}, this.format);
+  }
+
+  get #known(): Vocabulary {
+    if (this.#vocabulary === undefined) throw new Error('The words were not loaded before something was said.');
+    return this.#vocabulary;
   }
 }
 

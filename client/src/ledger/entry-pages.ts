@@ -1,0 +1,24 @@
+import { infiniteQueryOptions } from '@tanstack/svelte-query';
+import { listEntries } from '@verbena/shared/ledger/ledger.routes.js';
+import { call } from '#lib/api/call.js';
+import { ledgerKeys } from './ledger-queries.js';
+
+const ENTRIES_PER_PAGE = 20;
+
+/** A member's journal by pages, newest first; apart from the other questions, so that only the wallet carries paging. */
+export const entriesQuery = (program: string, only: 'points' | 'everything') =>
+  infiniteQueryOptions({
+    queryKey: [...ledgerKeys.entries(program), only] as const,
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ signal, pageParam }) =>
+      call(listEntries, {
+        params: { program, member: 'me' },
+        query: {
+          limit: String(ENTRIES_PER_PAGE),
+          ...(only === 'points' ? { only } : {}),
+          ...(pageParam === undefined ? {} : { before: pageParam }),
+        },
+        signal,
+      }),
+    getNextPageParam: (page) => (page.next === undefined ? undefined : String(page.next)),
+  });
