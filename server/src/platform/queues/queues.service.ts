@@ -55,9 +55,10 @@ export class QueuesService implements OnApplicationBootstrap, OnModuleDestroy {
 
   async onModuleDestroy(): Promise<void> {
     if (this.watch !== null) clearInterval(this.watch);
-    if (this.worker !== null) await Promise.race([this.worker.close(), after(CLOSE_MS)]);
-    if (this.worker !== null) await Promise.race([this.worker.close(true), after(CLOSE_MS)]).catch(() => undefined);
-    if (this.queue !== null) await Promise.race([this.queue.close(), after(CLOSE_MS)]).catch(() => undefined);
+    // Without Redis there is nobody to take leave of.
+    const isForced = !this.redis.isReady;
+    await withinMs(this.worker?.close(isForced), isForced ? 0 : CLOSE_MS);
+    await withinMs(this.queue?.close(), isForced ? 0 : CLOSE_MS);
     for (const client of this.clients) if (client.isOpen) client.destroy();
   }
 
@@ -122,6 +123,8 @@ function optionsOf(spec: JobSpec) {
   };
 }
 
-function after(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms).unref());
+/** Waits for an end as long as it may take; what fails or lasts then is left to the end of the process. */
+async function withinMs(end: Promise<void> | undefined, ms: number): Promise<void> {
+  const late = new Promise<void>((resolve) => setTimeout(resolve, ms).unref());
+  await Promise.race([end?.catch(() => undefined), late]);
 }
