@@ -5,15 +5,27 @@ import {
   recordActivities,
   recordActivity,
 } from '@verbena/shared/activities/activities.routes.js';
-import { createApiKey, type ApiKeyDraft } from '@verbena/shared/identity/identity.routes.js';
+import { type ApiKeyDraft, createApiKey, login } from '@verbena/shared/identity/identity.routes.js';
 import type { Entry } from '@verbena/shared/ledger/entry-recorded.js';
 import { getStanding, listEntries, type Standing } from '@verbena/shared/ledger/ledger.routes.js';
+import type { Role } from '@verbena/shared/identity/permissions.js';
+import { createLogin } from '@verbena/shared/members/members.routes.js';
 import { listMissions, type MissionCard } from '@verbena/shared/missions/missions.routes.js';
 import type { ProblemDetails } from '@verbena/shared/platform/problem.js';
 import { createProgram, type Program, type ProgramDraft } from '@verbena/shared/programs/programs.routes.js';
-import { anApiKey, aProgram } from './factories.js';
+import { aMember, anApiKey, aProgram, type MemberDraft } from './factories.js';
 import { type Answer, ask, call, type Caller, refusal } from './http-call.js';
 import type { TestServer } from './test-server.js';
+
+/** Somebody with a login in the program; `caller` speaks with its access token. */
+export interface Person extends MemberDraft {
+  readonly caller: Caller & { readonly bearer: string };
+  readonly user: string;
+  /** The member that this login is; null for staff who collect nothing. */
+  readonly member: string | null;
+  /** The `Cookie` header that keeps its session. */
+  readonly cookie: string;
+}
 
 /**
  * One program of its own on a server, and what a shop does with it; only over HTTP. `shop` is an API key that may send
@@ -68,6 +80,34 @@ export class Story {
     return answer.results;
   }
 
+  /** Somebody new logs in: as a member with the shop's own id, or as staff without one. */
+  async person(role: Role = 'member', given: Partial<MemberDraft> = {}): Promise<Person> {
+    const draft = aMember(given);
+    const place = await call(this.server.local, createLogin, {
+      params: { program: this.slug },
+      body: {
+        email: draft.email,
+        password: draft.password,
+        name: draft.name,
+        role,
+        member: role === 'member' ? `ext:${draft.externalId}` : null,
+      },
+    });
+    return { ...draft, user: place.user, member: place.member, ...(await this.logIn(draft)) };
+  }
+
+  /** Another session of somebody who has a login: another device. */
+  async logIn({
+    email,
+    password,
+  }: Pick<MemberDraft, 'email' | 'password'>): Promise<Pick<Person, 'caller' | 'cookie'>> {
+    const { url } = this.server;
+    const answer = await ask({ url }, login, { body: { email, password } });
+    if (answer.status !== 200) throw new Error(`The login answered ${answer.status}: ${answer.text}`);
+    const { accessToken } = JSON.parse(answer.text) as { accessToken: string };
+    return { caller: { url, bearer: accessToken }, cookie: cookieOf(answer) };
+  }
+
   standing(externalId: string): Promise<Standing> {
     return call(this.shop, getStanding, { params: this.member(externalId) });
   }
@@ -96,4 +136,9 @@ export class Story {
   member(externalId: string): { readonly program: string; readonly member: string } {
     return { program: this.slug, member: `ext:${externalId}` };
   }
+}
+
+/** The cookie that an answer sets, as a browser would send it back. */
+export function cookieOf(answer: Answer): string {
+  return (answer.headers.getSetCookie()[0] ?? '').split(';', 1)[0] ?? '';
 }

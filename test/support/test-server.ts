@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { appendFileSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,7 +35,7 @@ export interface TestServer {
   /** This machine's own voice: it may do everything. */
   readonly local: Caller;
   readonly pid: number;
-  /** What the process wrote. */
+  /** What the process wrote; the whole of it stands in `server.log` of its data folder. */
   log(): string;
   isRunning(): boolean;
   health(): Promise<Health>;
@@ -79,6 +79,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   let log = '';
   const note = (text: Buffer) => {
     log = (log + text.toString('utf8')).slice(-LOG_CHARACTERS_MAX);
+    appendFileSync(path.join(dataDir, 'server.log'), text);
   };
   const launch = async (): Promise<void> => {
     const launched = spawn(process.execPath, ['--enable-source-maps', MAIN], {
