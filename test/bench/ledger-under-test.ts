@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { RandomPool } from '@verbena/server/ledger/random-pool.js';
 import { PRESETS } from '@verbena/seeds/presets/presets.js';
 import { compileProgram } from '@verbena/server/engine/compile-program.js';
 import { Committer } from '@verbena/server/ledger/committer.js';
@@ -49,7 +49,7 @@ export class LedgerUnderTest {
     for (const lane of laneIds(this.lanes)) {
       const committer = new Committer(lane, {
         clock: { now: () => Date.now(), pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) },
-        random: { bytes: randomBytes },
+        random: new RandomPool(),
         store: this.repository,
         transport: { committed: () => undefined },
         programs: { inForce: () => Promise.resolve(program) },

@@ -1,10 +1,12 @@
-import { randomBytes } from 'node:crypto';
+import { RandomPool } from '@verbena/server/ledger/random-pool.js';
 import { decideInto, type GroupDraft } from '@verbena/server/ledger/decide-group.js';
 import { toDocument } from '@verbena/server/ledger/ledger.schema.js';
 import type { MemberLedger } from '@verbena/server/ledger/journal-entry.js';
 import type { Submission } from '@verbena/server/ledger/submission.js';
 import type { Mongo } from '@verbena/server/platform/mongo/mongo.js';
 import { program } from './ledger-under-test.js';
+
+const random = new RandomPool();
 
 /**
  * The usual way, for comparison: each award in a transaction of its own, with the same decision, journal document, state and
@@ -34,7 +36,7 @@ export class OneByOne {
       const found = await this.states.findOne({ _id: submission.member }, { session });
       const ledgers = new Map(found === null ? [] : [[found._id, found]]);
       const draft: GroupDraft = { lane: 'one', q, atMs: Date.now(), entries: [], ledgers, caused: [] };
-      const entry = decideInto(draft, submission, program, { bytes: randomBytes });
+      const entry = decideInto(draft, submission, program, random);
       const ledger = draft.ledgers.get(submission.member);
       if (entry === null || ledger === undefined) throw new Error('nothing was decided');
       await this.journal.insertOne(toDocument(entry), { session });
@@ -57,7 +59,7 @@ export class BareInsert {
   /** Prepares so many documents beforehand, as the ledger would write them. */
   prepare(submissions: readonly Submission[]): void {
     const draft: GroupDraft = { lane: 'bare', q: 1, atMs: Date.now(), entries: [], ledgers: new Map(), caused: [] };
-    for (const submission of submissions) decideInto(draft, submission, program, { bytes: randomBytes });
+    for (const submission of submissions) decideInto(draft, submission, program, random);
     this.documents = draft.entries.map(toDocument);
   }
 

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { createApp } from '#create-app.js';
 import { receiveInput, sendResult } from '#platform/queues/run-in-child.js';
-import { verifyBooks } from '#ledger/verify-books.js';
+import { verifyBooks } from '#ledger/verify-books.service.js';
 
 // A process of its own: the loop that commits and pushes never waits for a verification.
 await receiveInput();

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { repairMember } from '@verbena/shared/ledger/ledger.routes.js';
 import { createApp } from '#create-app.js';
-import { type LocatedFinding, verifyBooks } from '#ledger/verify-books.js';
+import { type LocatedFinding, verifyBooks } from '#ledger/verify-books.service.js';
 import { connect } from './connect.js';
 import { readOptions } from './read-options.js';
 import { runCommand, type Terminal } from './terminal.js';

@@ -65,13 +65,13 @@ export class LedgerViews {
     after: string | null,
     limit: number,
   ): Promise<{ items: ExportedMember[]; next: string | null }> {
-    const states = await this.ledger.listStates(scope, after, limit);
-    const externalIds = await this.members.externalIdsOf(
-      scope,
-      states.map(({ _id }) => _id),
-    );
-    const items = states.map(({ _id, state }) => exportedOf(_id, externalIds.get(_id)?.[0] ?? null, state));
-    return { items, next: states.length === limit ? (states.at(-1)?._id ?? null) : null };
+    const page = (await this.members.list(scope, after, limit)).map(({ _id }) => _id);
+    const states = await this.ledger.findStates(scope, page);
+    const externalIds = await this.members.externalIdsOf(scope, page);
+    const items = states
+      .map(({ _id, state }) => exportedOf(_id, externalIds.get(_id)?.[0] ?? null, state))
+      .toSorted((a, b) => (a.member < b.member ? -1 : 1));
+    return { items, next: page.length === limit ? (page.at(-1) ?? null) : null };
   }
 }
 

@@ -4,7 +4,7 @@ import { type OwnsCollections, Repository } from '#platform/mongo/collections.po
 import { isDuplicateKey, Mongo, type Session, TRANSACTION_OPTIONS } from '#platform/mongo/mongo.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import type { GroupWrite, LaneHead, LedgerStore, WriteResult } from './committer.ports.js';
-import type { JournalEntry, MemberLedger, OutboxRow } from './journal-entry.js';
+import { type JournalEntry, type MemberLedger, outboxId, type OutboxRow } from './journal-entry.js';
 import {
   fromDocument,
   type JournalDocument,
@@ -20,6 +20,8 @@ import type { Submission } from './submission.js';
 type Collection<T extends mongoose.mongo.Document> = mongoose.mongo.Collection<T>;
 
 const COMMIT_TRIES = 3;
+/** The last number that an outbox id can hold. */
+const Q_MAX = 999_999_999_999;
 
 /** The only door to the ledger's collections. Only committers write journal, states, lanes and outbox. */
 @Injectable()
@@ -44,8 +46,7 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
 
   async ensureIndexes(): Promise<void> {
     await this.journal.createIndexes([{ key: { member: 1, seq: 1 }, unique: true }, { key: { lane: 1, q: 1 } }]);
-    await this.memberStates.createIndexes([{ key: { shard: 1, dueAt: 1 } }, { key: { program: 1, _id: 1 } }]);
-    await this.outbox.createIndexes([{ key: { lane: 1, q: 1 }, unique: true }]);
+    await this.memberStates.createIndexes([{ key: { shard: 1, dueAt: 1 } }]);
   }
 
   async readLane(lane: string): Promise<LaneHead> {
@@ -192,8 +193,8 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
 
   async readOutbox(lane: string, afterQ: number, limit: number): Promise<OutboxRow[]> {
     return this.outbox
-      .find({ lane, q: { $gt: afterQ } })
-      .sort({ q: 1 })
+      .find({ _id: { $gt: outboxId(lane, afterQ), $lte: outboxId(lane, Q_MAX) } })
+      .sort({ _id: 1 })
       .limit(limit)
       .toArray();
   }
@@ -219,12 +220,9 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
     return this.memberStates.findOne({ _id: member, program: scope.program });
   }
 
-  async listStates(scope: Scope, after: string | null, limit: number): Promise<MemberLedger[]> {
-    return this.memberStates
-      .find({ program: scope.program, ...(after === null ? {} : { _id: { $gt: after } }) })
-      .sort({ _id: 1 })
-      .limit(limit)
-      .toArray();
+  /** States of these members, in no order; members without an entry have none. */
+  async findStates(scope: Scope, members: readonly string[]): Promise<MemberLedger[]> {
+    return this.memberStates.find({ _id: { $in: [...members] }, program: scope.program }).toArray();
   }
 
   /** Hashes of entries in the order of their ids as given. */
@@ -232,20 +230,6 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
     const found = await this.journal.find({ _id: { $in: [...ids] } }, { projection: { hash: 1 } }).toArray();
     const byId = new Map(found.map((entry) => [entry._id, entry.hash]));
     return ids.map((id) => byId.get(id) ?? '');
-  }
-
-  /** Members with entries of whom no state is left; at most a hundred, since one is too many already. */
-  async listMembersWithoutState(scope: Scope): Promise<string[]> {
-    const found = await this.journal
-      .aggregate<{ _id: string }>([
-        { $match: { program: scope.program, seq: 1 } },
-        { $lookup: { from: 'memberStates', localField: 'member', foreignField: '_id', as: 'state' } },
-        { $match: { state: [] } },
-        { $limit: 100 },
-        { $project: { _id: '$member' } },
-      ])
-      .toArray();
-    return found.map(({ _id }) => _id);
   }
 
   async findEntry(scope: Scope, id: string): Promise<JournalEntry | null> {
@@ -281,7 +265,12 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
 
   /** Drops outbox rows that everything has passed and that are older than the days for which they are kept. */
   async trimOutbox(lane: string, throughQ: number, before: Date): Promise<number> {
-    return (await this.outbox.deleteMany({ lane, q: { $lte: throughQ }, at: { $lt: before } })).deletedCount;
+    return (
+      await this.outbox.deleteMany({
+        _id: { $gt: outboxId(lane, 0), $lte: outboxId(lane, throughQ) },
+        at: { $lt: before },
+      })
+    ).deletedCount;
   }
 }
 

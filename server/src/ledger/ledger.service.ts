@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { resolve } from 'node:path';
 import {
@@ -22,6 +21,7 @@ import { laneIds, laneOfShard, shardsOfLane } from './lanes.js';
 import { OutboxTail } from './ledger.push.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { OutboxRelay } from './outbox-relay.js';
+import { RandomPool } from './random-pool.js';
 import type { Outcome, Submission } from './submission.js';
 
 export type { JournalEntry, MemberLedger, RecordedActivity, Source } from './journal-entry.js';
@@ -46,6 +46,7 @@ export class LedgerService implements OnApplicationBootstrap, BeforeApplicationS
   private readonly timers: NodeJS.Timeout[] = [];
   private sweep: Promise<void> = Promise.resolve();
   private quarantined = 0;
+  private readonly random = new RandomPool();
 
   constructor(
     private readonly repository: LedgerRepository,
@@ -121,8 +122,8 @@ export class LedgerService implements OnApplicationBootstrap, BeforeApplicationS
     return this.repository.findState(scope, member);
   }
 
-  async listStates(scope: Scope, after: string | null, limit: number): Promise<MemberLedger[]> {
-    return this.repository.listStates(scope, after, limit);
+  async findStates(scope: Scope, members: readonly string[]): Promise<MemberLedger[]> {
+    return this.repository.findStates(scope, members);
   }
 
   /** How the lanes do: all led here, or somewhere, and how long their queues are. */
@@ -154,7 +155,7 @@ export class LedgerService implements OnApplicationBootstrap, BeforeApplicationS
     );
     const committer = new Committer(lane, {
       clock: { now, pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) },
-      random: { bytes: randomBytes },
+      random: this.random,
       store: this.repository,
       programs: this.programs,
       transport: {

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { DoesJob, type JobHandler } from '#platform/queues/job.js';
 import { runInChild } from '#platform/queues/run-in-child.js';
 import { verifyLedger } from './ledger.jobs.js';
-import type { BooksReport } from './verify-books.js';
+import type { BooksReport } from './verify-books.service.js';
 
 const SHOWN_MAX = 20;
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
 import { initialState } from '#engine/initial-state.js';
+import { MembersService } from '#members/members.service.js';
 import { entryIdOf, hashOf } from '#platform/crypto/hash.js';
 import { Clock } from '#platform/clock/clock.js';
 import { Refusal } from '#platform/errors/refusal.js';
@@ -39,6 +40,7 @@ export class VerifyService {
     private readonly repository: LedgerRepository,
     private readonly ledger: LedgerService,
     private readonly programs: ProgramsService,
+    private readonly members: MembersService,
     private readonly clock: Clock,
   ) {}
 
@@ -51,9 +53,10 @@ export class VerifyService {
     let members = 0;
     let entries = 0;
     for (let after: string | null = null; ;) {
-      const page: MemberLedger[] = await this.repository.listStates(scope, after, PAGE);
-      for (const stored of page) {
-        const checked = await this.verifyMember(scope, stored._id, stored);
+      const page: string[] = (await this.members.list(scope, after, PAGE)).map(({ _id }) => _id);
+      const states = new Map((await this.repository.findStates(scope, page)).map((state) => [state._id, state]));
+      for (const member of page) {
+        const checked = await this.verifyMember(scope, member, states.get(member) ?? null);
         findings.push(...checked.findings);
         members += 1;
         entries += checked.entries;
@@ -61,10 +64,7 @@ export class VerifyService {
       each(members, entries);
       const last = page.at(-1);
       if (page.length < PAGE || last === undefined) break;
-      after = last._id;
-    }
-    for (const member of await this.repository.listMembersWithoutState(scope)) {
-      findings.push({ member, seq: 0, kind: 'missingState', text: 'there are entries and no state' });
+      after = last;
     }
     return { members, entries, findings };
   }
@@ -112,7 +112,7 @@ export class VerifyService {
     if (stored === null) throw new Refusal('member.notFound');
     const { findings, state } = await this.verifyMember(scope, member, stored);
     if (findings.length === 0) return false;
-    if (findings.some(({ kind }) => kind !== 'state')) throw new Refusal('ledger.unrepairable');
+    if (state === null || findings.some(({ kind }) => kind !== 'state')) throw new Refusal('ledger.unrepairable');
     const key = `repair:${member}:${stored.seq}`;
     const at = new Date(this.clock.now()).toISOString();
     const outcome = await this.ledger.submit({
@@ -139,8 +139,8 @@ export class VerifyService {
   private async verifyMember(
     scope: Scope,
     member: string,
-    stored: MemberLedger,
-  ): Promise<{ findings: readonly Finding[]; entries: number; state: MemberState }> {
+    stored: MemberLedger | null,
+  ): Promise<{ findings: readonly Finding[]; entries: number; state: MemberState | null }> {
     let verifier: MemberVerifier | null = null;
     let entries = 0;
     for (let after = 0; ;) {
@@ -159,7 +159,7 @@ export class VerifyService {
     }
     if (verifier === null) {
       const finding: Finding = { member, seq: 0, kind: 'gap', text: 'there is a state and no entry' };
-      return { findings: stored.seq === 0 ? [] : [finding], entries, state: stored.state };
+      return { findings: stored === null ? [] : [finding], entries, state: null };
     }
     const state = verifier.finish(stored);
     return { findings: verifier.findings, entries, state };

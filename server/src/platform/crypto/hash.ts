@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { canonicalize } from 'json-canonicalize';
 
 /** SHA-256 over the RFC 8785 form of `["verbena/1", …parts]`, as lower-case hexadecimal. */
 export function hashOf(...parts: readonly unknown[]): string {
   const text = canonicalize(['verbena/1', ...parts]);
 
-  return createHash('sha256').update(text, 'utf8').digest('hex');
+  return hash('sha256', text, 'hex');
 }
 
 /** The `_id` of a journal entry: 16 bytes of SHA-256 over who vouches for the key and the key, base64url. */
