@@ -1,4 +1,4 @@
-import { StandardSchemaSerializerInterceptor, type DynamicModule } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
 import { NestFactory, Reflector } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import fastifyCookie from '@fastify/cookie';
@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { monotonicFactory } from 'ulid';
 import { AppModule } from './app.module.js';
 import { type Config, readConfig } from '#platform/config/config.js';
+import { ContractSerializer } from '#platform/http/contract.serializer.js';
 import { ProblemFilter } from '#platform/http/problem.filter.js';
 import { newValidationPipe } from '#platform/http/validation.pipe.js';
 import { QuietLogger } from '#platform/logger/quiet-logger.js';
@@ -74,5 +75,5 @@ async function setUpHttp(app: NestFastifyApplication, config: Config): Promise<v
   app.setGlobalPrefix(API_PREFIX.slice(1));
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(newValidationPipe());
-  app.useGlobalInterceptors(new StandardSchemaSerializerInterceptor(app.get(Reflector)));
+  app.useGlobalInterceptors(new ContractSerializer(app.get(Reflector), config.isTest));
 }

@@ -8,6 +8,7 @@ import {
 } from '@verbena/shared/activities/activities.routes.js';
 import type { RouteBody as BodyOf } from '@verbena/shared/platform/route.js';
 import type { FastifyReply } from 'fastify';
+import { AsBuilt } from '#platform/http/contract.serializer.js';
 import { Asking, Implements, Reply, RouteBody, RouteParam } from '#platform/http/implements.decorator.js';
 import type { Principal } from '#platform/http/principal.js';
 import { InScope } from '#platform/http/tenant.js';
@@ -20,6 +21,7 @@ export class ActivitiesController {
   constructor(private readonly activities: ActivitiesService) {}
 
   @Implements(recordActivity)
+  @AsBuilt()
   async record(
     @InScope() scope: Scope,
     @RouteBody(recordActivity) draft: BodyOf<typeof recordActivity>,
@@ -32,6 +34,7 @@ export class ActivitiesController {
   }
 
   @Implements(recordActivities)
+  @AsBuilt()
   async recordBatch(
     @InScope() scope: Scope,
     @RouteBody(recordActivities) body: BodyOf<typeof recordActivities>,
