@@ -114,7 +114,9 @@ export class Committer {
       } catch (error) {
         const refusal = error instanceof Refusal ? error : new Refusal('server.unavailable');
         if (!(error instanceof Refusal)) this.ports.alarms.steppedDown(this.lane, String(error));
-        for (const waiting of group) waiting.settle({ kind: 'refused', refusal });
+        // What waits behind is refused with it: were it decided now, a member's later activity would come before an earlier
+        // one that its sender sends again.
+        for (const waiting of [...group, ...this.queue.splice(0)]) waiting.settle({ kind: 'refused', refusal });
       }
     }
   }
