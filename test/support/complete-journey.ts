@@ -5,9 +5,9 @@ import { parse } from 'csv-parse/sync';
 import type { Row } from '@verbena/server/commands/import/row.js';
 
 /** Half a year of real shopping, which lies beside a checkout when there is one; not part of the product. */
-const FOLDER = fileURLToPath(new URL('../../../shared/data/complete-journey/', import.meta.url));
+export const COMPLETE_JOURNEY = fileURLToPath(new URL('../../../shared/data/complete-journey/', import.meta.url));
 
-export const hasCompleteJourney = existsSync(FOLDER);
+export const hasCompleteJourney = existsSync(COMPLETE_JOURNEY);
 
 export const readBaskets = (): Row[] => readRows('baskets-2017-h1.csv.gz');
 export const readRedemptions = (): Row[] => readRows('coupon-redemptions-2017-h1.csv');
@@ -35,6 +35,6 @@ function readRows(name: string): Row[] {
 }
 
 function readText(name: string): string {
-  const bytes = readFileSync(FOLDER + name);
+  const bytes = readFileSync(COMPLETE_JOURNEY + name);
   return (name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
 }
