@@ -30,31 +30,49 @@ export class StreamCursorsRepository implements OwnsCollections {
   }
 
   /** How far the stream was seen; a first opening counts everything until now (`head`) as seen. */
-  async seenOrBegin(scope: Scope, member: string, stream: StreamName, head: number): Promise<number> {
-    const cursor = await this.upsert(scope, member, stream, { $setOnInsert: { seen: head } }, 'after');
-    return cursor?.seen ?? head;
-  }
-
-  /** Moves `seen` forward, never back; gives what it was before, atomically, so of several devices one is the first. */
-  async advance(scope: Scope, member: string, stream: StreamName, q: number): Promise<{ before: number }> {
-    const cursor = await this.upsert(scope, member, stream, { $max: { seen: q } }, 'before');
-    return { before: cursor?.seen ?? 0 };
-  }
-
-  private async upsert(
-    { program }: Scope,
-    member: string,
-    stream: StreamName,
-    update: { readonly $setOnInsert: { seen: number } } | { readonly $max: { seen: number } },
-    returnDocument: 'before' | 'after',
-  ): Promise<StreamCursorDocument | null> {
+  async seenOrBegin({ program }: Scope, member: string, stream: StreamName, head: number): Promise<number> {
     const filter = { _id: `${member}|${stream}`, program };
-    const change = () => this.cursors.findOneAndUpdate(filter, update, { upsert: true, returnDocument });
+    const change = () =>
+      this.cursors.findOneAndUpdate(
+        filter,
+        { $setOnInsert: { seen: head } },
+        { upsert: true, returnDocument: 'after' },
+      );
     try {
-      return await change();
+      return (await change())?.seen ?? head;
     } catch (error) {
       // Two devices made it at the same moment; now it is there.
-      if (isDuplicateKey(error)) return change();
+      if (isDuplicateKey(error)) return (await change())?.seen ?? head;
+      throw error;
+    }
+  }
+
+  /**
+   * Moves `seen` forward, never back; gives what it was before, so of several devices one is the first. A comparison and
+   * not the former document that `findOneAndUpdate` gives: the embedded database may hand one and the same to several.
+   */
+  async advance({ program }: Scope, member: string, stream: StreamName, q: number): Promise<{ before: number }> {
+    const _id = `${member}|${stream}`;
+    for (;;) {
+      // Not by majority: whoever lost the race must see who won it.
+      const cursor = await this.cursors.findOne({ _id, program }, { readConcern: { level: 'local' } });
+      if (cursor === null) {
+        if (await this.begin({ _id, program, seen: q })) return { before: 0 };
+        continue;
+      }
+      if (cursor.seen >= q) return { before: cursor.seen };
+      const moved = await this.cursors.updateOne({ _id, program, seen: cursor.seen }, { $set: { seen: q } });
+      if (moved.modifiedCount === 1) return { before: cursor.seen };
+    }
+  }
+
+  /** False where another device was faster. */
+  private async begin(cursor: StreamCursorDocument): Promise<boolean> {
+    try {
+      await this.cursors.insertOne(cursor);
+      return true;
+    } catch (error) {
+      if (isDuplicateKey(error)) return false;
       throw error;
     }
   }
