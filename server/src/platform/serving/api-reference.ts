@@ -3,6 +3,7 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import { API_PREFIX } from '@verbena/shared/platform/route.js';
 import { VERSION } from '#platform/health/health.service.js';
 import { z } from 'zod';
+import { completeDocument } from './complete-document.js';
 
 const PAGE = '/api/docs';
 const DOCUMENT = '/api/openapi.json';
@@ -45,10 +46,11 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     .addServer('/', `All routes live below ${API_PREFIX}`)
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'An access token, or an API key' }, 'bearer')
     .build();
-  return SwaggerModule.createDocument(app, frame, {
+  const scanned = SwaggerModule.createDocument(app, frame, {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
     standardSchemaConverter: toJsonSchema,
   });
+  return completeDocument(scanned);
 }
 
 /** Zod's mini schemas lack the standard JSON Schema of their big sisters, so the core prints them. */

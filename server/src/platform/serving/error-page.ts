@@ -3,7 +3,9 @@ import { ERRORS, type ErrorCode } from '@verbena/shared/errors/catalogue.js';
 import { explainError } from '@verbena/shared/errors/explain-problem.js';
 import type { Language } from '@verbena/shared/platform/localized-text.js';
 import { languageOf } from '#platform/http/problem.filter.js';
-import { contentPolicyOf } from './content-policy.js';
+
+const PAGE_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const es = {
   heading: 'Respuesta de error',
@@ -38,13 +40,10 @@ export function serveErrorPages(instance: FastifyInstance): void {
       const language = languageAsked(request.query.lang) ?? languageOf(request);
       const html = errorPage(code, language);
       return reply
-        .header(
-          'content-security-policy',
-          contentPolicyOf(html).replace("style-src 'self'", "style-src 'unsafe-inline'"),
-        )
+        .header('content-security-policy', PAGE_POLICY)
         .header('content-language', language)
         .header('vary', 'accept-language')
-        .type('text/html')
+        .type('text/html; charset=utf-8')
         .send(html);
     },
   );

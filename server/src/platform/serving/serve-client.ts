@@ -1,9 +1,12 @@
+import { join, sep } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ClientFiles, HASHED } from './client-files.js';
 
 const UNBUILT =
   'Verbena answers, but its client is not built here: run `npm run build`, or use the API at /api/docs.\n';
+/** Names in this folder change with their content; beside it lies the version that an open tab asks for. */
+const IMMUTABLE_FOLDER = join('_app', 'immutable') + sep;
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 /** Addresses that never show the client: what is missing there is missing. */
 const NOT_PAGES = /^\/(?:api|socket\.io|docs)(?:\/|$)/;
@@ -21,33 +24,32 @@ export async function serveClient(instance: FastifyInstance, folder: string): Pr
     cacheControl: false,
     dotfiles: 'ignore',
     index: false,
+    // Only what is found may be kept; a missing file may be there after the next build.
+    setHeaders: (reply, path) => {
+      void reply.header('cache-control', path.includes(IMMUTABLE_FOLDER) ? IMMUTABLE : 'no-cache');
+    },
   });
   instance.get('/*', (request, reply) => {
     const path = pathOf(request);
     if (path === null || NOT_PAGES.test(path)) return reply.callNotFound();
     const name = path.slice(1);
-    if (name.startsWith(HASHED)) return sendHashed(reply, name);
-    if (files.hasFile(name)) return reply.header('cache-control', 'no-cache').sendFile(name);
+    if (name.startsWith(HASHED) || files.hasFile(name)) return reply.sendFile(name);
     if (path !== '/' && !(request.headers.accept ?? '').includes('text/html')) return reply.callNotFound();
     const shell = files.shell();
     if (shell === null) return path === '/' ? reply.type('text/plain').send(UNBUILT) : reply.callNotFound();
     return reply
       .header('cache-control', 'no-cache')
       .header('content-security-policy', shell.contentPolicy)
-      .type('text/html')
+      .type('text/html; charset=utf-8')
       .send(shell.html);
   });
 }
 
-function sendHashed(reply: FastifyReply, name: string): FastifyReply {
-  // An open tab asks for the version to learn that a newer client was built.
-  const isFixed = name.startsWith(`${HASHED}immutable/`);
-  return reply.header('cache-control', isFixed ? IMMUTABLE : 'no-cache').sendFile(name);
-}
-
+/** The path that is asked for; null where it is no plain way down. */
 function pathOf(request: FastifyRequest): string | null {
   try {
-    return decodeURIComponent(request.url.split('?')[0] ?? '/');
+    const path = decodeURIComponent(request.url.split('?')[0] ?? '/');
+    return /(?:^|[/\\])\.\.(?:[/\\]|$)|\0/.test(path) ? null : path;
   } catch {
     return null;
   }

@@ -1,0 +1,75 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { ProblemDetails } from '@verbena/shared/platform/problem.js';
+import { z } from 'zod';
+
+type SchemaObject = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+type Parameter = Extract<NonNullable<Operation['parameters']>[number], { readonly name: string }>;
+
+const VERBS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+const PROBLEM = 'ProblemDetails';
+
+/** What stands in the place of a path's parameter. */
+const PARAMETERS: Readonly<Record<string, { readonly description: string; readonly example: string }>> = {
+  program: { description: 'A program, by slug or id', example: 'plaza' },
+  member: {
+    description: '`me` (the login’s own), a member’s id, or `ext:` and the brand’s own id (percent-encoded)',
+    example: 'ext:4711',
+  },
+  key: { description: 'An idempotency key, or the id of an API key', example: 'receipt-2026-11-22-0042' },
+  seq: { description: 'The number of an entry in its member’s journal', example: '12' },
+};
+
+/** Bodies that can be sent to `plaza` as they stand. */
+const BODIES: Readonly<Record<string, unknown>> = {
+  Activities_record: {
+    key: 'receipt-2026-11-22-0042',
+    type: 'purchase',
+    member: { externalId: '4711' },
+    occurredAt: '2026-11-22T18:30:00Z',
+    channel: 'shop',
+    attributes: { totalMinor: 1240 },
+  },
+  Identity_login: { email: 'ana@example.com', password: 'una contraseña larga' },
+};
+
+/** Fills in what the scan of the controllers leaves out: path parameters, the shape of problems, and examples. */
+export function completeDocument(document: OpenAPIObject): OpenAPIObject {
+  const { $schema: _, type, properties, required } = z.toJSONSchema(ProblemDetails, { io: 'output' });
+  document.components = {
+    ...document.components,
+    schemas: { ...document.components?.schemas, [PROBLEM]: { type, properties, required } as SchemaObject },
+  };
+  for (const [path, item] of Object.entries(document.paths)) {
+    for (const verb of VERBS) {
+      const operation = item[verb];
+      if (operation !== undefined) completeOperation(path, operation);
+    }
+  }
+  return document;
+}
+
+function completeOperation(path: string, operation: Operation): void {
+  operation.parameters = [
+    ...pathParametersOf(path),
+    ...(operation.parameters ?? []).filter((parameter) => !('in' in parameter) || parameter.in !== 'path'),
+  ];
+  for (const [status, response] of Object.entries(operation.responses)) {
+    if (Number(status) < 400 || response === undefined || '$ref' in response) continue;
+    response.content = { 'application/problem+json': { schema: { $ref: `#/components/schemas/${PROBLEM}` } } };
+  }
+  const example = BODIES[operation.operationId ?? ''];
+  if (example === undefined || operation.requestBody === undefined || '$ref' in operation.requestBody) return;
+  const content = operation.requestBody.content['application/json'];
+  if (content !== undefined) content.example = example;
+}
+
+function pathParametersOf(path: string): Parameter[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+    ...PARAMETERS[name],
+  }));
+}
