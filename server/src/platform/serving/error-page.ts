@@ -1,11 +1,6 @@
-import type { FastifyInstance } from 'fastify';
 import { ERRORS, type ErrorCode } from '@verbena/shared/errors/catalogue.js';
 import { explainError } from '@verbena/shared/errors/explain-problem.js';
 import type { Language } from '@verbena/shared/platform/localized-text.js';
-import { languageOf } from '#platform/http/problem.filter.js';
-
-const PAGE_POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const es = {
   heading: 'Respuesta de error',
@@ -29,33 +24,6 @@ const WORDS: Record<Language, typeof es> = {
 
 /** Stand-ins for the values of a refusal, so that the page shows the sentence whole. */
 const EXAMPLES = { type: 'purchase', slug: 'plaza', stored: 52, seconds: 2, days: 400 };
-
-/** `/docs/errors/<code>`, where `type` of every problem leads: what the code means, in es and en. */
-export function serveErrorPages(instance: FastifyInstance): void {
-  instance.get<{ Params: { code: string }; Querystring: { lang?: unknown } }>(
-    '/docs/errors/:code',
-    (request, reply) => {
-      const { code } = request.params;
-      if (!isErrorCode(code)) return reply.callNotFound();
-      const language = languageAsked(request.query.lang) ?? languageOf(request);
-      const html = errorPage(code, language);
-      return reply
-        .header('content-security-policy', PAGE_POLICY)
-        .header('content-language', language)
-        .header('vary', 'accept-language')
-        .type('text/html; charset=utf-8')
-        .send(html);
-    },
-  );
-}
-
-function isErrorCode(code: string): code is ErrorCode {
-  return Object.hasOwn(ERRORS, code);
-}
-
-function languageAsked(value: unknown): Language | undefined {
-  return value === 'es' || value === 'en' ? value : undefined;
-}
 
 /** The page of one code. All of its text is ours, so nothing in it needs escaping but the sentences' own signs. */
 export function errorPage(code: ErrorCode, language: Language): string {

@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { serveApiReference } from './api-reference.js';
-import { serveErrorPages } from './error-page.js';
+import { serveErrorPages } from './serve-error-pages.js';
 import { serveClient } from './serve-client.js';
 
 /** Everything that is read by people: the client, the reference of the API, a page for each error. */
