@@ -141,6 +141,7 @@ export class StreamClient {
   ): Promise<T> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => reject(new Error(`No answer within ${ANSWER_MS} ms.`)), ANSWER_MS);
+      timer.unref();
       emit((answer) => {
         clearTimeout(timer);
         if (answer.ok) resolve(answer.data);
