@@ -14,7 +14,9 @@ const problemsOf = (given: Partial<Definitions>) => {
   return checkDefinitions(definitions, definitionCompilers).map(({ path, code }) => `${path.join('.')} ${code}`);
 };
 const when = (condition: Condition) => ({ rules: [aRule({ when: condition })] });
-const earning = (factor: Factor) => ({ rules: [aRule({ earn: [{ currency: 'puntos', amount: { product: [factor] } }] })] });
+const earning = (factor: Factor) => ({
+  rules: [aRule({ earn: [{ currency: 'puntos', amount: { product: [factor] } }] })],
+});
 
 test('the preset shopping-centre is a valid set, in shape and in reference', () => {
   expect(Definitions.parse(shoppingCentre)).toEqual(shoppingCentre);
@@ -36,8 +38,16 @@ test('every text of the preset is there in es and in en', () => {
 
 test.each<[string, Partial<Definitions>, string[]]>([
   ['two rules of one id', { rules: [aRule(), aRule()] }, ['rules.1.id definition.duplicateId']],
-  ['an unknown activity', { rules: [aRule({ on: { activity: 'purchase' } })] }, ['rules.0.on.activity definition.unknown.activityTypes']],
-  ['an unknown mission', { rules: [aRule({ on: { mission: 'otra' } })] }, ['rules.0.on.mission definition.unknown.missions']],
+  [
+    'an unknown activity',
+    { rules: [aRule({ on: { activity: 'purchase' } })] },
+    ['rules.0.on.activity definition.unknown.activityTypes'],
+  ],
+  [
+    'an unknown mission',
+    { rules: [aRule({ on: { mission: 'otra' } })] },
+    ['rules.0.on.mission definition.unknown.missions'],
+  ],
   ['an unknown tier', { rules: [aRule({ on: { tier: 'otra' } })] }, ['rules.0.on.tier definition.unknown.tiers']],
   [
     'an unknown currency',
@@ -46,9 +56,21 @@ test.each<[string, Partial<Definitions>, string[]]>([
   ],
   ['an unknown boost', earning({ boost: 'feria' }), ['rules.0.earn.0.amount.product.0.boost definition.unknown.boost']],
   ['an unknown field', earning({ field: 'm' }), ['rules.0.earn.0.amount.product.0.field definition.unknown.field']],
-  ['an amount of a text', earning({ field: 'shop' }), ['rules.0.earn.0.amount.product.0.field definition.fieldNotInteger']],
-  ['an amount of personal data', earning({ field: 'age' }), ['rules.0.earn.0.amount.product.0.field definition.fieldPersonal']],
-  ['a condition on an unknown field', when({ field: 'x', op: 'exists' }), ['rules.0.when.field definition.unknown.field']],
+  [
+    'an amount of a text',
+    earning({ field: 'shop' }),
+    ['rules.0.earn.0.amount.product.0.field definition.fieldNotInteger'],
+  ],
+  [
+    'an amount of personal data',
+    earning({ field: 'age' }),
+    ['rules.0.earn.0.amount.product.0.field definition.fieldPersonal'],
+  ],
+  [
+    'a condition on an unknown field',
+    when({ field: 'x', op: 'exists' }),
+    ['rules.0.when.field definition.unknown.field'],
+  ],
   ['a value of another type', when({ field: 'n', op: 'eq', value: 'x' }), ['rules.0.when.value definition.valueType']],
   [
     'deep inside a condition',
@@ -65,7 +87,11 @@ test.each<[string, Partial<Definitions>, string[]]>([
     when({ sum: { activity: 'visit', field: 'shop', window: { period: 'day' } }, op: 'gt', value: 1 }),
     ['rules.0.when.sum.field definition.fieldNotInteger'],
   ],
-  ['an unknown tier in a condition', when({ tier: { atLeast: 'oro' } }), ['rules.0.when.tier definition.unknown.tiers']],
+  [
+    'an unknown tier in a condition',
+    when({ tier: { atLeast: 'oro' } }),
+    ['rules.0.when.tier definition.unknown.tiers'],
+  ],
   [
     'a condition too deep to read',
     when({ not: { not: { not: { not: { not: { not: { field: 'n', op: 'exists' } } } } } } }),
@@ -88,7 +114,11 @@ test.each<[string, Partial<Definitions>, string[]]>([
         }),
       ],
     },
-    ['rules.0.boosts.0.until definition.endsBeforeStart', 'rules.0.boosts.1.id definition.duplicateId', 'rules.0.boosts.1.from definition.noSuchDay'],
+    [
+      'rules.0.boosts.0.until definition.endsBeforeStart',
+      'rules.0.boosts.1.id definition.duplicateId',
+      'rules.0.boosts.1.from definition.noSuchDay',
+    ],
   ],
   [
     'a mission that collects objects, or personal data',
@@ -114,14 +144,36 @@ test.each<[string, Partial<Definitions>, string[]]>([
     ['badges.0.grant.activity definition.unknown.activityTypes'],
   ],
   ['a ladder that starts above nothing', { tiers: [aTier('plata', 500)] }, ['tiers.0.threshold definition.lowestTier']],
-  ['a ladder that does not rise', { tiers: [aTier('socio', 0), aTier('plata', 500), aTier('oro', 500)] }, ['tiers.2.threshold definition.tierOrder']],
-  ['a tier by another calendar than its points', { tiers: [aTier('socio', 0, { zone: 'member' })] }, ['tiers.0.zone definition.tierZone']],
+  [
+    'a ladder that does not rise',
+    { tiers: [aTier('socio', 0), aTier('plata', 500), aTier('oro', 500)] },
+    ['tiers.2.threshold definition.tierOrder'],
+  ],
+  [
+    'a tier by another calendar than its points',
+    { tiers: [aTier('socio', 0, { zone: 'member' })] },
+    ['tiers.0.zone definition.tierZone'],
+  ],
   [
     'two calendars of one ladder',
     {
       currencies: [
-        { id: 'puntos', rev: 1, name: { es: 'P' }, unit: { one: { es: 'p' }, other: { es: 'p' } }, expiry: { kind: 'never' }, zone: 'program' },
-        { id: 'otros', rev: 1, name: { es: 'O' }, unit: { one: { es: 'o' }, other: { es: 'o' } }, expiry: { kind: 'never' }, zone: 'program' },
+        {
+          id: 'puntos',
+          rev: 1,
+          name: { es: 'P' },
+          unit: { one: { es: 'p' }, other: { es: 'p' } },
+          expiry: { kind: 'never' },
+          zone: 'program',
+        },
+        {
+          id: 'otros',
+          rev: 1,
+          name: { es: 'O' },
+          unit: { one: { es: 'o' }, other: { es: 'o' } },
+          expiry: { kind: 'never' },
+          zone: 'program',
+        },
       ],
       tiers: [aTier('socio', 0), aTier('plata', 5, { currency: 'otros' })],
     },
@@ -129,7 +181,12 @@ test.each<[string, Partial<Definitions>, string[]]>([
   ],
   [
     'a type of the house',
-    { activityTypes: [...aSmallProgram().activityTypes, { id: 'clock.struck', rev: 1, name: { es: 'Reloj' }, attributes: { type: 'object', properties: {} } }] },
+    {
+      activityTypes: [
+        ...aSmallProgram().activityTypes,
+        { id: 'clock.struck', rev: 1, name: { es: 'Reloj' }, attributes: { type: 'object', properties: {} } },
+      ],
+    },
     ['activityTypes.1.id definition.reservedType'],
   ],
   [
@@ -175,12 +232,17 @@ test('what sets off what is at most eight deep', () => {
 
 test('a circle is refused', () => {
   const circle = [aMission({ id: 'm0', on: { mission: 'm1' } }), aMission({ id: 'm1', on: { mission: 'm0' } })];
-  expect(problemsOf({ missions: circle })).toEqual(['missions.0.on definition.tooDeep', 'missions.1.on definition.tooDeep']);
+  expect(problemsOf({ missions: circle })).toEqual([
+    'missions.0.on definition.tooDeep',
+    'missions.1.on definition.tooDeep',
+  ]);
 });
 
 test('a list of definitions has exactly one owner, or the server does not boot', () => {
   const sources = Object.values(definitionCompilers);
   expect(collectSources(sources)).toEqual(definitionCompilers);
   expect(() => collectSources(sources.slice(1))).toThrow('activityTypes must have one definition source and has 0.');
-  expect(() => collectSources([...sources, definitionCompilers.tiers])).toThrow('tiers must have one definition source and has 2.');
+  expect(() => collectSources([...sources, definitionCompilers.tiers])).toThrow(
+    'tiers must have one definition source and has 2.',
+  );
 });

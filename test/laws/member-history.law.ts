@@ -15,20 +15,24 @@ const seeds = seedsOf('member-history');
 const times = ['wall', 'activities'] as const;
 
 for (const time of times) {
-  law(`B5 G2 E3 on program time ${time}, activities in any order of arrival give what the plain model gives`, (history) => {
-    const { run, plain } = play(history, time);
-    expect(summaryOf(run.state)).toEqual({
-      balance: plain.balance(),
-      earned: plain.earned,
-      earnedByYear: plain.earnedByYear,
-      tier: plain.tierId(),
-      until: plain.until,
-      badges: plain.badges.toSorted(),
-      completions: plain.completions,
-      purchases: plain.purchases,
-      lots: sumByDates(plain.lots.map(({ day, expires, points }) => ({ activated: day, expires, amount: points }))),
-    });
-  }, 200);
+  law(
+    `B5 G2 E3 on program time ${time}, activities in any order of arrival give what the plain model gives`,
+    (history) => {
+      const { run, plain } = play(history, time);
+      expect(summaryOf(run.state)).toEqual({
+        balance: plain.balance(),
+        earned: plain.earned,
+        earnedByYear: plain.earnedByYear,
+        tier: plain.tierId(),
+        until: plain.until,
+        badges: plain.badges.toSorted(),
+        completions: plain.completions,
+        purchases: plain.purchases,
+        lots: sumByDates(plain.lots.map(({ day, expires, points }) => ({ activated: day, expires, amount: points }))),
+      });
+    },
+    200,
+  );
 }
 
 law('no activity is lost: each has an entry, numbers have no gaps, every purchase counts', (history) => {
@@ -44,7 +48,7 @@ law('C10 a state is the fold of its journal, also after a journey through JSON',
   const { run } = play(history, 'wall');
   let state = initialState(run.program);
   for (const { seq, activity, lines, effects, decision } of run.journal) {
-    const stored: typeof run.journal[number] = JSON.parse(JSON.stringify({ seq, activity, lines, effects }));
+    const stored: (typeof run.journal)[number] = JSON.parse(JSON.stringify({ seq, activity, lines, effects }));
     state = fold(JSON.parse(JSON.stringify(state)), stored);
     expect(state).toEqual(decision.state);
   }
@@ -122,7 +126,9 @@ function summaryOf(state: MemberState): unknown {
   };
 }
 
-function sumByDates(lots: readonly { activated: string; expires: string | null; amount: number }[]): Record<string, number> {
+function sumByDates(
+  lots: readonly { activated: string; expires: string | null; amount: number }[],
+): Record<string, number> {
   const sums: Record<string, number> = {};
   for (const { activated, expires, amount } of lots) {
     const key = `${activated} ${expires}`;

@@ -32,7 +32,13 @@ describe('diez-visitas', () => {
         lot: { activated: '2017-02-28', expires: '2018-03-01' },
       },
     ]);
-    expect(tenth.effects).toContainEqual({ type: 'mission.completed', mission: 'diez-visitas', rev: 1, period: '2017-02', completions: 1 });
+    expect(tenth.effects).toContainEqual({
+      type: 'mission.completed',
+      mission: 'diez-visitas',
+      rev: 1,
+      period: '2017-02',
+      completions: 1,
+    });
     for (let visit = 1; visit <= 15; visit += 1) buyOn(run, '2017-02-28');
     expect(completions(run, 'diez-visitas')).toBe(1);
     for (let visit = 1; visit <= 10; visit += 1) buyOn(run, '2017-03-01');
@@ -57,13 +63,25 @@ describe('diez-visitas', () => {
   test('D4 the receipt says how far it is and until when', () => {
     const run = aMemberRun();
     for (let visit = 1; visit <= 7; visit += 1) buyOn(run, '2026-11-10');
-    expect(buyOn(run, '2026-11-22').receipt.missed).toContainEqual(['mission:diez-visitas', 1, 'progress:2026-11-30', 8, 10]);
+    expect(buyOn(run, '2026-11-22').receipt.missed).toContainEqual([
+      'mission:diez-visitas',
+      1,
+      'progress:2026-11-30',
+      8,
+      10,
+    ]);
   });
 
   test('D4 once done, the receipt says so', () => {
     const run = aMemberRun();
     for (let visit = 1; visit <= 10; visit += 1) buyOn(run, '2017-02-07');
-    expect(buyOn(run, '2017-02-08').receipt.missed).toContainEqual(['mission:diez-visitas', 1, 'done:2017-02-28', 1, null]);
+    expect(buyOn(run, '2017-02-08').receipt.missed).toContainEqual([
+      'mission:diez-visitas',
+      1,
+      'done:2017-02-28',
+      1,
+      null,
+    ]);
   });
 });
 
@@ -203,7 +221,13 @@ describe('racha-semanal', () => {
   test('D4 the receipt says how long the run is and until when the next week can follow', () => {
     const run = aMemberRun();
     buyOn(run, '2026-11-10');
-    expect(buyOn(run, '2026-11-20').receipt.missed).toContainEqual(['mission:racha-semanal', 1, 'streak:2026-11-29', 2, 4]);
+    expect(buyOn(run, '2026-11-20').receipt.missed).toContainEqual([
+      'mission:racha-semanal',
+      1,
+      'streak:2026-11-29',
+      2,
+      4,
+    ]);
   });
 });
 
@@ -217,11 +241,22 @@ describe('badges', () => {
     for (let purchase = 2; purchase <= 99; purchase += 1) buyOn(run, '2017-02-07');
     expect(Object.keys(run.state.badges)).toEqual(['primera-compra']);
     // The hundredth to arrive, although it happened first.
-    expect(buyOn(run, '2017-01-03').effects).toContainEqual({ type: 'badge.granted', badge: 'cliente-fiel', rev: 1, on: '2017-01-03' });
+    expect(buyOn(run, '2017-01-03').effects).toContainEqual({
+      type: 'badge.granted',
+      badge: 'cliente-fiel',
+      rev: 1,
+      on: '2017-01-03',
+    });
   });
 
   test('a badge that is not reached yet is in the receipt with the distance', () => {
-    expect(buyOn(aMemberRun(), '2017-02-07').receipt.missed).toContainEqual(['badge:cliente-fiel', 1, 'progress:ever', 1, 100]);
+    expect(buyOn(aMemberRun(), '2017-02-07').receipt.missed).toContainEqual([
+      'badge:cliente-fiel',
+      1,
+      'progress:ever',
+      1,
+      100,
+    ]);
   });
 });
 

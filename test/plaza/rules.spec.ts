@@ -59,8 +59,12 @@ describe('compra', () => {
     const run = aMemberRun();
     const decision = run.submit(aPurchase(0));
     expect(decision).toMatchObject({ outcome: 'accepted', lines: [] });
-    expect(decision.effects).toContainEqual(expect.objectContaining({ type: 'mission.progressed', mission: 'diez-visitas', progress: 1 }));
-    expect(decision.effects).toContainEqual(expect.objectContaining({ type: 'badge.granted', badge: 'primera-compra' }));
+    expect(decision.effects).toContainEqual(
+      expect.objectContaining({ type: 'mission.progressed', mission: 'diez-visitas', progress: 1 }),
+    );
+    expect(decision.effects).toContainEqual(
+      expect.objectContaining({ type: 'badge.granted', badge: 'primera-compra' }),
+    );
     expect(decision.receipt.missed).toContainEqual(['rule:compra', 1, 'zero', 0, 1]);
   });
 
@@ -89,7 +93,9 @@ describe('compra', () => {
 
   test('B5 a late Wednesday is still a Wednesday, decided in the tier held when it arrives', () => {
     const run = inTier(50_000);
-    expect(ruled(run, aPurchase(1_000, '2017-02-01T10:00:00.000Z'), '2017-02-07T11:00:00.000Z')).toEqual({ compra: 22 });
+    expect(ruled(run, aPurchase(1_000, '2017-02-01T10:00:00.000Z'), '2017-02-07T11:00:00.000Z')).toEqual({
+      compra: 22,
+    });
     expect(run.journal.at(-1)?.lines[0]?.lot).toEqual({ activated: '2017-02-01', expires: '2018-02-02' });
   });
 
@@ -131,7 +137,13 @@ describe('marca-propia', () => {
     const run = aMemberRun();
     const { receipt } = run.submit(aPurchase(1_000, undefined, { privateLabelMinor: 99 }));
     expect(receipt.missed).toContainEqual(['rule:marca-propia', 1, 'field:privateLabelMinor:gte', 99, 100]);
-    expect(run.submit(aPurchase(1_000)).receipt.missed).toContainEqual(['rule:marca-propia', 1, 'field:privateLabelMinor:gte', null, 100]);
+    expect(run.submit(aPurchase(1_000)).receipt.missed).toContainEqual([
+      'rule:marca-propia',
+      1,
+      'field:privateLabelMinor:gte',
+      null,
+      100,
+    ]);
   });
 });
 
@@ -193,7 +205,8 @@ describe('limits', () => {
     });
     const run = aMemberRun();
     expect(ruled(run, qualified('friend', '2017-02-01'))).toEqual({ amiga: 150 });
-    for (let friend = 1; friend <= 10; friend += 1) expect(ruled(run, qualified('advocate', '2017-02-28'))).toEqual({ amiga: 300 });
+    for (let friend = 1; friend <= 10; friend += 1)
+      expect(ruled(run, qualified('advocate', '2017-02-28'))).toEqual({ amiga: 300 });
     expect(ruled(run, qualified('advocate', '2017-02-28'))).toEqual({});
     expect(ruled(run, qualified('friend', '2017-02-28'))).toEqual({ amiga: 150 });
     expect(ruled(run, qualified('advocate', '2017-03-01'))).toEqual({ amiga: 300 });
@@ -204,22 +217,37 @@ describe('what comes in', () => {
   const problemsOf = (type: string, attributes: unknown) => program.activityTypes.get(type)?.validate(attributes);
 
   test('a negative total is refused, with the field named: returns are reversals', () => {
-    expect(problemsOf('purchase', { totalMinor: -1 })).toEqual([{ path: ['totalMinor'], code: 'minimum', params: { minimum: 0 } }]);
+    expect(problemsOf('purchase', { totalMinor: -1 })).toEqual([
+      { path: ['totalMinor'], code: 'minimum', params: { minimum: 0 } },
+    ]);
   });
 
   test.each([
     [{}, [{ path: ['totalMinor'], code: 'required' }]],
     [{ totalMinor: 1.5 }, [{ path: ['totalMinor'], code: 'type.integer' }]],
     [{ totalMinor: '1' }, [{ path: ['totalMinor'], code: 'type.integer' }]],
-    [{ totalMinor: 1_000_000_000_001 }, [{ path: ['totalMinor'], code: 'maximum', params: { maximum: 1_000_000_000_000 } }]],
+    [
+      { totalMinor: 1_000_000_000_001 },
+      [{ path: ['totalMinor'], code: 'maximum', params: { maximum: 1_000_000_000_000 } }],
+    ],
     [{ totalMinor: 1, total: 1 }, [{ path: ['total'], code: 'unknown' }]],
-    [{ totalMinor: 1, departments: [{ name: 'PAN' }] }, [{ path: ['departments', 0, 'amountMinor'], code: 'required' }]],
+    [
+      { totalMinor: 1, departments: [{ name: 'PAN' }] },
+      [{ path: ['departments', 0, 'amountMinor'], code: 'required' }],
+    ],
   ])('B2 %j is refused with the field named', (attributes, problems) => {
     expect(problemsOf('purchase', attributes)).toEqual(problems);
   });
 
   test('every type of plaza takes what its description says, and types of the program are marked', () => {
-    expect(problemsOf('purchase', { totalMinor: 1, privateLabelMinor: 0, store: '330', departments: [{ name: 'PAN', amountMinor: 0 }] })).toEqual([]);
+    expect(
+      problemsOf('purchase', {
+        totalMinor: 1,
+        privateLabelMinor: 0,
+        store: '330',
+        departments: [{ name: 'PAN', amountMinor: 0 }],
+      }),
+    ).toEqual([]);
     expect(problemsOf('coupon.redeemed', { coupon: 'C', campaign: '26' })).toEqual([]);
     expect(problemsOf('referral.qualified', { role: 'friend', other: 'o', purchase: 'p' })).toEqual([]);
     expect(problemsOf('profile.completed', {})).toEqual([]);

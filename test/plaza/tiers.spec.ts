@@ -74,9 +74,20 @@ describe('lasting and ending', () => {
     expect(tierOf(run)).toEqual({ id: 'platino', until: '2018-12-31' });
     run.strike('2018-12-31T23:00:00.000Z');
     expect(tierOf(run)).toEqual({ id: 'oro', until: '2019-12-31' });
-    expect(run.journal.at(-1)).toMatchObject({ type: 'clock.struck', activity: { occurredAt: '2018-12-31T23:00:00.000Z' } });
+    expect(run.journal.at(-1)).toMatchObject({
+      type: 'clock.struck',
+      activity: { occurredAt: '2018-12-31T23:00:00.000Z' },
+    });
     expect(run.journal.at(-1)?.effects).toEqual([
-      { type: 'tier.moved', from: 'platino', to: 'oro', rev: 1, direction: 'down', since: '2019-01-01', until: '2019-12-31' },
+      {
+        type: 'tier.moved',
+        from: 'platino',
+        to: 'oro',
+        rev: 1,
+        direction: 'down',
+        since: '2019-01-01',
+        until: '2019-12-31',
+      },
     ]);
   });
 
@@ -87,7 +98,9 @@ describe('lasting and ending', () => {
     const struck = run.journal.filter(({ type }) => type === 'clock.struck');
     expect(struck.length).toBe(1);
     expect(struck[0]?.lines.map(({ amount, kind }) => [kind, amount])).toEqual([['expire', -4_000]]);
-    expect(struck[0]?.effects.map((effect) => (effect.type === 'tier.moved' ? [effect.to, effect.until] : null))).toEqual([
+    expect(
+      struck[0]?.effects.map((effect) => (effect.type === 'tier.moved' ? [effect.to, effect.until] : null)),
+    ).toEqual([
       ['oro', '2019-12-31'],
       ['plata', '2020-12-31'],
       ['socio', null],

@@ -41,7 +41,8 @@ export class EngineRun {
   constructor(
     public program: CompiledProgram,
     private readonly memberZone: string = program.zone,
-    private readonly onDecision: (facts: Facts, activity: DecidedActivity, decision: Decision) => void = () => undefined,
+    private readonly onDecision: (facts: Facts, activity: DecidedActivity, decision: Decision) => void = () =>
+      undefined,
   ) {
     this.state = initialState(program);
   }

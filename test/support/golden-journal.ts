@@ -64,11 +64,14 @@ export function decideAgain(journal: GoldenJournal): string[][] {
 
 /** Records the present engine's decisions. For a new engine number only: a number that was in use never changes. */
 export function writeGolden(): void {
-  if (existsSync(GOLDEN_FILE)) throw new Error(`${GOLDEN_FILE} is there already: raise ENGINE for decisions that differ.`);
+  if (existsSync(GOLDEN_FILE))
+    throw new Error(`${GOLDEN_FILE} is there already: raise ENGINE for decisions that differ.`);
   const journals = [record(shoppingCentre, plazaHistories()), record(everything, smallHistories())];
   const lines = journals.flatMap(({ definitions, members }): GoldenLine[] => [
     { definitions },
-    ...members.flatMap((entries) => entries.map((entry, index) => (index === 0 ? { first: true as const, ...entry } : entry))),
+    ...members.flatMap((entries) =>
+      entries.map((entry, index) => (index === 0 ? { first: true as const, ...entry } : entry)),
+    ),
   ]);
   writeFileSync(GOLDEN_FILE, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
 }
@@ -77,7 +80,10 @@ function hashOfDecision({ outcome, refusal, lines, effects, state }: Decision): 
   return hashOf(outcome, refusal ?? null, lines, effects, state).slice(0, 32);
 }
 
-function record(definitions: Definitions, histories: readonly (readonly { activity: DecidedActivity; at: string }[])[]): GoldenJournal {
+function record(
+  definitions: Definitions,
+  histories: readonly (readonly { activity: DecidedActivity; at: string }[])[],
+): GoldenJournal {
   const program = aCompiledProgram({ definitions, time: 'wall' });
   const members = histories.map((history) => {
     const entries: GoldenEntry[] = [];
@@ -92,7 +98,10 @@ function record(definitions: Definitions, histories: readonly (readonly { activi
 
 function plazaHistories() {
   const histories = fc.sample(deliveries, { seed: 7, numRuns: 60 });
-  return histories.filter(({ length }) => length >= 50).slice(0, 4).map((history) => history.slice(0, 50));
+  return histories
+    .filter(({ length }) => length >= 50)
+    .slice(0, 4)
+    .map((history) => history.slice(0, 50));
 }
 
 /** Every kind of condition, factor, bound, limit, goal, trigger and zone at least once. */
@@ -108,17 +117,35 @@ const everything = aSmallProgram({
           { any: [{ field: 'items.kind', op: 'ne', value: 'nada' }, { tier: { atLeast: 'oro' } }] },
         ],
       },
-      boosts: [{ id: 'feria', name: { es: 'Feria' }, ratio: [3, 2], weekdays: [5, 6, 7], from: '2016-01-01', until: '2017-06-30' }],
+      boosts: [
+        {
+          id: 'feria',
+          name: { es: 'Feria' },
+          ratio: [3, 2],
+          weekdays: [5, 6, 7],
+          from: '2016-01-01',
+          until: '2017-06-30',
+        },
+      ],
       earn: [
         {
           currency: 'puntos',
-          amount: { product: [{ field: 'n' }, { ratio: [1, 3] }, { tier: 'percent' }, { boost: 'feria' }], round: 'nearest', min: 1, max: 400 },
+          amount: {
+            product: [{ field: 'n' }, { ratio: [1, 3] }, { tier: 'percent' }, { boost: 'feria' }],
+            round: 'nearest',
+            min: 1,
+            max: 400,
+          },
           cap: { per: 'week', points: 900, times: 5 },
         },
         { currency: 'puntos', amount: { product: [{ field: 'items.n' }], round: 'up' }, when: { badge: 'insignia' } },
       ],
     }),
-    aRule({ id: 'tercera', when: { count: { activity: 'visit', window: { days: 30 } }, op: 'eq', value: 3 }, earn: points(30) }),
+    aRule({
+      id: 'tercera',
+      when: { count: { activity: 'visit', window: { days: 30 } }, op: 'eq', value: 3 },
+      earn: points(30),
+    }),
     aRule({
       id: 'gasto',
       when: {
@@ -134,11 +161,21 @@ const everything = aSmallProgram({
   ],
   missions: [
     aMission({ id: 'cuenta', zone: 'member', when: { field: 'n', op: 'gt', value: 50 } }),
-    aMission({ id: 'distintas', goal: { kind: 'distinct', field: 'items.kind', target: 3, per: 'week' }, reward: { points: [], badges: ['insignia'] } }),
+    aMission({
+      id: 'distintas',
+      goal: { kind: 'distinct', field: 'items.kind', target: 3, per: 'week' },
+      reward: { points: [], badges: ['insignia'] },
+    }),
     aMission({ id: 'racha', goal: { kind: 'streak', weeks: 2 } }),
     aMission({ id: 'de-mision', on: { mission: 'racha' }, goal: { kind: 'count', target: 2, per: 'year' } }),
   ],
-  badges: [aBadge(), aBadge({ id: 'diez', grant: { kind: 'count', activity: 'visit', target: 10, where: { field: 'n', op: 'lt', value: 500 } } })],
+  badges: [
+    aBadge(),
+    aBadge({
+      id: 'diez',
+      grant: { kind: 'count', activity: 'visit', target: 10, where: { field: 'n', op: 'lt', value: 500 } },
+    }),
+  ],
   tiers: [aTier('base', 0), aTier('oro', 300, { percent: 130 }), aTier('platino', 1_500, { percent: 175 })],
 });
 
@@ -146,12 +183,18 @@ function smallHistories() {
   const visit = fc.record({
     n: fc.integer({ min: 0, max: 900 }),
     shop: fc.constantFrom('norte', 'sur', 'cerrada'),
-    items: fc.array(fc.record({ n: fc.integer({ min: 0, max: 9 }), kind: fc.constantFrom('pan', 'vino', 'flor', 'nada') }), { maxLength: 4 }),
+    items: fc.array(
+      fc.record({ n: fc.integer({ min: 0, max: 9 }), kind: fc.constantFrom('pan', 'vino', 'flor', 'nada') }),
+      { maxLength: 4 },
+    ),
   });
-  const history = fc.array(fc.tuple(visit, fc.integer({ min: 1, max: 150 }), fc.constantFrom(0, 0, 0, 30, 200, 3_000)), {
-    minLength: 40,
-    maxLength: 40,
-  });
+  const history = fc.array(
+    fc.tuple(visit, fc.integer({ min: 1, max: 150 }), fc.constantFrom(0, 0, 0, 30, 200, 3_000)),
+    {
+      minLength: 40,
+      maxLength: 40,
+    },
+  );
   return fc.sample(history, { seed: 11, numRuns: 3 }).map((steps) => {
     let atMs = Date.parse('2016-12-01T20:00:00Z');
     return steps.map(([attributes, pause, late]) => {

@@ -5,7 +5,18 @@ const DAY_MS = 86_400_000;
 /** Around this day lie a year's end with an ISO week 53, both changes of the clock, and a 29 February. */
 const START_MS = Date.parse('2015-11-20T00:00:00Z');
 
-const departments = ['FRUTA', 'PAN', 'CARNE, FRESCA', 'PESCADO', 'VINO/CAVA', 'HOGAR', '"GOURMET"', 'FLORES', 'OCIO', 'ROPA'];
+const departments = [
+  'FRUTA',
+  'PAN',
+  'CARNE, FRESCA',
+  'PESCADO',
+  'VINO/CAVA',
+  'HOGAR',
+  '"GOURMET"',
+  'FLORES',
+  'OCIO',
+  'ROPA',
+];
 
 const purchase = fc.record({
   type: fc.constant('purchase'),

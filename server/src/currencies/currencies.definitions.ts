@@ -8,7 +8,9 @@ export const currenciesSource: DefinitionCompiler<'currencies'> = {
   check: () => [],
   compile: ({ current, older }) => {
     const dropped = older.flatMap(({ currencies }) => currencies).toReversed();
-    return new Map([...dropped, ...current.currencies].map((definition) => [definition.id, compileCurrency(definition)]));
+    return new Map(
+      [...dropped, ...current.currencies].map((definition) => [definition.id, compileCurrency(definition)]),
+    );
   },
 };
 

@@ -77,7 +77,8 @@ export function applyLine(draft: StateDraft, line: PointsLine): void {
   const { currency, amount, kind, lot } = line;
   const balances = draft.part('balances');
   const balance = (Object.hasOwn(balances, currency) ? (balances[currency] ?? 0) : 0) + amount;
-  if (balance < 0 || !Number.isSafeInteger(balance)) throw new Error(`The balance of ${currency} would become ${balance}.`);
+  if (balance < 0 || !Number.isSafeInteger(balance))
+    throw new Error(`The balance of ${currency} would become ${balance}.`);
   balances[currency] = balance;
   changeLot(draft.list(draft.part('lots'), currency), lot, amount);
   if (kind === 'earn') {

@@ -1,6 +1,7 @@
 import type { AttributeSchema, ObjectAttribute } from '@verbena/shared/activities/attribute-schema.js';
 import type { Problem } from '@verbena/shared/platform/problem.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
+import type { DefinitionProblemCode } from '@verbena/shared/programs/programs.es.js';
 import { CONDITION_DEPTH_MAX, type Condition, type FieldTest } from '@verbena/shared/rules/condition.js';
 import type { Trigger } from '@verbena/shared/rules/trigger.js';
 import { findAttribute } from './field-values.js';
@@ -8,7 +9,7 @@ import { findAttribute } from './field-values.js';
 export type Path = readonly (string | number)[];
 
 /** One problem, as a list, so that checks add up with `flatMap` and spread. */
-export function problem(path: Path, code: string, params?: Problem['params']): Problem[] {
+export function problem(path: Path, code: DefinitionProblemCode, params?: Problem['params']): Problem[] {
   return [params === undefined ? { path: [...path], code } : { path: [...path], code, params }];
 }
 
@@ -19,7 +20,8 @@ export function checkReference(definitions: Definitions, kind: keyof Definitions
 }
 
 export function checkTrigger(definitions: Definitions, trigger: Trigger, path: Path): Problem[] {
-  if ('activity' in trigger) return checkReference(definitions, 'activityTypes', trigger.activity, [...path, 'activity']);
+  if ('activity' in trigger)
+    return checkReference(definitions, 'activityTypes', trigger.activity, [...path, 'activity']);
   if ('mission' in trigger) return checkReference(definitions, 'missions', trigger.mission, [...path, 'mission']);
   if ('badge' in trigger) return checkReference(definitions, 'badges', trigger.badge, [...path, 'badge']);
   return checkReference(definitions, 'tiers', trigger.tier, [...path, 'tier']);
@@ -61,7 +63,8 @@ export function checkCounted(
   path: Path,
 ): Problem[] {
   const type = definitions.activityTypes.find(({ id }) => id === counted.activity);
-  if (type === undefined) return problem([...path, 'activity'], 'definition.unknown.activityTypes', { id: counted.activity });
+  if (type === undefined)
+    return problem([...path, 'activity'], 'definition.unknown.activityTypes', { id: counted.activity });
   return counted.where ? checkFieldTest(type.attributes, counted.where, [...path, 'where']) : [];
 }
 

@@ -61,8 +61,20 @@ test('D2 numbers beyond what floating point holds stay exact', () => {
 
 test('D2 bounds hold the rounded product and are told', () => {
   const amount = compileAmount({ product: [{ field: 'n' }], min: 5, max: 10 }, scope);
-  expect(amount(seen({ n: 3 }))).toEqual({ amount: 5n, factors: [{ field: 'n', value: 3 }, { bound: 'min', value: 5 }] });
-  expect(amount(seen({ n: 30 }))).toEqual({ amount: 10n, factors: [{ field: 'n', value: 30 }, { bound: 'max', value: 10 }] });
+  expect(amount(seen({ n: 3 }))).toEqual({
+    amount: 5n,
+    factors: [
+      { field: 'n', value: 3 },
+      { bound: 'min', value: 5 },
+    ],
+  });
+  expect(amount(seen({ n: 30 }))).toEqual({
+    amount: 10n,
+    factors: [
+      { field: 'n', value: 30 },
+      { bound: 'max', value: 10 },
+    ],
+  });
 });
 
 test('an absent field is 0, that of a list is its sum', () => {
@@ -77,11 +89,20 @@ test('G6 the tier multiplies by its percentage; without tiers by one', () => {
 });
 
 test('C12 a boost applies on its weekdays and between its days, both included, and is told only then', () => {
-  const boosts = [{ id: 'feria', name: { es: 'Feria' }, ratio: [3, 2] as [number, number], weekdays: [2, 3], from: '2017-02-07', until: '2017-02-14' }];
+  const boosts = [
+    {
+      id: 'feria',
+      name: { es: 'Feria' },
+      ratio: [3, 2] as [number, number],
+      weekdays: [2, 3],
+      from: '2017-02-07',
+      until: '2017-02-14',
+    },
+  ];
   const amount = compileAmount({ product: [{ field: 'n' }, { boost: 'feria' }] }, { ...scope, boosts });
   const on = (date: string): number => Number(amount(seen({ n: 10 }, null, date)).amount);
-  expect(['2017-02-01', '2017-02-06', '2017-02-07', '2017-02-08', '2017-02-09', '2017-02-14', '2017-02-15'].map(on)).toEqual([
-    10, 10, 15, 15, 10, 15, 10,
-  ]);
+  expect(
+    ['2017-02-01', '2017-02-06', '2017-02-07', '2017-02-08', '2017-02-09', '2017-02-14', '2017-02-15'].map(on),
+  ).toEqual([10, 10, 15, 15, 10, 15, 10]);
   expect(amount(seen({ n: 10 }, null, '2017-02-06')).factors).toEqual([{ field: 'n', value: 10 }]);
 });

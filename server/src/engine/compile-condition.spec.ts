@@ -25,12 +25,30 @@ function seenOf(given: Partial<Seen> = {}): Seen {
 }
 
 function compile(condition: Condition) {
-  const thresholds = new Map([['socio', 0], ['plata', 500], ['oro', 1_500]]);
-  return compileCondition(condition, { zone: 'program', attributes: null, thresholds, counters: new CounterCollection() });
+  const thresholds = new Map([
+    ['socio', 0],
+    ['plata', 500],
+    ['oro', 1_500],
+  ]);
+  return compileCondition(condition, {
+    zone: 'program',
+    attributes: null,
+    thresholds,
+    counters: new CounterCollection(),
+  });
 }
 
 function aTier(id: string, threshold: number): CompiledTier {
-  const definition = { id, rev: 1, name: { es: id }, currency: 'puntos', threshold, percent: 100, benefits: [], zone: 'program' } as const;
+  const definition = {
+    id,
+    rev: 1,
+    name: { es: id },
+    currency: 'puntos',
+    threshold,
+    percent: 100,
+    benefits: [],
+    zone: 'program',
+  } as const;
   return { definition: { ...definition, benefits: [] } };
 }
 
@@ -78,9 +96,17 @@ test('D1 all, any and not nest', () => {
 test('D4 what did not hold is told by the first test that failed, with the value seen and needed', () => {
   const seen = seenOf({ attributes });
   const small: Condition = { field: 'n', op: 'gte', value: 7 };
-  expect(compile({ all: [{ field: 'yes', op: 'eq', value: true }, small] }).explain(seen)).toEqual(['field:n:gte', 5, 7]);
+  expect(compile({ all: [{ field: 'yes', op: 'eq', value: true }, small] }).explain(seen)).toEqual([
+    'field:n:gte',
+    5,
+    7,
+  ]);
   expect(compile({ not: { field: 'n', op: 'eq', value: 5 } }).explain(seen)).toEqual(['field:n:not:eq', 5, 5]);
-  expect(compile({ field: 'text', op: 'in', value: ['verde', 'azul'] }).explain(seen)).toEqual(['field:text:in', 'rojo', 'verde, azul']);
+  expect(compile({ field: 'text', op: 'in', value: ['verde', 'azul'] }).explain(seen)).toEqual([
+    'field:text:in',
+    'rojo',
+    'verde, azul',
+  ]);
 });
 
 test('a personal field enters no receipt: only its outcome does', () => {
@@ -105,13 +131,20 @@ test('D1 counts and sums read buckets of the calendar, and of rolling windows th
   const last7: Condition = { count: { activity: 'purchase', window: { days: 7 } }, op: 'gte', value: 7 };
   expect(compile(last7).test(seen)).toBe(false);
   expect(compile(last7).explain(seen)).toEqual(['count:gte', 6, 7]);
-  const month: Condition = { sum: { activity: 'purchase', field: 'totalMinor', window: { period: 'month' } }, op: 'eq', value: 700 };
+  const month: Condition = {
+    sum: { activity: 'purchase', field: 'totalMinor', window: { period: 'month' } },
+    op: 'eq',
+    value: 700,
+  };
   expect(compile(month).test(seen)).toBe(true);
   expect(compile(month).test(seenOf())).toBe(false);
 });
 
 test('G6 tier tests go by the ladder, badge tests by what is held before the decision', () => {
-  const seen = seenOf({ tier: aTier('plata', 500), before: { ...empty, badges: { exploradora: { rev: 1, on: '2017-01-01' } } } });
+  const seen = seenOf({
+    tier: aTier('plata', 500),
+    before: { ...empty, badges: { exploradora: { rev: 1, on: '2017-01-01' } } },
+  });
   expect(compile({ tier: { atLeast: 'plata' } }).test(seen)).toBe(true);
   expect(compile({ tier: { atLeast: 'oro' } }).test(seen)).toBe(false);
   expect(compile({ tier: { atLeast: 'oro' } }).explain(seen)).toEqual(['tier:atLeast', 'plata', 'oro']);
@@ -126,8 +159,18 @@ test('counters are named by what they count, so that two definitions share one, 
     counterId({ activity: 'purchase', bucket: 'ever', zone: 'program' }),
     counterId({ activity: 'coupon.redeemed', bucket: 'day', zone: 'program' }),
     counterId({ activity: 'purchase', field: 'departments.amountMinor', bucket: 'day', zone: 'program' }),
-    counterId({ activity: 'purchase', bucket: 'day', zone: 'program', where: { field: 'store', op: 'eq', value: '1' } }),
-    counterId({ activity: 'purchase', bucket: 'day', zone: 'program', where: { field: 'store', op: 'eq', value: '2' } }),
+    counterId({
+      activity: 'purchase',
+      bucket: 'day',
+      zone: 'program',
+      where: { field: 'store', op: 'eq', value: '1' },
+    }),
+    counterId({
+      activity: 'purchase',
+      bucket: 'day',
+      zone: 'program',
+      where: { field: 'store', op: 'eq', value: '2' },
+    }),
   ];
   expect(new Set(ids).size).toBe(5);
   expect(ids.every((id) => /^[A-Za-z0-9:_-]+$/.test(id))).toBe(true);
@@ -136,7 +179,15 @@ test('counters are named by what they count, so that two definitions share one, 
 test('the language takes its own JSON and nothing else', () => {
   const good: Condition = { all: [{ any: [{ not: { field: 'n', op: 'in', value: [1, 'x'] } }] }, { badge: 'oro' }] };
   expect(Condition.parse(good)).toEqual(good);
-  for (const bad of [{}, { all: [] }, { field: 'n', op: 'eq' }, { field: 'n', op: 'like', value: 'x' }, { field: 'a$b', op: 'exists' }, { n: 1 }, 'n > 1']) {
+  for (const bad of [
+    {},
+    { all: [] },
+    { field: 'n', op: 'eq' },
+    { field: 'n', op: 'like', value: 'x' },
+    { field: 'a$b', op: 'exists' },
+    { n: 1 },
+    'n > 1',
+  ]) {
     expect(Condition.safeParse(bad).success).toBe(false);
   }
 });

@@ -1,7 +1,15 @@
 import type { ObjectAttribute } from '@verbena/shared/activities/attribute-schema.js';
 import type { Missed } from '@verbena/shared/ledger/receipt.js';
 import type { DefinitionZone } from '@verbena/shared/programs/definition.js';
-import type { BadgeTest, Condition, CountTest, FieldTest, NumberOperator, SumTest, TierTest } from '@verbena/shared/rules/condition.js';
+import type {
+  BadgeTest,
+  Condition,
+  CountTest,
+  FieldTest,
+  NumberOperator,
+  SumTest,
+  TierTest,
+} from '@verbena/shared/rules/condition.js';
 import { compileFieldTest } from './compile-field-test.js';
 import { compileWindow } from './compile-counter.js';
 import type { CounterDeclarations } from './compiled-program.js';
@@ -58,7 +66,12 @@ function compile(condition: Condition, scope: ConditionScope, flip: boolean): Co
   return badgeLeaf(condition)(flip);
 }
 
-function join(branches: readonly Condition[], scope: ConditionScope, flip: boolean, how: 'all' | 'any'): CompiledCondition {
+function join(
+  branches: readonly Condition[],
+  scope: ConditionScope,
+  flip: boolean,
+  how: 'all' | 'any',
+): CompiledCondition {
   const parts = branches.map((branch) => compile(branch, scope, flip));
   const [first] = parts;
   if (first === undefined) throw new Error('A condition has a branch without tests.');

@@ -28,7 +28,10 @@ export function counterId(spec: CounterSpec): string {
     // Without days to cut, the zone says nothing.
     spec.bucket === 'ever' ? 'ever' : `${spec.bucket}-${spec.zone}`,
   ];
-  if (spec.where) parts.push(digest(JSON.stringify([spec.where.field, spec.where.op, 'value' in spec.where ? spec.where.value : null])));
+  if (spec.where)
+    parts.push(
+      digest(JSON.stringify([spec.where.field, spec.where.op, 'value' in spec.where ? spec.where.value : null])),
+    );
   return parts.join('_').replaceAll('.', ':');
 }
 

@@ -14,14 +14,38 @@ interface Operand {
 
 /** One item of a list that fits is enough, as in a MongoDB filter; `ne`, `notIn`, `missing` are exact opposites. */
 const compilers: Compilers = {
-  eq: ({ scalar }) => (values) => values.includes(scalar),
-  ne: ({ scalar }) => (values) => !values.includes(scalar),
-  gt: ({ number }) => (values) => values.some((value) => typeof value === 'number' && value > number),
-  gte: ({ number }) => (values) => values.some((value) => typeof value === 'number' && value >= number),
-  lt: ({ number }) => (values) => values.some((value) => typeof value === 'number' && value < number),
-  lte: ({ number }) => (values) => values.some((value) => typeof value === 'number' && value <= number),
-  in: ({ list }) => (values) => values.some((value) => list.has(value)),
-  notIn: ({ list }) => (values) => !values.some((value) => list.has(value)),
+  eq:
+    ({ scalar }) =>
+    (values) =>
+      values.includes(scalar),
+  ne:
+    ({ scalar }) =>
+    (values) =>
+      !values.includes(scalar),
+  gt:
+    ({ number }) =>
+    (values) =>
+      values.some((value) => typeof value === 'number' && value > number),
+  gte:
+    ({ number }) =>
+    (values) =>
+      values.some((value) => typeof value === 'number' && value >= number),
+  lt:
+    ({ number }) =>
+    (values) =>
+      values.some((value) => typeof value === 'number' && value < number),
+  lte:
+    ({ number }) =>
+    (values) =>
+      values.some((value) => typeof value === 'number' && value <= number),
+  in:
+    ({ list }) =>
+    (values) =>
+      values.some((value) => list.has(value)),
+  notIn:
+    ({ list }) =>
+    (values) =>
+      !values.some((value) => list.has(value)),
   exists: () => (values) => values.length > 0,
   missing: () => (values) => values.length === 0,
 };

@@ -1,5 +1,6 @@
 import type { Problem } from '@verbena/shared/platform/problem.js';
 import { DEFINITION_KINDS, type DefinitionKind, type Definitions } from '@verbena/shared/programs/definitions.js';
+import { problem } from './check-definition.js';
 import { CounterCollection } from './compile-counter.js';
 import type {
   CompiledProgram,
@@ -27,7 +28,11 @@ export function compileProgram(
   compilers: DefinitionCompilers,
 ): CompiledProgram {
   const counters = new CounterCollection();
-  const input: CompileInput = { current: current.definitions, older: older.map(({ definitions }) => definitions), counters };
+  const input: CompileInput = {
+    current: current.definitions,
+    older: older.map(({ definitions }) => definitions),
+    counters,
+  };
   const rules = compilers.rules.compile(input);
   return {
     version: current.version,
@@ -58,7 +63,7 @@ export function checkDefinitions(definitions: Definitions, compilers: Definition
 function findDuplicates(kind: DefinitionKind, list: readonly { readonly id: string }[]): Problem[] {
   const known = new Set<string>();
   return list.flatMap(({ id }, index) => {
-    if (known.has(id)) return [{ path: [kind, index, 'id'], code: 'definition.duplicateId', params: { id } }];
+    if (known.has(id)) return problem([kind, index, 'id'], 'definition.duplicateId', { id });
     known.add(id);
     return [];
   });

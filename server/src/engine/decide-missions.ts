@@ -151,7 +151,13 @@ function finishPeriod(
 }
 
 /** Records the completion and gives its points, which nothing multiplies. */
-function complete(run: DecisionRun, mission: CompiledMission, state: MissionState, period: string, weeks?: string[]): void {
+function complete(
+  run: DecisionRun,
+  mission: CompiledMission,
+  state: MissionState,
+  period: string,
+  weeks?: string[],
+): void {
   const { id, rev, reward } = mission.definition;
   const completions = state.completions + 1;
   const effect = { type: 'mission.completed', mission: id, rev, period, completions } as const;

@@ -28,7 +28,10 @@ function rulesFor({ program }: DecisionRun, triggers: readonly TriggerKey[]): re
 
 function decideEarning(run: DecisionRun, rule: CompiledRule, earning: CompiledEarning): void {
   const { definition } = rule;
-  const { cap, definition: { currency } } = earning;
+  const {
+    cap,
+    definition: { currency },
+  } = earning;
   if (earning.when && !earning.when.test(run.seen)) {
     run.receipt.miss('rule', definition, earning.when.explain(run.seen));
     return;

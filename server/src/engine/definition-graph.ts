@@ -1,6 +1,7 @@
 import type { Problem } from '@verbena/shared/platform/problem.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
 import type { Trigger } from '@verbena/shared/rules/trigger.js';
+import { problem } from './check-definition.js';
 import type { TriggerKey } from './compiled-program.js';
 
 /** Definitions may set one another off over at most so many steps. */
@@ -37,7 +38,7 @@ export function checkDepth(definitions: Definitions): Problem[] {
   };
   return definitions.missions.flatMap(({ id }, index) =>
     depthOf(`mission:${id}`, new Set()) > GRAPH_DEPTH_MAX
-      ? [{ path: ['missions', index, 'on'], code: 'definition.tooDeep', params: { maximum: GRAPH_DEPTH_MAX } }]
+      ? problem(['missions', index, 'on'], 'definition.tooDeep', { maximum: GRAPH_DEPTH_MAX })
       : [],
   );
 }

@@ -35,7 +35,9 @@ test('C9 nothing is taken that is not there', () => {
   expect(() => fold(empty, entry(1, '2017-02-07T10:00:00.000Z', [], [aLine(-1)]))).toThrow('would become -1');
   const some = fold(empty, entry(1, '2017-02-07T10:00:00.000Z', [], [aLine(5), aLine(5, '2017-02-08', '2018-02-09')]));
   expect(() => fold(some, entry(2, '2017-02-07T10:00:00.000Z', [], [aLine(-6)]))).toThrow('fall below zero');
-  expect(() => fold(some, entry(2, '2017-02-07T10:00:00.000Z', [], [aLine(-1, '2017-02-09', '2018-02-10')]))).toThrow('no lot');
+  expect(() => fold(some, entry(2, '2017-02-07T10:00:00.000Z', [], [aLine(-1, '2017-02-09', '2018-02-10')]))).toThrow(
+    'no lot',
+  );
 });
 
 test('C3 lots stand soonest expiry first, of equal expiry oldest first, what never ends last', () => {
@@ -71,13 +73,24 @@ test('B5 buckets are forgotten only once nothing within 400 days can reach them;
   const beyond = fold(within, entry(3, '2018-05-01T10:00:00.000Z', []));
   expect(beyond.counters).toEqual({ c: { ever: 1 } });
   expect(beyond.caps).toEqual({ r: {} });
-  expect(beyond.missions).toEqual({ m: { completions: 0, periods: {}, weeks: {} }, s: { completions: 0, periods: {}, weeks: {} } });
+  expect(beyond.missions).toEqual({
+    m: { completions: 0, periods: {}, weeks: {} },
+    s: { completions: 0, periods: {}, weeks: {} },
+  });
   expect(within.counters).toEqual(first.counters);
 });
 
 test('B5 E6 free weeks beyond 400 days stay while a late activity could still join them; others go', () => {
   const weeks = ['2016-W48', '2016-W50', '2016-W51', '2016-W52', '2017-W01'];
-  const effects = weeks.map((week): Effect => ({ type: 'mission.progressed', mission: 's', rev: 1, period: week, progress: 1, target: 9, week }));
+  const effects = weeks.map((week): Effect => ({
+    type: 'mission.progressed',
+    mission: 's',
+    rev: 1,
+    period: week,
+    progress: 1,
+    target: 9,
+    week,
+  }));
   const marked = fold(empty, entry(1, '2017-01-05T10:00:00.000Z', effects));
   // 402 days before 12 February 2018 lies Friday of 2017-W01.
   const later = fold(marked, entry(2, '2018-02-12T10:00:00.000Z', []));
@@ -87,9 +100,15 @@ test('B5 E6 free weeks beyond 400 days stay while a late activity could still jo
 });
 
 test('state.extended fills new counters and drops those that are no longer kept', () => {
-  const counted = fold(empty, entry(1, '2017-02-07T10:00:00.000Z', [{ type: 'counter.added', counter: 'old', bucket: 'ever', amount: 3 }]));
+  const counted = fold(
+    empty,
+    entry(1, '2017-02-07T10:00:00.000Z', [{ type: 'counter.added', counter: 'old', bucket: 'ever', amount: 3 }]),
+  );
   const effect: Effect = { type: 'state.extended', counters: { fresh: { '2017-02': 2 }, none: {} }, dropped: ['old'] };
-  expect(fold(counted, entry(2, '2017-02-07T10:00:00.000Z', [effect])).counters).toEqual({ fresh: { '2017-02': 2 }, none: {} });
+  expect(fold(counted, entry(2, '2017-02-07T10:00:00.000Z', [effect])).counters).toEqual({
+    fresh: { '2017-02': 2 },
+    none: {},
+  });
   expect(counted.counters).toEqual({ old: { ever: 3 } });
 });
 

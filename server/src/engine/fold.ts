@@ -50,7 +50,11 @@ function forget(draft: StateDraft, newest: Instant): void {
   const horizon = addDays(newest.slice(0, 10), -LATE_DAYS_MAX - 2);
   for (const name of ['counters', 'caps'] as const) {
     for (const [id, periods] of Object.entries(draft.state[name])) {
-      if (hasOld(periods, horizon)) dropOld(draft.entry<Record<string, unknown>>(draft.part(name), id, () => ({})), horizon);
+      if (hasOld(periods, horizon))
+        dropOld(
+          draft.entry<Record<string, unknown>>(draft.part(name), id, () => ({})),
+          horizon,
+        );
     }
   }
   for (const [id, mission] of Object.entries(draft.state.missions)) {

@@ -21,7 +21,11 @@ export class ReceiptBuilder {
   /** Never less than the receipt's length in bytes, so that most receipts need not be written out to be measured. */
   private bytesMost = 40;
 
-  fire(kind: Fired['kind'], { id, rev }: Definition, gave: { currency?: string; amount?: number; factors?: FactorSeen[] } = {}): void {
+  fire(
+    kind: Fired['kind'],
+    { id, rev }: Definition,
+    gave: { currency?: string; amount?: number; factors?: FactorSeen[] } = {},
+  ): void {
     this.fired.push({ kind, id, rev, ...gave });
     this.bytesMost += 110 + id.length + (gave.currency?.length ?? 0);
     for (const factor of gave.factors ?? []) this.bytesMost += bytesMostOfFactor(factor);

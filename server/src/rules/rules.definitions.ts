@@ -19,8 +19,7 @@ import { triggerKey } from '#engine/definition-graph.js';
 /** Earning rules as definitions. */
 export const rulesSource: DefinitionCompiler<'rules'> = {
   kind: 'rules',
-  check: (definitions) =>
-    definitions.rules.flatMap((rule, index) => checkRule(definitions, rule, ['rules', index])),
+  check: (definitions) => definitions.rules.flatMap((rule, index) => checkRule(definitions, rule, ['rules', index])),
   compile: (input) => input.current.rules.map((rule, order) => compileRule(rule, order, input)),
 };
 
@@ -75,8 +74,14 @@ function checkBoost(rule: Rule, { id, from, until }: Boost, index: number, path:
     ...((rule.boosts ?? []).findIndex((other) => other.id === id) < index
       ? problem([...path, 'id'], 'definition.duplicateId', { id })
       : []),
-    ...(from !== undefined && dateOf(dayNumber(from)) !== from ? problem([...path, 'from'], 'definition.noSuchDay') : []),
-    ...(until !== undefined && dateOf(dayNumber(until)) !== until ? problem([...path, 'until'], 'definition.noSuchDay') : []),
-    ...(from !== undefined && until !== undefined && from > until ? problem([...path, 'until'], 'definition.endsBeforeStart') : []),
+    ...(from !== undefined && dateOf(dayNumber(from)) !== from
+      ? problem([...path, 'from'], 'definition.noSuchDay')
+      : []),
+    ...(until !== undefined && dateOf(dayNumber(until)) !== until
+      ? problem([...path, 'until'], 'definition.noSuchDay')
+      : []),
+    ...(from !== undefined && until !== undefined && from > until
+      ? problem([...path, 'until'], 'definition.endsBeforeStart')
+      : []),
   ];
 }

@@ -7,8 +7,7 @@ import type { CompiledTier, DefinitionCompiler } from '#engine/compiled-program.
 /** Tiers as definitions: one ladder, and the older revisions that members hold until theirs ends. */
 export const tiersSource: DefinitionCompiler<'tiers'> = {
   kind: 'tiers',
-  check: (definitions) =>
-    definitions.tiers.flatMap((tier, index) => checkTier(definitions, tier, index)),
+  check: (definitions) => definitions.tiers.flatMap((tier, index) => checkTier(definitions, tier, index)),
   compile: ({ current, older }) => {
     const revisions = new Map<string, CompiledTier>();
     const keyOf = (id: string, rev: number): string => `${id} ${rev}`;

@@ -1,0 +1,43 @@
+import type { ProblemParams } from '#platform/problem.js';
+import type { Format } from '#words/format.js';
+
+type Sentence = string | ((p: ProblemParams, f: Format) => string);
+
+/** What is wrong with a set of definitions, by code; shown beside the place that it names. */
+export const es = {
+  'definition.duplicateId': (p) => `Ya hay otra definición que se llama «${String(p['id'])}».`,
+  'definition.unknown.activityTypes': (p) => `No hay ningún tipo de actividad «${String(p['id'])}».`,
+  'definition.unknown.currencies': (p) => `No hay ninguna moneda «${String(p['id'])}».`,
+  'definition.unknown.rules': (p) => `No hay ninguna regla «${String(p['id'])}».`,
+  'definition.unknown.missions': (p) => `No hay ninguna misión «${String(p['id'])}».`,
+  'definition.unknown.badges': (p) => `No hay ninguna insignia «${String(p['id'])}».`,
+  'definition.unknown.tiers': (p) => `No hay ninguna categoría «${String(p['id'])}».`,
+  'definition.unknown.boost': (p) => `La regla no tiene ningún impulso «${String(p['id'])}».`,
+  'definition.unknown.field': (p) => `La actividad no tiene el campo «${String(p['field'])}».`,
+  'definition.fieldNeedsActivity': (p) =>
+    `El campo «${String(p['field'])}» solo se puede leer cuando la definición empieza con una actividad.`,
+  'definition.fieldNotInteger': (p) => `El campo «${String(p['field'])}» no es un número entero y aquí hace falta uno.`,
+  'definition.fieldNotSimple': (p) => `El campo «${String(p['field'])}» contiene otros; elige uno de ellos.`,
+  'definition.fieldPersonal': (p) => `El campo «${String(p['field'])}» es un dato personal y no puede usarse aquí.`,
+  'definition.valueType': (p) => `El valor no es del mismo tipo que el campo «${String(p['field'])}».`,
+  'definition.minAboveMax': 'El mínimo es mayor que el máximo.',
+  'definition.noSuchDay': 'Esa fecha no existe.',
+  'definition.endsBeforeStart': 'Acaba antes de empezar.',
+  'definition.badgeNotReward': (p) =>
+    `La insignia «${String(p['id'])}» se gana por su propia cuenta; una misión solo puede dar las que son recompensa.`,
+  'definition.lowestTier': 'La categoría más baja tiene que empezar en 0.',
+  'definition.tierOrder': 'Cada categoría tiene que pedir más puntos que la anterior.',
+  'definition.tierCurrency': 'Todas las categorías tienen que contar la misma moneda.',
+  'definition.tierZone': 'La categoría tiene que usar la misma zona horaria que su moneda.',
+  'definition.reservedType': (p) => `El tipo de actividad «${String(p['id'])}» es de la casa y no se puede definir.`,
+  'definition.tooDeep': (p, f) =>
+    `Unas definiciones ponen en marcha a otras en más de ${f.number(Number(p['maximum']))} pasos, o en círculo.`,
+  'condition.tooDeep': (p, f) => `La condición tiene más de ${f.number(Number(p['maximum']))} niveles.`,
+  'attribute.tooDeep': (p, f) => `Los campos se anidan en más de ${f.number(Number(p['maximum']))} niveles.`,
+  'attribute.listOfLists': 'Una lista no puede contener listas.',
+  'attribute.unknown': (p) => `Se exige el campo «${String(p['name'])}», que no está descrito.`,
+  'attribute.noValueFits': 'Ningún valor puede cumplir estos límites.',
+} satisfies Record<string, Sentence>;
+
+export type DefinitionProblemCode = keyof typeof es;
+export type DefinitionProblemWords = Record<DefinitionProblemCode, Sentence>;
