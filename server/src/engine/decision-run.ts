@@ -37,15 +37,12 @@ export class DecisionRun {
     this.draft = new StateDraft(before);
     const { program: programDate, member: memberDate } = facts.calendar.occurred;
     const programDay = dayOf(programDate);
-    const { draft } = this;
     this.seen = {
       attributes: activity.attributes,
       day: { program: programDay, member: memberDate === programDate ? programDay : dayOf(memberDate) },
       before,
       tier: findTier(program, before.tier),
-      get counters() {
-        return draft.state.counters;
-      },
+      counters: before.counters,
     };
   }
 
@@ -61,6 +58,7 @@ export class DecisionRun {
   record(effect: Effect): void {
     applyEffect(this.draft, effect);
     this.effects.push(effect);
+    if (effect.type === 'counter.added') this.seen.counters = this.draft.state.counters;
   }
 
   /**

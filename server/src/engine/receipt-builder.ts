@@ -37,7 +37,7 @@ export class ReceiptBuilder {
       return;
     }
     this.missed.push([`${kind}:${id}`, rev, condition, seen, needed]);
-    this.bytesMost += 40 + id.length + condition.length + bytesMostOf(seen) + bytesMostOf(needed);
+    this.bytesMost += 30 + id.length + condition.length + bytesMostOf(seen) + bytesMostOf(needed);
   }
 
   /** The receipt within its size: first the last of what did not fire goes, then factors, then the last of what fired. */
@@ -70,8 +70,9 @@ function bytesMostOfFactor(factor: FactorSeen): number {
 }
 
 function bytesMostOf(value: Missed[3]): number {
-  // An escape takes six bytes for one unit of a string; no number or truth value is longer than 25.
-  return typeof value === 'string' ? value.length * 6 + 2 : 25;
+  // An escape takes six bytes for one unit of a string; no number is longer than 25.
+  if (typeof value === 'string') return value.length * 6 + 2;
+  return typeof value === 'number' && !(Number.isInteger(value) && value >= 0 && value < 1e6) ? 25 : 6;
 }
 
 function bytesOf(receipt: Receipt): number {

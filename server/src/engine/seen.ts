@@ -12,5 +12,5 @@ export interface Seen {
   readonly before: MemberState;
   readonly tier: CompiledTier | null;
   /** Counters as they grow: this activity is in them. */
-  readonly counters: MemberState['counters'];
+  counters: MemberState['counters'];
 }

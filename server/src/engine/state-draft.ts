@@ -8,7 +8,8 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
  */
 export class StateDraft {
   readonly state: Mutable<MemberState>;
-  private readonly copies = new Set<object>();
+  /** A dozen or two: a list is searched faster than a set is made. */
+  private readonly copies: object[] = [];
 
   constructor(base: MemberState) {
     this.state = { ...base };
@@ -25,7 +26,7 @@ export class StateDraft {
   entry<T extends object>(part: Record<string, T>, key: string, create: () => T): T {
     const present = Object.hasOwn(part, key) ? part[key] : undefined;
     const value = present === undefined ? create() : this.copied(present);
-    if (present === undefined) this.copies.add(value);
+    if (present === undefined) this.copies.push(value);
     part[key] = value;
     return value;
   }
@@ -33,18 +34,18 @@ export class StateDraft {
   /** A list under a key of a part, safe to write to. */
   list<T>(part: Record<string, T[]>, key: string): T[] {
     const present = Object.hasOwn(part, key) ? part[key] : undefined;
-    if (present !== undefined && this.copies.has(present)) return present;
+    if (present !== undefined && this.copies.includes(present)) return present;
     const list = present === undefined ? [] : present.slice();
-    this.copies.add(list);
+    this.copies.push(list);
     part[key] = list;
     return list;
   }
 
   /** The object itself if it is already a copy of this draft, else a copy, which the caller puts in its place. */
   copied<T extends object>(value: T): T {
-    if (this.copies.has(value)) return value;
+    if (this.copies.includes(value)) return value;
     const copy = { ...value };
-    this.copies.add(copy);
+    this.copies.push(copy);
     return copy;
   }
 }
