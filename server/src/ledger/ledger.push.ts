@@ -50,7 +50,7 @@ export class OutboxTail {
   private readonly logger = new Logger(OutboxTail.name);
   private readonly positions = new Map<string, number>();
   private timer: NodeJS.Timeout | null = null;
-  private lastCommittedHereMs = 0;
+  private leadsAllLanes: () => boolean = () => false;
   private lastPollMs = 0;
   private isPolling = false;
 
@@ -59,7 +59,9 @@ export class OutboxTail {
     private readonly realtime: RealtimeService,
   ) {}
 
-  async start(): Promise<void> {
+  /** `leadsAllLanes`: whether nobody but this node commits at present. */
+  async start(leadsAllLanes: () => boolean): Promise<void> {
+    this.leadsAllLanes = leadsAllLanes;
     for (const lane of await this.repository.listLanes()) this.positions.set(lane._id, lane.q);
     this.timer = setInterval(() => void this.poll(), POLL_MS);
     this.timer.unref();
@@ -71,7 +73,6 @@ export class OutboxTail {
 
   /** A group of this node: pushed from memory when it is the next one, else left to the poll. */
   committed(row: OutboxRow, entries: readonly JournalEntry[]): void {
-    this.lastCommittedHereMs = performance.now();
     if (this.positions.get(row.lane) !== row.q - 1) return;
     this.positions.set(row.lane, row.q);
     for (const entry of entries) {
@@ -82,8 +83,8 @@ export class OutboxTail {
   /** Reads what other nodes committed. A node that commits all lanes itself has little to ask for. */
   private async poll(): Promise<void> {
     const now = performance.now();
-    const isBusyHere = now - this.lastCommittedHereMs < IDLE_POLL_MS;
-    if (this.isPolling || (isBusyHere && now - this.lastPollMs < IDLE_POLL_MS)) return;
+    const everyMs = this.leadsAllLanes() ? IDLE_POLL_MS : POLL_MS;
+    if (this.isPolling || now - this.lastPollMs < everyMs) return;
     this.isPolling = true;
     this.lastPollMs = now;
     try {

@@ -59,7 +59,7 @@ export class LedgerService implements OnApplicationBootstrap, BeforeApplicationS
   async onApplicationBootstrap(): Promise<void> {
     if (this.config.role === 'worker' || this.config.role === 'command') return;
     for (const lane of laneIds(this.config.lanes)) this.lanes.set(lane, this.newLane(lane));
-    await this.tail.start();
+    await this.tail.start(() => [...this.lanes.values()].every(({ leader }) => leader.isLeading));
     for (const { leader } of this.lanes.values()) await leader.start();
     this.timers.push(
       setInterval(() => void this.sweepDue(), SWEEP_MS),
