@@ -34,6 +34,7 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
   private readonly leases: Collection<LeaseDocument>;
   private readonly outbox: Collection<OutboxDocument>;
   private readonly quarantined: Collection<QuarantineDocument>;
+  private readonly sessions = new Map<string, Session>();
 
   constructor(private readonly mongo: Mongo) {
     this.journal = mongo.collection('journal');
@@ -74,7 +75,7 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
 
   /** One transaction, its commands one after another; whatever it answers but `committed` and `unknown` wrote nothing. */
   async writeGroup(group: GroupWrite): Promise<WriteResult> {
-    const session = this.mongo.startSession();
+    const session = this.sessionOf(group.lane);
     try {
       session.startTransaction(TRANSACTION_OPTIONS);
       const refused = await this.writeInto(group, session);
@@ -87,9 +88,29 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
       if (session.inTransaction()) await session.abortTransaction().catch(() => undefined);
       if (hasLabel(error, 'TransientTransactionError')) return 'unavailable';
       throw error;
-    } finally {
-      await session.endSession();
     }
+  }
+
+  /** A lane commits one group after another, so one session serves it; its id stands in the lease. */
+  private sessionOf(lane: string): Session {
+    const known = this.sessions.get(lane);
+    if (known !== undefined && !known.hasEnded) return known;
+    const session = this.mongo.startSession();
+    this.sessions.set(lane, session);
+    return session;
+  }
+
+  /**
+   * Ends what a leader that was killed left open: its last transaction would hold the lane's documents until the database
+   * gives it up, a minute later. Harmless for one that lives: its fence is gone, and its group is refused and tried anew.
+   */
+  private async endSession(session: mongoose.mongo.Binary | undefined): Promise<void> {
+    if (session === undefined) return;
+    await this.mongo.connection
+      .getClient()
+      .db('admin')
+      .command({ killSessions: [{ id: session }] })
+      .catch(() => undefined);
   }
 
   private async writeInto(group: GroupWrite, session: Session): Promise<'duplicate' | 'stale' | null> {
@@ -155,13 +176,16 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
     const current = await this.leases.findOne({ _id: lane });
     if (current !== null && current.node !== node && current.until.getTime() > now) return null;
     const epoch = (current?.epoch ?? 0) + 1;
+    const session = this.sessionOf(lane).id?.id;
     try {
       const taken = await this.leases.updateOne(
         { _id: lane, epoch: current?.epoch ?? 0 },
-        { $set: { epoch, node, until } },
+        { $set: { epoch, node, until, ...(session === undefined ? {} : { session }) } },
         { upsert: current === null },
       );
-      return taken.matchedCount + taken.upsertedCount === 1 ? epoch : null;
+      if (taken.matchedCount + taken.upsertedCount !== 1) return null;
+      if (current?.session?.toString('hex') !== session?.toString('hex')) await this.endSession(current?.session);
+      return epoch;
     } catch (error) {
       if (isDuplicateKey(error)) return null;
       throw error;

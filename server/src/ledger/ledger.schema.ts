@@ -1,3 +1,4 @@
+import type mongoose from 'mongoose';
 import type { Submission } from './submission.js';
 import type { JournalEntry, MemberLedger, OutboxRow, RecordedActivity } from './journal-entry.js';
 
@@ -31,6 +32,8 @@ export interface LeaseDocument {
   readonly epoch: number;
   readonly node: string;
   readonly until: Date;
+  /** The database session in which the leader commits; absent from leases that older versions wrote. */
+  readonly session?: mongoose.mongo.Binary;
 }
 
 export interface QuarantineDocument {
