@@ -142,7 +142,10 @@ describe('why not', () => {
     [['mission:diez-visitas', 1, 'progress:2026-11-30', 8, 10], 'Te faltan 2 compras hasta el 30 de noviembre.'],
     [['mission:diez-visitas', 1, 'progress:2026-11-30', 9, 10], 'Te falta 1 compra hasta el 30 de noviembre.'],
     [['mission:ocho-secciones', 1, 'progress:2026-11-30', 5, 8], 'Te faltan 3 secciones más hasta el 30 de noviembre.'],
-    [['mission:diez-visitas', 1, 'progress:2026-10-31', 8, 10], 'Quedó en 8 de 10 el 31 de octubre de 2026.'],
+    [
+      ['mission:diez-visitas', 1, 'progress:2026-10-31', 8, 10],
+      'Entonces llevabas 8 de 10; el plazo acabó el 31 de octubre de 2026.',
+    ],
     [['mission:racha', 1, 'streak:2026-11-29', 3, 4], 'Te falta 1 semana; la racha sigue hasta el 29 de noviembre.'],
     [['mission:racha', 1, 'streak:2026-11-29', 0, 4], 'Esa semana ya contó para una racha completada.'],
     [['mission:racha', 1, 'streak:2026-05-03', 1, 4], 'Te faltan 3 semanas seguidas.'],

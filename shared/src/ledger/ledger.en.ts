@@ -49,7 +49,7 @@ export const en: LedgerWords = {
   zero: 'The amount did not make a whole point.',
   progress: (p) => `${p.missing} to go until ${p.day}.`,
   progressEver: (p) => `${p.missing} to go.`,
-  progressOver: (p, f) => `It ended at ${f.number(p.seen)} of ${f.number(p.target)} on ${p.day}.`,
+  progressOver: (p, f) => `You had ${f.number(p.seen)} of ${f.number(p.target)} then; the time ended on ${p.day}.`,
   missingOther: (p, f) => f.count(p.count, { one: '# step', other: '# steps' }),
   missingActivity: (p, f) => f.count(p.count, { one: `# ${p.one}`, other: `# ${p.other}` }),
   missingValues: (p, f) => f.count(p.count, { one: `# more ${p.one}`, other: `# more ${p.other}` }),

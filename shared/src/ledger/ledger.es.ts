@@ -56,7 +56,7 @@ export const es = {
   progressEver: (p: { missing: string; plural: boolean }) =>
     p.plural ? `Te faltan ${p.missing}.` : `Te falta ${p.missing}.`,
   progressOver: (p: { seen: number; target: number; day: string }, f: Format) =>
-    `Quedó en ${f.number(p.seen)} de ${f.number(p.target)} el ${p.day}.`,
+    `Entonces llevabas ${f.number(p.seen)} de ${f.number(p.target)}; el plazo acabó el ${p.day}.`,
   missingOther: (p: { count: number }, f: Format) => f.count(p.count, { one: '# paso', other: '# pasos' }),
   missingActivity: (p: { count: number; one: string; other: string }, f: Format) =>
     f.count(p.count, { one: `# ${p.one}`, other: `# ${p.other}` }),

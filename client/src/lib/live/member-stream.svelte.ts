@@ -96,6 +96,7 @@ export class MemberStream {
     });
     this.#heartbeat = setInterval(() => this.catchUp(), HEARTBEAT_MS);
     addEventListener('online', this.#onOnline);
+    addEventListener('offline', this.#onOffline);
     document.addEventListener('visibilitychange', this.#onVisible);
   }
 
@@ -104,6 +105,7 @@ export class MemberStream {
     clearInterval(this.#heartbeat);
     clearTimeout(this.#offlineTimer);
     removeEventListener('online', this.#onOnline);
+    removeEventListener('offline', this.#onOffline);
     document.removeEventListener('visibilitychange', this.#onVisible);
     this.#socket?.disconnect();
     this.#socket = undefined;
@@ -136,14 +138,30 @@ export class MemberStream {
   }
 
   readonly #onOnline = (): void => {
-    if (this.#socket && !this.#socket.connected) this.#socket.connect();
+    this.#connectNow();
+  };
+
+  readonly #onOffline = (): void => {
+    // Socket.IO does this by itself except for a server on the same machine, where the banner has to be true as well.
+    this.#socket?.io.engine.close();
   };
 
   readonly #onVisible = (): void => {
     if (document.visibilityState !== 'visible') return;
     if (this.#socket?.connected) this.catchUp();
-    else this.#socket?.connect();
+    else this.#connectNow();
   };
+
+  /** Somebody logged in again over the open page: the stream goes on where it stood. */
+  resume(): void {
+    this.#connectNow();
+  }
+
+  /** Without waiting for the turn of the next attempt: something happened that makes one worth while. */
+  #connectNow(): void {
+    // A socket that is waiting for its turn ignores `connect`; one that was let go begins anew.
+    if (this.#socket?.connected === false) this.#socket.disconnect().connect();
+  }
 
   #take(step: StreamStep<PushEnvelope>): void {
     this.#stream = step.state;

@@ -191,6 +191,7 @@ export const en: Words = {
     why: 'Why?',
     whyNone: 'No rule applied this time.',
     whyNot: 'Why not?',
+    whyNotThen: 'This is how things stood at that moment.',
     whyNotNone: 'Everything that could apply did apply.',
     cut: 'More rules did not apply; these are the first of them.',
     progressed: 'What came nearer',

@@ -196,6 +196,7 @@ export const es = {
     why: '¿Por qué?',
     whyNone: 'Esta vez no se aplicó ninguna regla.',
     whyNot: '¿Por qué no?',
+    whyNotThen: 'Así estaba todo en aquel momento.',
     whyNotNone: 'Se aplicó todo lo que podía aplicarse.',
     cut: 'Hay más reglas que no se aplicaron; aquí van las primeras.',
     progressed: 'Lo que ha avanzado',

@@ -18,5 +18,7 @@ export const load: LayoutLoad = async ({ params, parent, route, url }) => {
       session.me ? `/${program.slug}` : `/${program.slug}/login?next=${encodeURIComponent(url.pathname + url.search)}`,
     );
   }
-  return { program, member };
+  // Who has no login here sees the public page; members never fetch it.
+  const publicFrame = member === undefined ? (await import('#programs/PublicFrame.svelte')).default : undefined;
+  return { program, member, publicFrame };
 };
