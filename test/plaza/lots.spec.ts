@@ -84,6 +84,11 @@ test('B5 C3 born on its last usable day, a lot lives until midnight', () => {
   expect(run.balance).toBe(10);
 });
 
+test('B5 C3 born on the first day on which it is gone, a lot is entered and expired', () => {
+  const run = new EngineRun(wall);
+  expect(spend(run, 10, '2017-02-14', '2018-02-15').lines.map(({ amount }) => amount)).toEqual([10, -10]);
+});
+
 test('C3 on program time activities nothing ends by today’s clock, only by the member’s own newest moment', () => {
   const run = new EngineRun(aCompiledProgram({ time: 'activities' }));
   spend(run, 10, '2017-02-07', '2026-11-22');
