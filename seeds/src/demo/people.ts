@@ -51,9 +51,10 @@ export function nameDemoPeople(count: number, seed: number): DemoPerson[] {
   );
   return Array.from({ length: count }, (_, index) => {
     const given = index % 2 === 0 ? women : men;
-    // Steps without a common divisor: a first and a second surname meet again only after all others.
+    // Each round through the surnames pairs them anew, and never one with itself: 6 divides the step, but not 11.
+    const round = Math.floor(index / surnames.length);
     const first = surnames[index % surnames.length] ?? '';
-    const second = surnames[(index * 7 + 11) % surnames.length] ?? '';
+    const second = surnames[(index * 7 + 11 + round * 6) % surnames.length] ?? '';
     return {
       name: `${given[(index >> 1) % given.length]} ${first} ${second}`,
       alias: aliases[index % aliases.length] ?? '',

@@ -41,6 +41,7 @@ export async function* readCsvRows(file: string, options: CsvOptions): AsyncGene
     info: true,
     columns: (names: string[]) => names.map((name) => name.trim()),
     relax_column_count: true,
+    relax_quotes: true,
     skip_empty_lines: true,
     skip_records_with_error: true,
   });

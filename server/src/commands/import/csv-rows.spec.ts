@@ -1,0 +1,53 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { type CsvOptions, type NumberedRow, readCsvRows } from './csv-rows.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'csv-rows-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function read(content: string | Buffer, options: Partial<CsvOptions> = {}): Promise<NumberedRow[]> {
+  const file = join(folder, 'rows.csv');
+  writeFileSync(file, content);
+  const rows: NumberedRow[] = [];
+  for await (const row of readCsvRows(file, { columns: ['a', 'b'], ...options })) rows.push(row);
+  return rows;
+}
+
+test('rows come with their line numbers, gzipped or not, with quotes, spare columns and empty lines', async () => {
+  const text = 'a,b,c\n1,"x, ""y""",3\n\n4,5,6\n';
+  const expected = [
+    { line: 2, row: { a: '1', b: 'x, "y"', c: '3' } },
+    { line: 4, row: { a: '4', b: '5', c: '6' } },
+  ];
+  expect(await read(text)).toEqual(expected);
+  expect(await read(gzipSync(text))).toEqual(expected);
+  expect(await read(`\uFEFF${text.replaceAll('\n', '\r\n')}`)).toEqual(expected);
+});
+
+test('a stray quote is part of its text', async () => {
+  const rows = await read('a,b\n1,2\n"x"y,2\n3,4\n');
+  expect(rows.map(({ row }) => row['a'])).toEqual(['1', '"x"y', '3']);
+});
+
+test('a quote that is never closed is told with the line where the file ends', async () => {
+  const broken: number[] = [];
+  const rows = await read('a,b\n1,2\n"x,2\n3,4\n', { onBroken: (line) => broken.push(line) });
+  expect(rows.map(({ row }) => row['a'])).toEqual(['1']);
+  expect(broken).toEqual([4]);
+});
+
+test('a missing column, a missing file and a file that was cut off each say so', async () => {
+  await expect(read('a,c\n1,2\n')).rejects.toMatchObject({ column: 'b' });
+  const nowhere = readCsvRows(join(folder, 'nowhere.csv'), { columns: [] });
+  await expect(nowhere.next()).rejects.toMatchObject({ column: null });
+  const packed = gzipSync(`a,b\n${'1,2\n'.repeat(10_000)}`);
+  await expect(read(packed.subarray(0, packed.length - 20))).rejects.toMatchObject({ column: null });
+});
+
+test('whoever stops reading early leaves nothing open', async () => {
+  const file = join(folder, 'long.csv');
+  writeFileSync(file, `a,b\n${'1,2\n'.repeat(200_000)}`);
+  for await (const { line } of readCsvRows(file, { columns: ['a'] })) if (line > 3) break;
+});
