@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { eventually } from './eventually.js';
 import type { Person, Story } from './story.js';
 
 /** One Chromium for a file; each device is a context of its own in it. */
@@ -38,6 +39,8 @@ export class Devices {
     const context = await this.fresh(options);
     const page = await context.newPage();
     await page.goto(`${story.server.url}/${story.slug}/login`);
+    // The page first asks whether there is a session; its "no" must not take away the one that begins now.
+    await page.locator('h1').first().waitFor();
     const status = await page.evaluate(
       async ({ email, password }) => {
         const answer = await fetch('/api/v1/auth/login', {
@@ -128,10 +131,13 @@ export function shownOn(page: Page): Promise<Shown> {
 
 /** Waits until the home screen of a member stands and its live stream is connected. */
 export async function openHome(page: Page, story: Story): Promise<void> {
-  const opened = page.waitForEvent('websocket', { predicate: (socket) => socket.url().includes('/socket.io/') });
+  let isOpen = false;
+  page.on('websocket', (socket) => {
+    // The answer to `stream.open` is an ack frame: from then on nothing can be missed.
+    if (socket.url().includes('/socket.io/'))
+      socket.on('framereceived', ({ payload }) => (isOpen ||= String(payload).startsWith('43')));
+  });
   await page.goto(`${story.server.url}/${story.slug}`);
   await page.locator('[data-balance]').waitFor();
-  const socket = await opened;
-  // The answer to `stream.open` is an ack frame: from then on nothing can be missed.
-  await socket.waitForEvent('framereceived', { predicate: ({ payload }) => String(payload).startsWith('43') });
+  await eventually(() => isOpen, { withinMs: 30_000, until: 'the live stream is open' });
 }
