@@ -100,7 +100,12 @@ export class Format {
 
   /** The local date of a moment in the reader's zone: `2026-11-22`. */
   localDate(instant: string): string {
-    this.isoDates ??= new Intl.DateTimeFormat('en-CA', { timeZone: this.zone, year: 'numeric', month: '2-digit', day: '2-digit' });
+    this.isoDates ??= new Intl.DateTimeFormat('en-CA', {
+      timeZone: this.zone,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+    });
     return this.isoDates.format(new Date(instant));
   }
 
