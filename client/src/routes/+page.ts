@@ -1,4 +1,6 @@
 import { redirect } from '@sveltejs/kit';
+import { getOnlyProgram } from '@verbena/shared/programs/programs.routes.js';
+import { call } from '#lib/api/call.js';
 import { session } from '#lib/api/session.svelte.js';
 import { lastProgram } from '#programs/last-program.js';
 import type { PageLoad } from './$types';
@@ -12,5 +14,8 @@ export const load: PageLoad = async ({ parent }) => {
     ? (enrolments.find(({ program }) => program.slug === last) ?? (enrolments.length === 1 ? enrolments[0] : undefined))
     : undefined;
   if (known) redirect(307, `/${known.program.slug}`);
-  if (!session.me && last !== undefined) redirect(307, `/${last}`);
+  if (!session.me) {
+    const slug = last ?? (await call(getOnlyProgram, {}).catch(() => ({ slug: null }))).slug;
+    if (slug !== null) redirect(307, `/${slug}`);
+  }
 };

@@ -3,6 +3,7 @@ import {
   createProgram,
   getDefinitions,
   getImportShift,
+  getOnlyProgram,
   getProgram,
   type Program,
   putDefinitions,
@@ -26,6 +27,11 @@ export class ProgramsController {
     @Asking() principal: Principal,
   ): Promise<Program> {
     return viewOfProgram(await this.programs.create(draft, actorOf(principal)));
+  }
+
+  @Implements(getOnlyProgram)
+  async only(): Promise<{ slug: string | null }> {
+    return { slug: await this.programs.onlySlug() };
   }
 
   @Implements(getProgram)

@@ -39,6 +39,12 @@ export class ProgramsRepository implements OwnsCollections {
     return this.programs.find().sort({ _id: 1 }).lean<ProgramDocument[]>();
   }
 
+  /** The slug of the only program; null where there is none or more than one. */
+  async findOnlySlug(): Promise<string | null> {
+    const [only, other] = await this.programs.find({}, { slug: 1 }).limit(2).lean<Pick<ProgramDocument, 'slug'>[]>();
+    return only === undefined || other !== undefined ? null : only.slug;
+  }
+
   async listVersions(scope: Scope): Promise<ProgramVersionDocument[]> {
     return this.versions.find({ program: scope.program }).sort({ version: 1 }).lean<ProgramVersionDocument[]>();
   }

@@ -70,6 +70,10 @@ export class ProgramsService implements OnModuleInit {
     return program;
   }
 
+  async onlySlug(): Promise<string | null> {
+    return this.repository.findOnlySlug();
+  }
+
   async listAll(): Promise<ProgramDocument[]> {
     return this.repository.listAll();
   }

@@ -66,6 +66,15 @@ export const getProgram = route({
   errors: ['program.notFound'],
 });
 
+/** Where the root address of an installation leads that has exactly one program; null where there are more, or none. */
+export const getOnlyProgram = route({
+  method: 'GET',
+  path: '/only-program',
+  summary: 'The slug of the only program, or null: other tenants are not listed to anybody',
+  access: 'public',
+  response: z.object({ slug: z.nullable(Slug) }),
+});
+
 /** The version in force: its number and the definitions as published. */
 export const PublishedDefinitions = z.object({ version: z.number(), publishedAt: Instant, definitions: Definitions });
 export type PublishedDefinitions = z.infer<typeof PublishedDefinitions>;
