@@ -10,7 +10,7 @@ let devices: Devices;
 beforeAll(async () => {
   [server, devices] = await Promise.all([startServer(), Devices.open()]);
 });
-afterEach(() => devices.closeAll());
+afterEach(() => devices?.closeAll());
 afterAll(async () => {
   await devices?.close();
   await server?.stop();

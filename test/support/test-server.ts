@@ -35,6 +35,8 @@ export interface TestServer {
   /** This machine's own voice: it may do everything. */
   readonly local: Caller;
   readonly pid: number;
+  /** The environment that it runs with, for a command beside it. */
+  readonly env: NodeJS.ProcessEnv;
   /** What the process wrote; the whole of it stands in `server.log` of its data folder. */
   log(): string;
   isRunning(): boolean;
@@ -96,7 +98,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
         if (launched.exitCode !== null || launched.signalCode !== null) return 'ended' as const;
         return (await ask({ url }, getHealth)).status === 200 ? ('healthy' as const) : null;
       },
-      { withinMs: 60_000, until: `the server answers on ${url}. ${log}` },
+      { withinMs: 110_000, until: `the server answers on ${url}. ${log}` },
     ).then((how) => {
       if (how === 'ended') throw new Error(`The server did not start:\n${log}`);
     });
@@ -114,6 +116,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     database,
     mongodbUri,
     local: { url, bearer: localToken },
+    env,
     get pid() {
       return child?.pid ?? 0;
     },

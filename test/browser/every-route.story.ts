@@ -1,0 +1,189 @@
+import axe from 'axe-core';
+import type { BrowserContext, Page } from 'playwright-core';
+import { Devices, openHome } from '#support/browser.js';
+import { clientRoutes } from '#support/client-routes.js';
+import { aPurchase, DEPARTMENTS } from '#support/factories.js';
+import { type Person, Story } from '#support/story.js';
+import { startServer, type TestServer } from '#support/test-server.js';
+
+let server: TestServer;
+let devices: Devices;
+beforeAll(async () => {
+  [server, devices] = await Promise.all([startServer(), Devices.open()]);
+});
+afterEach(() => devices?.closeAll());
+afterAll(async () => {
+  await devices?.close();
+  await server?.stop();
+});
+
+interface Fixture {
+  readonly who: 'member' | 'nobody';
+  readonly at: (story: Story) => string;
+}
+
+/** How each page is reached, by whom, in each state worth a look. A route without a line here fails. */
+const FIXTURES: Readonly<Record<string, readonly Fixture[]>> = {
+  '/': [
+    { who: 'nobody', at: () => '/' },
+    { who: 'member', at: () => '/' },
+  ],
+  '/[program]': [
+    { who: 'member', at: (story) => `/${story.slug}` },
+    { who: 'nobody', at: (story) => `/${story.slug}` },
+  ],
+  '/[program]/login': [{ who: 'nobody', at: (story) => `/${story.slug}/login` }],
+  '/[program]/missions': [
+    { who: 'member', at: (story) => `/${story.slug}/missions` },
+    { who: 'member', at: (story) => `/${story.slug}/missions?show=completed` },
+  ],
+  '/[program]/wallet': [{ who: 'member', at: (story) => `/${story.slug}/wallet` }],
+  '/[program]/wallet/[entry]': [
+    { who: 'member', at: (story) => `/${story.slug}/wallet/2` },
+    { who: 'member', at: (story) => `/${story.slug}/wallet/99` },
+  ],
+};
+
+const LANGUAGES = ['es', 'en'] as const;
+const THEMES = ['light', 'dark'] as const;
+
+/** Somebody with a tier, a badge, a completed mission and progress in others. */
+async function aFullStory(): Promise<{ story: Story; person: Person }> {
+  const story = await Story.begin(server);
+  const person = await story.person();
+  const { externalId } = person;
+  await story.record(aPurchase({ externalId, totalMinor: 60_000, departments: DEPARTMENTS.slice(0, 5) }));
+  await story.record(
+    aPurchase({ externalId, totalMinor: 4_200, privateLabelMinor: 900, departments: DEPARTMENTS.slice(4) }),
+  );
+  await story.record(aPurchase({ externalId, totalMinor: 0 }));
+  return { story, person };
+}
+
+async function device(
+  story: Story,
+  person: Person,
+  who: Fixture['who'],
+  options: Parameters<Devices['fresh']>[0] = {},
+): Promise<BrowserContext> {
+  return who === 'member' ? devices.signedIn(story, person, options) : devices.fresh(options);
+}
+
+/** Waits until the page says what it is, and nothing is loading any more. */
+async function settled(page: Page): Promise<void> {
+  await page.locator('h1').first().waitFor();
+  await page.waitForLoadState('networkidle');
+  await page.locator('.skeleton, [aria-busy=true]').first().waitFor({ state: 'detached' });
+}
+
+async function violationsOn(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const found = await page.evaluate(async () => {
+    const { axe: checker } = window as unknown as { axe: typeof import('axe-core') };
+    return (await checker.run(document, { resultTypes: ['violations'] })).violations.map(({ id, impact, nodes }) => ({
+      id,
+      impact,
+      where: nodes.slice(0, 3).map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary ?? ''}`),
+    }));
+  });
+  return found
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, impact, where }) => `${id} (${impact ?? ''}): ${where.join(' | ')}`);
+}
+
+describe('every route', () => {
+  test('each page of the routes folder has a fixture here, and each fixture a page', async () => {
+    expect(Object.keys(FIXTURES).sort()).toEqual(await clientRoutes());
+  });
+
+  for (const language of LANGUAGES) {
+    for (const theme of THEMES) {
+      test(`#79 axe finds nothing serious on any route, ${language}, ${theme}`, async () => {
+        const { story, person } = await aFullStory();
+        const wrong: string[] = [];
+        for (const who of ['member', 'nobody'] as const) {
+          const context = await device(story, person, who, {
+            locale: language === 'es' ? 'es-ES' : 'en-GB',
+            colorScheme: theme,
+          });
+          const page = await context.newPage();
+          for (const fixture of Object.values(FIXTURES)
+            .flat()
+            .filter((one) => one.who === who)) {
+            const address = fixture.at(story);
+            await page.goto(`${server.url}${address}`);
+            await settled(page);
+            expect(await page.locator('html').getAttribute('lang')).toBe(language);
+            wrong.push(...(await violationsOn(page)).map((one) => `${who} ${address}: ${one}`));
+          }
+          await context.close();
+        }
+        expect(wrong).toEqual([]);
+      });
+
+      test(`#79 nor on what lies over them: account, tier dialog, toast, offline, end of session, ${language}, ${theme}`, async () => {
+        const story = await Story.begin(server);
+        const person = await story.person();
+        const context = await devices.signedIn(story, person, {
+          locale: language === 'es' ? 'es-ES' : 'en-GB',
+          colorScheme: theme,
+        });
+        const page = await context.newPage();
+        await openHome(page, story);
+        const wrong: string[] = [];
+        const look = async (what: string) => wrong.push(...(await violationsOn(page)).map((one) => `${what}: ${one}`));
+        await look('the first day');
+        await page
+          .getByRole('button', { name: language === 'es' ? 'Tu cuenta' : 'Your account' })
+          .first()
+          .click();
+        await page.getByRole('dialog').waitFor();
+        await look('account');
+        await page.keyboard.press('Escape');
+        await page.getByRole('dialog').waitFor({ state: 'hidden' });
+        await story.record(aPurchase({ externalId: person.externalId, totalMinor: 60_000 }));
+        await page.getByRole('dialog').waitFor();
+        await look('tier dialog');
+        await page.keyboard.press('Escape');
+        await page.getByRole('dialog').waitFor({ state: 'hidden' });
+        await page.locator('.toast').first().hover();
+        await look('toast');
+        await context.setOffline(true);
+        await page
+          .getByText(language === 'es' ? 'Sin conexión.' : 'offline', { exact: false })
+          .first()
+          .waitFor();
+        await look('offline');
+        expect(wrong).toEqual([]);
+      });
+    }
+  }
+
+  test('#79 at 320 pixels nothing scrolls sideways', async () => {
+    const { story, person } = await aFullStory();
+    const wrong: string[] = [];
+    for (const who of ['member', 'nobody'] as const) {
+      const page = await (await device(story, person, who, { viewport: { width: 320, height: 700 } })).newPage();
+      for (const fixture of Object.values(FIXTURES)
+        .flat()
+        .filter((one) => one.who === who)) {
+        const address = fixture.at(story);
+        await page.goto(`${server.url}${address}`);
+        await settled(page);
+        const width = await page.evaluate(() => document.documentElement.scrollWidth);
+        if (width > 320) wrong.push(`${who} ${address}: ${width}`);
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  test('an address that does not exist says so, and leads back', async () => {
+    const { story, person } = await aFullStory();
+    const page = await (await devices.signedIn(story, person)).newPage();
+    await page.goto(`${server.url}/${story.slug}/no-hay-nada`);
+    await page.getByRole('heading', { level: 1, name: 'Aquí no hay nada' }).waitFor();
+    expect(await violationsOn(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Volver al inicio' }).click();
+    await page.locator('[data-balance]').waitFor();
+  });
+});
