@@ -91,7 +91,8 @@ const kinds: Kinds = {
     const mark = own(state.weeks, week);
     if (mark !== undefined) {
       const reached = mark.used ? 0 : freeRun(state, week).length;
-      run.receipt.miss('mission', mission.definition, [`streak:${lastDayOf(week)}`, reached, target]);
+      // A week that is marked keeps the streak until the end of the next one, however often it is marked.
+      run.receipt.miss('mission', mission.definition, [`streak:${lastDayOf(weekAfter(week))}`, reached, target]);
       return false;
     }
     const weeks = freeRun(state, week);

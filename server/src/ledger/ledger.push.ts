@@ -53,6 +53,7 @@ export class OutboxTail {
   private leadsAllLanes: () => boolean = () => false;
   private lastPollMs = 0;
   private isPolling = false;
+  private hasWarned = false;
 
   constructor(
     private readonly repository: LedgerRepository,
@@ -71,9 +72,17 @@ export class OutboxTail {
     if (this.timer !== null) clearInterval(this.timer);
   }
 
-  /** A group of this node: pushed from memory when it is the next one, else left to the poll. */
+  /**
+   * A group of this node: pushed from memory when it is the next one, else left to the poll, which is then made at once. A lane
+   * that was opened after the tail began, as on an empty database, is followed from its first group here.
+   */
   committed(row: OutboxRow, entries: readonly JournalEntry[]): void {
-    if (this.positions.get(row.lane) !== row.q - 1) return;
+    const position = this.positions.get(row.lane) ?? row.q - 1;
+    if (row.q <= position) return;
+    if (row.q > position + 1) {
+      this.lastPollMs = 0;
+      return;
+    }
     this.positions.set(row.lane, row.q);
     for (const entry of entries) {
       if (this.realtime.hasLocal(entry.member)) this.realtime.push(entry.program, entry.member, envelopeOf(entry));
@@ -89,8 +98,11 @@ export class OutboxTail {
     this.lastPollMs = now;
     try {
       for (const lane of await this.repository.listLanes()) await this.follow(lane._id, lane.q);
+      this.hasWarned = false;
     } catch (error) {
-      this.logger.debug(String(error));
+      // Once an outage: live pushes stand still meanwhile, and clients catch up by their cursors.
+      if (!this.hasWarned) this.logger.warn(`The outbox cannot be read: ${String(error)}`);
+      this.hasWarned = true;
     } finally {
       this.isPolling = false;
     }
