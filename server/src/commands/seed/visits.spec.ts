@@ -6,7 +6,7 @@ const NOW = Date.parse('2026-11-22T12:00:00Z');
 const MONTH = Date.parse('2026-10-31T23:00:00Z');
 
 test('visits are spread in order over the month, none in the future, the last two just now', () => {
-  for (const now of [NOW, MONTH + 1_800_000, MONTH + 86_400_000]) {
+  for (const now of [NOW, MONTH + 60_000, MONTH + 1_800_000, MONTH + 86_400_000]) {
     for (const count of [0, 1, 2, 5, 9]) {
       const times = spreadVisits(count, MONTH, now, new SeededRandom(count));
       expect(times.length).toBe(count);
