@@ -17,7 +17,9 @@ export function spreadVisits(count: number, monthStartMs: number, nowMs: number,
     const slot = span / early;
     return Math.round(monthStartMs + slot * index + slot * 0.8 * random.next());
   });
-  const late = [20, 10].slice(2 - Math.min(wanted, 2)).map((minutes) => Math.max(monthStartMs, nowMs - minutes * MINUTE_MS));
+  const late = [20, 10]
+    .slice(2 - Math.min(wanted, 2))
+    .map((minutes) => Math.max(monthStartMs, nowMs - minutes * MINUTE_MS));
   return [...times, ...late];
 }
 
