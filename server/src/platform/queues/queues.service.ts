@@ -36,7 +36,8 @@ export class QueuesService implements OnApplicationBootstrap, OnModuleDestroy {
 
   onApplicationBootstrap(): void {
     const prefix = this.redis.key('bull');
-    const client = this.newClient();
+    // Who hands in a job while Redis is away hears so at once.
+    const client = this.newClient({ disableOfflineQueue: true });
     client.on('ready', () => void this.schedule());
     this.queue = new Queue(QUEUE, { connection: client, prefix, skipVersionCheck: true });
     // What goes wrong with the connection is logged once, by the client itself.
@@ -64,7 +65,9 @@ export class QueuesService implements OnApplicationBootstrap, OnModuleDestroy {
 
   private startWorker(prefix: string): void {
     const worker = new Worker(QUEUE, (job) => this.run(job), {
-      connection: this.newClient(),
+      // Its commands wait until Redis is back. Refused at once, they would have BullMQ ask again and again without a
+      // pause: it takes only its own words for a lost connection, and the whole process would stand still.
+      connection: this.newClient({ disableOfflineQueue: false }),
       prefix,
       concurrency: JOBS_AT_ONCE,
       skipVersionCheck: true,
@@ -106,9 +109,9 @@ export class QueuesService implements OnApplicationBootstrap, OnModuleDestroy {
     if (ageMs === null || ageMs > HEARTBEAT_AGE_MS_MAX) await this.schedule();
   }
 
-  private newClient(): Client {
+  private newClient({ disableOfflineQueue }: { readonly disableOfflineQueue: boolean }): Client {
     // A worker waits for its next job in one long command.
-    const client = this.redis.newClient({ disableOfflineQueue: true, isPatient: true });
+    const client = this.redis.newClient({ disableOfflineQueue, isPatient: true });
     this.clients.push(client);
     return client;
   }
