@@ -6,7 +6,7 @@ import { readJson } from './files.js';
 import { isHealthy } from './health.js';
 import { tryLock } from './lock.js';
 import { CHECKOUT, dataDirOf } from './places.js';
-import { isPortFree, nextFreePort, readPort } from './ports.js';
+import { isPortFreeSoon, nextFreePort, readPort } from './ports.js';
 import { progressOn } from './progress.js';
 import { runLogged } from './run-logged.js';
 import { startServer } from './server-process.js';
@@ -102,7 +102,7 @@ async function requireGivenPort() {
   if (given === 'wrong') {
     throw new LauncherFailure(say('port.wrong', { port: process.env.PORT ?? '' }), { code: 'port.wrong' });
   }
-  if (given !== null && !(await isPortFree(given))) {
+  if (given !== null && !(await isPortFreeSoon(given))) {
     throw new LauncherFailure(say('port.taken', { port: given }), { code: 'port.taken' });
   }
   return given;

@@ -19,6 +19,20 @@ export async function isPortFree(port) {
 }
 
 /**
+ * Whether a port is free, or becomes so within a moment: a server that was just ended lets its connections go a little
+ * later, and a passing connection of another program may borrow it for an instant.
+ * @param {number} port
+ * @param {{ isFree?: (port: number) => Promise<boolean>, limitMs?: number }} [options]
+ */
+export async function isPortFreeSoon(port, { isFree = isPortFree, limitMs = 3_000 } = {}) {
+  for (const until = Date.now() + limitMs; ; ) {
+    if (await isFree(port)) return true;
+    if (Date.now() > until) return false;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/**
  * The first free port from `wanted` upward.
  * @param {number} wanted
  * @param {{ isFree?: (port: number) => Promise<boolean>, triesMax?: number }} [options]

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { freePort, isPortFree, nextFreePort, readPort } from './ports.js';
+import { freePort, isPortFree, isPortFreeSoon, nextFreePort, readPort } from './ports.js';
 
 test('the next free port is the first from the wanted one upward', async () => {
   const taken = new Set([3000, 3001]);
@@ -30,4 +30,11 @@ test('a port that somebody listens on is not free', async () => {
   await new Promise((resolve) => server.listen(port, '127.0.0.1', resolve));
   expect(await isPortFree(port)).toBe(false);
   await new Promise((resolve) => server.close(resolve));
+});
+
+test('a port that was just let go counts as free, one that stays taken does not', async () => {
+  let asked = 0;
+  const isFree = () => Promise.resolve((asked += 1) > 2);
+  expect(await isPortFreeSoon(3000, { isFree })).toBe(true);
+  expect(await isPortFreeSoon(3000, { isFree: () => Promise.resolve(false), limitMs: 150 })).toBe(false);
 });
