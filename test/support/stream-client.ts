@@ -95,7 +95,9 @@ export class StreamClient {
     this.socket.disconnect();
   }
 
-  async comeBack(): Promise<void> {
+  /** The device returns, with the same token or a newer one. */
+  async comeBack(token?: string): Promise<void> {
+    if (token !== undefined) this.socket.auth = { ...this.socket.auth, token };
     this.socket.connect();
     await connected(this.socket);
   }
