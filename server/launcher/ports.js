@@ -25,7 +25,7 @@ export async function isPortFree(port) {
  * @param {{ isFree?: (port: number) => Promise<boolean>, limitMs?: number }} [options]
  */
 export async function isPortFreeSoon(port, { isFree = isPortFree, limitMs = 3_000 } = {}) {
-  for (const until = Date.now() + limitMs; ; ) {
+  for (const until = Date.now() + limitMs; ;) {
     if (await isFree(port)) return true;
     if (Date.now() > until) return false;
     await new Promise((resolve) => setTimeout(resolve, 100));
