@@ -8,7 +8,7 @@ import { startServer, type TestServer } from '#support/test-server.js';
 import type { Verdict } from './bench-commit.js';
 import { percentile, printRows, rowOf, type Run, runOutstanding } from './measure.js';
 
-interface StoreAddresses {
+export interface StoreAddresses {
   readonly mongodbUri: string;
   readonly redisUrl: string;
 }

@@ -5,9 +5,10 @@ import path from 'node:path';
 import { startStores } from '@verbena/server/launcher/stores.js';
 import { benchCommit, type Verdict } from './bench-commit.js';
 import { benchHttp } from './bench-http.js';
+import { benchLive } from './bench-live.js';
 
 /**
- * `npm run bench [-- commit | http] [--units N] [--rounds N] [--json FILE]`
+ * `npm run bench [-- commit | http | live] [--units N] [--rounds N] [--json FILE]`
  *
  * Ratios, each measured in turns within one run, against floors that hold on the Rust database of `npm run fast-db`; on any other
  * the figures are only reported. Ends with code 1 when a ratio lies below its floor.
@@ -32,6 +33,7 @@ try {
   if (parts.length === 0 || parts.includes('commit'))
     verdicts.push(...(await benchCommit(stores.mongodbUri, units, rounds)));
   if (parts.length === 0 || parts.includes('http')) verdicts.push(...(await benchHttp(stores, units, rounds)));
+  if (parts.length === 0 || parts.includes('live')) await benchLive(stores);
 } finally {
   await stores.stop();
   rmSync(folder, { recursive: true, force: true });
