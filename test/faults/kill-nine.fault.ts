@@ -20,6 +20,8 @@ const BETWEEN_KILLS = 400;
 const RECOVERY_MS_MAX = 5_000;
 /** Losing needs luck: the control goes on until it saw a loss, at most so often. */
 const CONTROL_ROUNDS_MAX = 25;
+/** `FAULTS_DATABASE=python` asks for the database of a fresh machine where the faster one was built too. */
+const DATABASE_KIND = (['python', 'rust', 'mongod'] as const).find((kind) => kind === process.env['FAULTS_DATABASE']);
 const EVIDENCE = fileURLToPath(new URL('../../docs/evidence', import.meta.url));
 
 const summaries: string[] = [];
@@ -45,7 +47,7 @@ async function aStage(options: { readonly syncOnCommit?: boolean } = {}): Promis
   folder += 1;
   const dataDir = path.join(process.env['VERBENA_TEST_DIR'] ?? tmpdir(), `faults-${process.pid}-${folder}`);
   const env = { ...process.env, MONGODB_URI: '', REDIS_URL: '' };
-  const database = await startDatabase({ dataDir, env, ...options });
+  const database = await startDatabase({ dataDir, env, kind: DATABASE_KIND, ...options });
   endWithUs(database);
   const redis = await startRedis({ dataDir, env });
   endWithUs(redis);
