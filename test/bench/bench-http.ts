@@ -17,7 +17,11 @@ const BATCH = 100;
 
 /** HTTP: single activities at 64 and 256 clients, batches of a hundred, and the floor of the same server: its health page. */
 export async function benchHttp(stores: StoreAddresses, units: number, rounds: number): Promise<Verdict[]> {
-  const server = await startServer({ ...stores, env: { VERBENA_RATE_KEY_PER_MINUTE: '999999999' } });
+  const server = await startServer({
+    mongodbUri: stores.mongodbUri,
+    redisUrl: stores.redisUrl,
+    env: { VERBENA_RATE_KEY_PER_MINUTE: '999999999' },
+  });
   try {
     await call(server.local, createProgram, {
       params: {},

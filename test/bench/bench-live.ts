@@ -10,7 +10,11 @@ const SECONDS = 5;
 
 /** From the moment in which a purchase is sent until its award is in a member's socket, at steady rates. Reported, without a floor. */
 export async function benchLive(stores: StoreAddresses): Promise<void> {
-  const server = await startServer({ ...stores, env: { VERBENA_RATE_KEY_PER_MINUTE: '999999999' } });
+  const server = await startServer({
+    mongodbUri: stores.mongodbUri,
+    redisUrl: stores.redisUrl,
+    env: { VERBENA_RATE_KEY_PER_MINUTE: '999999999' },
+  });
   try {
     const story = await Story.begin(server);
     const watchers = await Promise.all(Array.from({ length: WATCHERS }, () => watch(story)));
