@@ -124,7 +124,8 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
         group.states.map(({ from, ledger }) =>
           from === 0
             ? { insertOne: { document: ledger } }
-            : { replaceOne: { filter: { _id: ledger._id, seq: from }, replacement: withoutId(ledger) } },
+            : // Only what a group changes: the embedded database then leaves the other fields' indexes alone.
+              { updateOne: { filter: { _id: ledger._id, seq: from }, update: { $set: changesOf(ledger) } } },
         ),
         { session, ordered: true },
       );
@@ -332,8 +333,7 @@ function hasLabel(error: unknown, label: string): boolean {
   );
 }
 
-function withoutId(ledger: MemberLedger): Omit<MemberLedger, '_id'> {
-  const { _id, ...rest } = ledger;
-  void _id;
-  return rest;
+/** What an entry may change of a member's document; program and shard are for ever. */
+function changesOf({ seq, hash, dueAt, state }: MemberLedger): Pick<MemberLedger, 'seq' | 'hash' | 'dueAt' | 'state'> {
+  return { seq, hash, dueAt, state };
 }
