@@ -2,7 +2,7 @@ import { aKey, aPurchase } from '#support/factories.js';
 import { Story } from '#support/story.js';
 import { StreamClient } from '#support/stream-client.js';
 import { startServer } from '#support/test-server.js';
-import type { StoreAddresses } from './bench-http.js';
+import { AS_IN_PRODUCTION, type StoreAddresses } from './bench-http.js';
 import { percentile } from './measure.js';
 
 const WATCHERS = 20;
@@ -13,7 +13,7 @@ export async function benchLive(stores: StoreAddresses): Promise<void> {
   const server = await startServer({
     mongodbUri: stores.mongodbUri,
     redisUrl: stores.redisUrl,
-    env: { VERBENA_RATE_KEY_PER_MINUTE: '999999999' },
+    env: AS_IN_PRODUCTION,
   });
   try {
     const story = await Story.begin(server);
