@@ -72,10 +72,6 @@ export class Committer {
     return this.position !== null && this.stoppedWith === null;
   }
 
-  get queued(): number {
-    return this.queue.length;
-  }
-
   /** Refuses with `lane.busy` when so much more would wait too long; asked before any work is done. */
   refuseWhenBusy(more: number): void {
     const oldest = this.queue[0];

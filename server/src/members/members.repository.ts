@@ -36,10 +36,6 @@ export class MembersRepository implements OwnsCollections {
     return new Set(found.map(({ _id }) => _id));
   }
 
-  async findByUser(scope: Scope, user: string): Promise<MemberDocument | null> {
-    return this.members.findOne({ program: scope.program, user }).lean<MemberDocument>();
-  }
-
   async findExternalId(scope: Scope, hash: string): Promise<ExternalIdDocument | null> {
     return this.externalIds.findOne({ _id: hash, program: scope.program }).lean<ExternalIdDocument>();
   }

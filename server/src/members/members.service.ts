@@ -73,10 +73,6 @@ export class MembersService {
     return ids.length === 0 ? new Set() : this.repository.existing(scope, ids);
   }
 
-  async findByUser(scope: Scope, user: string): Promise<MemberDocument | null> {
-    return this.repository.findByUser(scope, user);
-  }
-
   /** The member's external ids, for whoever may see them. */
   async externalIdsOf(scope: Scope, members: readonly string[]): Promise<ReadonlyMap<string, string[]>> {
     const byMember = new Map<string, string[]>();

@@ -49,11 +49,6 @@ export class ProgramsRepository implements OwnsCollections {
     return this.versions.find({ program: scope.program }).sort({ version: 1 }).lean<ProgramVersionDocument[]>();
   }
 
-  async latestVersionNumber(scope: Scope): Promise<number> {
-    const program = await this.programs.findOne({ _id: scope.program }, { version: 1 }).lean<ProgramDocument>();
-    return program?.version ?? 0;
-  }
-
   /** Writes a program with its first version. Throws a duplicate-key error when the slug is taken. */
   async create(program: ProgramDocument, version: ProgramVersionDocument, session: Session): Promise<void> {
     await this.programs.insertMany([program], { session });
