@@ -34,6 +34,8 @@ export const modules = [
   { name: 'missions', imports: ['platform', 'identity', 'programs', 'members', 'engine', 'ledger'] },
   { name: 'badges', imports: ['platform', 'identity', 'programs', 'members', 'engine', 'ledger'] },
   { name: 'tiers', imports: ['platform', 'identity', 'programs', 'members', 'engine', 'ledger'] },
+  { name: 'leaderboards', imports: ['platform', 'realtime', 'identity', 'programs', 'members', 'engine', 'ledger'] },
+  { name: 'referrals', imports: ['platform', 'identity', 'programs', 'members', 'engine', 'ledger'] },
 ];
 
 for (const [place, { name, imports }] of modules.entries()) {

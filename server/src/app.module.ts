@@ -4,6 +4,7 @@ import { AuditModule } from '#audit/audit.module.js';
 import { BadgesModule } from '#badges/badges.module.js';
 import { CurrenciesModule } from '#currencies/currencies.module.js';
 import { IdentityModule } from '#identity/identity.module.js';
+import { LeaderboardsModule } from '#leaderboards/leaderboards.module.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
 import { MembersModule } from '#members/members.module.js';
 import { MissionsModule } from '#missions/missions.module.js';
@@ -14,6 +15,7 @@ import { PlatformModule } from '#platform/platform.module.js';
 import { QueuesModule } from '#platform/queues/queues.module.js';
 import { ProgramsModule } from '#programs/programs.module.js';
 import { RealtimeModule } from '#realtime/realtime.module.js';
+import { ReferralsModule } from '#referrals/referrals.module.js';
 import { RulesModule } from '#rules/rules.module.js';
 import { TiersModule } from '#tiers/tiers.module.js';
 
@@ -33,6 +35,8 @@ const MODULES = [
   MissionsModule,
   BadgesModule,
   TiersModule,
+  LeaderboardsModule,
+  ReferralsModule,
 ] as const;
 
 @Module({})

@@ -43,7 +43,7 @@ describe('awards arrive live', () => {
       balances: result.balances,
     });
     const [entry] = await story.journal(externalId);
-    expect(push?.data?.receipt).toEqual(entry?.receipt);
+    expect(push?.data).toMatchObject({ receipt: entry?.receipt });
   });
 
   test('what came before is caught up from the cursor, what comes meanwhile is neither lost nor doubled', async () => {

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import type { DecidedActivity, Decision } from '@verbena/shared/ledger/decision.js';
 import type { Facts } from '@verbena/shared/ledger/facts.js';
-import type { Definitions } from '@verbena/shared/programs/definitions.js';
+import { completeDefinitions, type Definitions } from '@verbena/shared/programs/definitions.js';
 import { shoppingCentre } from '@verbena/seeds/presets/shopping-centre.js';
 import { decide } from '@verbena/server/engine/decide.js';
 import { ENGINE } from '@verbena/server/engine/engine-number.js';
@@ -39,7 +39,7 @@ export function readGolden(): readonly GoldenJournal[] | null {
   const journals: { definitions: Definitions; members: GoldenEntry[][] }[] = [];
   for (const text of readFileSync(GOLDEN_FILE, 'utf8').trimEnd().split('\n')) {
     const line: GoldenLine = JSON.parse(text);
-    if ('definitions' in line) journals.push({ definitions: line.definitions, members: [] });
+    if ('definitions' in line) journals.push({ definitions: completeDefinitions(line.definitions), members: [] });
     else {
       const members = journals.at(-1)?.members ?? [];
       if (line.first) members.push([]);

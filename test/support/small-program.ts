@@ -9,6 +9,8 @@ const name = { es: 'Nombre' };
 /** The least program: visits, one currency that never ends, and whatever a test is about. */
 export function aSmallProgram(given: Partial<Definitions> = {}): Definitions {
   return {
+    boards: [],
+    referrals: [],
     activityTypes: [
       {
         id: 'visit',

@@ -38,6 +38,8 @@ const definitions: Names['definitions'] = {
       zone: 'program',
     },
   ],
+  boards: [],
+  referrals: [],
 };
 const spanish: Speech = { words: es, format: new Format('es'), choose: (both) => both.es ?? '' };
 const english: Speech = { words: en, format: new Format('en'), choose: (both) => both.en ?? '' };

@@ -52,7 +52,7 @@ export class MemberArea {
     if (this.stream) return;
     this.stream = new MemberStream(this.program.slug, since, {
       apply: (push) => {
-        if (push.data === undefined) return;
+        if (push.name !== 'entry.recorded') return;
         this.#views.apply(push.data);
         const award = awardOf(push.q, push.at, push.data);
         if (award) this.display.add(award);

@@ -1,8 +1,10 @@
 import type { ActivityType } from '@verbena/shared/activities/activity-type.js';
 import type { Badge } from '@verbena/shared/badges/badge.js';
+import type { Board } from '@verbena/shared/leaderboards/board.js';
 import type { Currency } from '@verbena/shared/currencies/currency.js';
 import type { Mission } from '@verbena/shared/missions/mission.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
+import type { Referral } from '@verbena/shared/referrals/referral.js';
 import type { Rule } from '@verbena/shared/rules/rule.js';
 import type { Tier } from '@verbena/shared/tiers/tier.js';
 
@@ -296,5 +298,46 @@ const tiers: Tier[] = [
   tier('platino', text('Platino', 'Platinum'), 4_000, 150),
 ];
 
+const board = (id: string, name: { es: string; en: string }, period: Board['period']): Board => ({
+  id,
+  rev: 1,
+  name,
+  currency: 'puntos',
+  period,
+  ties: 'earliest',
+  zone: 'program',
+});
+
+const boards: Board[] = [
+  board('semana', text('Semana', 'Week'), 'week'),
+  board('mes', text('Mes', 'Month'), 'month'),
+  board('siempre', text('Siempre', 'All time'), 'ever'),
+];
+
+const referrals: Referral[] = [
+  {
+    id: 'amiga',
+    rev: 1,
+    name: text('Invita y ganáis los dos', 'Invite, and you both earn'),
+    description: text(
+      'Cuenta con la primera compra de quien invitas, en los 30 días después de entrar con tu enlace.',
+      'It counts with the first purchase of who you invite, within 30 days of joining by your link.',
+    ),
+    on: 'purchase',
+    when: { field: 'totalMinor', op: 'gt', value: 0 },
+    withinDays: 30,
+    gives: 'referral.qualified',
+  },
+];
+
 /** The preset `shopping-centre`: a shopping centre whose shops share one card. The demo program `plaza` starts with it. */
-export const shoppingCentre: Definitions = { activityTypes, currencies, rules, missions, badges, tiers };
+export const shoppingCentre: Definitions = {
+  activityTypes,
+  currencies,
+  rules,
+  missions,
+  badges,
+  tiers,
+  boards,
+  referrals,
+};

@@ -52,6 +52,35 @@ const appliers: Appliers = {
   'tier.extended': (draft, { tier, rev, until }) => {
     draft.state.tier = { id: tier, rev, since: draft.state.tier?.since ?? null, until };
   },
+  'mission.reverted': (draft, { mission, rev, period, progress, completions, done, items, weeks, left }) => {
+    const state = missionState(draft, mission);
+    state.completions = completions;
+    if (weeks !== undefined || left !== undefined) {
+      state.weeks = draft.copied(state.weeks);
+      for (const week of weeks ?? []) state.weeks[week] = { rev, used: false };
+      if (left !== undefined) delete state.weeks[left];
+      return;
+    }
+    state.periods = draft.copied(state.periods);
+    state.periods[period] = { rev, progress, done, ...(items === undefined ? {} : { items: [...items] }) };
+  },
+  'badge.revoked': (draft, { badge }) => {
+    delete draft.part('badges')[badge];
+  },
+  'activity.reversed': () => {},
+  'member.joined': (draft, { invitedBy }) => {
+    delete draft.state.left;
+    if (invitedBy !== undefined) draft.state.invitedBy = invitedBy;
+  },
+  'member.changed': (draft, { zone }) => {
+    if (zone !== undefined) draft.state.zone = zone;
+  },
+  'member.left': (draft) => {
+    draft.state.left = true;
+  },
+  'referral.qualified': (draft) => {
+    delete draft.state.invitedBy;
+  },
   'state.extended': (draft, { counters, dropped }) => {
     const part = draft.part('counters');
     for (const [counter, buckets] of Object.entries(counters)) part[counter] = { ...buckets };

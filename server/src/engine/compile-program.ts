@@ -44,6 +44,8 @@ export function compileProgram(
     missions: compilers.missions.compile(input),
     badges: compilers.badges.compile(input),
     tiers: compilers.tiers.compile(input),
+    boards: compilers.boards.compile(input),
+    referrals: compilers.referrals.compile(input),
     counters: counters.finish(),
     rulesByTrigger: groupByTrigger(rules),
   };

@@ -1,7 +1,9 @@
 import type { ActivityType } from '@verbena/shared/activities/activity-type.js';
 import type { Badge } from '@verbena/shared/badges/badge.js';
+import type { Board } from '@verbena/shared/leaderboards/board.js';
 import type { Currency } from '@verbena/shared/currencies/currency.js';
 import type { Mission } from '@verbena/shared/missions/mission.js';
+import type { Referral } from '@verbena/shared/referrals/referral.js';
 import type { Problem } from '@verbena/shared/platform/problem.js';
 import type { LocalDate } from '@verbena/shared/platform/time.js';
 import type { DefinitionZone, Period } from '@verbena/shared/programs/definition.js';
@@ -76,6 +78,13 @@ export interface CompiledTiers {
   readonly find: (id: string, rev: number) => CompiledTier | undefined;
 }
 
+/** What makes an invitation count. */
+export interface CompiledReferral {
+  readonly definition: Referral;
+  readonly trigger: TriggerKey;
+  readonly when: CompiledCondition | null;
+}
+
 /** A counter that some condition reads: so many activities, or the sum of a field, by buckets of the calendar. */
 export interface CompiledCounter {
   readonly id: string;
@@ -99,6 +108,9 @@ export interface CompiledParts {
   missions: readonly MissionSlot[];
   badges: readonly CompiledBadge[];
   tiers: CompiledTiers;
+  /** In declared order; no decision reads them, projections do. */
+  boards: readonly Board[];
+  referrals: readonly CompiledReferral[];
 }
 
 /** A published version made ready for decisions, with the older revisions that members may still hold. Immutable. */

@@ -1,6 +1,7 @@
 import type { SystemActivityType } from '@verbena/shared/activities/activity-type.js';
-import { StateExtended } from '@verbena/shared/ledger/effect.js';
+import { MemberChanged, StateExtended } from '@verbena/shared/ledger/effect.js';
 import { MemberState } from '@verbena/shared/ledger/member-state.js';
+import { addDays } from './calendar.js';
 import type { DecisionRun } from './decision-run.js';
 import { settle } from './settle.js';
 
@@ -9,6 +10,9 @@ import { settle } from './settle.js';
  * `clock.struck {}` settles all that is due at `facts.calendar.now`.
  * `state.extended { counters }` fills counters that the program newly declares, and drops those that it no longer keeps.
  * `state.repaired { state }` puts the state right.
+ * `member.joined { advocate? }` enrols, and keeps who invited while that can count.
+ * `member.changed { zone?, boards? }` is what the member chose of that which decisions and boards read.
+ * `member.left {}` opts out: every other activity is refused until the member joins again.
  */
 export const systemDeciders: { [T in SystemActivityType]: (run: DecisionRun) => void } = {
   'clock.struck': settle,
@@ -19,5 +23,21 @@ export const systemDeciders: { [T in SystemActivityType]: (run: DecisionRun) => 
   },
   'state.repaired': (run) => {
     run.record({ type: 'state.repaired', state: MemberState.parse(run.activity.attributes['state']) });
+  },
+  'member.joined': (run) => {
+    const { advocate } = run.activity.attributes;
+    const [referral] = run.program.referrals;
+    if (typeof advocate !== 'string' || referral === undefined) {
+      run.record({ type: 'member.joined' });
+      return;
+    }
+    const until = addDays(run.seen.day.program.date, referral.definition.withinDays);
+    run.record({ type: 'member.joined', invitedBy: { advocate, until } });
+  },
+  'member.changed': (run) => {
+    run.record(MemberChanged.parse({ ...run.activity.attributes, type: 'member.changed' }));
+  },
+  'member.left': (run) => {
+    run.record({ type: 'member.left' });
   },
 };

@@ -34,6 +34,8 @@ export function decideAccess(question: AccessQuestion): ErrorCode | null {
   if (access === 'public') return null;
   if (principal.kind === 'anonymous') return 'auth.required';
   const isOutside = principal.kind === 'key' ? principal.program !== program : enrolment === null;
+  // Whoever joins has no place there yet.
+  if (access === 'joining') return principal.kind === 'user' ? null : 'auth.forbidden';
   if (principal.kind !== 'local' && program !== null && isOutside) return 'program.notFound';
   const ownMember = enrolment?.member ?? null;
   if (memberRef === 'me' && ownMember === null) return 'member.notFound';
@@ -42,7 +44,10 @@ export function decideAccess(question: AccessQuestion): ErrorCode | null {
   return holds(question, typeof access === 'object' ? access.ownOr : access) ? null : 'auth.forbidden';
 }
 
-function holds({ principal, enrolment, signup }: AccessQuestion, right: Exclude<Access, object | 'public'>): boolean {
+function holds(
+  { principal, enrolment, signup }: AccessQuestion,
+  right: Exclude<Access, object | 'public' | 'joining'>,
+): boolean {
   if (right === 'local') return false;
   if (principal.kind === 'key') return right !== 'signedIn' && principal.permissions.includes(right);
   if (principal.kind !== 'user') return false;

@@ -67,6 +67,7 @@ export class LoginService {
         enrolments.push({ program: { id: found.id, slug: found.slug, name: found.name }, role, member });
     }
     const { email, name, language, operator } = user;
-    return { id, email, name, language, operator, enrolments };
+    const secondFactor = { isOn: false, until: null };
+    return { id, email, name, language, operator, emailVerified: false, secondFactor, enrolments };
   }
 }

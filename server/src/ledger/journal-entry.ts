@@ -167,5 +167,8 @@ export function viewOf(entry: JournalEntry): Entry {
     receivedAt: entry.activity.receivedAt,
     version: entry.version,
     hash: entry.hash,
+    note: null,
+    reversedBy: null,
+    reverses: null,
   };
 }

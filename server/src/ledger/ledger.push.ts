@@ -13,7 +13,7 @@ import { LedgerRepository } from './ledger.repository.js';
 @Injectable()
 @ServesStream()
 export class LedgerStream implements StreamSource {
-  readonly stream = 'me';
+  readonly kind = 'me';
 
   constructor(private readonly repository: LedgerRepository) {}
 

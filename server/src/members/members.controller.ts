@@ -7,6 +7,7 @@ import {
   type Member,
   type MemberNames,
   putMember,
+  SHOWS_AT_FIRST,
 } from '@verbena/shared/members/members.routes.js';
 import { Asking, Implements, RouteBody } from '#platform/http/implements.decorator.js';
 import { actorOf, type Principal } from '#platform/http/principal.js';
@@ -56,6 +57,10 @@ export class MembersController {
       alias: member.alias,
       language: member.language,
       zone: member.zone,
+      enrolment: 'enrolled',
+      boards: 'alias',
+      shows: SHOWS_AT_FIRST,
+      profileCompleted: false,
       joinedAt: member.joinedAt.toISOString(),
       hasLogin: member.user !== null,
     };

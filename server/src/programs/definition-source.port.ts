@@ -33,6 +33,8 @@ export function collectSources(sources: readonly DefinitionSource[]): Definition
     missions: sourceOf(sources, 'missions'),
     badges: sourceOf(sources, 'badges'),
     tiers: sourceOf(sources, 'tiers'),
+    boards: sourceOf(sources, 'boards'),
+    referrals: sourceOf(sources, 'referrals'),
   };
 }
 

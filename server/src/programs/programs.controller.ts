@@ -6,10 +6,11 @@ import {
   getOnlyProgram,
   getProgram,
   type Program,
+  type ProgramDraft,
   putDefinitions,
   type PublishedDefinitions,
 } from '@verbena/shared/programs/programs.routes.js';
-import type { RouteBody as BodyOf } from '@verbena/shared/platform/route.js';
+import type { Definitions } from '@verbena/shared/programs/definitions.js';
 import { Asking, Implements, RouteBody, RouteParam } from '#platform/http/implements.decorator.js';
 import { actorOf, type Principal } from '#platform/http/principal.js';
 import { InScope } from '#platform/http/tenant.js';
@@ -22,10 +23,7 @@ export class ProgramsController {
   constructor(private readonly programs: ProgramsService) {}
 
   @Implements(createProgram)
-  async create(
-    @RouteBody(createProgram) draft: BodyOf<typeof createProgram>,
-    @Asking() principal: Principal,
-  ): Promise<Program> {
+  async create(@RouteBody(createProgram) draft: ProgramDraft, @Asking() principal: Principal): Promise<Program> {
     return viewOfProgram(await this.programs.create(draft, actorOf(principal)));
   }
 
@@ -49,7 +47,7 @@ export class ProgramsController {
   @Implements(putDefinitions)
   async publish(
     @InScope() scope: Scope,
-    @RouteBody(putDefinitions) body: BodyOf<typeof putDefinitions>,
+    @RouteBody(putDefinitions) body: { readonly definitions: Definitions; readonly expectedVersion?: number },
     @Asking() principal: Principal,
   ): Promise<PublishedDefinitions> {
     return this.programs.publish(scope, body.definitions, body.expectedVersion ?? null, actorOf(principal));

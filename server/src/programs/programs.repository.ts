@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { completeDefinitions } from '@verbena/shared/programs/definitions.js';
 import type { Model } from 'mongoose';
 import { type OwnsCollections, Repository } from '#platform/mongo/collections.port.js';
 import { Mongo, type Session } from '#platform/mongo/mongo.js';
@@ -46,7 +47,11 @@ export class ProgramsRepository implements OwnsCollections {
   }
 
   async listVersions(scope: Scope): Promise<ProgramVersionDocument[]> {
-    return this.versions.find({ program: scope.program }).sort({ version: 1 }).lean<ProgramVersionDocument[]>();
+    const found = await this.versions
+      .find({ program: scope.program })
+      .sort({ version: 1 })
+      .lean<ProgramVersionDocument[]>();
+    return found.map((version) => ({ ...version, definitions: completeDefinitions(version.definitions) }));
   }
 
   /** Writes a program with its first version. Throws a duplicate-key error when the slug is taken. */

@@ -1,6 +1,6 @@
 import mongoose from 'mongoose';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
-import type { ProgramTime } from '@verbena/shared/programs/programs.routes.js';
+import type { EnrolmentPolicy, Joining, ProgramTime } from '@verbena/shared/programs/programs.routes.js';
 import type { Language } from '@verbena/shared/platform/localized-text.js';
 
 /** A tenant. `version` is the number last published; its definitions stand in `programVersions`. */
@@ -13,6 +13,10 @@ export interface ProgramDocument {
   currency: string;
   time: ProgramTime;
   shiftWeeks: number | null;
+  /** Absent from programs of before it could be chosen: `automatic`. */
+  enrolment?: EnrolmentPolicy;
+  /** Absent likewise: `open`. */
+  joining?: Joining;
   version: number;
   createdAt: Date;
 }
@@ -27,6 +31,8 @@ export const ProgramSchema = new mongoose.Schema<ProgramDocument>(
     currency: { type: String, required: true },
     time: { type: String, enum: ['wall', 'activities'], required: true },
     shiftWeeks: { type: Number, default: null },
+    enrolment: { type: String, enum: ['automatic', 'optIn', 'firstPoints'] },
+    joining: { type: String, enum: ['open', 'invitation', 'closed'] },
     version: { type: Number, required: true },
     createdAt: { type: Date, required: true },
   },

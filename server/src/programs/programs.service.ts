@@ -130,6 +130,8 @@ export class ProgramsService implements OnModuleInit {
       currency: draft.currency ?? preset?.currency ?? 'EUR',
       time: draft.time ?? 'wall',
       shiftWeeks: draft.shiftWeeks ?? null,
+      enrolment: draft.enrolment ?? 'automatic',
+      joining: draft.joining ?? 'open',
       version: 1,
       createdAt: now,
     };
@@ -252,6 +254,8 @@ export function viewOfProgram(program: ProgramDocument): Program {
     currency: program.currency,
     time: program.time,
     version: program.version,
+    enrolment: program.enrolment ?? 'automatic',
+    joining: program.joining ?? 'open',
     createdAt: program.createdAt.toISOString(),
   };
 }

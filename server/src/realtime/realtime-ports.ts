@@ -1,13 +1,13 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
-import { StreamName } from '@verbena/shared/realtime/socket.js';
+import { STREAM_KINDS, type StreamKind, type StreamName, streamKindOf } from '@verbena/shared/realtime/socket.js';
 import { AuthenticatesSockets, type SocketAuthenticator } from './socket-authenticator.port.js';
 import { ServesStream, type StreamSource } from './stream-source.port.js';
 
 /** Finds at boot who authenticates sockets and what each stream is read from; refuses to boot on two or none. */
 @Injectable()
 export class RealtimePorts implements OnModuleInit {
-  private readonly sources = new Map<StreamName, StreamSource>();
+  private readonly sources = new Map<StreamKind, StreamSource>();
   private found: SocketAuthenticator | null = null;
 
   constructor(private readonly discovery: DiscoveryService) {}
@@ -20,10 +20,11 @@ export class RealtimePorts implements OnModuleInit {
     if (this.found === null) throw new Error('Nobody authenticates sockets.');
     for (const { instance } of this.discovery.getProviders({ metadataKey: ServesStream.KEY })) {
       const source = instance as StreamSource;
-      if (this.sources.has(source.stream)) throw new Error(`The stream "${source.stream}" has two sources.`);
-      this.sources.set(source.stream, source);
+      if (this.sources.has(source.kind)) throw new Error(`The streams "${source.kind}" have two sources.`);
+      this.sources.set(source.kind, source);
     }
-    for (const name of StreamName.options) this.source(name);
+    for (const kind of STREAM_KINDS)
+      if (!this.sources.has(kind)) throw new Error(`The streams "${kind}" have no source.`);
   }
 
   get authenticator(): SocketAuthenticator {
@@ -32,7 +33,7 @@ export class RealtimePorts implements OnModuleInit {
   }
 
   source(stream: StreamName): StreamSource {
-    const source = this.sources.get(stream);
+    const source = this.sources.get(streamKindOf(stream));
     if (source === undefined) throw new Error(`The stream "${stream}" has no source.`);
     return source;
   }

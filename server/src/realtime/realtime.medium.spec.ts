@@ -42,7 +42,7 @@ class Logins implements SocketAuthenticator {
 @Injectable()
 @ServesStream()
 class Journal implements StreamSource {
-  readonly stream = 'me';
+  readonly kind = 'me';
   readonly heads = new Map<string, number>();
   duringRead: () => void = () => undefined;
 
@@ -56,6 +56,15 @@ class Journal implements StreamSource {
     this.duringRead();
     return found;
   }
+}
+
+/** Stands for the boards, which nobody opens here. */
+@Injectable()
+@ServesStream()
+class NoBoards implements StreamSource {
+  readonly kind = 'board';
+  head = async () => 0;
+  read = async () => [];
 }
 
 function envelope(q: number): PushEnvelope {
@@ -133,7 +142,7 @@ beforeAll(async () => {
     root: () => ({
       module: Root,
       imports: [PlatformModule, RealtimeModule, DrainModule],
-      providers: [Logins, Journal, healthy('queues'), healthy('lanes'), healthy('outbox')],
+      providers: [Logins, Journal, NoBoards, healthy('queues'), healthy('lanes'), healthy('outbox')],
     }),
   });
   url = await app.getUrl();

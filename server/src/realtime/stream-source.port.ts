@@ -1,5 +1,5 @@
 import { DiscoveryService } from '@nestjs/core';
-import type { PushEnvelope, StreamName } from '@verbena/shared/realtime/socket.js';
+import type { PushEnvelope, StreamKind, StreamName } from '@verbena/shared/realtime/socket.js';
 
 /** Whose stream is asked for. */
 export interface StreamSubject {
@@ -8,17 +8,17 @@ export interface StreamSubject {
 }
 
 /**
- * What a stream is read from: the data themselves, never a buffer of what was sent. Each name of `StreamName` has exactly
- * one source, found at boot by `@ServesStream()`; boot fails where one has two or none.
+ * What streams of one kind are read from: the data themselves, never a buffer of what was sent. Each kind has exactly one
+ * source, found at boot by `@ServesStream()`; boot fails where one has two or none.
  */
 export interface StreamSource {
-  readonly stream: StreamName;
+  readonly kind: StreamKind;
 
   /** The number of the last entry that is committed; 0 where there is none. */
-  head(subject: StreamSubject): Promise<number>;
+  head(subject: StreamSubject, stream: StreamName): Promise<number>;
 
   /** At most `limit` envelopes with `q > since`, in order and without a gap, of committed entries only. */
-  read(subject: StreamSubject, since: number, limit: number): Promise<readonly PushEnvelope[]>;
+  read(subject: StreamSubject, since: number, limit: number, stream: StreamName): Promise<readonly PushEnvelope[]>;
 }
 
 export const ServesStream = DiscoveryService.createDecorator();

@@ -34,15 +34,15 @@ export class StreamsService {
     const wasOpen = connection.has(stream);
     connection.open(stream);
     try {
-      const head = await source.head(subject);
+      const head = await source.head(subject, stream);
       if (since !== undefined && since > head) throw new Refusal('stream.cursorAhead');
-      const found = since === undefined ? [] : await source.read(subject, since, CATCH_UP_MAX + 1);
+      const found = since === undefined ? [] : await source.read(subject, since, CATCH_UP_MAX + 1, stream);
       const seen = await this.cursors.seenOrBegin(scopeOf(subject.program), subject.member, stream, head);
       // Who lost the right to it while we read gets nothing of it.
       if (!connection.isLive) throw new Refusal('auth.sessionEnded');
       const headNow = Math.max(head, found.at(-1)?.q ?? 0);
-      if (found.length > CATCH_UP_MAX) return { head: headNow, seen, pushes: [], reset: true };
-      return { head: headNow, seen, pushes: [...found] };
+      if (found.length > CATCH_UP_MAX) return { head: headNow, seen, read: seen, pushes: [], reset: true };
+      return { head: headNow, seen, read: seen, pushes: [...found] };
     } catch (error) {
       if (!wasOpen) connection.close(stream);
       throw error;
@@ -52,7 +52,7 @@ export class StreamsService {
   /** Notes how far a device has shown a stream, and tells the member's other ones. */
   async seen(connection: Connection, { stream, q }: StreamSeen): Promise<StreamSeenAnswer> {
     const { subject } = connection;
-    const head = await this.ports.source(stream).head(subject);
+    const head = await this.ports.source(stream).head(subject, stream);
     // What nobody can have seen would hide what is still to come.
     if (q > head) throw new Refusal('stream.cursorAhead');
     const { before } = await this.cursors.advance(scopeOf(subject.program), subject.member, stream, q);

@@ -67,6 +67,7 @@ export const recordActivity = route({
     'activity.keyReused',
     'activity.quarantined',
     'auth.activityTypeForbidden',
+    'member.notEnrolled',
     'lane.busy',
     'lane.moved',
   ],
@@ -98,6 +99,75 @@ export const recordActivities = route({
   }),
   response: z.object({ results: z.array(BatchResult) }),
   errors: ['program.notFound', 'lane.busy', 'lane.moved'],
+});
+
+/** Why somebody on the staff does this; the member reads it. */
+const reason = z.string().check(z.trim(), z.minLength(3), z.maxLength(300));
+
+/** An activity that staff write down by hand for a member (source `staff`). `key` makes a double click count once. */
+export const HandDraft = z.strictObject({
+  key: IdempotencyKey,
+  type: z.string().check(z.minLength(1), z.maxLength(64)),
+  occurredAt: z.optional(InstantInput),
+  attributes: z.optional(z.record(z.string(), z.unknown())),
+  reason,
+});
+export type HandDraft = z.infer<typeof HandDraft>;
+
+export const recordByHand = route({
+  method: 'POST',
+  path: '/programs/:program/members/:member/activities',
+  summary: 'Record an activity by hand, with a reason that the member reads',
+  access: 'points.give',
+  body: HandDraft,
+  response: ActivityResult,
+  status: 201,
+  errors: [
+    'program.notFound',
+    'member.notFound',
+    'activity.unknownType',
+    'activity.tooLate',
+    'activity.inFuture',
+    'activity.keyReused',
+    'activity.quarantined',
+    'auth.activityTypeForbidden',
+    'lane.busy',
+    'lane.moved',
+  ],
+});
+
+const reversalErrors = [
+  'program.notFound',
+  'activity.alreadyReversed',
+  'activity.notReversible',
+  'activity.keyReused',
+  'activity.quarantined',
+  'lane.busy',
+  'lane.moved',
+] as const;
+
+export const undoByHand = route({
+  method: 'POST',
+  path: '/programs/:program/members/:member/entries/:seq/reversal',
+  summary:
+    'Take back what staff recorded by hand, within 24 hours: its points, progress, completions, badges, and what it caused',
+  access: 'activities.reverse',
+  body: z.strictObject({ key: IdempotencyKey, reason }),
+  response: ActivityResult,
+  status: 201,
+  errors: ['member.notFound', 'entry.notFound', 'activity.undoTooLate', ...reversalErrors],
+});
+
+export const reverseActivity = route({
+  method: 'POST',
+  path: '/programs/:program/activities/:key/reversal',
+  summary:
+    'Take back an activity that the caller’s source sent: a return of the whole purchase. A repeat answers the same',
+  access: 'activities.reverse',
+  body: z.strictObject({ key: IdempotencyKey, reason: z.optional(reason), occurredAt: z.optional(InstantInput) }),
+  response: ActivityResult,
+  status: 201,
+  errors: ['activity.notFound', 'activity.inFuture', ...reversalErrors],
 });
 
 export const getActivity = route({

@@ -10,8 +10,23 @@ export const ActivityTypeId = z
 export type ActivityTypeId = z.infer<typeof ActivityTypeId>;
 
 /** Types of the house itself, which no program may define: the engine decides them without definitions. */
-export const SYSTEM_ACTIVITY_TYPES = ['clock.struck', 'state.extended', 'state.repaired'] as const;
+export const SYSTEM_ACTIVITY_TYPES = [
+  'clock.struck',
+  'state.extended',
+  'state.repaired',
+  'member.joined',
+  'member.changed',
+  'member.left',
+] as const;
 export type SystemActivityType = (typeof SYSTEM_ACTIVITY_TYPES)[number];
+
+/** Taking back an activity of a type is an activity of this type, with `{ of }`, the entry that it takes back. */
+export const REVERSED_SUFFIX = '.reversed';
+
+/** The type whose activity a reversal takes back; null where it is no reversal. */
+export function reversedTypeOf(type: string): string | null {
+  return type.endsWith(REVERSED_SUFFIX) ? type.slice(0, -REVERSED_SUFFIX.length) : null;
+}
 
 /** A kind of fact that a program takes in, with its attributes. `from: 'program'` is refused from API keys. */
 export const ActivityType = z.strictObject({

@@ -26,6 +26,9 @@ export const Me = z.object({
   name: z.string(),
   language: Language,
   operator: z.boolean(),
+  emailVerified: z.boolean(),
+  /** Whether an authenticator app is set up, and until when this session has shown it. */
+  secondFactor: z.object({ isOn: z.boolean(), until: z.nullable(Instant) }),
   enrolments: z.array(
     z.object({ program: z.object({ id: Ulid, slug: Slug, name: z.string() }), role: Role, member: z.nullable(Ulid) }),
   ),

@@ -3,13 +3,19 @@ import * as z from 'zod/mini';
 /** What somebody may do in a program. Roles and API keys are sets of these. */
 export const Permission = z.enum([
   'activities.read',
+  'activities.reverse',
   'activities.write',
   'audit.read',
   'definitions.read',
   'definitions.write',
   'keys.manage',
+  'mails.read',
+  'members.claim',
   'members.read',
+  'members.write',
+  'points.give',
   'programs.create',
+  'programs.write',
 ]);
 export type Permission = z.infer<typeof Permission>;
 
@@ -19,18 +25,51 @@ export type Role = z.infer<typeof Role>;
 
 export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
   member: ['definitions.read'],
-  manager: ['activities.read', 'activities.write', 'audit.read', 'definitions.read', 'members.read'],
+  manager: [
+    'activities.read',
+    'activities.reverse',
+    'activities.write',
+    'audit.read',
+    'definitions.read',
+    'members.claim',
+    'members.read',
+    'members.write',
+    'points.give',
+  ],
   owner: [
     'activities.read',
+    'activities.reverse',
     'activities.write',
     'audit.read',
     'definitions.read',
     'definitions.write',
     'keys.manage',
+    'mails.read',
+    'members.claim',
     'members.read',
+    'members.write',
+    'points.give',
+    'programs.write',
   ],
 };
 
+/** What gives points, or lets somebody give them: a person on the staff shows the second factor first. Keys need none. */
+export const NEEDS_SECOND_FACTOR: ReadonlySet<Permission> = new Set<Permission>([
+  'activities.reverse',
+  'activities.write',
+  'definitions.write',
+  'keys.manage',
+  'members.claim',
+  'points.give',
+]);
+
 /** What an API key may be given: never the management of keys or programs. */
-export const KeyPermission = z.enum(['activities.read', 'activities.write', 'definitions.read', 'members.read']);
+export const KeyPermission = z.enum([
+  'activities.read',
+  'activities.reverse',
+  'activities.write',
+  'definitions.read',
+  'members.claim',
+  'members.read',
+]);
 export type KeyPermission = z.infer<typeof KeyPermission>;

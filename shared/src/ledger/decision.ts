@@ -14,8 +14,12 @@ export interface DecidedActivity {
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
-/** An activity that a decision causes for another member, or as a follow-up. The ledger gives it its key and depth. */
+/**
+ * An activity that a decision causes for another member, or as a follow-up. The ledger gives it its depth, and its key where it
+ * brings none of its own (`<parent>:<n>`).
+ */
 export const CausedActivity = z.object({
+  key: z.optional(z.string()),
   member: Ulid,
   type: ActivityTypeId,
   occurredAt: Instant,

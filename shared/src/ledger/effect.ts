@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { Slug } from '#platform/ids.js';
-import { LocalDate } from '#platform/time.js';
+import { EntryId, Slug, Ulid } from '#platform/ids.js';
+import { LocalDate, Zone } from '#platform/time.js';
 import { Rev } from '#programs/definition.js';
 import { MemberState } from './member-state.js';
 
@@ -73,6 +73,64 @@ export const TierExtended = z.object({ type: z.literal('tier.extended'), tier: S
 export type TierExtended = z.infer<typeof TierExtended>;
 
 /**
+ * A reversal took from a mission what the reversed activity had brought: `progress` stands after it. A completion whose
+ * condition no longer holds is taken back with it (`completions` and `done` after it); `weeks` are those of a streak that
+ * became free, `left` the one that no longer counts, `items` what is still collected.
+ */
+export const MissionReverted = z.object({
+  type: z.literal('mission.reverted'),
+  mission: Slug,
+  rev: Rev,
+  period: z.string(),
+  progress: z.int(),
+  target: z.int(),
+  completions: z.int(),
+  done: z.boolean(),
+  takenBack: z.boolean(),
+  items: z.optional(z.array(z.string())),
+  weeks: z.optional(z.array(z.string())),
+  left: z.optional(z.string()),
+});
+export type MissionReverted = z.infer<typeof MissionReverted>;
+
+/** A badge was taken back, because what earned it was. */
+export const BadgeRevoked = z.object({ type: z.literal('badge.revoked'), badge: Slug, rev: Rev });
+export type BadgeRevoked = z.infer<typeof BadgeRevoked>;
+
+/** An earlier entry was taken back, with what it caused for others (`causes` of them are on their way). */
+export const ActivityReversed = z.object({
+  type: z.literal('activity.reversed'),
+  of: EntryId,
+  seq: z.int(),
+  activity: z.string(),
+  causes: z.int(),
+});
+export type ActivityReversed = z.infer<typeof ActivityReversed>;
+
+/** The person enrolled; `invitedBy` is who invited, and the last day on which that counts. */
+export const MemberJoined = z.object({
+  type: z.literal('member.joined'),
+  invitedBy: z.optional(z.object({ advocate: Ulid, until: LocalDate })),
+});
+export type MemberJoined = z.infer<typeof MemberJoined>;
+
+/** What the member chose of that which decisions and boards read: its zone, and whether it stands on boards. */
+export const MemberChanged = z.object({
+  type: z.literal('member.changed'),
+  zone: z.optional(Zone),
+  boards: z.optional(z.enum(['alias', 'hidden'])),
+});
+export type MemberChanged = z.infer<typeof MemberChanged>;
+
+/** The member opted out: nothing counts until it joins again. */
+export const MemberLeft = z.object({ type: z.literal('member.left') });
+export type MemberLeft = z.infer<typeof MemberLeft>;
+
+/** The invitation that brought this member counts: both sides are rewarded by activities that this entry causes. */
+export const ReferralQualified = z.object({ type: z.literal('referral.qualified'), referral: Slug, advocate: Ulid });
+export type ReferralQualified = z.infer<typeof ReferralQualified>;
+
+/**
  * Counters that a newer version declares were filled from the member's own journal, and those that it no longer keeps were
  * dropped, so that a later version that wants them again fills them again. Awards nothing.
  */
@@ -96,6 +154,13 @@ export const Effect = z.discriminatedUnion('type', [
   BadgeGranted,
   TierMoved,
   TierExtended,
+  MissionReverted,
+  BadgeRevoked,
+  ActivityReversed,
+  MemberJoined,
+  MemberChanged,
+  MemberLeft,
+  ReferralQualified,
   StateExtended,
   StateRepaired,
 ]);

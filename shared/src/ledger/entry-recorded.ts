@@ -28,12 +28,23 @@ export const EntryRecorded = z.object({
 });
 export type EntryRecorded = z.infer<typeof EntryRecorded>;
 
-/** An entry in the wallet: the same, with its id, its place in time and its link of the chain. */
+/** Who on the staff wrote an activity down, or took one back, and why; the member sees the reason, never the person. */
+export const StaffNote = z.object({ reason: z.string(), by: z.optional(z.string()) });
+export type StaffNote = z.infer<typeof StaffNote>;
+
+/**
+ * An entry in the wallet: the same, with its id, its place in time and its link of the chain. `reversedBy` is the seq of the
+ * entry that took it back; `reverses` of the one that it takes back. `canUndo`: staff may still take it back.
+ */
 export const Entry = z.extend(EntryRecorded, {
   id: EntryId,
   at: Instant,
   receivedAt: Instant,
   version: z.number(),
   hash: z.string(),
+  note: z.nullable(StaffNote),
+  reversedBy: z.nullable(z.number()),
+  reverses: z.nullable(z.number()),
+  canUndo: z.optional(z.boolean()),
 });
 export type Entry = z.infer<typeof Entry>;

@@ -7,6 +7,8 @@ import type { Fired, Missed } from './receipt.js';
 
 const both = (text: string) => ({ es: text, en: text });
 const definitions: Definitions = {
+  boards: [],
+  referrals: [],
   activityTypes: [
     {
       id: 'purchase',

@@ -1,14 +1,48 @@
 import * as z from 'zod/mini';
+import { EntryId, Slug, Ulid } from '#platform/ids.js';
 import { LocalDate } from '#platform/time.js';
+import { Effect } from './effect.js';
+import { PointsLine } from './points-line.js';
 
 /** One moment as a date in both zones that definitions may choose. */
 export const LocalDates = z.object({ program: LocalDate, member: LocalDate });
 export type LocalDates = z.infer<typeof LocalDates>;
 
 /**
+ * What is left of a mission in one period (a week, for streaks) once the reversed activity is away, counted from the member's
+ * journal: how many matching activities, and for a distinct goal the values that they collect. `completion` is the entry
+ * that completed it, where one did, with what it gave.
+ */
+export const MissionRemainder = z.object({
+  mission: Slug,
+  period: z.string(),
+  count: z.int(),
+  items: z.optional(z.array(z.string())),
+  completion: z.optional(z.object({ seq: z.int(), lines: z.array(PointsLine), effects: z.array(Effect) })),
+});
+export type MissionRemainder = z.infer<typeof MissionRemainder>;
+
+/** What a reversal reads of the entry that it takes back, and of the member's journal around it. */
+export const ReversedEntry = z.object({
+  id: EntryId,
+  seq: z.int(),
+  type: z.string(),
+  occurred: LocalDates,
+  lines: z.array(PointsLine),
+  effects: z.array(Effect),
+  missions: z.array(MissionRemainder),
+  /** What the entry caused for members, to be taken back there. */
+  caused: z.array(z.object({ id: EntryId, member: Ulid, type: z.string() })),
+});
+export type ReversedEntry = z.infer<typeof ReversedEntry>;
+
+/**
  * What a decision may depend on besides program, state and activity; collected before, stored with the entry. `occurred`
  * is the activity's own moment; `now` is the member's time: the lane's `at`, or under program time `activities` the newest
- * `occurredAt` of the member's journal, this activity included.
+ * `occurredAt` of the member's journal, this activity included. `reversed` is there for reversals only.
  */
-export const Facts = z.object({ calendar: z.object({ occurred: LocalDates, now: LocalDates }) });
+export const Facts = z.object({
+  calendar: z.object({ occurred: LocalDates, now: LocalDates }),
+  reversed: z.optional(ReversedEntry),
+});
 export type Facts = z.infer<typeof Facts>;

@@ -44,8 +44,11 @@ export const listEntries = route({
   query: z.strictObject({
     before: z.optional(queryInteger(1, Number.MAX_SAFE_INTEGER)),
     limit: z.optional(queryInteger(1, 100)),
-    /** `points` leaves out entries that moved no points. */
-    only: z.optional(z.enum(['points'])),
+    /**
+     * `points` leaves out entries that moved no points; `earned`, `expired` and `reversed` keep those with such a line;
+     * `missions` those that moved a mission or gave a badge or a tier.
+     */
+    only: z.optional(z.enum(['points', 'earned', 'expired', 'reversed', 'missions'])),
   }),
   response: page(Entry),
   errors: ['program.notFound', 'member.notFound'],

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { Slug } from '#platform/ids.js';
-import { Instant, LocalDate } from '#platform/time.js';
+import { Slug, Ulid } from '#platform/ids.js';
+import { Instant, LocalDate, Zone } from '#platform/time.js';
 import { Rev } from '#programs/definition.js';
 
 /** Points of one activation and expiry date that are still there. */
@@ -61,5 +61,11 @@ export const MemberState = z.object({
   missions: z.record(Slug, MissionState),
   badges: z.record(Slug, HeldBadge),
   tier: z.nullable(HeldTier),
+  /** The member's own zone; absent while it is the program's. */
+  zone: z.optional(Zone),
+  /** Who invited, and the last day on which the invitation can still count; gone once it did. */
+  invitedBy: z.optional(z.object({ advocate: Ulid, until: LocalDate })),
+  /** It opted out: activities are refused until it joins again. */
+  left: z.optional(z.literal(true)),
 });
 export type MemberState = z.infer<typeof MemberState>;

@@ -1,10 +1,34 @@
 import * as z from 'zod/mini';
+import { NewPassword } from '#identity/accounts.routes.js';
 import { Email } from '#identity/identity.routes.js';
 import { Role } from '#identity/permissions.js';
 import { ExternalId, MemberRef, Ulid } from '#platform/ids.js';
+import { queryInteger } from '#platform/page.js';
+import { InvitationCode } from '#referrals/referrals.routes.js';
 import { Language } from '#platform/localized-text.js';
 import { route } from '#platform/route.js';
 import { Instant, Zone } from '#platform/time.js';
+
+/** Whether a member stands on boards: by its alias, or not at all. It earns all the same. */
+export const BoardsChoice = z.enum(['alias', 'hidden']);
+export type BoardsChoice = z.infer<typeof BoardsChoice>;
+
+/** What others see of a member beside its alias, each chosen by the member (A3). */
+export const Shows = z.strictObject({
+  name: z.boolean(),
+  tier: z.boolean(),
+  badges: z.boolean(),
+  points: z.boolean(),
+  joined: z.boolean(),
+});
+export type Shows = z.infer<typeof Shows>;
+export const SHOWS_AT_FIRST: Shows = { name: false, tier: true, badges: true, points: false, joined: false };
+
+/** How the others call a member: 2 to 24 letters, digits, spaces and a few signs; never an address. Unique in a program. */
+export const Alias = z
+  .string()
+  .check(z.trim(), z.minLength(2), z.maxLength(24), z.regex(/^[\p{L}\p{N}][\p{L}\p{N} ._·'’-]*$/u));
+export type Alias = z.infer<typeof Alias>;
 
 /** A person's enrolment in a program. It may exist before any login, by the brand's own id. */
 export const Member = z.object({
@@ -14,8 +38,15 @@ export const Member = z.object({
   alias: z.nullable(z.string()),
   language: Language,
   zone: Zone,
+  /** `pending`: known to the brand and not enrolled yet (A5) · `left`: opted out; nothing counts until it joins again. */
+  enrolment: z.enum(['enrolled', 'pending', 'left']),
   joinedAt: Instant,
   hasLogin: z.boolean(),
+  /** Whether it stands on boards, by alias. */
+  boards: BoardsChoice,
+  shows: Shows,
+  /** Name, language and zone were saved once. */
+  profileCompleted: z.boolean(),
 });
 export type Member = z.infer<typeof Member>;
 
@@ -26,6 +57,114 @@ export const getMember = route({
   access: { ownOr: 'members.read' },
   response: Member,
   errors: ['program.notFound', 'member.notFound'],
+});
+
+/** A code that lets a login take over a member that a brand created: at least 60 bits, good once, for seven days. */
+export const ClaimCode = z
+  .string()
+  .check(z.trim(), z.toUpperCase(), z.regex(/^[0-9A-HJKMNP-TV-Z]{4}(?:-?[0-9A-HJKMNP-TV-Z]{4}){2,3}$/));
+export type ClaimCode = z.infer<typeof ClaimCode>;
+
+/** How somebody joins. `invitation` is the code of who invited; `claim` takes over a member that a brand created. */
+export const JoinDraft = z.strictObject({
+  alias: z.optional(Alias),
+  boards: z.optional(BoardsChoice),
+  language: z.optional(Language),
+  zone: z.optional(Zone),
+  invitation: z.optional(InvitationCode),
+  claim: z.optional(ClaimCode),
+});
+export type JoinDraft = z.infer<typeof JoinDraft>;
+
+export const joinProgram = route({
+  method: 'POST',
+  path: '/programs/:program/join',
+  summary:
+    'Enrol the login that asks in a program: as a new member, with a claim code as one that a brand created, or again',
+  access: 'joining',
+  body: JoinDraft,
+  response: Member,
+  status: 201,
+  errors: [
+    'program.notFound',
+    'program.joinClosed',
+    'member.alreadyEnrolled',
+    'member.aliasTaken',
+    'claim.invalid',
+    'invitation.notFound',
+    'referral.self',
+  ],
+});
+
+export const leaveProgram = route({
+  method: 'POST',
+  path: '/programs/:program/members/:member/leave',
+  summary: 'Opt out: nothing counts and no board shows the member until it joins again; what it has stays',
+  access: { ownOr: 'members.write' },
+  body: z.strictObject({}),
+  response: Member,
+  errors: ['program.notFound', 'member.notFound'],
+});
+
+/** What a member says of itself. What is left out stays as it is; `null` takes an alias away. */
+export const ProfileChange = z.strictObject({
+  name: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(80))),
+  alias: z.optional(z.nullable(Alias)),
+  language: z.optional(Language),
+  zone: z.optional(Zone),
+  boards: z.optional(BoardsChoice),
+  shows: z.optional(Shows),
+});
+export type ProfileChange = z.infer<typeof ProfileChange>;
+
+export const changeProfile = route({
+  method: 'PATCH',
+  path: '/programs/:program/members/:member/profile',
+  summary:
+    'Change what a member says and shows of itself; name, language and zone for the first time complete the profile',
+  access: { ownOr: 'members.write' },
+  body: ProfileChange,
+  response: Member,
+  errors: ['program.notFound', 'member.notFound', 'member.aliasTaken'],
+});
+
+export const createClaimCode = route({
+  method: 'POST',
+  path: '/programs/:program/members/:member/claim-codes',
+  summary: 'Issue a code with which a person takes over this member; an earlier one stops working',
+  access: 'members.claim',
+  body: z.strictObject({}),
+  response: z.object({ code: z.string(), expiresAt: Instant }),
+  status: 201,
+  errors: ['program.notFound', 'member.notFound', 'member.hasLogin'],
+});
+
+/** A line of the staff's member list. */
+export const MemberRow = z.object({
+  id: Ulid,
+  name: z.nullable(z.string()),
+  alias: z.nullable(z.string()),
+  email: z.nullable(z.string()),
+  externalIds: z.array(ExternalId),
+  enrolment: z.enum(['enrolled', 'pending', 'left']),
+  joinedAt: Instant,
+  hasLogin: z.boolean(),
+});
+export type MemberRow = z.infer<typeof MemberRow>;
+
+export const listMembers = route({
+  method: 'GET',
+  path: '/programs/:program/members',
+  summary:
+    'Find members by the beginnings of name or alias, by external id, or by e-mail address; newest first without `search`',
+  access: 'members.read',
+  query: z.strictObject({
+    search: z.optional(z.string().check(z.trim(), z.maxLength(120))),
+    after: z.optional(Ulid),
+    limit: z.optional(queryInteger(1, 100)),
+  }),
+  response: z.object({ items: z.array(MemberRow), next: z.nullable(Ulid), total: z.number() }),
+  errors: ['program.notFound'],
 });
 
 const shownName = z.string().check(z.trim(), z.minLength(1), z.maxLength(80));
@@ -54,7 +193,7 @@ export const putMember = route({
  */
 export const LoginDraft = z.strictObject({
   email: Email,
-  password: z.string().check(z.minLength(12), z.maxLength(256)),
+  password: NewPassword,
   name: shownName,
   language: z.optional(Language),
   role: Role,

@@ -6,10 +6,10 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /**
  * Who may call a route:
- * `public` anyone · `signedIn` any login · a permission, held by role or API key · `ownOr` the member that the path
+ * `public` anyone · `signedIn` any login · `joining` any login, also in a program where it has no place yet · a permission, held by role or API key · `ownOr` the member that the path
  * names, or a holder of the permission · `local` only the commands of this machine (the launcher's token).
  */
-export type Access = 'public' | 'signedIn' | 'local' | Permission | { readonly ownOr: Permission };
+export type Access = 'public' | 'signedIn' | 'joining' | 'local' | Permission | { readonly ownOr: Permission };
 
 export interface RouteSpec {
   readonly method: Method;

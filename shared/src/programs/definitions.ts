@@ -2,7 +2,9 @@ import * as z from 'zod/mini';
 import { ActivityType } from '#activities/activity-type.js';
 import { Badge } from '#badges/badge.js';
 import { Currency } from '#currencies/currency.js';
+import { Board } from '#leaderboards/board.js';
 import { Mission } from '#missions/mission.js';
+import { Referral } from '#referrals/referral.js';
 import { Rule } from '#rules/rule.js';
 import { Tier } from '#tiers/tier.js';
 
@@ -17,6 +19,10 @@ export const Definitions = z.strictObject({
   missions: z.array(Mission).check(z.maxLength(500)),
   badges: z.array(Badge).check(z.maxLength(500)),
   tiers: z.array(Tier).check(z.maxLength(20)),
+  /** The first one is the program's main board. */
+  boards: z._default(z.array(Board).check(z.maxLength(20)), []),
+  /** At most one: what makes an invitation count. */
+  referrals: z._default(z.array(Referral).check(z.maxLength(1)), []),
 });
 export type Definitions = z.infer<typeof Definitions>;
 
@@ -30,4 +36,13 @@ export const DEFINITION_KINDS = [
   'missions',
   'badges',
   'tiers',
+  'boards',
+  'referrals',
 ] as const satisfies readonly DefinitionKind[];
+
+/** A set of definitions as it was stored, before there were boards and referrals, with every list that there is now. */
+export function completeDefinitions(
+  stored: Partial<Definitions> & Omit<Definitions, 'boards' | 'referrals'>,
+): Definitions {
+  return { ...stored, boards: stored.boards ?? [], referrals: stored.referrals ?? [] };
+}

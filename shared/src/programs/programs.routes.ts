@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { Slug, Ulid } from '#platform/ids.js';
-import { Language } from '#platform/localized-text.js';
+import { Language, LocalizedText } from '#platform/localized-text.js';
 import { route } from '#platform/route.js';
 import { Instant, Zone } from '#platform/time.js';
 import { Definitions } from './definitions.js';
@@ -12,6 +12,17 @@ import { Definitions } from './definitions.js';
 export const ProgramTime = z.enum(['wall', 'activities']);
 export type ProgramTime = z.infer<typeof ProgramTime>;
 
+/**
+ * How people who buy become members (A5). `automatic`: with their first activity. `optIn`: only by joining themselves; an
+ * activity of somebody unknown is refused and nothing is stored. `firstPoints`: with the first points that they earn.
+ */
+export const EnrolmentPolicy = z.enum(['automatic', 'optIn', 'firstPoints']);
+export type EnrolmentPolicy = z.infer<typeof EnrolmentPolicy>;
+
+/** Who may join by themselves: `open` everybody, `invitation` with a member's code or a claim code, `closed` claim codes only. */
+export const Joining = z.enum(['open', 'invitation', 'closed']);
+export type Joining = z.infer<typeof Joining>;
+
 /** The tenant, as anybody may see it. */
 export const Program = z.object({
   id: Ulid,
@@ -22,6 +33,8 @@ export const Program = z.object({
   currency: z.string(),
   time: ProgramTime,
   version: z.number(),
+  enrolment: EnrolmentPolicy,
+  joining: Joining,
   createdAt: Instant,
 });
 export type Program = z.infer<typeof Program>;
@@ -42,6 +55,8 @@ export const ProgramDraft = z.strictObject({
   zone: z.optional(Zone),
   currency: z.optional(z.string().check(z.regex(/^[A-Z]{3}$/))),
   time: z.optional(ProgramTime),
+  enrolment: z.optional(EnrolmentPolicy),
+  joining: z.optional(Joining),
   shiftWeeks: z.optional(z.int().check(z.gte(-2_000), z.lte(2_000))),
 });
 export type ProgramDraft = z.infer<typeof ProgramDraft>;
@@ -63,6 +78,43 @@ export const getProgram = route({
   summary: 'A program by slug or id',
   access: 'public',
   response: Program,
+  errors: ['program.notFound'],
+});
+
+export const changeProgram = route({
+  method: 'PATCH',
+  path: '/programs/:program',
+  summary: 'Change how people come into a program',
+  access: 'programs.write',
+  body: z.strictObject({ enrolment: z.optional(EnrolmentPolicy), joining: z.optional(Joining) }),
+  response: Program,
+  errors: ['program.notFound'],
+});
+
+/** A program's public page: what it is and how to earn, in the words of its definitions. */
+export const Showcase = z.object({
+  currencies: z.array(z.object({ id: z.string(), name: LocalizedText, one: LocalizedText, other: LocalizedText })),
+  rules: z.array(z.object({ id: z.string(), name: LocalizedText, description: z.nullable(LocalizedText) })),
+  missions: z.array(
+    z.object({
+      id: z.string(),
+      name: LocalizedText,
+      description: LocalizedText,
+      points: z.array(z.object({ currency: z.string(), amount: z.number() })),
+    }),
+  ),
+  tiers: z.array(
+    z.object({ id: z.string(), name: LocalizedText, threshold: z.number(), benefits: z.array(LocalizedText) }),
+  ),
+});
+export type Showcase = z.infer<typeof Showcase>;
+
+export const getShowcase = route({
+  method: 'GET',
+  path: '/programs/:program/showcase',
+  summary: 'What a visitor may read of a program: how to earn, missions, tiers',
+  access: 'public',
+  response: Showcase,
   errors: ['program.notFound'],
 });
 

@@ -1,39 +1,53 @@
 import * as z from 'zod/mini';
 import { Instant } from '#platform/time.js';
 import { EntryRecorded } from '#ledger/entry-recorded.js';
+import { StandingsMoved } from '#leaderboards/standings-moved.js';
 
 /**
  * Streams that somebody may open. `me` is the member's own journal: dense, its `q` is the member's `seq`.
- * What not everybody in a stream may see goes to another stream, so a gap always means a loss.
+ * `board:<board>:<run>` is one run of a board; its `q` counts a node's pushes, so a reader that comes back, or misses a
+ * number, reads the board anew. What not everybody in a stream may see goes to another stream, so a gap always means a loss.
  */
-export const StreamName = z.enum(['me']);
+export const StreamName = z.union([
+  z.literal('me'),
+  z.templateLiteral(['board:', z.string().check(z.regex(/^[a-z0-9-]{2,48}:(?:ever|\d{4}(?:-[W0-9-]{2,6})?)$/))]),
+]);
 export type StreamName = z.infer<typeof StreamName>;
 
+/** What stands before the colon of a stream's name: each has one source. */
+export const STREAM_KINDS = ['me', 'board'] as const;
+export type StreamKind = (typeof STREAM_KINDS)[number];
+
+export function streamKindOf(stream: StreamName): StreamKind {
+  return stream === 'me' ? 'me' : 'board';
+}
+
 /** Every push by name, with its payload. Leaving one out of a handler map does not compile. */
-export const PUSHES = { 'entry.recorded': EntryRecorded } as const;
+export const PUSHES = { 'entry.recorded': EntryRecorded, 'standings.moved': StandingsMoved } as const;
 export type PushName = keyof typeof PUSHES;
 export type PushData<N extends PushName> = z.infer<(typeof PUSHES)[N]>;
 
 /** What travels on a stream; `name` is absent where an entry has nothing to show and only its number counts. */
-export const PushEnvelope = z.object({
-  stream: StreamName,
-  q: z.number(),
-  id: z.string(),
-  name: z.optional(z.literal('entry.recorded')),
-  v: z.literal(1),
-  at: Instant,
-  data: z.optional(EntryRecorded),
-});
+const envelope = { stream: StreamName, q: z.number(), id: z.string(), v: z.literal(1), at: Instant };
+export const PushEnvelope = z.union([
+  z.object({ ...envelope, name: z.literal('entry.recorded'), data: EntryRecorded }),
+  z.object({ ...envelope, name: z.literal('standings.moved'), data: StandingsMoved }),
+  z.object({ ...envelope, name: z.optional(z.undefined()), data: z.optional(z.undefined()) }),
+]);
 export type PushEnvelope = z.infer<typeof PushEnvelope>;
 
 export const CATCH_UP_MAX = 200;
 
 export const StreamOpen = z.strictObject({ stream: StreamName, since: z.optional(z.int().check(z.gte(0))) });
 export type StreamOpen = z.infer<typeof StreamOpen>;
-/** `pushes` are those after `since`, in order; `reset` says that there are too many: read the state anew. */
+/**
+ * `pushes` are those after `since`, in order; `reset` says that there are too many: read the state anew. `read` is how far the
+ * member opened what the bell lists.
+ */
 export const StreamOpened = z.object({
   head: z.number(),
   seen: z.number(),
+  read: z.number(),
   pushes: z.array(PushEnvelope),
   reset: z.optional(z.boolean()),
 });
@@ -41,6 +55,10 @@ export type StreamOpened = z.infer<typeof StreamOpened>;
 
 export const StreamSeen = z.strictObject({ stream: StreamName, q: z.int().check(z.gte(0)) });
 export type StreamSeen = z.infer<typeof StreamSeen>;
+
+/** The member opened the bell: what it lists up to `q` is read, on all devices. Only ever moves forward. */
+export const StreamRead = z.strictObject({ stream: z.literal('me'), q: z.int().check(z.gte(0)) });
+export type StreamRead = z.infer<typeof StreamRead>;
 
 export const StreamClose = z.strictObject({ stream: StreamName });
 export type StreamClose = z.infer<typeof StreamClose>;
@@ -66,6 +84,7 @@ export type StreamSeenAnswer = z.infer<typeof StreamSeenAnswer>;
 export interface ClientToServer {
   'stream.open': (command: StreamOpen, ack: Ack<StreamOpened>) => void;
   'stream.seen': (command: StreamSeen, ack: Ack<StreamSeenAnswer>) => void;
+  'stream.read': (command: StreamRead, ack: Ack<{ read: number }>) => void;
   'stream.close': (command: StreamClose, ack: Ack<{ closed: boolean }>) => void;
 }
 
@@ -73,6 +92,8 @@ export interface ClientToServer {
 export interface ServerToClient {
   push: (envelope: PushEnvelope) => void;
   'stream.seen': (seen: StreamSeen) => void;
+  /** The same for what was read in the bell. */
+  'stream.read': (read: StreamRead) => void;
   /** The session ended; the socket closes after this. */
   'session.ended': (reason: { code: string }) => void;
 }

@@ -3,6 +3,7 @@ import { chooseText } from '@verbena/shared/platform/localized-text.js';
 import { Format } from '@verbena/shared/words/format.js';
 import { ApiError, UNREACHABLE, asApiError } from '#lib/api/api-error.js';
 import type { LedgerWords } from '@verbena/shared/ledger/ledger.es.js';
+import { type AreaName, type AreaWords, AREAS } from './areas.js';
 import type { Words } from './es.js';
 import { loadVocabulary, say } from './vocabulary.js';
 import type { Vocabulary } from './vocabulary.js';
@@ -11,12 +12,33 @@ import type { Vocabulary } from './vocabulary.js';
 class Locale {
   #language = $state<Language>(document.documentElement.lang === 'en' ? 'en' : 'es');
   #vocabulary = $state.raw<Vocabulary>();
+  /** The areas that pages have asked for, in the present language. */
+  #areas = $state.raw<Readonly<Partial<Record<AreaName, object>>>>({});
   #zone = $state('Europe/Madrid');
   readonly format: Format = $derived(new Format(this.#language, this.#zone));
 
   /** Fetches the words of the language that the page began with; nothing can be shown before. */
   async begin(): Promise<void> {
     this.#vocabulary ??= await loadVocabulary(this.#language);
+  }
+
+  /** Fetches the words of areas; nothing of them can be said before. A page's `load` waits for it. */
+  async need(...names: readonly AreaName[]): Promise<void> {
+    const missing = names.filter((name) => this.#areas[name] === undefined);
+    if (missing.length === 0) return;
+    const fetched = await this.#fetch(missing, this.#language);
+    this.#areas = { ...this.#areas, ...fetched };
+  }
+
+  /** What the pages of one area say. */
+  area<A extends AreaName>(name: A): AreaWords<A> {
+    const words = this.#areas[name];
+    if (words === undefined) throw new Error(`The words of ${name} were not asked for before something was said.`);
+    return words as AreaWords<A>;
+  }
+
+  async #fetch(names: readonly AreaName[], language: Language): Promise<Partial<Record<AreaName, object>>> {
+    return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await AREAS[name][language]()])));
   }
 
   /** What the screens say. */
@@ -34,7 +56,10 @@ class Locale {
   }
 
   async changeTo(language: Language): Promise<void> {
-    this.#vocabulary = await loadVocabulary(language);
+    const known = Object.keys(this.#areas) as AreaName[];
+    const [vocabulary, areas] = await Promise.all([loadVocabulary(language), this.#fetch(known, language)]);
+    this.#vocabulary = vocabulary;
+    this.#areas = areas;
     this.#language = language;
     document.documentElement.lang = language;
     try {

@@ -1,11 +1,18 @@
 import { Format } from '@verbena/shared/words/format.js';
+import { AREAS } from './areas.js';
 import { en } from './en.js';
 import { es } from './es.js';
 
+const areas = await Promise.all(
+  Object.entries(AREAS).map(async ([name, area]) => ({ name, es: await area.es(), en: await area.en() })),
+);
+
 test.each([
-  ['es', es],
-  ['en', en],
-] as const)('every entry of %s can be said with 0, 1, 2 and a million', (language, words) => {
+  ['es', 'the shell', es],
+  ['en', 'the shell', en],
+  ...areas.map((area) => ['es', area.name, area.es] as const),
+  ...areas.map((area) => ['en', area.name, area.en] as const),
+] as const)('every entry of %s, %s, can be said with 0, 1, 2 and a million', (language, _, words) => {
   const format = new Format(language);
   const say = (entry: unknown, count: number): void => {
     if (typeof entry === 'function') {
@@ -25,4 +32,5 @@ test('both languages say the same things', () => {
       ? Object.entries(entry).flatMap(([key, part]) => keys(part, `${path}.${key}`))
       : [path];
   expect(keys(en)).toEqual(keys(es));
+  for (const area of areas) expect([area.name, keys(area.en)]).toEqual([area.name, keys(area.es)]);
 });

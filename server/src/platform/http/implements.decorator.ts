@@ -76,6 +76,7 @@ function describeAccess(access: RouteSpec['access']): string {
   if (typeof access === 'object') return `the member itself, or \`${access.ownOr}\``;
   if (access === 'public') return 'none needed';
   if (access === 'signedIn') return 'any login';
+  if (access === 'joining') return 'any login, also one without a place in the program';
   if (access === 'local') return 'commands of this machine';
   return `\`${access}\``;
 }
