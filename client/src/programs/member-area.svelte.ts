@@ -13,12 +13,13 @@ import { speakAwards } from '#ledger/describe-award.js';
 import { readNewestEntries } from '#ledger/ledger-queries.js';
 import { LiveViews } from './live-views.js';
 import { Names } from './names.js';
+import type { ProgramArea } from './program-area.js';
 
 /** So many entries are looked through for what happened while nobody looked. */
 const MISSED_MAX = 50;
 
 /** Everything that the screens of one member in one program share: names, the live stream, what is shown of it. */
-export class MemberArea {
+export class MemberArea implements ProgramArea {
   definitions = $state.raw<Definitions>();
   readonly names: Names = $derived(new Names(this.definitions, locale));
   readonly display: AwardDisplay;
