@@ -14,7 +14,8 @@ import { endsWithSentence, untilInterrupted } from './terminal.js';
 /**
  * The verbs beside `npm start` and `npm test`: `node command.js <verb> [arguments]`.
  *
- * `dev` is `start` on the sources. `bench` runs `test/bench/bench.ts`, which starts stores of its own. `seed`, `import`,
+ * `dev` is `start` on the sources. `bench` and `screens` run `test/bench/bench.ts` and `test/screens/screens.ts`, which start
+ * stores of their own. `seed`, `import`,
  * `export` and `verify` run `server/dist/commands/<verb>.js` with `DATA_DIR`, `MONGODB_URI`, `REDIS_URL` and, beside a
  * running server, its `VERBENA_URL` and `VERBENA_LOCAL_TOKEN`; without one the stores are started for the command and
  * stopped after it.
@@ -41,9 +42,9 @@ await endsWithSentence(async () => {
  */
 async function run(progress, signal) {
   await prepare({ progress, stores: true, signal });
-  if (verb === 'bench') {
+  if (verb === 'bench' || verb === 'screens') {
     const loader = pathToFileURL(join(CHECKOUT, 'server', 'dev-loader.mjs')).href;
-    const flags = ['--conditions=source', '--import', loader, join(CHECKOUT, 'test', 'bench', 'bench.ts')];
+    const flags = ['--conditions=source', '--import', loader, join(CHECKOUT, 'test', verb, `${verb}.ts`)];
     return runNode([...flags, ...args], process.env, signal);
   }
   const dataDir = dataDirOf();

@@ -23,6 +23,33 @@ export const MARCOS = {
   externalId: 'plaza-nueva-1',
 } as const;
 
+/** Somebody whom Lucía invited. `buysMinor` is the first purchase, in cents; null: it has not come yet. */
+export interface DemoFriend {
+  readonly email: string;
+  readonly name: string;
+  readonly alias: string;
+  readonly key: string;
+  readonly buysMinor: number | null;
+}
+
+/** One friend who has bought, so that both were rewarded, and one who only joined. */
+export const FRIENDS: readonly DemoFriend[] = [
+  {
+    email: 'nuria@plaza.verbena.example',
+    name: 'Nuria Calvo Ferrer',
+    alias: 'Nuria C.',
+    key: 'demo:friend:nuria',
+    buysMinor: 3_290,
+  },
+  {
+    email: 'dani@plaza.verbena.example',
+    name: 'Daniel Prieto Sanz',
+    alias: 'Dani',
+    key: 'demo:friend:dani',
+    buysMinor: null,
+  },
+];
+
 /** Who runs the program. */
 export const OWNER = { email: 'gerencia@plaza.verbena.example', name: 'Adela Montes' } as const;
 

@@ -17,6 +17,8 @@ export interface WireRequest {
   readonly method: string;
   readonly path: string;
   readonly body: string | null;
+  /** An access token to speak with instead of this machine's own. */
+  readonly bearer?: string;
 }
 
 export interface WireResponse {
@@ -68,7 +70,15 @@ export interface CallInput<R extends RouteSpec> {
 
 /** Speaks the contract's routes as a command of this machine. */
 export class ContractClient {
-  constructor(private readonly transport: Transport) {}
+  constructor(
+    private readonly transport: Transport,
+    private readonly bearer?: string,
+  ) {}
+
+  /** The same with somebody's access token. Closing it closes this one. */
+  speakingAs(bearer: string): ContractClient {
+    return new ContractClient(this.transport, bearer);
+  }
 
   /** Throws `CallRefused` with the problem details, or `Unreachable`. */
   async call<R extends RouteSpec>(route: R, input: CallInput<R>): Promise<RouteResponse<R>> {
@@ -76,6 +86,7 @@ export class ContractClient {
       method: route.method,
       path: `${API_PREFIX}${fillPath(route.path, input.params)}${queryOf(input.query)}`,
       body: input.body === undefined ? null : JSON.stringify(input.body),
+      ...(this.bearer === undefined ? {} : { bearer: this.bearer }),
     });
     const content = readJson(response.text);
     if (response.status >= 200 && response.status < 300) return z.parse(route.response, content) as RouteResponse<R>;

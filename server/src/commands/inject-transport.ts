@@ -10,12 +10,12 @@ export class InjectTransport implements Transport {
     private readonly language: Language,
   ) {}
 
-  async send({ method, path, body }: WireRequest): Promise<WireResponse> {
+  async send({ method, path, body, bearer = this.token }: WireRequest): Promise<WireResponse> {
     const response = await this.app.inject({
       method: verbOf(method),
       url: path,
       headers: {
-        authorization: `Bearer ${this.token}`,
+        authorization: `Bearer ${bearer}`,
         'accept-language': this.language,
         ...(body === null ? {} : { 'content-type': 'application/json' }),
       },

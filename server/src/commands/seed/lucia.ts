@@ -1,11 +1,12 @@
-import { type ActivityDraft, getActivity, recordActivity } from '@verbena/shared/activities/activities.routes.js';
+import { type ActivityDraft, recordActivity } from '@verbena/shared/activities/activities.routes.js';
 import { getStanding } from '@verbena/shared/ledger/ledger.routes.js';
 import { listMissions } from '@verbena/shared/missions/missions.routes.js';
 import { getDefinitions } from '@verbena/shared/programs/programs.routes.js';
 import { LUCIA, PLAZA, POINTS_LEFT, VISITS_BEFORE } from '@verbena/seeds/demo/plaza.js';
 import { SeededRandom } from '@verbena/seeds/demo/random.js';
-import { CallRefused, type ContractClient } from '#commands/contract-client.js';
+import type { ContractClient } from '#commands/contract-client.js';
 import { localDateOf, startOfDate } from '#platform/clock/calendar.js';
+import { isRecorded } from './is-recorded.js';
 import { pointsToTotal, spreadVisits } from './visits.js';
 
 const MEMBER = { program: PLAZA.slug, member: `ext:${LUCIA.externalId}` };
@@ -68,14 +69,4 @@ async function buy(client: ContractClient, key: string, atMs: number, totalMinor
     attributes,
   };
   await client.call(recordActivity, { params: { program: PLAZA.slug }, body });
-}
-
-async function isRecorded(client: ContractClient, key: string): Promise<boolean> {
-  try {
-    await client.call(getActivity, { params: { program: PLAZA.slug, key } });
-    return true;
-  } catch (error) {
-    if (error instanceof CallRefused && error.problem.code === 'activity.notFound') return false;
-    throw error;
-  }
 }
