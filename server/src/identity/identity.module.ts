@@ -6,10 +6,12 @@ import { ApiKeysController } from './api-keys.controller.js';
 import { ApiKeysRepository } from './api-keys.repository.js';
 import { ApiKeysService } from './api-keys.service.js';
 import { Authenticator } from './authenticator.js';
+import { ClaimCodes } from './claim-codes.js';
 import { IdentityController } from './identity.controller.js';
 import { IdentityService } from './identity.service.js';
 import { LoginService } from './login.service.js';
 import { Logins } from './logins.js';
+import { OneTimeCodesRepository } from './one-time-codes.repository.js';
 import { ProgramFinder } from './program-finder.js';
 import { RateLimits } from './rate-limits.js';
 import { SessionsRepository } from './sessions.repository.js';
@@ -27,11 +29,13 @@ import { UsersRepository } from './users.repository.js';
     UsersRepository,
     SessionsRepository,
     ApiKeysRepository,
+    OneTimeCodesRepository,
     Logins,
     SessionsService,
     Authenticator,
     ProgramFinder,
     RateLimits,
+    ClaimCodes,
     IdentityService,
     LoginService,
     ApiKeysService,

@@ -57,3 +57,19 @@ export interface ApiKeyDocument {
   lastUsedAt: Date | null;
   revokedAt: Date | null;
 }
+
+/**
+ * A secret that opens something once. Where only the newest of its kind may count, `_id` is the place that it has to itself;
+ * a newer one takes that place and the older one is gone.
+ */
+export interface OneTimeCodeDocument {
+  _id: string;
+  purpose: 'verify' | 'reset' | 'claim';
+  /** SHA-256 of the code with its purpose; unique. */
+  hash: string;
+  /** Whom it is for: a login, or for `claim` the member that is taken over. */
+  subject: string;
+  createdAt: Date;
+  /** A TTL index removes it then; one that was used is removed at once. */
+  expiresAt: Date;
+}

@@ -5,12 +5,14 @@ import { ulid } from 'ulid';
 import { Clock } from '#platform/clock/clock.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import { isDuplicateKey, type Session } from '#platform/mongo/mongo.js';
+import type { Scope } from '#platform/mongo/scope.js';
 import {
   AuthenticatesSockets,
   type SocketAuthenticator,
   type SocketSubject,
 } from '#realtime/socket-authenticator.port.js';
 import { Authenticator } from './authenticator.js';
+import { ClaimCodes } from './claim-codes.js';
 import type { Enrolment } from './decide-access.js';
 import type { UserDocument } from './identity.schema.js';
 import { Logins } from './logins.js';
@@ -54,6 +56,7 @@ export class IdentityService implements SocketAuthenticator {
     private readonly sessions: SessionsService,
     private readonly authenticator: Authenticator,
     private readonly programs: ProgramFinder,
+    private readonly claims: ClaimCodes,
     private readonly clock: Clock,
   ) {}
 
@@ -113,6 +116,35 @@ export class IdentityService implements SocketAuthenticator {
   async userOfMember(member: string): Promise<User | null> {
     const found = await this.users.findByMember(member);
     return found === null ? null : userOf(found);
+  }
+
+  /**
+   * A code `XXXX-XXXX-XXXX` (60 bits, seven days) with which a login may take over a member; an older one of the member
+   * stops working. It can be read only now. With `session` it is part of that transaction.
+   */
+  async createClaimCode(scope: Scope, member: string, session?: Session): Promise<{ code: string; expiresAt: string }> {
+    return this.claims.create(scope, member, session);
+  }
+
+  /**
+   * The member that a claim code of this program opens, or null where it was used, is over, or never was. It is spent with
+   * the commit of the transaction, by one asker only. Ask `refuseGuesses` before.
+   */
+  async takeClaimCode(scope: Scope, code: string, session: Session): Promise<string | null> {
+    return this.claims.take(scope, code, session);
+  }
+
+  /**
+   * Counts one guess of a claim code for the login and its network address; throws `rate.exceeded` past ten in a quarter of
+   * an hour. Call it before the code is looked at, outside the transaction, and `forgiveGuess` once it was right.
+   */
+  async refuseGuesses(user: string, ip: string): Promise<void> {
+    await this.claims.refuseGuesses(user, ip);
+  }
+
+  /** Takes one guess back: it was right. */
+  forgiveGuess(user: string, ip: string): void {
+    this.claims.forgiveGuess(user, ip);
   }
 
   /** For whom a socket speaks; throws as `SocketAuthenticator` says. */

@@ -9,6 +9,10 @@ export const LOGIN_PAIR: RateRule = { name: 'loginPair', max: 10, windowMs: 15 *
 /** Wrong passwords from one network address, whatever the e-mail: one list of stolen passwords tries each only once. */
 export const LOGIN_ADDRESS: RateRule = { name: 'loginAddress', max: 30, windowMs: 15 * MINUTE_MS };
 
+/** Wrong claim codes of one login, and of one network address. */
+export const CLAIM_USER: RateRule = { name: 'claimUser', max: 10, windowMs: 15 * MINUTE_MS };
+export const CLAIM_ADDRESS: RateRule = { name: 'claimAddress', max: 10, windowMs: 15 * MINUTE_MS };
+
 /** How often each kind of caller may ask. */
 export interface RateRules {
   readonly key: RateRule;

@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '#platform/clock/clock.js';
+import { secretHash } from '#platform/crypto/hash.js';
+import type { Session } from '#platform/mongo/mongo.js';
+import type { Scope } from '#platform/mongo/scope.js';
+import { OneTimeCodesRepository } from './one-time-codes.repository.js';
+import { RateLimits } from './rate-limits.js';
+import { addressSubject, CLAIM_ADDRESS, CLAIM_USER } from './rate-rules.js';
+
+const CLAIM_MS = 7 * 86_400_000;
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const CHARACTERS = 12;
+
+/** Codes with which a person takes over a member that a brand created. They are read out and typed, so they are short. */
+@Injectable()
+export class ClaimCodes {
+  constructor(
+    private readonly codes: OneTimeCodesRepository,
+    private readonly limits: RateLimits,
+    private readonly clock: Clock,
+  ) {}
+
+  async create(scope: Scope, member: string, session?: Session): Promise<{ code: string; expiresAt: string }> {
+    const nowMs = this.clock.now();
+    const code = newClaimCode();
+    const expiresAt = new Date(nowMs + CLAIM_MS);
+    await this.codes.put(
+      {
+        _id: `claim:${scope.program}:${member}`,
+        purpose: 'claim',
+        hash: hashOfClaim(scope, code),
+        subject: member,
+        createdAt: new Date(nowMs),
+        expiresAt,
+      },
+      session,
+    );
+    return { code, expiresAt: expiresAt.toISOString() };
+  }
+
+  async take(scope: Scope, code: string, session: Session): Promise<string | null> {
+    return this.codes.take('claim', hashOfClaim(scope, code), new Date(this.clock.now()), session);
+  }
+
+  async refuseGuesses(user: string, ip: string): Promise<void> {
+    await this.limits.spendExactly(CLAIM_USER, user);
+    await this.limits.spendExactly(CLAIM_ADDRESS, addressSubject(ip));
+  }
+
+  forgiveGuess(user: string, ip: string): void {
+    this.limits.refund(CLAIM_USER, user);
+    this.limits.refund(CLAIM_ADDRESS, addressSubject(ip));
+  }
+}
+
+/** 60 random bits in Crockford's base 32, which has no letters that look alike: `7QF2-M0XA-9KTC`. */
+export function newClaimCode(): string {
+  const characters = [...randomBytes(CHARACTERS)].map((byte) => ALPHABET.charAt(byte % ALPHABET.length)).join('');
+  return characters.replace(/(.{4})(?=.)/g, '$1-');
+}
+
+/** A code of one program means nothing in another; case and hyphens are the reader's affair. */
+function hashOfClaim(scope: Scope, code: string): string {
+  return secretHash(`claim:${scope.program}:${code.toUpperCase().replaceAll('-', '')}`);
+}
