@@ -1,13 +1,14 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
+import { slimContract } from './slim-contract.js';
 
 // One resolution rule for the whole repository: the condition `source` leads to TypeScript, here in dev and in the build.
 const conditions = ['source', 'module', 'browser', 'development|production'];
 const serverConditions = ['source', 'module', 'node', 'development|production'];
 
 export default defineConfig({
-  plugins: [tailwindcss(), sveltekit()],
+  plugins: [tailwindcss(), sveltekit(), slimContract()],
   resolve: { conditions },
   // `cookie` is kit's own, of another version than the one that lies at the top of `node_modules` for the server.
   ssr: { noExternal: ['@verbena/shared', 'cookie'], resolve: { conditions: serverConditions } },
