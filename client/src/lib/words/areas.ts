@@ -10,6 +10,26 @@ export const AREAS = {
     es: async () => (await import('#leaderboards/boards.es.js')).es,
     en: async () => (await import('#leaderboards/boards.en.js')).en,
   },
+  home: {
+    es: async () => (await import('#members/home.es.js')).es,
+    en: async () => (await import('#members/home.en.js')).en,
+  },
+  missions: {
+    es: async () => (await import('#missions/missions.es.js')).es,
+    en: async () => (await import('#missions/missions.en.js')).en,
+  },
+  wallet: {
+    es: async () => (await import('#ledger/wallet.es.js')).es,
+    en: async () => (await import('#ledger/wallet.en.js')).en,
+  },
+  entry: {
+    es: async () => (await import('#ledger/entry.es.js')).es,
+    en: async () => (await import('#ledger/entry.en.js')).en,
+  },
+  tiers: {
+    es: async () => (await import('#tiers/tiers.es.js')).es,
+    en: async () => (await import('#tiers/tiers.en.js')).en,
+  },
 } as const satisfies Record<string, Record<Language, () => Promise<object>>>;
 
 export type AreaName = keyof typeof AREAS;

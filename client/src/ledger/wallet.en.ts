@@ -1,0 +1,35 @@
+import type { WalletWords } from './wallet.es.js';
+
+/** What the wallet says, in English. */
+export const en: WalletWords = {
+  title: 'Wallet',
+  available: 'Available',
+  nextExpiry: 'Next expiry',
+  nextExpiryText: (p) =>
+    p.plural ? `${p.points} expire at the end of ${p.day}` : `${p.points} expires at the end of ${p.day}`,
+  noExpiry: 'You have no points with an expiry date.',
+  moreLots: 'See all dates',
+  lotsCaption: 'Points by expiry date',
+  lotDay: 'Can be used until',
+  lotAmount: 'Points',
+  earnedEver: 'Earned in total',
+  earnedYear: 'Earned this year',
+  entries: 'Activity',
+  filter: 'Activity filter',
+  onlyPoints: 'With points',
+  everything: 'Everything',
+  columnWhen: 'Date',
+  columnWhat: 'What happened',
+  columnPoints: 'Points',
+  columnBalance: 'Balance',
+  more: 'Show more',
+  loadingMore: 'Loading more activity',
+  loadedMore: (p, f) => f.count(p.count, { one: '# line was added', other: '# lines were added' }),
+  emptyTitle: 'Your wallet is ready',
+  emptyText: 'Say who you are at your next purchase, and your first points show here with their reason.',
+  noPointsTitle: 'Nothing with points yet',
+  noPointsText: 'What you did already counts for your missions. Look under “Everything”.',
+  seeEverything: 'See everything',
+  refused: 'Not accepted',
+  balanceAfter: (p) => `Balance: ${p.points}`,
+};

@@ -1,0 +1,37 @@
+import type { Format } from '@verbena/shared/words/format.js';
+
+/** What the home screen says, in Spanish. */
+export const es = {
+  greeting: (p: { name: string }) => `Hola, ${p.name}`,
+  greetingNoName: 'Hola',
+  yourTier: 'Tu categoría',
+  tierProgress: (p: { earned: number; threshold: number; tier: string; unit: string }, f: Format) =>
+    `${f.number(p.earned)} de ${f.number(p.threshold)} ${p.unit} para ${p.tier}`,
+  missing: (p: { plural: boolean }): string => (p.plural ? 'Te faltan' : 'Te falta'),
+  missingFor: 'para',
+  tierTop: (p: { tier: string }) => `Tienes la categoría más alta: ${p.tier}`,
+  tierUntil: (p: { day: string }) => `Tu categoría está asegurada hasta el ${p.day}`,
+  streak: (p: { weeks: number }, f: Format) => `Racha: ${f.count(p.weeks, { one: '# semana', other: '# semanas' })}`,
+  streakUntil: (p: { day: string }) => `sigue hasta el ${p.day}`,
+  streakNone: 'Compra esta semana y empieza tu racha',
+  missedSum: (p: { points: string }) => `Has ganado ${p.points}`,
+  missedDismiss: 'Entendido',
+  moreMissions: 'También a tu alcance',
+  allMissions: 'Ver todas las misiones',
+  allDoneTitle: 'Has completado todas las misiones',
+  allDoneText: 'Cuando empiece el próximo periodo habrá más. Tus compras siguen sumando puntos.',
+  badges: 'Tus insignias',
+  badgesNone: 'Tu primera insignia llega con tu primera compra.',
+  badgeOn: (p: { day: string }) => `Desde el ${p.day}`,
+  lastEntries: 'Últimos movimientos',
+  seeWallet: 'Ver la cartera',
+  startTitle: 'Así empieza tu verbena',
+  startText: 'Todavía no hay movimientos. Tres pasos y verás encenderse el primer farolillo.',
+  startSteps: [
+    'Identifícate al pagar en cualquier tienda del programa.',
+    'Mira aquí cómo llegan los puntos, con su porqué.',
+    'Completa una misión y consigue tu primera recompensa.',
+  ],
+};
+
+export type HomeWords = typeof es;

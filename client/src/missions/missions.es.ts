@@ -1,0 +1,37 @@
+import type { Format } from '@verbena/shared/words/format.js';
+
+/** What missions say, in Spanish. */
+export const es = {
+  title: 'Misiones',
+  nextStep: 'Tu siguiente paso',
+  lead: 'Cada paso enciende un farolillo. Con el último llega la recompensa.',
+  filter: 'Filtro de misiones',
+  active: 'Activas',
+  completed: 'Completadas',
+  noneActiveTitle: 'No te queda ninguna misión activa',
+  noneActiveText: 'Las has completado todas. Al empezar el próximo periodo vuelven a abrirse.',
+  noneCompletedTitle: 'Aún no has completado ninguna',
+  noneCompletedText: 'Empieza por la que tengas más avanzada: verás aquí lo que consigas.',
+  noneTitle: 'Este programa todavía no tiene misiones',
+  noneText: 'Tus compras ya suman puntos. Cuando haya misiones, aparecerán aquí.',
+  seeActive: 'Ver las misiones activas',
+  seeCompleted: 'Ver las completadas',
+  endsToday: 'termina hoy',
+  endsIn: (p: { days: number }, f: Format) => f.count(p.days, { one: 'queda # día', other: 'quedan # días' }),
+  streakToday: 'la racha sigue si compras hoy',
+  streakUntil: (p: { day: string }) => `la racha sigue hasta el ${p.day}`,
+  missing: (p: { count: number }, f: Format) => f.count(p.count, { one: 'te falta #', other: 'te faltan #' }),
+  done: 'Completada',
+  doneTimes: (p: { count: number }, f: Format) =>
+    f.count(p.count, { one: 'Completada # vez', other: 'Completada # veces' }),
+  again: (p: { day: string }) => `Vuelve a abrirse después del ${p.day}`,
+  badgeReward: (p: { badge: string }) => `Insignia ${p.badge}`,
+  repeatMonth: 'Una vez al mes',
+  repeatDay: 'Una vez al día',
+  repeatWeek: 'Una vez a la semana',
+  repeatYear: 'Una vez al año',
+  repeatEver: 'Una sola vez',
+  repeatStreak: 'Se repite al completarla',
+};
+
+export type MissionWords = typeof es;
