@@ -36,6 +36,7 @@ const BODIES: Readonly<Record<string, () => object>> = {
   'POST /auth/login': () => ({ email: 'alguien@example.com', password: 'una-clave-larga' }),
   'POST /programs': () => aProgram(),
   'PUT /programs/:program/definitions': () => ({ definitions: SMALL_DEFINITIONS }),
+  'PATCH /programs/:program': () => ({ enrolment: 'optIn', joining: 'invitation' }),
   'POST /programs/:program/keys': () => anApiKey(),
   'POST /programs/:program/activities': () =>
     aPurchase({ departments: [DEPARTMENTS[0]], channel: 'shop', occurredAt: new Date().toISOString() }),

@@ -1,20 +1,25 @@
 import { Controller } from '@nestjs/common';
 import {
+  changeProgram,
   createProgram,
   getDefinitions,
   getImportShift,
   getOnlyProgram,
   getProgram,
+  getShowcase,
   type Program,
+  type ProgramChange,
   type ProgramDraft,
   putDefinitions,
   type PublishedDefinitions,
+  type Showcase,
 } from '@verbena/shared/programs/programs.routes.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
 import { Asking, Implements, RouteBody, RouteParam } from '#platform/http/implements.decorator.js';
 import { actorOf, type Principal } from '#platform/http/principal.js';
 import { InScope } from '#platform/http/tenant.js';
-import type { Scope } from '#platform/mongo/scope.js';
+import { type Scope, scopeOf } from '#platform/mongo/scope.js';
+import { showProgram } from './show-program.js';
 import { ProgramsService, viewOfProgram } from './programs.service.js';
 import { Refusal } from '#platform/errors/refusal.js';
 
@@ -37,6 +42,22 @@ export class ProgramsController {
     const program = await this.programs.find(ref);
     if (program === null) throw new Refusal('program.notFound');
     return viewOfProgram(program);
+  }
+
+  @Implements(changeProgram)
+  async change(
+    @InScope() scope: Scope,
+    @RouteBody(changeProgram) change: ProgramChange,
+    @Asking() principal: Principal,
+  ): Promise<Program> {
+    return viewOfProgram(await this.programs.change(scope, change, actorOf(principal)));
+  }
+
+  @Implements(getShowcase)
+  async showcase(@RouteParam('program') ref: string): Promise<Showcase> {
+    const program = await this.programs.find(ref);
+    if (program === null) throw new Refusal('program.notFound');
+    return showProgram((await this.programs.definitions(scopeOf(program._id))).definitions);
   }
 
   @Implements(getDefinitions)

@@ -60,6 +60,21 @@ export class ProgramsRepository implements OwnsCollections {
     await this.versions.insertMany([version], { session });
   }
 
+  /** Sets what is given; answers the program as it is then, null where there is none. */
+  async change(
+    scope: Scope,
+    change: Partial<Pick<ProgramDocument, 'enrolment' | 'joining'>>,
+    session: Session,
+  ): Promise<ProgramDocument | null> {
+    return this.programs
+      .findOneAndUpdate({ _id: scope.program }, { $set: change }, { session, new: true })
+      .lean<ProgramDocument>();
+  }
+
+  async read(scope: Scope, session: Session): Promise<ProgramDocument | null> {
+    return this.programs.findOne({ _id: scope.program }, {}, { session }).lean<ProgramDocument>();
+  }
+
   /** Adds a version if the program still stands at the one before; says whether it did. */
   async publish(scope: Scope, version: ProgramVersionDocument, session: Session): Promise<boolean> {
     const moved = await this.programs.updateOne(

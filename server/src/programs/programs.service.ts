@@ -3,7 +3,12 @@ import { DiscoveryService } from '@nestjs/core';
 import type { ActivityType } from '@verbena/shared/activities/activity-type.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
 import { RESERVED_SLUGS } from '@verbena/shared/platform/ids.js';
-import type { Program, ProgramDraft, PublishedDefinitions } from '@verbena/shared/programs/programs.routes.js';
+import type {
+  Program,
+  ProgramChange,
+  ProgramDraft,
+  PublishedDefinitions,
+} from '@verbena/shared/programs/programs.routes.js';
 import { PRESETS } from '@verbena/seeds/presets/presets.js';
 import { ulid } from 'ulid';
 import { AuditService } from '#audit/audit.service.js';
@@ -157,6 +162,33 @@ export class ProgramsService implements OnModuleInit {
     return program;
   }
 
+  /** Changes how people come in, audited with before and after; the same again changes and records nothing. */
+  async change(scope: Scope, change: ProgramChange, actor: Actor): Promise<ProgramDocument> {
+    const wanted = {
+      ...(change.enrolment === undefined ? {} : { enrolment: change.enrolment }),
+      ...(change.joining === undefined ? {} : { joining: change.joining }),
+    };
+    const changed = await this.mongo.transact(async (session) => {
+      // Read within the transaction: what the audit calls "before" is what this change really replaced.
+      const before = await this.repository.read(scope, session);
+      if (before === null) throw new Refusal('program.notFound');
+      const was = wayInOf(before);
+      if (isSameWayIn(was, { ...was, ...wanted })) return before;
+      const after = await this.repository.change(scope, wanted, session);
+      if (after === null) throw new Refusal('program.notFound');
+      await this.audit.record(session, scope, {
+        actor,
+        action: 'program.changed',
+        subject: { kind: 'program', id: scope.program },
+        before: was,
+        after: wayInOf(after),
+      });
+      return after;
+    });
+    this.forget(scope);
+    return changed;
+  }
+
   /**
    * Publishes a whole set of definitions, in force between two groups from now on. Revisions rise where something changed.
    * Refuses `definitions.invalid` with the places, `definitions.conflict` where another version came first.
@@ -243,6 +275,15 @@ function newVersion(
   return { _id: `${program}:${version}`, program, version, from, by, definitions };
 }
 
+/** How people come into a program; of before it could be chosen, everybody by every way. */
+function wayInOf(program: ProgramDocument): Pick<Program, 'enrolment' | 'joining'> {
+  return { enrolment: program.enrolment ?? 'automatic', joining: program.joining ?? 'open' };
+}
+
+function isSameWayIn(one: ReturnType<typeof wayInOf>, other: ReturnType<typeof wayInOf>): boolean {
+  return one.enrolment === other.enrolment && one.joining === other.joining;
+}
+
 /** A program as anybody may see it. */
 export function viewOfProgram(program: ProgramDocument): Program {
   return {
@@ -254,8 +295,7 @@ export function viewOfProgram(program: ProgramDocument): Program {
     currency: program.currency,
     time: program.time,
     version: program.version,
-    enrolment: program.enrolment ?? 'automatic',
-    joining: program.joining ?? 'open',
+    ...wayInOf(program),
     createdAt: program.createdAt.toISOString(),
   };
 }

@@ -81,12 +81,16 @@ export const getProgram = route({
   errors: ['program.notFound'],
 });
 
+/** What changes of how people come into a program; what is left out stays as it is. */
+export const ProgramChange = z.strictObject({ enrolment: z.optional(EnrolmentPolicy), joining: z.optional(Joining) });
+export type ProgramChange = z.infer<typeof ProgramChange>;
+
 export const changeProgram = route({
   method: 'PATCH',
   path: '/programs/:program',
   summary: 'Change how people come into a program',
   access: 'programs.write',
-  body: z.strictObject({ enrolment: z.optional(EnrolmentPolicy), joining: z.optional(Joining) }),
+  body: ProgramChange,
   response: Program,
   errors: ['program.notFound'],
 });
