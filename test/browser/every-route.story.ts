@@ -32,10 +32,22 @@ const FIXTURES: Readonly<Record<string, readonly Fixture[]>> = {
     { who: 'member', at: (story) => `/${story.slug}` },
     { who: 'nobody', at: (story) => `/${story.slug}` },
   ],
+  '/[program]/i/[code]': [{ who: 'nobody', at: (story) => `/${story.slug}/i/N0EX1STE` }],
+  '/[program]/join': [{ who: 'nobody', at: (story) => `/${story.slug}/join` }],
   '/[program]/login': [{ who: 'nobody', at: (story) => `/${story.slug}/login` }],
+  '/[program]/me': [{ who: 'member', at: (story) => `/${story.slug}/me` }],
   '/[program]/missions': [
     { who: 'member', at: (story) => `/${story.slug}/missions` },
     { who: 'member', at: (story) => `/${story.slug}/missions?show=completed` },
+  ],
+  '/[program]/reset': [
+    { who: 'nobody', at: (story) => `/${story.slug}/reset` },
+    { who: 'nobody', at: (story) => `/${story.slug}/reset#code=${'x'.repeat(43)}` },
+    { who: 'nobody', at: (story) => `/${story.slug}/reset#code=corto` },
+  ],
+  '/[program]/verify': [
+    { who: 'nobody', at: (story) => `/${story.slug}/verify#code=${'x'.repeat(43)}` },
+    { who: 'member', at: (story) => `/${story.slug}/verify` },
   ],
   '/[program]/wallet': [{ who: 'member', at: (story) => `/${story.slug}/wallet` }],
   '/[program]/wallet/[entry]': [

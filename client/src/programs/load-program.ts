@@ -1,8 +1,8 @@
-import { error } from '@sveltejs/kit';
 import { getProgram } from '@verbena/shared/programs/programs.routes.js';
 import type { Program } from '@verbena/shared/programs/programs.routes.js';
 import { asApiError } from '#lib/api/api-error.js';
 import { call } from '#lib/api/call.js';
+import { openErrorPage } from '#lib/api/open-error-page.js';
 import { lastProgram } from './last-program.js';
 
 let known: Program | undefined;
@@ -13,9 +13,8 @@ export async function loadProgram(slug: string): Promise<Program> {
   try {
     known = await call(getProgram, { params: { program: slug } });
   } catch (failure) {
-    const { code, status, message } = asApiError(failure);
-    if (status === 404 && lastProgram.read() === slug) lastProgram.forget();
-    error(status === 0 ? 503 : status, { message, code });
+    if (asApiError(failure).status === 404 && lastProgram.read() === slug) lastProgram.forget();
+    openErrorPage(failure);
   }
   return known;
 }

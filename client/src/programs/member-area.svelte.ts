@@ -64,9 +64,7 @@ export class MemberArea implements ProgramArea {
         this.display.reconsider();
       },
       seenElsewhere: (q) => this.display.forget(q),
-      sessionEnded: () => {
-        session.ended = true;
-      },
+      sessionEnded: () => session.end(),
     });
     void this.stream.connect();
   }

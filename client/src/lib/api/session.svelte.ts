@@ -1,5 +1,8 @@
+import { register } from '@verbena/shared/identity/accounts.routes.js';
+import type { Registration } from '@verbena/shared/identity/accounts.routes.js';
 import { getMe, login, logout } from '@verbena/shared/identity/identity.routes.js';
-import type { Credentials, Me } from '@verbena/shared/identity/identity.routes.js';
+import type { AccessGrant, Credentials, Me } from '@verbena/shared/identity/identity.routes.js';
+import { forgetAnswers } from '#lib/offline/answers.js';
 import { freshToken, keepGrant } from './access-token.js';
 import { ApiError } from './api-error.js';
 import { call, onSessionEnded } from './call.js';
@@ -19,7 +22,7 @@ class Session {
 
   constructor() {
     onSessionEnded(() => {
-      if (this.me) this.ended = true;
+      if (this.me) this.end();
     });
     channel?.addEventListener('message', (message: MessageEvent<unknown>) => {
       if (message.data === 'logged-out' && this.me) location.reload();
@@ -34,19 +37,46 @@ class Session {
 
   /** @throws ApiError `auth.badCredentials`, `input.invalid`, `rate.exceeded` */
   async logIn(credentials: Credentials): Promise<void> {
-    keepGrant(await call(login, { body: credentials }));
-    this.me = await call(getMe, {});
-    this.ended = false;
+    await this.adopt(await call(login, { body: credentials }));
+  }
+
+  /** Makes a login and begins its session. @throws ApiError `account.emailTaken`, `input.invalid`, `rate.exceeded` */
+  async register(registration: Registration): Promise<void> {
+    await this.adopt(await call(register, { body: registration }));
+  }
+
+  /** Goes on with a session that the server has just begun. */
+  async adopt(grant: AccessGrant): Promise<void> {
+    keepGrant(grant);
     this.#restoring = Promise.resolve();
+    await this.reload();
+    this.ended = false;
+  }
+
+  /** Asks anew who this is: after joining a program, verifying an address, changing a name. @throws ApiError */
+  async reload(): Promise<void> {
+    this.me = await call(getMe, {});
+  }
+
+  /** The session cannot be renewed. What this browser keeps for reading without a connection goes with it. */
+  end(): void {
+    this.ended = true;
+    void forgetAnswers();
+  }
+
+  /** The server has ended the session already; the local half, and the other tabs. */
+  async forget(): Promise<void> {
+    keepGrant(undefined);
+    this.me = undefined;
+    this.ended = false;
+    await forgetAnswers();
+    channel?.postMessage('logged-out');
   }
 
   /** Ends the session here and on the server. Without a connection the local half still happens. */
   async logOut(): Promise<void> {
     await call(logout, {}).catch(() => undefined);
-    keepGrant(undefined);
-    this.me = undefined;
-    this.ended = false;
-    channel?.postMessage('logged-out');
+    await this.forget();
   }
 
   async #tryRestore(): Promise<void> {

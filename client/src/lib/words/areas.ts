@@ -6,6 +6,10 @@ import type { Language } from '@verbena/shared/platform/localized-text.js';
  * in the area's folder: `leaderboards/boards.es.ts` and `boards.en.ts`, the English one typed by the Spanish one.
  */
 export const AREAS = {
+  access: {
+    es: async () => (await import('#identity/access.es.js')).es,
+    en: async () => (await import('#identity/access.en.js')).en,
+  },
   boards: {
     es: async () => (await import('#leaderboards/boards.es.js')).es,
     en: async () => (await import('#leaderboards/boards.en.js')).en,
@@ -29,6 +33,14 @@ export const AREAS = {
   tiers: {
     es: async () => (await import('#tiers/tiers.es.js')).es,
     en: async () => (await import('#tiers/tiers.en.js')).en,
+  },
+  me: {
+    es: async () => (await import('#members/me.es.js')).es,
+    en: async () => (await import('#members/me.en.js')).en,
+  },
+  welcome: {
+    es: async () => (await import('#programs/welcome.es.js')).es,
+    en: async () => (await import('#programs/welcome.en.js')).en,
   },
 } as const satisfies Record<string, Record<Language, () => Promise<object>>>;
 
