@@ -4,7 +4,8 @@ import type { Definitions } from '@verbena/shared/programs/definitions.js';
 import type { Program } from '@verbena/shared/programs/programs.routes.js';
 import { session } from '#lib/api/session.svelte.js';
 import { LeaderTab } from '#lib/live/leader-tab.js';
-import { MemberStream } from '#lib/live/member-stream.svelte.js';
+import { LiveConnection } from '#lib/live/live-connection.svelte.js';
+import { MemberStream } from '#lib/live/member-stream.js';
 import { locale } from '#lib/words/locale.svelte.js';
 import { announce } from '#lib/ui/announce.js';
 import { AwardDisplay } from '#ledger/award-display.svelte.js';
@@ -23,8 +24,9 @@ export class MemberArea implements ProgramArea {
   definitions = $state.raw<Definitions>();
   readonly names: Names = $derived(new Names(this.definitions, locale));
   readonly display: AwardDisplay;
-  /** How often the connection came back; the shell says it once. */
-  stream = $state.raw<MemberStream>();
+  /** The socket that carries the stream `me` and whatever a page follows beside it; there once the screens are read. */
+  live = $state.raw<LiveConnection>();
+  #stream: MemberStream | undefined;
   readonly #leader: LeaderTab;
   readonly #views: LiveViews;
 
@@ -38,7 +40,7 @@ export class MemberArea implements ProgramArea {
     this.#views = new LiveViews(queries, program.slug);
     this.display = new AwardDisplay({
       leader: this.#leader,
-      claim: async (q) => this.stream?.claim(q),
+      claim: async (q) => this.#stream?.claim(q),
       announce: (awards) => announce(speakAwards(awards, this.names, locale)),
       isHomeOpen,
     });
@@ -50,8 +52,9 @@ export class MemberArea implements ProgramArea {
 
   /** Connects, from the `seq` at which the screens were read. */
   goLive(since: number): void {
-    if (this.stream) return;
-    this.stream = new MemberStream(this.program.slug, since, {
+    if (this.live) return;
+    this.live = new LiveConnection(this.program.slug, () => session.end());
+    this.#stream = new MemberStream(this.live, since, {
       apply: (push) => {
         if (push.name !== 'entry.recorded') return;
         this.#views.apply(push.data);
@@ -64,13 +67,12 @@ export class MemberArea implements ProgramArea {
         this.display.reconsider();
       },
       seenElsewhere: (q) => this.display.forget(q),
-      sessionEnded: () => session.end(),
     });
-    void this.stream.connect();
+    void this.live.connect();
   }
 
   close(): void {
-    this.stream?.close();
+    this.live?.close();
     this.display.close();
     this.#leader.close();
     this.#views.close();

@@ -1,0 +1,94 @@
+import type { PushEnvelope, StreamOpened, StreamSeenAnswer } from '@verbena/shared/realtime/socket.js';
+import type { CarriedStream, LiveConnection } from './live-connection.svelte.js';
+import { abandonCatchUp, beginCatchUp, receiveCatchUp, receivePush, startStream } from './stream-reducer.js';
+import type { StreamState, StreamStep } from './stream-reducer.js';
+
+export interface MemberStreamListener {
+  /** Once a push, in order. */
+  apply(push: PushEnvelope): void;
+  /** What was read before can no longer be patched. */
+  reset(): void;
+  /** The stream was opened (again): how far any of the member's devices has shown. */
+  opened(seen: number, isFirst: boolean): void;
+  /** Another of the member's sockets has shown up to here. */
+  seenElsewhere(q: number): void;
+}
+
+/**
+ * The stream `me` of one member on its connection: nothing is lost and nothing comes twice, by cursor and catch-up. The
+ * protocol is the reducer's; this class only carries it over the connection.
+ */
+export class MemberStream implements CarriedStream {
+  readonly #connection: LiveConnection;
+  readonly #listener: MemberStreamListener;
+  #stream: StreamState<PushEnvelope>;
+  #openedOnce = false;
+
+  /** @param since the `seq` at which the member's state was read */
+  constructor(connection: LiveConnection, since: number, listener: MemberStreamListener) {
+    this.#connection = connection;
+    this.#listener = listener;
+    this.#stream = startStream(since);
+    connection.carry('me', this);
+  }
+
+  connected(): void {
+    this.check();
+  }
+
+  disconnected(): void {
+    this.#stream = abandonCatchUp(this.#stream);
+  }
+
+  push(push: PushEnvelope): void {
+    this.#take(receivePush(this.#stream, push));
+  }
+
+  seenElsewhere(q: number): void {
+    this.#listener.seenElsewhere(q);
+  }
+
+  /** Asks for everything since the cursor: at each connection, each minute, when the tab is seen again. */
+  check(): void {
+    if (!this.#connection.connected || this.#stream.catchingUp) return;
+    this.#take(beginCatchUp(this.#stream));
+  }
+
+  /**
+   * Says that this tab is about to show everything up to `q`.
+   * @returns how far had been seen before, or undefined where the server could not be asked.
+   */
+  async claim(q: number): Promise<number | undefined> {
+    const answer = await this.#connection.ask<StreamSeenAnswer>((socket, ack) =>
+      socket.emit('stream.seen', { stream: 'me', q }, ack),
+    );
+    return answer?.ok === true ? answer.data.before : undefined;
+  }
+
+  #take(step: StreamStep<PushEnvelope>): void {
+    this.#stream = step.state;
+    if (step.reset) this.#listener.reset();
+    for (const push of step.apply) this.#listener.apply(push);
+    if (step.fetchSince !== undefined) void this.#open(step.fetchSince);
+  }
+
+  async #open(since: number | undefined): Promise<void> {
+    const answer = await this.#connection.ask<StreamOpened>((socket, ack) =>
+      socket.emit('stream.open', { stream: 'me', ...(since === undefined ? {} : { since }) }, ack),
+    );
+    if (answer?.ok !== true) {
+      // The server restored an older journal: without a cursor it answers its head, and that is a reset.
+      if (answer?.error.code === 'stream.cursorAhead' && since !== undefined) return this.#open(undefined);
+      // Not now. The next connection, heartbeat or push asks again, or we do when we were told how long to wait.
+      this.#stream = abandonCatchUp(this.#stream);
+      const retryMs = answer?.error.retryMs;
+      if (retryMs !== undefined) setTimeout(() => this.check(), retryMs);
+      return;
+    }
+    this.#take(receiveCatchUp(this.#stream, answer.data));
+    if (!this.#stream.catchingUp) {
+      this.#listener.opened(answer.data.seen, !this.#openedOnce);
+      this.#openedOnce = true;
+    }
+  }
+}
