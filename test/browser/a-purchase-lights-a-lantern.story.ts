@@ -75,7 +75,7 @@ describe('a purchase lights a lantern', () => {
 
     const toast = page.getByRole('region', { name: 'Avisos' }).locator('.toast');
     await toast.waitFor();
-    expect(await toast.innerText()).toContain(`+${points} puntos`);
+    expect(await toast.innerText()).toContain(`+${points.toLocaleString('es-ES', { useGrouping: 'always' })} puntos`);
     expect(await toast.innerText()).toContain('Insignia: Primera compra');
     await eventually(async () => (await balanceOf(page)) === points);
     const mission = page.locator('[data-mission=diez-visitas]');

@@ -36,6 +36,14 @@ const FIXTURES: Readonly<Record<string, readonly Fixture[]>> = {
   '/[program]/join': [{ who: 'nobody', at: (story) => `/${story.slug}/join` }],
   '/[program]/login': [{ who: 'nobody', at: (story) => `/${story.slug}/login` }],
   '/[program]/me': [{ who: 'member', at: (story) => `/${story.slug}/me` }],
+  '/[program]/boards': [{ who: 'member', at: (story) => `/${story.slug}/boards` }],
+  '/[program]/boards/[board]': [
+    { who: 'member', at: (story) => `/${story.slug}/boards/semana` },
+    { who: 'member', at: (story) => `/${story.slug}/boards/siempre` },
+    { who: 'member', at: (story) => `/${story.slug}/boards/no-hay` },
+  ],
+  '/[program]/invite': [{ who: 'member', at: (story) => `/${story.slug}/invite` }],
+  '/[program]/members/[alias]': [{ who: 'member', at: (story) => `/${story.slug}/members/Nadie%20aqu%C3%AD` }],
   '/[program]/missions': [
     { who: 'member', at: (story) => `/${story.slug}/missions` },
     { who: 'member', at: (story) => `/${story.slug}/missions?show=completed` },

@@ -1,7 +1,9 @@
 import type { QueryClient } from '@tanstack/svelte-query';
 import type { EntryRecorded } from '@verbena/shared/ledger/entry-recorded.js';
 import { ledgerKeys, standingQuery } from '#ledger/ledger-queries.js';
+import { boardKeys } from '#leaderboards/board-queries.js';
 import { missionsKey, missionsQuery } from '#missions/mission-queries.js';
+import { referralsKey } from '#referrals/referral-queries.js';
 
 /** Several entries within this span are read anew once. */
 const GATHER_MS = 200;
@@ -52,6 +54,8 @@ export class LiveViews {
       this.queries.invalidateQueries({ queryKey: ledgerKeys.standing(this.program) }),
       this.queries.invalidateQueries({ queryKey: missionsKey(this.program) }),
       this.queries.invalidateQueries({ queryKey: ledgerKeys.entries(this.program) }),
+      this.queries.invalidateQueries({ queryKey: boardKeys.open(this.program) }),
+      this.queries.invalidateQueries({ queryKey: referralsKey(this.program) }),
     ]);
   }
 

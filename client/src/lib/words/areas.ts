@@ -42,6 +42,14 @@ export const AREAS = {
     es: async () => (await import('#programs/welcome.es.js')).es,
     en: async () => (await import('#programs/welcome.en.js')).en,
   },
+  invite: {
+    es: async () => (await import('#referrals/invite.es.js')).es,
+    en: async () => (await import('#referrals/invite.en.js')).en,
+  },
+  cards: {
+    es: async () => (await import('#profiles/cards.es.js')).es,
+    en: async () => (await import('#profiles/cards.en.js')).en,
+  },
 } as const satisfies Record<string, Record<Language, () => Promise<object>>>;
 
 export type AreaName = keyof typeof AREAS;

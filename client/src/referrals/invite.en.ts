@@ -1,0 +1,66 @@
+import type { InviteWords } from './invite.es.js';
+
+/** What the page for inviting says, in English. */
+export const en: InviteWords = {
+  title: 'Invite whoever you like',
+  lead: 'Share your link. When it counts, you both earn.',
+  noneTitle: 'This program has no invitations',
+  noneText: 'You can go on earning with your purchases and your missions.',
+  noneAction: 'See my missions',
+
+  yours: 'Your link',
+  link: 'Invitation link',
+  code: 'Your code',
+  codeHint: 'Whoever prefers to type it can enter it when joining.',
+  copy: 'Copy the link',
+  copied: 'Link copied',
+  copyFailed: 'Your browser does not let us copy. The link is selected: copy it with the keyboard or the menu.',
+  share: 'Share',
+  shareText: (p) => `I invite you to ${p.program}. Join by this link and we both earn:`,
+  qr: 'Your QR code',
+  qrAlt: (p) => `QR code that opens ${p.link}`,
+  qrHint: 'Show it on your phone: a camera opens your link.',
+  download: 'Download the QR code',
+  downloadName: (p) => `invitation-${p.code}.png`,
+
+  gains: 'What you both get',
+  youGet: 'You',
+  friendGets: 'Who you invite',
+  depends: 'Depends on the purchase',
+  rules: 'How it works',
+  ruleJoin: 'Your friend joins with your link or your code.',
+  ruleCounts: (p, f) =>
+    `The first “${p.activity}” within ${f.count(p.days, { one: '# day', other: '# days' })} of joining counts.`,
+  ruleDays: (p, f) => `There are ${f.count(p.days, { one: '# day', other: '# days' })} from joining on.`,
+  ruleBoth: 'You both get your points as soon as it counts.',
+  ruleCap: (p, f) =>
+    `You earn for ${f.count(p.times, { one: '# person', other: '# people' })} at most ${p.per}. So far: ${f.number(p.used)}.`,
+  per: { day: 'a day', week: 'a week', month: 'a month', year: 'a year', ever: 'in total' },
+  ruleReversed: 'If that purchase is returned, both of you lose those points.',
+  ruleSelf: 'Inviting yourself does not count.',
+
+  friends: 'People you have invited',
+  someone: 'No alias',
+  status: {
+    pending: 'Pending',
+    qualified: 'Fulfilled',
+    expired: 'Expired',
+    reversed: 'Taken back',
+    blocked: 'Not valid',
+  },
+  counted: {
+    pending: (p, f) => f.count(p.count, { one: '# pending', other: '# pending' }),
+    qualified: (p, f) => f.count(p.count, { one: '# fulfilled', other: '# fulfilled' }),
+    expired: (p, f) => f.count(p.count, { one: '# expired', other: '# expired' }),
+    reversed: (p, f) => f.count(p.count, { one: '# taken back', other: '# taken back' }),
+    blocked: (p, f) => f.count(p.count, { one: '# not valid', other: '# not valid' }),
+  },
+  joined: (p) => `Joined on ${p.day}`,
+  until: (p) => `Can count until ${p.day}`,
+  qualifiedOn: (p) => `Fulfilled on ${p.day}`,
+  expiredOn: (p) => `Ended on ${p.day}`,
+  reversedWhy: 'What counted was returned',
+  blockedWhy: 'It was an invitation to the same person',
+  emptyTitle: 'You have not invited anybody yet',
+  emptyText: 'Copy your link and send it to somebody who shops around here. You will see every step in this list.',
+};
