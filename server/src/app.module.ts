@@ -11,6 +11,7 @@ import { MissionsModule } from '#missions/missions.module.js';
 import { TestClockModule } from '#platform/clock/test-clock.module.js';
 import type { Config } from '#platform/config/config.js';
 import { DrainModule } from '#platform/http/drain.module.js';
+import { MailModule } from '#platform/mail/mail.module.js';
 import { PlatformModule } from '#platform/platform.module.js';
 import { QueuesModule } from '#platform/queues/queues.module.js';
 import { ProgramsModule } from '#programs/programs.module.js';
@@ -23,6 +24,7 @@ import { TiersModule } from '#tiers/tiers.module.js';
 const MODULES = [
   PlatformModule,
   QueuesModule,
+  MailModule,
   AuditModule,
   RealtimeModule,
   IdentityModule,

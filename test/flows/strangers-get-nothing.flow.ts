@@ -1,5 +1,6 @@
 import { listAuditEntries } from '@verbena/shared/audit/audit.routes.js';
 import { createApiKey, listApiKeys } from '@verbena/shared/identity/identity.routes.js';
+import { listSessions } from '@verbena/shared/identity/accounts.routes.js';
 import { getProgram } from '@verbena/shared/programs/programs.routes.js';
 import type { RouteSpec } from '@verbena/shared/platform/route.js';
 import { aKey, aMember, anApiKey, aProgram, aPurchase, DEPARTMENTS } from '#support/factories.js';
@@ -27,13 +28,38 @@ beforeAll(async () => {
   victim = await foreign.person();
   const recorded = await foreign.record(aPurchase({ externalId: victim.externalId, totalMinor: 1_000 }));
   const key = await call(server.local, createApiKey, { params: { program: foreign.slug }, body: anApiKey() });
-  others = { program: foreign.slug, member: victim.member ?? '', key: recorded.key, seq: '1', apiKey: key.id };
+  const [{ id: victimSession } = { id: '' }] = (await call(victim.caller, listSessions)).items;
+  others = {
+    program: foreign.slug,
+    member: victim.member ?? '',
+    key: recorded.key,
+    seq: '1',
+    apiKey: key.id,
+    session: victimSession,
+  };
 });
 afterAll(() => server?.stop());
 
 /** A body that the contract takes, for each route that has one. */
 const BODIES: Readonly<Record<string, () => object>> = {
   'POST /auth/login': () => ({ email: 'alguien@example.com', password: 'una-clave-larga' }),
+  'POST /auth/register': () => ({
+    email: 'otra@example.com',
+    password: 'una-clave-larga',
+    name: 'Otra Persona',
+    language: 'es',
+    program: own.slug,
+  }),
+  'POST /auth/verify': () => ({ code: 'A'.repeat(43) }),
+  'POST /auth/verify/resend': () => ({ program: own.slug }),
+  'POST /auth/reset': () => ({ email: 'nadie@example.com', program: own.slug }),
+  'POST /auth/reset/confirm': () => ({ code: 'A'.repeat(43), password: 'una-clave-larga' }),
+  'POST /auth/password': () => ({ current: 'una-clave-larga', password: 'otra-clave-larga' }),
+  'PATCH /me': () => ({ name: 'Otra', language: 'en' }),
+  'POST /me/second-factor': () => ({ password: 'una-clave-larga' }),
+  'POST /me/second-factor/confirm': () => ({ code: '123456' }),
+  'POST /auth/second-factor': () => ({ code: '123456' }),
+  'POST /me/second-factor/remove': () => ({ password: 'una-clave-larga', code: '123456' }),
   'POST /programs': () => aProgram(),
   'PUT /programs/:program/definitions': () => ({ definitions: SMALL_DEFINITIONS }),
   'PATCH /programs/:program': () => ({ enrolment: 'optIn', joining: 'invitation' }),
@@ -208,7 +234,7 @@ describe('another tenant’s things do not exist (T22)', () => {
   });
 
   test('T22 what is for this machine only is refused to owners and keys of the program itself', async () => {
-    const params = { program: own.slug, member: member.member ?? '', key: 'x', seq: '1', apiKey: 'x' };
+    const params = { program: own.slug, member: member.member ?? '', key: 'x', seq: '1', apiKey: 'x', session: 'x' };
     for (const route of routes.filter(({ access }) => access === 'local')) {
       for (const caller of [owner.caller, member.caller, own.shop])
         expect((await ask(caller, route, { params: paramsOf(route, params), body: bodyOf(route) })).status).toBe(403);
@@ -246,7 +272,14 @@ describe('operators and prototypes in every field (T23)', () => {
   /** With everything allowed, so that only the validation stands in between. */
   const send = (route: RouteSpec, body: unknown) =>
     ask(server.local, route, {
-      params: paramsOf(route, { program: own.slug, member: member.member ?? '', key: 'x', seq: '1', apiKey: 'x' }),
+      params: paramsOf(route, {
+        program: own.slug,
+        member: member.member ?? '',
+        key: 'x',
+        seq: '1',
+        apiKey: 'x',
+        session: 'x',
+      }),
       body,
     });
 
@@ -303,7 +336,7 @@ describe('operators and prototypes in every field (T23)', () => {
 
   test('T23 queries: operators, doubles and strangers: 400', async () => {
     const wrong: string[] = [];
-    const params = { program: own.slug, member: member.member ?? '', key: 'x', seq: '1', apiKey: 'x' };
+    const params = { program: own.slug, member: member.member ?? '', key: 'x', seq: '1', apiKey: 'x', session: 'x' };
     for (const route of routes.filter((one) => one.query !== undefined)) {
       const path = Object.entries(paramsOf(route, params)).reduce(
         (was, [name, value]) => was.replace(`:${name}`, value),
@@ -342,12 +375,19 @@ describe('operators and prototypes in every field (T23)', () => {
         'ext:',
       ]) {
         const answer = await ask(server.local, route, {
-          params: paramsOf(route, { program: evil, member: evil, key: evil, seq: evil, apiKey: evil }),
+          params: paramsOf(route, { program: evil, member: evil, key: evil, seq: evil, apiKey: evil, session: evil }),
         });
         if (![400, 404].includes(answer.status))
           wrong.push(`${nameOf(route)} ${JSON.stringify(evil)}: ${answer.status}`);
         const inside = await ask(server.local, route, {
-          params: paramsOf(route, { program: own.slug, member: evil, key: evil, seq: evil, apiKey: evil }),
+          params: paramsOf(route, {
+            program: own.slug,
+            member: evil,
+            key: evil,
+            seq: evil,
+            apiKey: evil,
+            session: evil,
+          }),
         });
         if (route.path.replace(':program', '').includes(':') && ![400, 404].includes(inside.status))
           wrong.push(`${nameOf(route)} ${JSON.stringify(evil)} inside: ${inside.status}`);

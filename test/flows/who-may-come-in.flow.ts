@@ -221,7 +221,12 @@ describe('roles', () => {
     await call(owner.caller, putDefinitions, { params, body: { definitions } });
     const { items } = await call(owner.caller, listAuditEntries, { params });
     const own = items.filter(({ actor }) => actor.id === owner.user);
-    expect(own.map(({ action }) => action)).toEqual(['definitions.published', 'apiKey.revoked', 'apiKey.created']);
+    expect(own.map(({ action }) => action)).toEqual([
+      'definitions.published',
+      'apiKey.revoked',
+      'apiKey.created',
+      'login.secondFactorSet',
+    ]);
     expect(own[2]).toMatchObject({
       subject: { kind: 'apiKey', id: key.id },
       before: null,

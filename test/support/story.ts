@@ -5,14 +5,21 @@ import {
   recordActivities,
   recordActivity,
 } from '@verbena/shared/activities/activities.routes.js';
-import { type ApiKeyDraft, createApiKey, login } from '@verbena/shared/identity/identity.routes.js';
+import { AccessGrant, type ApiKeyDraft, createApiKey, login } from '@verbena/shared/identity/identity.routes.js';
 import type { Entry } from '@verbena/shared/ledger/entry-recorded.js';
 import { getStanding, listEntries, type Standing } from '@verbena/shared/ledger/ledger.routes.js';
 import type { Role } from '@verbena/shared/identity/permissions.js';
 import { createLogin } from '@verbena/shared/members/members.routes.js';
+import {
+  beginSecondFactor,
+  confirmSecondFactor,
+  showSecondFactor,
+} from '@verbena/shared/identity/second-factor.routes.js';
 import { listMissions, type MissionCard } from '@verbena/shared/missions/missions.routes.js';
 import type { ProblemDetails } from '@verbena/shared/platform/problem.js';
 import { createProgram, type Program, type ProgramDraft } from '@verbena/shared/programs/programs.routes.js';
+import { TOTP } from 'otpauth';
+import * as z from 'zod/mini';
 import { aMember, anApiKey, aProgram, type MemberDraft } from './factories.js';
 import { type Answer, ask, call, type Caller, refusal } from './http-call.js';
 import type { TestServer } from './test-server.js';
@@ -25,7 +32,19 @@ export interface Person extends MemberDraft {
   readonly member: string | null;
   /** The `Cookie` header that keeps its session. */
   readonly cookie: string;
+  /** What the authenticator app of somebody on the staff holds; null where there is none. */
+  readonly totp: TOTP | null;
 }
+
+/** A session just begun. */
+export type Device = Pick<Person, 'caller' | 'cookie'> & {
+  /** What the server's clock said when it began, in milliseconds since 1970. */
+  readonly serverMs: number;
+};
+
+/** What an access token is good for, in milliseconds. */
+const TOKEN_MS = 600_000;
+const TOTP_STEP_MS = 30_000;
 
 /**
  * One program of its own on a server, and what a shop does with it; only over HTTP. `shop` is an API key that may send
@@ -80,8 +99,14 @@ export class Story {
     return answer.results;
   }
 
-  /** Somebody new logs in: as a member with the shop's own id, or as staff without one. */
-  async person(role: Role = 'member', given: Partial<MemberDraft> = {}): Promise<Person> {
+  /**
+   * Somebody new logs in: as a member with the shop's own id, or as staff without one. Staff set up an authenticator app and
+   * show it in this session, unless `secondFactor` is false.
+   */
+  async person(
+    role: Role = 'member',
+    { secondFactor = role !== 'member', ...given }: Partial<MemberDraft> & { readonly secondFactor?: boolean } = {},
+  ): Promise<Person> {
     const draft = aMember(given);
     const place = await call(this.server.local, createLogin, {
       params: { program: this.slug },
@@ -93,19 +118,25 @@ export class Story {
         member: role === 'member' ? `ext:${draft.externalId}` : null,
       },
     });
-    return { ...draft, user: place.user, member: place.member, ...(await this.logIn(draft)) };
+    const { serverMs, ...device } = await this.logIn(draft);
+    const totp = secondFactor ? await setUpSecondFactor(device.caller, draft.password, serverMs) : null;
+    return { ...draft, user: place.user, member: place.member, ...device, totp };
   }
 
   /** Another session of somebody who has a login: another device. */
-  async logIn({
-    email,
-    password,
-  }: Pick<MemberDraft, 'email' | 'password'>): Promise<Pick<Person, 'caller' | 'cookie'>> {
+  async logIn({ email, password }: Pick<MemberDraft, 'email' | 'password'>): Promise<Device> {
     const { url } = this.server;
     const answer = await ask({ url }, login, { body: { email, password } });
     if (answer.status !== 200) throw new Error(`The login answered ${answer.status}: ${answer.text}`);
-    const { accessToken } = JSON.parse(answer.text) as { accessToken: string };
-    return { caller: { url, bearer: accessToken }, cookie: cookieOf(answer) };
+    return deviceOf(url, answer);
+  }
+
+  /** Another device of somebody on the staff, which has shown the authenticator app; not twice within half a minute. */
+  async logInElevated(person: Person): Promise<Device> {
+    const device = await this.logIn(person);
+    const code = person.totp?.generate({ timestamp: device.serverMs + TOTP_STEP_MS }) ?? '';
+    await call(device.caller, showSecondFactor, { body: { code } });
+    return device;
   }
 
   standing(externalId: string): Promise<Standing> {
@@ -136,6 +167,24 @@ export class Story {
   member(externalId: string): { readonly program: string; readonly member: string } {
     return { program: this.slug, member: `ext:${externalId}` };
   }
+}
+
+/** The session that an answer begins. */
+export function deviceOf(url: string, answer: Answer): Device {
+  const { accessToken, expiresAt } = z.parse(AccessGrant, JSON.parse(answer.text));
+  return {
+    caller: { url, bearer: accessToken },
+    cookie: cookieOf(answer),
+    serverMs: Date.parse(expiresAt) - TOKEN_MS,
+  };
+}
+
+/** Sets up an authenticator app, and shows it in this session; the codes are those of the server's own clock. */
+export async function setUpSecondFactor(caller: Caller, password: string, serverMs: number): Promise<TOTP> {
+  const { secret } = await call(caller, beginSecondFactor, { body: { password } });
+  const totp = new TOTP({ secret });
+  await call(caller, confirmSecondFactor, { body: { code: totp.generate({ timestamp: serverMs }) } });
+  return totp;
 }
 
 /** The cookie that an answer sets, as a browser would send it back. */

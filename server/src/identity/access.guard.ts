@@ -2,6 +2,7 @@ import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@ne
 import { Reflector } from '@nestjs/core';
 import type { RouteSpec } from '@verbena/shared/platform/route.js';
 import type { FastifyRequest } from 'fastify';
+import { Clock } from '#platform/clock/clock.js';
 import { Config } from '#platform/config/config.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import { ROUTE } from '#platform/http/implements.decorator.js';
@@ -29,6 +30,7 @@ export class AccessGuard implements CanActivate {
     private readonly logins: Logins,
     private readonly programs: ProgramFinder,
     private readonly limits: RateLimits,
+    private readonly clock: Clock,
   ) {
     this.rules = rateRulesOf(config.rates);
   }
@@ -81,9 +83,17 @@ export class AccessGuard implements CanActivate {
       enrolment,
       memberRef: memberRef ?? null,
       signup: this.config.signup,
+      nowMs: this.clock.now(),
     });
+    if (refusal === 'auth.secondFactorNeeded') await this.askForSecondFactor(principal);
     if (refusal !== null) throw new Refusal(refusal);
     if (tenant !== null) request.tenant = tenant;
     request.ownMember = enrolment?.member ?? null;
+  }
+
+  /** The screen asks for a code, or, where the login has no second factor yet, leads to where it is set up. */
+  private async askForSecondFactor(principal: Principal): Promise<never> {
+    const user = principal.kind === 'user' ? await this.logins.user(principal.id) : null;
+    throw new Refusal('auth.secondFactorNeeded', { isOn: user?.secondFactor?.isOn === true });
   }
 }

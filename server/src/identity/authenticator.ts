@@ -12,7 +12,7 @@ import { type Bearer, isSameSecret } from './bearer.js';
 import type { UserDocument } from './identity.schema.js';
 import { Logins } from './logins.js';
 import { isPassword } from './passwords.js';
-import { SessionsService } from './sessions.service.js';
+import { type LiveSession, SessionsService } from './sessions.service.js';
 import { UsersRepository } from './users.repository.js';
 
 type Strategy = 'password' | 'key' | 'token' | 'local';
@@ -62,12 +62,13 @@ export class Authenticator {
   }
 
   /** What an access token says, after its session was found alive. Throws as `byBearer` does. */
-  async readToken(token: string): Promise<TokenClaims> {
+  async readToken(token: string): Promise<TokenClaims & Pick<LiveSession, 'elevatedUntilMs'>> {
     const claims = await this.tokens.verify(token);
     if (claims === 'expired') throw new Refusal('auth.tokenExpired');
     if (claims === 'invalid') throw new Refusal('auth.required');
-    if (!(await this.sessions.isLive(claims.session, claims.user))) throw new Refusal('auth.sessionEnded');
-    return claims;
+    const session = await this.sessions.find(claims.session);
+    if (session?.user !== claims.user) throw new Refusal('auth.sessionEnded');
+    return { ...claims, elevatedUntilMs: session.elevatedUntilMs };
   }
 
   async sign(user: string, session: string): Promise<{ accessToken: string; expiresAtMs: number }> {
@@ -87,7 +88,8 @@ export class Authenticator {
     const claims = await this.readToken(credential);
     const user = await this.logins.user(claims.user);
     if (user === null) throw new Refusal('auth.sessionEnded');
-    return { kind: 'user', id: user._id, session: claims.session, isOperator: user.operator };
+    const { session, elevatedUntilMs } = claims;
+    return { kind: 'user', id: user._id, session, isOperator: user.operator, elevatedUntilMs };
   }
 
   private checkLocal(credential: string): Principal | null {

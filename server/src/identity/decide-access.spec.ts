@@ -1,4 +1,10 @@
-import { KeyPermission, Permission, PERMISSIONS_OF, Role } from '@verbena/shared/identity/permissions.js';
+import {
+  KeyPermission,
+  NEEDS_SECOND_FACTOR,
+  Permission,
+  PERMISSIONS_OF,
+  Role,
+} from '@verbena/shared/identity/permissions.js';
 import type { Access } from '@verbena/shared/platform/route.js';
 import type { Principal } from '#platform/http/principal.js';
 import { type AccessQuestion, decideAccess, type Enrolment } from './decide-access.js';
@@ -6,7 +12,14 @@ import { type AccessQuestion, decideAccess, type Enrolment } from './decide-acce
 const PLAZA = '01KATN8VJ4PAZA000000000000';
 const OTHER = '01KATN8VJ40THER00000000000';
 const MEMBER = '01KATN8VJ4MEMBER0000000000';
-const user: Principal = { kind: 'user', id: 'u', session: 's', isOperator: false };
+const NOW_MS = 1_800_000_000_000;
+const user: Extract<Principal, { kind: 'user' }> = {
+  kind: 'user',
+  id: 'u',
+  session: 's',
+  isOperator: false,
+  elevatedUntilMs: NOW_MS + 1,
+};
 const local: Principal = { kind: 'local' };
 const anonymous: Principal = { kind: 'anonymous' };
 
@@ -19,7 +32,14 @@ function enrolledAs(role: Role, member: string | null = null): Enrolment {
 }
 
 function ask(question: Partial<AccessQuestion> & { access: Access; principal: Principal }) {
-  return decideAccess({ program: PLAZA, enrolment: null, memberRef: null, signup: 'operator', ...question });
+  return decideAccess({
+    program: PLAZA,
+    enrolment: null,
+    memberRef: null,
+    signup: 'operator',
+    nowMs: NOW_MS,
+    ...question,
+  });
 }
 
 const everyAccess: readonly Access[] = [
@@ -83,6 +103,35 @@ test('operators create programs; where sign-up is open everybody with a login do
   expect(ask({ access, principal: { ...user, isOperator: true }, program: null })).toBeNull();
   expect(ask({ access, principal: user, program: null, signup: 'open' })).toBeNull();
   expect(ask({ access, principal: aKey(KeyPermission.options), program: null, signup: 'open' })).toBe('auth.forbidden');
+});
+
+describe('what gives points', () => {
+  const notShown = { ...user, elevatedUntilMs: null };
+  const over = { ...user, elevatedUntilMs: NOW_MS };
+
+  test('asks a person for the second factor, once the role allows it at all', () => {
+    for (const role of Role.options) {
+      for (const access of Permission.options.filter((one) => one !== 'programs.create')) {
+        const held = PERMISSIONS_OF[role].includes(access);
+        const expected = !held ? 'auth.forbidden' : NEEDS_SECOND_FACTOR.has(access) ? 'auth.secondFactorNeeded' : null;
+        for (const principal of [notShown, over])
+          expect([access, ask({ access, principal, enrolment: enrolledAs(role) })]).toEqual([access, expected]);
+        expect(ask({ access, principal: user, enrolment: enrolledAs(role) })).toBe(held ? null : 'auth.forbidden');
+      }
+    }
+  });
+
+  test('asks no key, no command of this machine, and no member about itself', () => {
+    for (const access of KeyPermission.options) expect(ask({ access, principal: aKey([access]) })).toBeNull();
+    for (const access of NEEDS_SECOND_FACTOR) {
+      expect(ask({ access, principal: local })).toBeNull();
+      const own: Access = { ownOr: access };
+      const enrolment = enrolledAs('owner', MEMBER);
+      expect(ask({ access: own, principal: notShown, enrolment, memberRef: 'me' })).toBeNull();
+      expect(ask({ access: own, principal: notShown, enrolment, memberRef: OTHER })).toBe('auth.secondFactorNeeded');
+    }
+    expect(ask({ access: 'signedIn', principal: notShown, program: null })).toBeNull();
+  });
 });
 
 describe('what belongs to a member', () => {

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '@verbena/shared/errors/catalogue.js';
-import { PERMISSIONS_OF, type Role } from '@verbena/shared/identity/permissions.js';
+import { NEEDS_SECOND_FACTOR, PERMISSIONS_OF, type Role } from '@verbena/shared/identity/permissions.js';
 import type { Access } from '@verbena/shared/platform/route.js';
 import type { Principal } from '#platform/http/principal.js';
 
@@ -22,6 +22,8 @@ export interface AccessQuestion {
   readonly memberRef: string | null;
   /** Who may create programs. */
   readonly signup: 'open' | 'operator';
+  /** When this is asked, in milliseconds since 1970. */
+  readonly nowMs: number;
 }
 
 /**
@@ -41,13 +43,20 @@ export function decideAccess(question: AccessQuestion): ErrorCode | null {
   if (memberRef === 'me' && ownMember === null) return 'member.notFound';
   if (principal.kind === 'local') return null;
   if (typeof access === 'object' && ownMember !== null && (memberRef === 'me' || memberRef === ownMember)) return null;
-  return holds(question, typeof access === 'object' ? access.ownOr : access) ? null : 'auth.forbidden';
+  const right = typeof access === 'object' ? access.ownOr : access;
+  if (!holds(question, right)) return 'auth.forbidden';
+  return lacksSecondFactor(question, right) ? 'auth.secondFactorNeeded' : null;
 }
 
-function holds(
-  { principal, enrolment, signup }: AccessQuestion,
-  right: Exclude<Access, object | 'public' | 'joining'>,
-): boolean {
+/** A person who gives points, or lets somebody give them, has shown the second factor in this session; systems have none. */
+function lacksSecondFactor({ principal, nowMs }: AccessQuestion, right: Right): boolean {
+  if (principal.kind !== 'user' || right === 'signedIn' || right === 'local') return false;
+  return NEEDS_SECOND_FACTOR.has(right) && (principal.elevatedUntilMs ?? 0) <= nowMs;
+}
+
+type Right = Exclude<Access, object | 'public' | 'joining'>;
+
+function holds({ principal, enrolment, signup }: AccessQuestion, right: Right): boolean {
   if (right === 'local') return false;
   if (principal.kind === 'key') return right !== 'signedIn' && principal.permissions.includes(right);
   if (principal.kind !== 'user') return false;

@@ -13,19 +13,17 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Config } from '#platform/config/config.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import { Asking, Implements, Reply, RouteBody } from '#platform/http/implements.decorator.js';
-import type { Principal } from '#platform/http/principal.js';
+import { type Principal, userOf } from '#platform/http/principal.js';
+import { readAsker } from './asker.js';
 import { LoginService } from './login.service.js';
-import { isFromOwnOrigin } from '#platform/http/own-origin.js';
-import { clearRefreshCookie, readRefreshCookie, writeRefreshCookie } from './refresh-cookie.js';
-import { IDLE_DAYS_MAX, type Renewal } from './sessions.service.js';
+import { SessionCookies } from './session-cookies.js';
 
-const COOKIE_SECONDS = IDLE_DAYS_MAX * 86_400;
-
-/** Log in, stay logged in, log out, and who one is. Only here the refresh cookie is read and written. */
+/** Log in, stay logged in, log out, and who one is. */
 @Controller()
 export class IdentityController {
   constructor(
     private readonly logins: LoginService,
+    private readonly cookies: SessionCookies,
     @Inject(Config) private readonly config: Config,
   ) {}
 
@@ -35,16 +33,15 @@ export class IdentityController {
     @Req() request: FastifyRequest,
     @Reply() reply: FastifyReply,
   ): Promise<AccessGrant> {
-    return this.grant(await this.logins.logIn(credentials, request.ip), reply);
+    return this.cookies.grant(await this.logins.logIn(credentials, readAsker(request, this.config)), reply);
   }
 
   @Implements(refresh)
   async refresh(@Req() request: FastifyRequest, @Reply() reply: FastifyReply): Promise<AccessGrant> {
-    this.requireOwnOrigin(request);
-    const cookie = readRefreshCookie(request.headers.cookie, this.config.hasSecureCookies);
+    const cookie = this.cookies.read(request);
     const renewal = cookie === null ? null : await this.logins.renew(cookie);
-    if (renewal !== null) return this.grant(renewal, reply);
-    this.clearCookie(reply);
+    if (renewal !== null) return this.cookies.grant(renewal, reply);
+    this.cookies.clear(reply);
     throw new Refusal('auth.sessionEnded');
   }
 
@@ -54,32 +51,13 @@ export class IdentityController {
     @Asking() principal: Principal,
     @Reply() reply: FastifyReply,
   ): Promise<RouteResponse<typeof logout>> {
-    this.requireOwnOrigin(request);
-    const cookie = readRefreshCookie(request.headers.cookie, this.config.hasSecureCookies);
-    const ended = await this.logins.logOut(cookie, principal);
-    this.clearCookie(reply);
+    const ended = await this.logins.logOut(this.cookies.read(request), principal);
+    this.cookies.clear(reply);
     return { ended };
   }
 
   @Implements(getMe)
   async me(@Asking() principal: Principal): Promise<Me> {
-    if (principal.kind !== 'user') throw new Refusal('auth.forbidden');
-    return this.logins.describe(principal.id);
-  }
-
-  private async grant(renewal: Renewal, reply: FastifyReply): Promise<AccessGrant> {
-    const grant = await this.logins.grant(renewal);
-    void reply.header('cache-control', 'no-store');
-    void reply.header('set-cookie', writeRefreshCookie(renewal.cookie, COOKIE_SECONDS, this.config.hasSecureCookies));
-    return grant;
-  }
-
-  private clearCookie(reply: FastifyReply): void {
-    void reply.header('cache-control', 'no-store');
-    void reply.header('set-cookie', clearRefreshCookie(this.config.hasSecureCookies));
-  }
-
-  private requireOwnOrigin(request: FastifyRequest): void {
-    if (!isFromOwnOrigin(request.headers, this.config.publicUrl)) throw new Refusal('auth.originForbidden');
+    return this.logins.describe(userOf(principal));
   }
 }

@@ -7,6 +7,8 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { type ApiKey, type ApiKeyWithSecret } from '@verbena/shared/identity/identity.routes.js';
 import { KeyPermission, type Role } from '@verbena/shared/identity/permissions.js';
 import { API_PREFIX, route } from '@verbena/shared/platform/route.js';
+import { STREAM_KINDS, type StreamKind } from '@verbena/shared/realtime/socket.js';
+import { TOTP } from 'otpauth';
 import * as z from 'zod/mini';
 import { SignJWT } from 'jose';
 import { ulid } from 'ulid';
@@ -22,7 +24,9 @@ import { InScope, MemberRefParam, Tenant } from '#platform/http/tenant.js';
 import { newValidationPipe } from '#platform/http/validation.pipe.js';
 import { Mongo } from '#platform/mongo/mongo.js';
 import type { Scope } from '#platform/mongo/scope.js';
+import { MailModule } from '#platform/mail/mail.module.js';
 import { PlatformModule } from '#platform/platform.module.js';
+import { ServesStream, type StreamSource } from '#realtime/stream-source.port.js';
 import { EmailTaken, IdentityService, type User } from './identity.service.js';
 import { IdentityModule } from './identity.module.js';
 import { type ProgramDirectory, ProvidesPrograms } from './program-directory.port.js';
@@ -38,6 +42,10 @@ const OTHER: Tenant = { ...PLAZA, id: ulid(), slug: 'other', name: 'Other' };
 class TwoPrograms implements ProgramDirectory {
   async find(ref: string): Promise<Tenant | null> {
     return [PLAZA, OTHER].find((program) => program.id === ref || program.slug === ref) ?? null;
+  }
+
+  async findOnly(): Promise<Tenant | null> {
+    return null;
   }
 
   async keyActivityTypes(): Promise<ReadonlySet<string>> {
@@ -116,10 +124,27 @@ function reporterOf(part: PartName) {
   return Reporter;
 }
 
+function streamsOf(kind: StreamKind) {
+  @Injectable()
+  @ServesStream()
+  class NoStreams implements StreamSource {
+    readonly kind = kind;
+    head = async () => 0;
+    read = async () => [];
+  }
+  return NoStreams;
+}
+
 @Module({
-  imports: [PlatformModule, AuditModule, IdentityModule],
+  imports: [PlatformModule, MailModule, AuditModule, IdentityModule],
   controllers: [ThingsController],
-  providers: [TwoPrograms, reporterOf('queues'), reporterOf('outbox'), reporterOf('lanes')],
+  providers: [
+    TwoPrograms,
+    reporterOf('queues'),
+    reporterOf('outbox'),
+    reporterOf('lanes'),
+    ...STREAM_KINDS.map(streamsOf),
+  ],
 })
 class PartOfTheServer {}
 
@@ -236,8 +261,21 @@ async function aKey(
 }
 
 async function anOwner(): Promise<string> {
-  return (await logIn((await aUser({ role: 'owner' })).email)).bearer;
+  const { bearer } = await logIn((await aUser({ role: 'owner' })).email);
+  await setUpSecondFactor(bearer);
+  return bearer;
 }
+
+/** Sets up an authenticator app for whoever this is, and shows it in this session. */
+async function setUpSecondFactor(bearer: string): Promise<{ totp: TOTP; recoveryCodes: string[] }> {
+  const begun = await send('POST', '/me/second-factor', { bearer, body: { password: PASSWORD } });
+  const totp = new TOTP({ secret: z.parse(Begun, begun.body).secret });
+  const code = totp.generate({ timestamp: clock.now() });
+  const confirmed = await send('POST', '/me/second-factor/confirm', { bearer, body: { code } });
+  return { totp, recoveryCodes: z.parse(Confirmed, confirmed.body).recoveryCodes };
+}
+const Begun = z.object({ secret: z.string() });
+const Confirmed = z.object({ recoveryCodes: z.array(z.string()) });
 
 describe('log in', () => {
   test('the right password gives a token of ten minutes and a cookie that no script can read', async () => {
@@ -255,6 +293,8 @@ describe('log in', () => {
       name: 'Ana',
       language: 'es',
       operator: false,
+      emailVerified: true,
+      secondFactor: { isOn: false, until: null },
       enrolments: [
         { program: { id: PLAZA.id, slug: 'plaza', name: 'Plaza' }, role: 'member', member: expect.any(String) },
       ],
@@ -558,9 +598,9 @@ describe('rights', () => {
     const { bearer } = await logIn(user.email);
     await app.get(Mongo).transact(async (session) => {
       await identity.enrol(user.id, PLAZA.id, 'owner', null, session);
-      expect((await send('GET', '/programs/plaza/keys', { bearer })).status).toBe(403);
+      expect((await send('GET', '/programs/plaza/mails', { bearer })).status).toBe(403);
     });
-    expect((await send('GET', '/programs/plaza/keys', { bearer })).status).toBe(200);
+    expect((await send('GET', '/programs/plaza/mails', { bearer })).status).toBe(200);
   });
 
   test('operators create programs, owners do not', async () => {
@@ -572,9 +612,9 @@ describe('rights', () => {
   test('a role that changed counts at once on this node', async () => {
     const user = await aUser({ role: 'member', member: ulid() });
     const { bearer } = await logIn(user.email);
-    expect((await send('GET', '/programs/plaza/keys', { bearer })).status).toBe(403);
+    expect((await send('GET', '/programs/plaza/mails', { bearer })).status).toBe(403);
     await identity.enrol(user.id, PLAZA.id, 'owner', null);
-    expect((await send('GET', '/programs/plaza/keys', { bearer })).status).toBe(200);
+    expect((await send('GET', '/programs/plaza/mails', { bearer })).status).toBe(200);
   });
 });
 
@@ -646,6 +686,7 @@ describe('API keys', () => {
   test('T22 a key of another program can be neither seen nor revoked', async () => {
     const made = await aKey(await anOwner());
     const other = (await logIn((await aUser({ role: 'owner', program: OTHER.id })).email)).bearer;
+    await setUpSecondFactor(other);
     const answer = await send('DELETE', `/programs/other/keys/${made.id}`, { bearer: other });
     expect([answer.status, answer.code]).toEqual([404, 'key.notFound']);
     expect(JSON.stringify((await send('GET', '/programs/other/keys', { bearer: other })).body)).not.toContain(made.id);

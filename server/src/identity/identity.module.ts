@@ -1,7 +1,11 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AuditModule } from '#audit/audit.module.js';
+import { RealtimeModule } from '#realtime/realtime.module.js';
 import { AccessGuard } from './access.guard.js';
+import { AccountAudit } from './account-audit.js';
+import { AccountMails } from './account-mails.js';
+import { AccountsController } from './accounts.controller.js';
 import { ApiKeysController } from './api-keys.controller.js';
 import { ApiKeysRepository } from './api-keys.repository.js';
 import { ApiKeysService } from './api-keys.service.js';
@@ -11,20 +15,31 @@ import { IdentityController } from './identity.controller.js';
 import { IdentityService } from './identity.service.js';
 import { LoginService } from './login.service.js';
 import { Logins } from './logins.js';
+import { MailedCodes } from './mailed-codes.js';
 import { OneTimeCodesRepository } from './one-time-codes.repository.js';
+import { OwnPassword } from './own-password.js';
+import { PasswordChange } from './password-change.js';
 import { ProgramFinder } from './program-finder.js';
 import { RateLimits } from './rate-limits.js';
+import { RegistrationService } from './registration.service.js';
+import { ResetsService } from './resets.service.js';
+import { SecondFactorCodes } from './second-factor-codes.js';
+import { SecondFactorController } from './second-factor.controller.js';
+import { SecondFactorService } from './second-factor.service.js';
+import { SessionCookies } from './session-cookies.js';
+import { SessionsController } from './sessions.controller.js';
 import { SessionsRepository } from './sessions.repository.js';
 import { SessionsService } from './sessions.service.js';
 import { UsersRepository } from './users.repository.js';
+import { VerificationService } from './verification.service.js';
 
 /**
- * Owns: logins, sessions, API keys, and the guard before every handler. Takes in: credentials, and what programs exist
+ * Owns: logins, sessions, second factors, one-time codes, API keys, and the guard before every handler. Takes in: credentials, and what programs exist
  * (port `ProgramDirectory`). Gives out: who asks, in which program, with which rights; whose a socket is.
  */
 @Module({
-  imports: [AuditModule],
-  controllers: [IdentityController, ApiKeysController],
+  imports: [AuditModule, RealtimeModule],
+  controllers: [IdentityController, AccountsController, SessionsController, SecondFactorController, ApiKeysController],
   providers: [
     UsersRepository,
     SessionsRepository,
@@ -38,6 +53,17 @@ import { UsersRepository } from './users.repository.js';
     ClaimCodes,
     IdentityService,
     LoginService,
+    SessionCookies,
+    AccountMails,
+    AccountAudit,
+    MailedCodes,
+    PasswordChange,
+    OwnPassword,
+    RegistrationService,
+    VerificationService,
+    ResetsService,
+    SecondFactorCodes,
+    SecondFactorService,
     ApiKeysService,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],

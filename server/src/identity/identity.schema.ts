@@ -12,12 +12,28 @@ export interface UserDocument {
   /** argon2id, with its parameters and salt. */
   passwordHash: string;
   operator: boolean;
+  /** When somebody showed that this address is theirs; absent in logins of before there was mail. */
+  emailVerifiedAt?: Date | null;
+  secondFactor?: SecondFactorState | null;
   enrolments: Enrolment[];
   /** The members of the enrolments, absent when there is none: a unique index keeps one login to a member. */
   members?: string[];
   /** Rises with each change of the enrolments, which are replaced whole. */
   revision: number;
   createdAt: Date;
+}
+
+/** An authenticator app (RFC 6238), begun or set up. */
+export interface SecondFactorState {
+  /** The shared secret, sealed with the installation's key for this login. */
+  readonly secret: string;
+  /** False until a code of the app was shown. */
+  readonly isOn: boolean;
+  /** The last half minute whose code was used; a code is good once. */
+  readonly lastStep: number;
+  /** SHA-256 of the recovery codes that are left. */
+  readonly recoveryCodes: readonly string[];
+  readonly since: Date;
 }
 
 /** A refresh secret that was replaced, and the salt that leads from it to the next one. */
@@ -36,11 +52,20 @@ export interface SessionDocument {
   /** The last ones before it, oldest first, for tabs that send them at the same moment. */
   superseded: SupersededSecret[];
   createdAt: Date;
+  /** When its cookie was last exchanged; absent in older ones. */
+  lastUsedAt?: Date;
+  /** What the browser said of itself at log in, cut; absent in older ones. */
+  userAgent?: string;
+  /** Until when it may give points without being asked for the second factor. */
+  secondFactorUntil?: Date | null;
   /** When it ends unless it is used; a TTL index removes it then. */
   expiresAt: Date;
   endedAt: Date | null;
-  endedBy: 'logout' | 'replay' | null;
+  endedBy: SessionEnd | null;
 }
+
+/** `elsewhere`: from another device, or everywhere at once. `password`: it was changed. */
+export type SessionEnd = 'logout' | 'replay' | 'elsewhere' | 'password';
 
 /** A key with which a program's systems speak to us. */
 export interface ApiKeyDocument {

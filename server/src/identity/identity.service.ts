@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Role } from '@verbena/shared/identity/permissions.js';
 import type { Language } from '@verbena/shared/platform/localized-text.js';
-import { ulid } from 'ulid';
 import { Clock } from '#platform/clock/clock.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import { isDuplicateKey, type Session } from '#platform/mongo/mongo.js';
 import type { Scope } from '#platform/mongo/scope.js';
+import { KnowsRecipients, type MailRecipients } from '#platform/mail/mail-recipients.port.js';
 import {
   AuthenticatesSockets,
   type SocketAuthenticator,
@@ -16,20 +16,10 @@ import { ClaimCodes } from './claim-codes.js';
 import type { Enrolment } from './decide-access.js';
 import type { UserDocument } from './identity.schema.js';
 import { Logins } from './logins.js';
-import { hashPassword } from './passwords.js';
+import { newUser, normalizeEmail, type UserDraft } from './new-user.js';
 import { ProgramFinder } from './program-finder.js';
 import { SessionsService } from './sessions.service.js';
 import { UsersRepository } from './users.repository.js';
-
-/** A new login. */
-export interface UserDraft {
-  readonly email: string;
-  readonly name: string;
-  readonly password: string;
-  readonly language: Language;
-  /** The platform's own staff, who may create programs. */
-  readonly operator?: boolean;
-}
 
 /** A login without its password. */
 export interface User {
@@ -49,7 +39,8 @@ const ENROL_TRIES = 5;
 /** What other modules may ask of logins. */
 @Injectable()
 @AuthenticatesSockets()
-export class IdentityService implements SocketAuthenticator {
+@KnowsRecipients()
+export class IdentityService implements SocketAuthenticator, MailRecipients {
   constructor(
     private readonly users: UsersRepository,
     private readonly logins: Logins,
@@ -62,18 +53,7 @@ export class IdentityService implements SocketAuthenticator {
 
   /** Makes a login; throws `EmailTaken` when the address has one, in whatever case it is written. */
   async createUser(draft: UserDraft): Promise<User> {
-    const nowMs = this.clock.now();
-    const user: UserDocument = {
-      _id: ulid(nowMs),
-      email: normalizeEmail(draft.email),
-      name: draft.name.trim(),
-      language: draft.language,
-      passwordHash: await hashPassword(draft.password),
-      operator: draft.operator ?? false,
-      enrolments: [],
-      revision: 0,
-      createdAt: new Date(nowMs),
-    };
+    const user = await newUser(draft, this.clock.now());
     try {
       await this.users.insert(user);
     } catch (error) {
@@ -163,14 +143,16 @@ export class IdentityService implements SocketAuthenticator {
     };
   }
 
+  async membersOnlyHere(scope: Scope, users: readonly string[]): Promise<ReadonlySet<string>> {
+    const found = await this.users.findMany(users);
+    const isOnlyHere = ({ operator, enrolments: [first, ...others] }: UserDocument) =>
+      !operator && others.length === 0 && first?.program === scope.program && first.role === 'member';
+    return new Set(found.filter(isOnlyHere).map(({ _id }) => _id));
+  }
+
   async liveSessions(sessions: readonly string[]): Promise<ReadonlySet<string>> {
     return this.sessions.findLive(sessions);
   }
-}
-
-/** An e-mail address as it is compared and kept. */
-export function normalizeEmail(email: string): string {
-  return email.trim().normalize('NFKC').toLowerCase();
 }
 
 function userOf({ _id, email, name, language, operator, enrolments }: UserDocument): User {

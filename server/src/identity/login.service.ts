@@ -1,32 +1,40 @@
 import { Injectable } from '@nestjs/common';
+import type { changeMe } from '@verbena/shared/identity/accounts.routes.js';
 import type { AccessGrant, Credentials, Me } from '@verbena/shared/identity/identity.routes.js';
+import type { RouteBody } from '@verbena/shared/platform/route.js';
+import { Clock } from '#platform/clock/clock.js';
 import { Refusal } from '#platform/errors/refusal.js';
-import type { Principal } from '#platform/http/principal.js';
+import type { Principal, UserPrincipal } from '#platform/http/principal.js';
+import type { Asker } from './asker.js';
 import { Authenticator } from './authenticator.js';
-import { normalizeEmail } from './identity.service.js';
 import { Logins } from './logins.js';
+import { normalizeEmail } from './new-user.js';
 import { ProgramFinder } from './program-finder.js';
 import { RateLimits } from './rate-limits.js';
 import { addressSubject, LOGIN_ADDRESS, LOGIN_PAIR } from './rate-rules.js';
 import type { RefreshCookie } from './refresh-cookie.js';
+import type { UserDocument } from './identity.schema.js';
 import { type Renewal, SessionsService } from './sessions.service.js';
+import { UsersRepository } from './users.repository.js';
 
 /** The way in and out. */
 @Injectable()
 export class LoginService {
   constructor(
     private readonly authenticator: Authenticator,
+    private readonly users: UsersRepository,
     private readonly sessions: SessionsService,
     private readonly logins: Logins,
     private readonly programs: ProgramFinder,
     private readonly limits: RateLimits,
+    private readonly clock: Clock,
   ) {}
 
   /**
    * Starts a session for whoever knows the password. Throws `auth.badCredentials`, or `rate.exceeded` before the password
    * is looked at. Each attempt counts until it succeeds, so attempts at the same moment cannot slip past the limit.
    */
-  async logIn(credentials: Credentials, ip: string): Promise<Renewal> {
+  async logIn(credentials: Credentials, { ip, userAgent }: Pick<Asker, 'ip' | 'userAgent'>): Promise<Renewal> {
     const email = normalizeEmail(credentials.email);
     const address = addressSubject(ip);
     const pair = `${email}|${address}`;
@@ -36,7 +44,16 @@ export class LoginService {
     if (user === null) throw new Refusal('auth.badCredentials');
     this.limits.refund(LOGIN_ADDRESS, address);
     this.limits.refund(LOGIN_PAIR, pair);
-    return this.sessions.start(user._id);
+    return this.begin(user, userAgent);
+  }
+
+  /** Starts a session for whoever has shown to be this login. */
+  async begin(user: UserDocument, userAgent: string): Promise<Renewal> {
+    const renewal = await this.sessions.start(user._id, userAgent);
+    // A password that was changed meanwhile has ended the sessions of before; this one came too late to be among them.
+    if ((await this.users.findById(user._id))?.passwordHash === user.passwordHash) return renewal;
+    await this.sessions.end(renewal.cookie.session, 'password');
+    throw new Refusal('auth.badCredentials');
   }
 
   /** Exchanges the refresh cookie; null where its session has ended. */
@@ -56,8 +73,17 @@ export class LoginService {
     return byCookie || byToken;
   }
 
+  /** Changes how the login is called and spoken to. */
+  async change(principal: UserPrincipal, change: RouteBody<typeof changeMe>): Promise<Me> {
+    const { name, language } = change;
+    const set = { ...(name === undefined ? {} : { name }), ...(language === undefined ? {} : { language }) };
+    if (Object.keys(set).length > 0) await this.users.change(principal.id, set);
+    this.logins.forgetUser(principal.id);
+    return this.describe(principal);
+  }
+
   /** The login and its programs, as `GET /me` shows them. */
-  async describe(id: string): Promise<Me> {
+  async describe({ id, elevatedUntilMs }: UserPrincipal): Promise<Me> {
     const user = await this.logins.user(id);
     if (user === null) throw new Refusal('auth.sessionEnded');
     const enrolments: Me['enrolments'] = [];
@@ -67,7 +93,10 @@ export class LoginService {
         enrolments.push({ program: { id: found.id, slug: found.slug, name: found.name }, role, member });
     }
     const { email, name, language, operator } = user;
-    const secondFactor = { isOn: false, until: null };
-    return { id, email, name, language, operator, emailVerified: false, secondFactor, enrolments };
+    const isOn = user.secondFactor?.isOn === true;
+    const isShown = isOn && elevatedUntilMs !== null && elevatedUntilMs > this.clock.now();
+    const secondFactor = { isOn, until: isShown ? new Date(elevatedUntilMs).toISOString() : null };
+    const emailVerified = (user.emailVerifiedAt ?? null) !== null;
+    return { id, email, name, language, operator, emailVerified, secondFactor, enrolments };
   }
 }

@@ -49,6 +49,11 @@ export class OneTimeCodesRepository implements OwnsCollections {
     return deletedCount === 1 ? found.subject : null;
   }
 
+  /** Whether a code is good at a moment, without spending it. */
+  async isGood(purpose: OneTimeCodeDocument['purpose'], hash: string, at: Date): Promise<boolean> {
+    return (await this.codes.findOne({ hash, purpose, expiresAt: { $gt: at } })) !== null;
+  }
+
   /** Forgets every code of a purpose that is for somebody. */
   async forget(purpose: OneTimeCodeDocument['purpose'], subject: string, session: Session): Promise<void> {
     await this.codes.deleteMany({ purpose, subject }, { session });

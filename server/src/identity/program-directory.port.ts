@@ -9,6 +9,8 @@ import type { Tenant } from '#platform/http/tenant.js';
 export interface ProgramDirectory {
   /** A program by slug or id, or null. Asked with every request, so it answers from memory where it can. */
   find(ref: string): Promise<Tenant | null>;
+  /** The only program of this installation; null where there is none or more than one. */
+  findOnly(): Promise<Tenant | null>;
   /** The activity types that an API key of the program may send: those in force that are not `from: 'program'`. */
   keyActivityTypes(scope: Scope): Promise<ReadonlySet<string>>;
 }

@@ -29,6 +29,10 @@ export class ProgramFinder implements OnApplicationBootstrap {
     return z.safeParse(ProgramRef, ref).success ? this.provider.find(ref) : null;
   }
 
+  async findOnly(): Promise<Tenant | null> {
+    return this.provider.findOnly();
+  }
+
   async keyActivityTypes(scope: Scope): Promise<ReadonlySet<string>> {
     return this.provider.keyActivityTypes(scope);
   }

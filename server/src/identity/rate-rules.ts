@@ -13,6 +13,16 @@ export const LOGIN_ADDRESS: RateRule = { name: 'loginAddress', max: 30, windowMs
 export const CLAIM_USER: RateRule = { name: 'claimUser', max: 10, windowMs: 15 * MINUTE_MS };
 export const CLAIM_ADDRESS: RateRule = { name: 'claimAddress', max: 10, windowMs: 15 * MINUTE_MS };
 
+/** Wrong present passwords of a login that is logged in, and wrong second factors. */
+export const PASSWORD_USER: RateRule = { name: 'passwordUser', max: 10, windowMs: 15 * MINUTE_MS };
+export const SECOND_FACTOR_USER: RateRule = { name: 'secondFactorUser', max: 10, windowMs: 15 * MINUTE_MS };
+/** New logins from one network address: a shop's own Wi-Fi on an opening day fits in. */
+export const REGISTER_ADDRESS: RateRule = { name: 'registerAddress', max: 60, windowMs: 60 * MINUTE_MS };
+/** Mails that choose a new password: asked from one network address, and for one e-mail address. */
+export const RESET_ADDRESS: RateRule = { name: 'resetAddress', max: 20, windowMs: 15 * MINUTE_MS };
+export const RESET_EMAIL: RateRule = { name: 'resetEmail', max: 5, windowMs: 60 * MINUTE_MS };
+export const RESEND_USER: RateRule = { name: 'resendUser', max: 5, windowMs: 60 * MINUTE_MS };
+
 /** How often each kind of caller may ask. */
 export interface RateRules {
   readonly key: RateRule;

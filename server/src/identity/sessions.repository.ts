@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type OwnsCollections, Repository } from '#platform/mongo/collections.port.js';
-import { Mongo } from '#platform/mongo/mongo.js';
-import type { SessionDocument, SupersededSecret } from './identity.schema.js';
+import { Mongo, type Session } from '#platform/mongo/mongo.js';
+import type { SessionDocument, SessionEnd, SupersededSecret } from './identity.schema.js';
 
 const SUPERSEDED_MAX = 8;
 
@@ -19,6 +19,7 @@ export class SessionsRepository implements OwnsCollections {
 
   async ensureIndexes(): Promise<void> {
     await this.sessions.createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 });
+    await this.sessions.createIndex({ user: 1, _id: -1 });
   }
 
   async insert(session: SessionDocument): Promise<void> {
@@ -32,7 +33,7 @@ export class SessionsRepository implements OwnsCollections {
   async rotate(
     id: string,
     superseded: SupersededSecret,
-    next: { readonly current: string; readonly expiresAt: Date },
+    next: { readonly current: string; readonly expiresAt: Date; readonly lastUsedAt: Date },
   ): Promise<SessionDocument | null> {
     return this.sessions.findOneAndUpdate(
       { _id: id, current: superseded.hash, endedAt: null, expiresAt: { $gt: superseded.at } },
@@ -47,15 +48,72 @@ export class SessionsRepository implements OwnsCollections {
   }
 
   /** Says whether it lived until now. */
-  async end(id: string, endedAt: Date, endedBy: 'logout' | 'replay'): Promise<boolean> {
+  async end(id: string, endedAt: Date, endedBy: SessionEnd): Promise<boolean> {
     const result = await this.sessions.updateOne({ _id: id, endedAt: null }, { $set: { endedAt, endedBy } });
     return result.modifiedCount === 1;
   }
 
-  /** Of these sessions, those that live at a moment, with their logins. */
-  async findLive(ids: readonly string[], at: Date): Promise<Pick<SessionDocument, '_id' | 'user'>[]> {
+  /** Ends a session of a login; says whether it lived until now. */
+  async endOf(user: string, id: string, at: Date, endedBy: SessionEnd): Promise<boolean> {
+    const result = await this.sessions.updateOne(
+      { _id: id, user, endedAt: null, expiresAt: { $gt: at } },
+      { $set: { endedAt: at, endedBy } },
+    );
+    return result.modifiedCount === 1;
+  }
+
+  /** Ends all sessions of a login but one; their ids. */
+  async endAllOf(
+    user: string,
+    except: string | null,
+    at: Date,
+    endedBy: SessionEnd,
+    session?: Session,
+  ): Promise<string[]> {
+    const options = session === undefined ? {} : { session };
+    const live = await this.sessions
+      .find({ user, endedAt: null, expiresAt: { $gt: at } }, { projection: { _id: 1 }, ...options })
+      .toArray();
+    const ids = live.map(({ _id }) => _id).filter((id) => id !== except);
+    if (ids.length > 0)
+      await this.sessions.updateMany({ _id: { $in: ids }, endedAt: null }, { $set: { endedAt: at, endedBy } }, options);
+    return ids;
+  }
+
+  /** A login's sessions that live at a moment. */
+  async listOf(user: string, at: Date): Promise<SessionDocument[]> {
     return this.sessions
-      .find({ _id: { $in: [...ids] }, endedAt: null, expiresAt: { $gt: at } }, { projection: { user: 1 } })
+      .find({ user, endedAt: null, expiresAt: { $gt: at } })
+      .sort({ _id: -1 })
+      .toArray();
+  }
+
+  /** Until when a session has shown the second factor. */
+  async elevate(id: string, secondFactorUntil: Date, session?: Session): Promise<void> {
+    const options = session === undefined ? {} : { session };
+    await this.sessions.updateOne({ _id: id, endedAt: null }, { $set: { secondFactorUntil } }, options);
+  }
+
+  /** No session of a login has shown it any more; the ids of those that had. */
+  async lowerAllOf(user: string, session: Session): Promise<string[]> {
+    const raised = await this.sessions
+      .find({ user, endedAt: null, secondFactorUntil: { $ne: null } }, { projection: { _id: 1 }, session })
+      .toArray();
+    const ids = raised.map(({ _id }) => _id);
+    await this.sessions.updateMany({ _id: { $in: ids } }, { $set: { secondFactorUntil: null } }, { session });
+    return ids;
+  }
+
+  /** Of these sessions, those that live at a moment, with their logins. */
+  async findLive(
+    ids: readonly string[],
+    at: Date,
+  ): Promise<Pick<SessionDocument, '_id' | 'user' | 'secondFactorUntil'>[]> {
+    return this.sessions
+      .find(
+        { _id: { $in: [...ids] }, endedAt: null, expiresAt: { $gt: at } },
+        { projection: { user: 1, secondFactorUntil: 1 } },
+      )
       .toArray();
   }
 }

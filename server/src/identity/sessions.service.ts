@@ -1,10 +1,15 @@
 import { Injectable, Logger } from '@nestjs/common';
+import type { SessionView } from '@verbena/shared/identity/accounts.routes.js';
 import { decodeTime, ulid } from 'ulid';
 import { Clock } from '#platform/clock/clock.js';
 import { secretHash } from '#platform/crypto/hash.js';
+import { Refusal } from '#platform/errors/refusal.js';
+import type { Session } from '#platform/mongo/mongo.js';
+import { RealtimeService } from '#realtime/realtime.service.js';
 import { newSecret } from './bearer.js';
+import { readDevice } from './device.js';
 import { ExpiringCache } from './expiring-cache.js';
-import type { SessionDocument } from './identity.schema.js';
+import type { SessionDocument, SessionEnd } from './identity.schema.js';
 import { type RefreshCookie, successorOf } from './refresh-cookie.js';
 import { SessionsRepository } from './sessions.repository.js';
 
@@ -17,6 +22,9 @@ const AGE_DAYS_MAX = 180;
 const SUPERSEDED_MS_MAX = 10_000;
 const LIVE_TTL_MS = 2_000;
 const LIVE_MAX = 20_000;
+const USER_AGENT_CHARACTERS_MAX = 200;
+/** How long a session that has shown the second factor is not asked again. */
+const ELEVATED_MS = 8 * 3_600_000;
 
 /** A session and what its cookie becomes. */
 export interface Renewal {
@@ -24,18 +32,26 @@ export interface Renewal {
   readonly cookie: RefreshCookie;
 }
 
+/** What a request must know of its session. */
+export interface LiveSession {
+  readonly user: string;
+  /** Until when it has shown the second factor, in milliseconds since 1970; null where it has not. */
+  readonly elevatedUntilMs: number | null;
+}
+
 /** Logins on devices: started with a password, kept alive by a rotating refresh secret, ended by log out or by a replay. */
 @Injectable()
 export class SessionsService {
   private readonly logger = new Logger(SessionsService.name);
-  private readonly live = new ExpiringCache<string | null>(LIVE_TTL_MS, LIVE_MAX);
+  private readonly live = new ExpiringCache<LiveSession | null>(LIVE_TTL_MS, LIVE_MAX);
 
   constructor(
     private readonly repository: SessionsRepository,
+    private readonly realtime: RealtimeService,
     private readonly clock: Clock,
   ) {}
 
-  async start(user: string): Promise<Renewal> {
+  async start(user: string, userAgent: string): Promise<Renewal> {
     const nowMs = this.clock.now();
     const cookie: RefreshCookie = { session: ulid(nowMs), secret: newSecret() };
     await this.repository.insert({
@@ -44,6 +60,9 @@ export class SessionsService {
       current: secretHash(cookie.secret),
       superseded: [],
       createdAt: new Date(nowMs),
+      lastUsedAt: new Date(nowMs),
+      userAgent: userAgent.slice(0, USER_AGENT_CHARACTERS_MAX),
+      secondFactorUntil: null,
       expiresAt: new Date(nowMs + IDLE_DAYS_MAX * DAY_MS),
       endedAt: null,
       endedBy: null,
@@ -64,7 +83,11 @@ export class SessionsService {
     const former = await this.repository.rotate(
       session,
       { hash, salt, at: new Date(nowMs) },
-      { current: secretHash(next), expiresAt: new Date(Math.min(nowMs + IDLE_DAYS_MAX * DAY_MS, lastEndMs(session))) },
+      {
+        current: secretHash(next),
+        expiresAt: new Date(Math.min(nowMs + IDLE_DAYS_MAX * DAY_MS, lastEndMs(session))),
+        lastUsedAt: new Date(nowMs),
+      },
     );
     if (former !== null) return { user: former.user, cookie: { session, secret: next } };
     const newest = await this.repository.findNewest(session);
@@ -85,19 +108,64 @@ export class SessionsService {
     return isOwn ? this.end(session, 'logout') : false;
   }
 
-  async end(session: string, by: 'logout' | 'replay'): Promise<boolean> {
+  /** Ends a session: its tokens at once on this node, its sockets too; elsewhere within seconds. */
+  async end(session: string, by: SessionEnd): Promise<boolean> {
     const hasEnded = await this.repository.end(session, new Date(this.clock.now()), by);
-    this.live.forget(session);
+    this.forget([session]);
     return hasEnded;
   }
 
-  /** Whether a session of this login lives; remembered for two seconds, but not past its end on this node. */
-  async isLive(session: string, user: string): Promise<boolean> {
-    const owner = await this.live.get(session, async () => {
+  /** Ends one of a login's own sessions; throws `session.notFound`. */
+  async endOwn(user: string, session: string, by: SessionEnd): Promise<void> {
+    const hasEnded = await this.repository.endOf(user, session, new Date(this.clock.now()), by);
+    if (!hasEnded) throw new Refusal('session.notFound');
+    this.forget([session]);
+  }
+
+  /** Ends every session of a login but `except`; how many. With `session` it counts with that transaction's commit. */
+  async endAll(user: string, except: string | null, by: SessionEnd, session?: Session): Promise<number> {
+    const ended = await this.repository.endAllOf(user, except, new Date(this.clock.now()), by, session);
+    session?.once('ended', () => this.forget(ended));
+    if (session === undefined) this.forget(ended);
+    return ended.length;
+  }
+
+  /** A login's devices, the last used first. */
+  async list(user: string, present: string): Promise<SessionView[]> {
+    const found = await this.repository.listOf(user, new Date(this.clock.now()));
+    return found
+      .map(({ _id, userAgent, createdAt, lastUsedAt }) => ({
+        id: _id,
+        isThis: _id === present,
+        device: readDevice(userAgent ?? ''),
+        createdAt: createdAt.toISOString(),
+        lastUsedAt: (lastUsedAt ?? createdAt).toISOString(),
+      }))
+      .sort((a, b) => (a.lastUsedAt < b.lastUsedAt ? 1 : -1));
+  }
+
+  /** This session has shown the second factor; until when that counts, in milliseconds since 1970. */
+  async elevate(id: string, session?: Session): Promise<number> {
+    const untilMs = this.clock.now() + ELEVATED_MS;
+    await this.repository.elevate(id, new Date(untilMs), session);
+    session?.once('ended', () => this.live.forget(id));
+    this.live.forget(id);
+    return untilMs;
+  }
+
+  /** No session of this login has shown it any more. */
+  async lowerAll(user: string, session: Session): Promise<void> {
+    const lowered = await this.repository.lowerAllOf(user, session);
+    session.once('ended', () => lowered.forEach((id) => this.live.forget(id)));
+  }
+
+  /** A session that lives; remembered for two seconds, but not past its end or a change of it on this node. */
+  async find(session: string): Promise<LiveSession | null> {
+    return this.live.get(session, async () => {
       const [found] = await this.repository.findLive([session], new Date(this.clock.now()));
-      return found?.user ?? null;
+      if (found === undefined) return null;
+      return { user: found.user, elevatedUntilMs: found.secondFactorUntil?.getTime() ?? null };
     });
-    return owner === user;
   }
 
   /** Of these sessions, those that live, as the database has it now. */
@@ -105,6 +173,13 @@ export class SessionsService {
     if (sessions.length === 0) return new Set();
     const found = await this.repository.findLive(sessions, new Date(this.clock.now()));
     return new Set(found.map((session) => session._id));
+  }
+
+  private forget(sessions: readonly string[]): void {
+    for (const session of sessions) {
+      this.live.forget(session);
+      this.realtime.endSession(session);
+    }
   }
 }
 

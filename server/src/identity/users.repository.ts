@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type OwnsCollections, Repository } from '#platform/mongo/collections.port.js';
 import { Mongo, type Session } from '#platform/mongo/mongo.js';
 import type { Enrolment } from './decide-access.js';
-import type { UserDocument } from './identity.schema.js';
+import type { SecondFactorState, UserDocument } from './identity.schema.js';
 
 /** The door to `users`. Logins stand above programs, so these queries have no scope. */
 @Injectable()
@@ -36,6 +36,64 @@ export class UsersRepository implements OwnsCollections {
 
   async findByMember(member: string): Promise<UserDocument | null> {
     return this.users.findOne({ members: member });
+  }
+
+  async findMany(ids: readonly string[]): Promise<UserDocument[]> {
+    return this.users.find({ _id: { $in: [...ids] } }).toArray();
+  }
+
+  async change(
+    id: string,
+    change: Partial<Pick<UserDocument, 'name' | 'language' | 'passwordHash' | 'emailVerifiedAt'>>,
+    session?: Session,
+  ): Promise<void> {
+    await this.users.updateOne({ _id: id }, { $set: change }, session === undefined ? {} : { session });
+  }
+
+  /** Begins a second factor, or begins it anew, unless one is set up; says whether it did. */
+  async beginSecondFactor(id: string, secondFactor: SecondFactorState): Promise<boolean> {
+    const result = await this.users.updateOne(
+      { _id: id, 'secondFactor.isOn': { $ne: true } },
+      { $set: { secondFactor } },
+    );
+    return result.matchedCount === 1;
+  }
+
+  /** Sets up the second factor that was begun with this sealed secret; says whether that one still waited. */
+  async confirmSecondFactor(id: string, secondFactor: SecondFactorState, session: Session): Promise<boolean> {
+    const result = await this.users.updateOne(
+      { _id: id, 'secondFactor.isOn': false, 'secondFactor.secret': secondFactor.secret },
+      { $set: { secondFactor } },
+      { session },
+    );
+    return result.modifiedCount === 1;
+  }
+
+  /** Uses up the code of a half minute: of any number who show it, exactly one. */
+  async takeTotpStep(id: string, secret: string, step: number): Promise<boolean> {
+    const result = await this.users.updateOne(
+      {
+        _id: id,
+        'secondFactor.isOn': true,
+        'secondFactor.secret': secret,
+        'secondFactor.lastStep': { $lt: step },
+      },
+      { $set: { 'secondFactor.lastStep': step } },
+    );
+    return result.modifiedCount === 1;
+  }
+
+  /** Uses up a recovery code: of any number who show it, exactly one. */
+  async takeRecoveryCode(id: string, hash: string): Promise<boolean> {
+    const result = await this.users.updateOne(
+      { _id: id, 'secondFactor.isOn': true, 'secondFactor.recoveryCodes': hash },
+      { $pull: { 'secondFactor.recoveryCodes': hash } },
+    );
+    return result.modifiedCount === 1;
+  }
+
+  async removeSecondFactor(id: string, session: Session): Promise<void> {
+    await this.users.updateOne({ _id: id }, { $set: { secondFactor: null } }, { session });
   }
 
   /**

@@ -16,6 +16,11 @@ export class ProgramsDirectory implements ProgramDirectory {
     return { id: program._id, slug: program.slug, name: program.name, language: program.language, zone: program.zone };
   }
 
+  async findOnly(): Promise<Tenant | null> {
+    const slug = await this.programs.onlySlug();
+    return slug === null ? null : this.find(slug);
+  }
+
   async keyActivityTypes(scope: Scope): Promise<ReadonlySet<string>> {
     const types = await this.programs.activityTypes(scope);
     return new Set(types.filter((type) => type.from !== 'program').map((type) => type.id));

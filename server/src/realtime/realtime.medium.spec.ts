@@ -142,7 +142,7 @@ beforeAll(async () => {
     root: () => ({
       module: Root,
       imports: [PlatformModule, RealtimeModule, DrainModule],
-      providers: [Logins, Journal, NoBoards, healthy('queues'), healthy('lanes'), healthy('outbox')],
+      providers: [Logins, Journal, NoBoards, healthy('queues'), healthy('lanes'), healthy('outbox'), healthy('mail')],
     }),
   });
   url = await app.getUrl();

@@ -19,6 +19,8 @@ export const Health = z.object({
     queues: PartHealth,
     outbox: PartHealth,
     lanes: PartHealth,
+    /** `ok` with the code `kept` where there is no SMTP server: mails stay on the staff page. */
+    mail: PartHealth,
   }),
   warnings: z.array(z.string()),
 });

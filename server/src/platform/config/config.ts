@@ -33,6 +33,15 @@ const Environment = z.object({
   VERBENA_RATE_KEY_PER_MINUTE: whole(6_000, 1, 999_999_999),
   VERBENA_RATE_USER_PER_MINUTE: whole(600, 1, 999_999_999),
   VERBENA_RATE_ADDRESS_PER_MINUTE: whole(600, 1, 999_999_999),
+  /** Where mails go; without it they stay in the database, for the staff page. */
+  SMTP_URL: z.optional(
+    z.string().check(
+      z.regex(/^smtps?:\/\//),
+      z.refine((text) => URL.canParse(text)),
+    ),
+  ),
+  /** `Name <address>` or an address. */
+  MAIL_FROM: z.optional(z.string().check(z.regex(/^(?:[^<>"\r\n]{1,80}<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/))),
   VERBENA_LOCAL_TOKEN: z.optional(z.string().check(z.minLength(32))),
   LOG_LEVEL: z._default(z.enum(['error', 'warn', 'log', 'debug']), 'log'),
 });
@@ -43,6 +52,12 @@ export interface RateSettings {
   readonly keyPerMinute: number;
   readonly userPerMinute: number;
   readonly addressPerMinute: number;
+}
+
+/** The SMTP server, null where there is none, and who sends. */
+export interface MailSettings {
+  readonly smtpUrl: string | null;
+  readonly from: { readonly name: string; readonly address: string };
 }
 
 /** All that is decided from outside, read once, checked, and typed; nothing else reads the environment. */
@@ -69,6 +84,7 @@ export class Config {
     /** How many proxies of ours stand between us and the caller. */
     readonly proxies: number,
     readonly rates: RateSettings,
+    readonly mail: MailSettings,
   ) {}
 
   /** Browsers drop `Secure` and `__Host-` cookies on plain http elsewhere than loopback. */
@@ -87,6 +103,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     throw new Error(`These settings are missing or not valid: ${names.join(', ')}. See docs/settings.md.`);
   }
   const e = parsed.data;
+  if (e.SMTP_URL !== undefined && e.MAIL_FROM === undefined)
+    throw new Error('SMTP_URL is set and MAIL_FROM, the sender of its mails, is not. See docs/settings.md.');
   return new Config(
     e.ROLE,
     e.PORT,
@@ -109,5 +127,11 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       userPerMinute: e.VERBENA_RATE_USER_PER_MINUTE,
       addressPerMinute: e.VERBENA_RATE_ADDRESS_PER_MINUTE,
     },
+    { smtpUrl: e.SMTP_URL ?? null, from: readSender(e.MAIL_FROM ?? 'Verbena <verbena@localhost>') },
   );
+}
+
+function readSender(text: string): MailSettings['from'] {
+  const [, name = '', address = text] = /^(.*)<(.+)>$/.exec(text.trim()) ?? [];
+  return { name: name.trim() === '' ? 'Verbena' : name.trim(), address: address.trim() };
 }

@@ -3,15 +3,16 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JWK } from 'jose';
 
-/** Keys that never enter the database: for access tokens (Ed25519), and between nodes. */
+/** Keys that never enter the database: for access tokens (Ed25519), between nodes, and for what is sealed at rest (32 bytes). */
 export interface Secrets {
   readonly tokenKey: JWK;
   readonly clusterSecret: string;
+  readonly sealKey: string;
 }
 
 /**
- * Takes the keys from the environment (`VERBENA_TOKEN_KEY` as a JWK, `VERBENA_CLUSTER_SECRET`) or from `secrets.json` in the
- * data directory, and makes there what is missing. The file is replaced whole, readable by its owner only, and what
+ * Takes the keys from the environment (`VERBENA_TOKEN_KEY` as a JWK, `VERBENA_CLUSTER_SECRET`, `VERBENA_SEAL_KEY`) or from
+ * `secrets.json` in the data directory, and makes there what is missing. The file is replaced whole, readable by its owner only, and what
  * others wrote into it stays.
  */
 export function loadSecrets(dataDir: string, environment: NodeJS.ProcessEnv = process.env): Secrets {
@@ -19,10 +20,13 @@ export function loadSecrets(dataDir: string, environment: NodeJS.ProcessEnv = pr
   const stored = readJson(path);
   const tokenKey = parseJwk(environment['VERBENA_TOKEN_KEY']) ?? (stored['tokenKey'] as JWK | undefined);
   const clusterSecret = environment['VERBENA_CLUSTER_SECRET'] ?? (stored['clusterSecret'] as string | undefined);
-  if (tokenKey !== undefined && clusterSecret !== undefined) return { tokenKey, clusterSecret };
+  const sealKey = environment['VERBENA_SEAL_KEY'] ?? (stored['sealKey'] as string | undefined);
+  if (tokenKey !== undefined && clusterSecret !== undefined && sealKey !== undefined)
+    return { tokenKey, clusterSecret, sealKey };
   const made: Secrets = {
     tokenKey: tokenKey ?? (generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }) as JWK),
     clusterSecret: clusterSecret ?? randomBytes(32).toString('base64url'),
+    sealKey: sealKey ?? randomBytes(32).toString('base64url'),
   };
   mkdirSync(dataDir, { recursive: true });
   const temporary = `${path}.${process.pid}.tmp`;

@@ -11,6 +11,7 @@ const NEEDED: Readonly<Record<PartName, boolean>> = {
   redis: false,
   queues: false,
   outbox: false,
+  mail: false,
 };
 
 export const VERSION = '0.1.0';

@@ -1,0 +1,96 @@
+import type { Language } from '@verbena/shared/platform/localized-text.js';
+
+/** What a mail about an account says; `link` stands alone on its line. */
+export interface MailWords {
+  readonly subject: (place: string) => string;
+  readonly paragraphs: (place: string, link: string) => readonly string[];
+}
+
+export type AccountMail = 'verify' | 'reset' | 'passwordChanged';
+
+interface LanguageWords extends Readonly<Record<AccountMail, MailWords>> {
+  readonly greeting: (name: string | null) => string;
+  readonly farewell: string;
+}
+
+const es: LanguageWords = {
+  greeting: (name) => (name === null ? 'Hola:' : `Hola, ${name}:`),
+  farewell: 'Hasta pronto,',
+  verify: {
+    subject: (place) => `Confirma tu correo en ${place}`,
+    paragraphs: (place, link) => [
+      `¡Qué bien tenerte en ${place}! Para confirmar que este correo es tuyo, abre este enlace:`,
+      link,
+      'Vale siete días y una sola vez. Mientras tanto puedes usar tu cuenta con normalidad.',
+      'Si no has creado tú esta cuenta, no tienes que hacer nada.',
+    ],
+  },
+  reset: {
+    subject: (place) => `Elige una contraseña nueva para ${place}`,
+    paragraphs: (place, link) => [
+      `Alguien ha pedido una contraseña nueva para tu cuenta de ${place}. Si has sido tú, elígela aquí:`,
+      link,
+      'El enlace vale una hora y una sola vez. Al usarlo se cierra la sesión en todos tus dispositivos.',
+      'Si no lo has pedido tú, no hagas nada: tu contraseña sigue siendo la misma.',
+    ],
+  },
+  passwordChanged: {
+    subject: (place) => `Tu contraseña de ${place} ha cambiado`,
+    paragraphs: (place) => [
+      `Acabamos de cambiar la contraseña de tu cuenta de ${place} y hemos cerrado la sesión en tus otros dispositivos.`,
+      'Si has sido tú, ya está todo hecho.',
+      'Si no, entra cuanto antes en la página donde sueles iniciar sesión y pide una contraseña nueva con este correo.',
+    ],
+  },
+};
+
+const en: LanguageWords = {
+  greeting: (name) => (name === null ? 'Hello,' : `Hello ${name},`),
+  farewell: 'See you soon,',
+  verify: {
+    subject: (place) => `Confirm your e-mail for ${place}`,
+    paragraphs: (place, link) => [
+      `It is good to have you in ${place}! To confirm that this address is yours, open this link:`,
+      link,
+      'It works once, for seven days. Meanwhile you can use your account as usual.',
+      'If you did not create this account, there is nothing you need to do.',
+    ],
+  },
+  reset: {
+    subject: (place) => `Choose a new password for ${place}`,
+    paragraphs: (place, link) => [
+      `Somebody asked for a new password for your ${place} account. If that was you, choose it here:`,
+      link,
+      'The link works once, for an hour. Using it logs you out on all your devices.',
+      'If it was not you, do nothing: your password stays as it is.',
+    ],
+  },
+  passwordChanged: {
+    subject: (place) => `Your ${place} password has changed`,
+    paragraphs: (place) => [
+      `We have just changed the password of your ${place} account and logged out your other devices.`,
+      'If that was you, all is done.',
+      'If not, go to the page where you usually log in as soon as you can and ask for a new password with this address.',
+    ],
+  },
+};
+
+const WORDS: Readonly<Record<Language, LanguageWords>> = { es, en };
+
+/** A name that somebody chose may hold an advertisement with an address; only what reads as a name is said. */
+const NAME = /^[\p{L}\p{M}][\p{L}\p{M}'’ -]{0,39}$/u;
+
+/** Subject and plain text of a mail, signed with the place (the program's name) that it is about. */
+export function writeAccountMail(
+  mail: AccountMail,
+  given: { readonly language: Language; readonly name: string; readonly place: string; readonly link: string },
+): { readonly subject: string; readonly text: string } {
+  const words = WORDS[given.language];
+  const name = given.name.trim();
+  const paragraphs = [
+    words.greeting(NAME.test(name) ? name : null),
+    ...words[mail].paragraphs(given.place, given.link),
+    `${words.farewell}\n${given.place}`,
+  ];
+  return { subject: words[mail].subject(given.place), text: `${paragraphs.join('\n\n')}\n` };
+}

@@ -1,0 +1,38 @@
+import type { Language } from '@verbena/shared/platform/localized-text.js';
+import { ulid } from 'ulid';
+import type { UserDocument } from './identity.schema.js';
+import { hashPassword } from './passwords.js';
+
+/** A new login. */
+export interface UserDraft {
+  readonly email: string;
+  readonly name: string;
+  readonly password: string;
+  readonly language: Language;
+  /** The platform's own staff, who may create programs. */
+  readonly operator?: boolean;
+  /** False where nobody vouches for the address; an operator who makes a login does. */
+  readonly isVerified?: boolean;
+}
+
+/** A new login as it is kept. */
+export async function newUser(draft: UserDraft, nowMs: number): Promise<UserDocument> {
+  return {
+    _id: ulid(nowMs),
+    email: normalizeEmail(draft.email),
+    name: draft.name.trim(),
+    language: draft.language,
+    passwordHash: await hashPassword(draft.password),
+    operator: draft.operator ?? false,
+    emailVerifiedAt: draft.isVerified === false ? null : new Date(nowMs),
+    secondFactor: null,
+    enrolments: [],
+    revision: 0,
+    createdAt: new Date(nowMs),
+  };
+}
+
+/** An e-mail address as it is compared and kept. */
+export function normalizeEmail(email: string): string {
+  return email.trim().normalize('NFKC').toLowerCase();
+}
