@@ -1,3 +1,4 @@
+import { REVERSED_SUFFIX } from '@verbena/shared/activities/activity-type.js';
 import type { ActivityDraft } from '@verbena/shared/activities/activities.routes.js';
 import type { DecidedActivity, Decision } from '@verbena/shared/ledger/decision.js';
 import type { Facts } from '@verbena/shared/ledger/facts.js';
@@ -8,7 +9,7 @@ import { compileProgram } from '@verbena/server/engine/compile-program.js';
 import type { CompiledProgram } from '@verbena/server/engine/compiled-program.js';
 import { decide } from '@verbena/server/engine/decide.js';
 import { due } from '@verbena/server/engine/due.js';
-import type { FoldedEntry } from '@verbena/server/engine/fold.js';
+import { collectReversed, type PastEntry } from '@verbena/server/engine/collect-reversed.js';
 import { initialState } from '@verbena/server/engine/initial-state.js';
 import { localDateOf, startOfDate } from '@verbena/server/platform/clock/calendar.js';
 import { definitionCompilers } from './definition-compilers.js';
@@ -33,18 +34,28 @@ export function aPurchase(
   return { type: 'purchase', occurredAt, attributes: { totalMinor, ...attributes } };
 }
 
+export const MEMBER = '01J0000000000000000000FR1E';
+const idOf = (seq: number): string => `entry-${String(seq).padStart(16, '0')}`;
+
+type RunEntry = PastEntry & { readonly decision: Decision; readonly type: string };
+
 /** One member's journal, decided as the ledger does it: the clock first, then the activity. In memory, alone. */
 export class EngineRun {
   state: MemberState;
-  readonly journal: (FoldedEntry & { readonly decision: Decision; readonly type: string })[] = [];
+  readonly journal: RunEntry[] = [];
 
   constructor(
     public program: CompiledProgram,
-    private readonly memberZone: string = program.zone,
+    private readonly zone: string = program.zone,
     private readonly onDecision: (facts: Facts, activity: DecidedActivity, decision: Decision) => void = () =>
       undefined,
   ) {
     this.state = initialState(program);
+  }
+
+  /** The zone that the member chose, else the one that it began with. */
+  private get memberZone(): string {
+    return this.state.zone ?? this.zone;
   }
 
   get balance(): number {
@@ -56,6 +67,15 @@ export class EngineRun {
     const occurredAt = draft.occurredAt ?? at;
     this.strike(this.timeOf(occurredAt, at));
     return this.record(draft.type, occurredAt, draft.attributes ?? {}, this.timeOf(occurredAt, at));
+  }
+
+  /** Takes the entry of a `seq` back, in full, as the ledger does it. */
+  reverse(seq: number, at = this.state.newestOccurredAt ?? ''): Decision {
+    const entry = this.journal.find((one) => one.seq === seq);
+    if (entry === undefined) throw new Error(`There is no entry ${seq}.`);
+    const now = this.timeOf(at, at);
+    this.strike(now);
+    return this.record(`${entry.type}${REVERSED_SUFFIX}`, at, { of: entry.id }, now, entry.id);
   }
 
   /** Lets the clock settle what is due by then, as an activity would find it. */
@@ -75,14 +95,36 @@ export class EngineRun {
     return newest !== null && newest > occurredAt ? newest : occurredAt;
   }
 
-  private record(type: string, occurredAt: string, attributes: Record<string, unknown>, now: string): Decision {
-    const facts: Facts = { calendar: { occurred: this.datesOf(occurredAt), now: this.datesOf(now) } };
-    const activity = { type, occurredAt, attributes };
+  private record(
+    type: string,
+    occurredAt: string,
+    attributes: Record<string, unknown>,
+    now: string,
+    of: string | null = null,
+  ): Decision {
+    const calendar = { occurred: this.datesOf(occurredAt), now: this.datesOf(now) };
+    const facts: Facts =
+      of === null ? { calendar } : { calendar, reversed: collectReversed(this.program, this.state, this.journal, of) };
+    const seq = this.state.seq + 1;
+    const activity = { type, occurredAt, attributes, member: MEMBER, key: `k${seq}` };
     const decision = decide(this.program, this.state, facts, activity, now);
     this.onDecision(facts, activity, decision);
     this.state = decision.state;
-    const { lines, effects } = decision;
-    this.journal.push({ seq: decision.state.seq, activity: { occurredAt }, lines, effects, decision, type });
+    const { lines, effects, outcome, caused } = decision;
+    this.journal.push({
+      id: idOf(seq),
+      seq,
+      outcome,
+      activity: { type, occurredAt, attributes },
+      facts,
+      lines,
+      effects,
+      ...(caused.length === 0
+        ? {}
+        : { caused: caused.map((one) => ({ id: one.key ?? '', member: one.member, type: one.type })) }),
+      decision,
+      type,
+    });
     return decision;
   }
 

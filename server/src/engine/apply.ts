@@ -62,7 +62,8 @@ const appliers: Appliers = {
       return;
     }
     state.periods = draft.copied(state.periods);
-    state.periods[period] = { rev, progress, done, ...(items === undefined ? {} : { items: [...items] }) };
+    if (progress === 0 && !done) delete state.periods[period];
+    else state.periods[period] = { rev, progress, done, ...(items === undefined ? {} : { items: [...items] }) };
   },
   'badge.revoked': (draft, { badge }) => {
     delete draft.part('badges')[badge];
@@ -80,6 +81,7 @@ const appliers: Appliers = {
   },
   'referral.qualified': (draft) => {
     delete draft.state.invitedBy;
+    draft.state.referred = true;
   },
   'state.extended': (draft, { counters, dropped }) => {
     const part = draft.part('counters');
@@ -87,6 +89,7 @@ const appliers: Appliers = {
     for (const counter of dropped) delete part[counter];
   },
   'state.repaired': (draft, { state }) => {
+    for (const key of ['zone', 'invitedBy', 'referred', 'left'] as const) delete draft.state[key];
     Object.assign(draft.state, state);
   },
 };
@@ -110,7 +113,7 @@ export function applyLine(draft: StateDraft, line: PointsLine): void {
     throw new Error(`The balance of ${currency} would become ${balance}.`);
   balances[currency] = balance;
   changeLot(draft.list(draft.part('lots'), currency), lot, amount);
-  if (kind === 'earn') {
+  if (kind !== 'expire') {
     const earned = draft.entry<Earned>(draft.part('earned'), currency, () => ({ ever: 0, years: {} }));
     earned.ever += amount;
     if (!Number.isSafeInteger(earned.ever)) throw new Error(`What was earned of ${currency} is no longer exact.`);

@@ -11,7 +11,7 @@ import type {
   ProgramSettings,
   TriggerKey,
 } from './compiled-program.js';
-import { checkDepth } from './definition-graph.js';
+import { checkDepth, triggerKey } from './definition-graph.js';
 
 /** The compiler of each list of definitions; leaving one out does not compile. */
 export type DefinitionCompilers = { readonly [K in DefinitionKind]: DefinitionCompiler<K> };
@@ -48,7 +48,14 @@ export function compileProgram(
     referrals: compilers.referrals.compile(input),
     counters: counters.finish(),
     rulesByTrigger: groupByTrigger(rules),
+    triggersOfRules: collectTriggers([...input.older.toReversed(), input.current]),
   };
+}
+
+function collectTriggers(versions: readonly Definitions[]): ReadonlyMap<string, TriggerKey> {
+  return new Map(
+    versions.flatMap(({ rules }) => rules.map(({ id, rev, on }) => [`${id}@${rev}`, triggerKey(on)] as const)),
+  );
 }
 
 /** Everything that is wrong with a set of definitions; an empty list may be published. Paths start at the set. */

@@ -118,6 +118,8 @@ export interface CompiledProgram extends Readonly<CompiledParts>, ProgramSetting
   readonly version: number;
   readonly counters: CompiledCounters;
   readonly rulesByTrigger: ReadonlyMap<TriggerKey, readonly CompiledRule[]>;
+  /** What sets off each rule in each revision that is still known, by `id@rev`: reversals ask it of recorded lines. */
+  readonly triggersOfRules: ReadonlyMap<string, TriggerKey>;
 }
 
 /** What the ledger needs to turn moments into local dates; the engine itself reads neither. */

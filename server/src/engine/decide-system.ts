@@ -10,7 +10,7 @@ import { settle } from './settle.js';
  * `clock.struck {}` settles all that is due at `facts.calendar.now`.
  * `state.extended { counters }` fills counters that the program newly declares, and drops those that it no longer keeps.
  * `state.repaired { state }` puts the state right.
- * `member.joined { advocate? }` enrols, and keeps who invited while that can count.
+ * `member.joined { advocate? }` enrols, and keeps who invited while that can count: once in a member's life, and never itself.
  * `member.changed { zone?, boards? }` is what the member chose of that which decisions and boards read.
  * `member.left {}` opts out: every other activity is refused until the member joins again.
  */
@@ -27,7 +27,8 @@ export const systemDeciders: { [T in SystemActivityType]: (run: DecisionRun) => 
   'member.joined': (run) => {
     const { advocate } = run.activity.attributes;
     const [referral] = run.program.referrals;
-    if (typeof advocate !== 'string' || referral === undefined) {
+    const counts = run.before.referred !== true && advocate !== run.activity.member;
+    if (typeof advocate !== 'string' || referral === undefined || !counts) {
       run.record({ type: 'member.joined' });
       return;
     }

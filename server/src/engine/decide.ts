@@ -1,4 +1,8 @@
-import { SYSTEM_ACTIVITY_TYPES, type SystemActivityType } from '@verbena/shared/activities/activity-type.js';
+import {
+  reversedTypeOf,
+  SYSTEM_ACTIVITY_TYPES,
+  type SystemActivityType,
+} from '@verbena/shared/activities/activity-type.js';
 import type { DecidedActivity, Decision } from '@verbena/shared/ledger/decision.js';
 import type { Facts } from '@verbena/shared/ledger/facts.js';
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
@@ -7,6 +11,8 @@ import { periodKey } from './calendar.js';
 import type { CompiledProgram, TriggerKey } from './compiled-program.js';
 import { decideBadges } from './decide-badges.js';
 import { decideMissions } from './decide-missions.js';
+import { qualifyReferral } from './decide-referral.js';
+import { decideReversal } from './decide-reversal.js';
 import { decideRules } from './decide-rules.js';
 import { systemDeciders } from './decide-system.js';
 import { assessTier } from './decide-tier.js';
@@ -32,7 +38,12 @@ export function decide(
   const run = new DecisionRun(program, state, facts, activity);
   try {
     if (isSystem(activity.type)) systemDeciders[activity.type](run);
-    else decideRounds(run);
+    else if (reversedTypeOf(activity.type) !== null) decideReversal(run);
+    else if (state.left === true) throw new Refusal('member.left');
+    else {
+      decideRounds(run);
+      qualifyReferral(run);
+    }
   } catch (error) {
     if (error instanceof Refusal) return refuse(state, activity, error.code);
     throw error;
@@ -44,7 +55,7 @@ export function decide(
     effects: run.effects,
     state: run.draft.state,
     receipt: run.receipt.finish(),
-    caused: [],
+    caused: run.caused,
   };
 }
 

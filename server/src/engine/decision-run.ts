@@ -1,4 +1,4 @@
-import type { DecidedActivity } from '@verbena/shared/ledger/decision.js';
+import type { CausedActivity, DecidedActivity } from '@verbena/shared/ledger/decision.js';
 import type { Effect } from '@verbena/shared/ledger/effect.js';
 import type { Facts } from '@verbena/shared/ledger/facts.js';
 import type { HeldTier, MemberState } from '@verbena/shared/ledger/member-state.js';
@@ -23,6 +23,7 @@ export class DecisionRun {
   readonly draft: StateDraft;
   readonly lines: PointsLine[] = [];
   readonly effects: Effect[] = [];
+  readonly caused: CausedActivity[] = [];
   readonly receipt = new ReceiptBuilder();
   readonly seen: Seen;
   /** Rules that fired, and missions with their period: none does so twice in a decision. */

@@ -15,10 +15,10 @@ export type DueThing = Due & ({ readonly what: 'lot'; readonly currency: string 
 
 /**
  * When a member's state changes by itself next, as a local date; the ledger turns it into an instant. Dates of the two zones
- * are compared as they stand.
+ * are compared as they stand; `zone` asks for one of them alone.
  */
-export function due(program: CompiledProgram, state: MemberState): Due | null {
-  const next = nextDue(program, state, () => true);
+export function due(program: CompiledProgram, state: MemberState, only?: DefinitionZone): Due | null {
+  const next = nextDue(program, state, ({ zone }) => only === undefined || zone === only);
   return next && { date: next.date, zone: next.zone };
 }
 

@@ -167,7 +167,13 @@ export const reverseActivity = route({
   body: z.strictObject({ key: IdempotencyKey, reason: z.optional(reason), occurredAt: z.optional(InstantInput) }),
   response: ActivityResult,
   status: 201,
-  errors: ['activity.notFound', 'activity.inFuture', ...reversalErrors],
+  errors: [
+    'activity.notFound',
+    'activity.inFuture',
+    'activity.undoTooLate',
+    'auth.activityTypeForbidden',
+    ...reversalErrors,
+  ],
 });
 
 export const getActivity = route({

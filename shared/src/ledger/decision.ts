@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import { ActivityTypeId } from '#activities/activity-type.js';
 import { Ulid } from '#platform/ids.js';
 import { Instant } from '#platform/time.js';
 import { Effect } from './effect.js';
@@ -9,6 +8,9 @@ import { Receipt } from './receipt.js';
 
 /** What the engine reads of an activity; its attributes were validated before. */
 export interface DecidedActivity {
+  /** Whose it is, and the key that it came with: for the activities that it causes. */
+  readonly member?: string;
+  readonly key?: string;
   readonly type: string;
   readonly occurredAt: Instant;
   readonly attributes: Readonly<Record<string, unknown>>;
@@ -21,7 +23,7 @@ export interface DecidedActivity {
 export const CausedActivity = z.object({
   key: z.optional(z.string()),
   member: Ulid,
-  type: ActivityTypeId,
+  type: z.string(),
   occurredAt: Instant,
   attributes: z.record(z.string(), z.unknown()),
 });

@@ -75,7 +75,8 @@ export type TierExtended = z.infer<typeof TierExtended>;
 /**
  * A reversal took from a mission what the reversed activity had brought: `progress` stands after it. A completion whose
  * condition no longer holds is taken back with it (`completions` and `done` after it); `weeks` are those of a streak that
- * became free, `left` the one that no longer counts, `items` what is still collected.
+ * became free, `left` the one that no longer counts, `items` what is still collected. A period without any progress is as
+ * if it had never begun.
  */
 export const MissionReverted = z.object({
   type: z.literal('mission.reverted'),

@@ -97,7 +97,11 @@ class Explainer {
 
   private reasonsOf(fired: Fired): readonly string[] {
     const { words } = this;
+    const reversal = this.entry.effects.find((effect) => effect.type === 'activity.reversed');
+    if (reversal?.type === 'activity.reversed') return [this.explainTakenBack(fired.kind, reversal.activity)];
     switch (fired.kind) {
+      case 'referral':
+        return [words.referralCounts];
       case 'mission':
         return [words.missionDone];
       case 'badge':
@@ -115,6 +119,28 @@ class Explainer {
         // A receipt that was cut to its size may have lost the factors.
         return this.entry.receipt.cut === true ? [] : [words.fixedReward];
     }
+  }
+
+  private explainTakenBack(kind: Fired['kind'], activity: string): string {
+    const { takenBack } = this.words;
+    switch (kind) {
+      case 'rule':
+        return takenBack.rule({ activity: this.activityName(activity) });
+      case 'mission':
+        return takenBack.mission;
+      case 'badge':
+        return takenBack.badge;
+      case 'currency':
+        return takenBack.expired;
+      case 'tier':
+      case 'referral':
+        return takenBack.other;
+    }
+  }
+
+  private activityName(id: string): string {
+    const type = this.definitions.activityTypes.find((one) => one.id === id);
+    return type === undefined ? id : this.text(type.name);
   }
 
   private explainFactors(factors: readonly FactorSeen[], fired: Fired): readonly string[] {
@@ -303,6 +329,7 @@ class Explainer {
       badge: this.definitions.badges,
       tier: this.definitions.tiers,
       currency: this.definitions.currencies,
+      referral: this.definitions.referrals,
     };
     const found = lists[kind]?.find((one) => one.id === id);
     return found ? this.text(found.name) : id;

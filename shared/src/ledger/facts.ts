@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { EntryId, Slug, Ulid } from '#platform/ids.js';
 import { LocalDate } from '#platform/time.js';
+import { Rev } from '#programs/definition.js';
 import { Effect } from './effect.js';
 import { PointsLine } from './points-line.js';
 
@@ -8,21 +9,30 @@ import { PointsLine } from './points-line.js';
 export const LocalDates = z.object({ program: LocalDate, member: LocalDate });
 export type LocalDates = z.infer<typeof LocalDates>;
 
+/** What something of an earlier entry set off there: the points that it gave, and the effects that go with it. */
+export const SetOff = z.object({ seq: z.int(), lines: z.array(PointsLine), effects: z.array(Effect) });
+export type SetOff = z.infer<typeof SetOff>;
+
 /**
  * What is left of a mission in one period (a week, for streaks) once the reversed activity is away, counted from the member's
- * journal: how many matching activities, and for a distinct goal the values that they collect. `completion` is the entry
- * that completed it, where one did, with what it gave.
+ * journal: how many matching activities, and for a distinct goal the values that they collect; `rev` is the revision under
+ * which that period goes. `completion` is what stands of its completion, where there is one: reward, rules that it set off.
  */
 export const MissionRemainder = z.object({
   mission: Slug,
+  rev: Rev,
   period: z.string(),
   count: z.int(),
   items: z.optional(z.array(z.string())),
-  completion: z.optional(z.object({ seq: z.int(), lines: z.array(PointsLine), effects: z.array(Effect) })),
+  completion: z.optional(SetOff),
 });
 export type MissionRemainder = z.infer<typeof MissionRemainder>;
 
-/** What a reversal reads of the entry that it takes back, and of the member's journal around it. */
+/**
+ * What a reversal reads of the entry that it takes back, and of the member's journal around it. `lines` and `effects` are only
+ * those that the activity itself set off: what a completion or a badge set off stands with that. `counters` is what it
+ * counts for in the counters of today, also in those that a later version filled.
+ */
 export const ReversedEntry = z.object({
   id: EntryId,
   seq: z.int(),
@@ -30,7 +40,10 @@ export const ReversedEntry = z.object({
   occurred: LocalDates,
   lines: z.array(PointsLine),
   effects: z.array(Effect),
+  counters: z.array(z.object({ counter: z.string(), bucket: z.string(), amount: z.int() })),
   missions: z.array(MissionRemainder),
+  /** What the badges set off that go with it. */
+  badges: z.array(z.extend(SetOff, { badge: Slug })),
   /** What the entry caused for members, to be taken back there. */
   caused: z.array(z.object({ id: EntryId, member: Ulid, type: z.string() })),
 });

@@ -17,6 +17,14 @@ export const en: LedgerWords = {
   tierReached: 'You reached the tier',
   tierDown: 'The time of the tier before was over',
   expired: (p) => `They could be used until ${p.day}`,
+  referralCounts: 'The invitation that brought you counts now: you both earn',
+  takenBack: {
+    rule: (p) => `Taken back: ${p.activity}`,
+    mission: 'Without what was taken back it is not complete; you can get there again',
+    badge: 'Without what was taken back you do not reach what it asks for; you can earn it again',
+    expired: 'They had expired: they return for a moment so that they can be deducted, and your balance stays',
+    other: 'It goes with what was taken back',
+  },
 
   operators: {
     eq: (p) => `it has to be ${p.needed}`,

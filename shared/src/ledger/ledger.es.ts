@@ -21,6 +21,15 @@ export const es = {
   tierReached: 'Has llegado a la categoría',
   tierDown: 'Terminó el plazo de la categoría anterior',
   expired: (p: { day: string }) => `Se podían usar hasta el ${p.day}`,
+  referralCounts: 'La invitación con la que llegaste ya cuenta: ganáis las dos personas',
+  /** What a reversal took back, and why. */
+  takenBack: {
+    rule: (p: { activity: string }) => `Se ha anulado: ${p.activity}`,
+    mission: 'Sin lo anulado no llega a completarse; puedes volver a conseguirla',
+    badge: 'Sin lo anulado no llegas a lo que pide; puedes volver a conseguirla',
+    expired: 'Ya habían caducado: vuelven un instante para poder descontarlos, y tu saldo no cambia',
+    other: 'Va con lo que se ha anulado',
+  },
 
   operators: {
     eq: (p: { needed: string }) => `tiene que ser ${p.needed}`,

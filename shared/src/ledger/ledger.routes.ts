@@ -45,8 +45,8 @@ export const listEntries = route({
     before: z.optional(queryInteger(1, Number.MAX_SAFE_INTEGER)),
     limit: z.optional(queryInteger(1, 100)),
     /**
-     * `points` leaves out entries that moved no points; `earned`, `expired` and `reversed` keep those with such a line;
-     * `missions` those that moved a mission or gave a badge or a tier.
+     * `points` leaves out entries that moved no points; `earned` and `expired` keep those with such a line, `reversed` those
+     * that take another one back, `missions` those that moved a mission, a badge or a tier.
      */
     only: z.optional(z.enum(['points', 'earned', 'expired', 'reversed', 'missions'])),
   }),

@@ -65,6 +65,8 @@ export const MemberState = z.object({
   zone: z.optional(Zone),
   /** Who invited, and the last day on which the invitation can still count; gone once it did. */
   invitedBy: z.optional(z.object({ advocate: Ulid, until: LocalDate })),
+  /** Its invitation counted, which it does once, whatever happens later. */
+  referred: z.optional(z.literal(true)),
   /** It opted out: activities are refused until it joins again. */
   left: z.optional(z.literal(true)),
 });

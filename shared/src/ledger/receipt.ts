@@ -21,9 +21,12 @@ export const FactorSeen = z.union([
 ]);
 export type FactorSeen = z.infer<typeof FactorSeen>;
 
-/** A definition that fired, and what it gave. An award without `factors` is a fixed reward. */
+/**
+ * A definition that fired, and what it gave. An award without `factors` is a fixed reward. In a reversal: a definition whose
+ * doing was taken back, with what it took (`amount` below 0).
+ */
 export const Fired = z.object({
-  kind: z.enum(['rule', 'mission', 'badge', 'tier', 'currency']),
+  kind: z.enum(['rule', 'mission', 'badge', 'tier', 'currency', 'referral']),
   id: Slug,
   rev: Rev,
   currency: z.optional(Slug),

@@ -1,0 +1,198 @@
+import { REVERSED_SUFFIX } from '@verbena/shared/activities/activity-type.js';
+import type { Effect } from '@verbena/shared/ledger/effect.js';
+import type { MissionRemainder, SetOff } from '@verbena/shared/ledger/facts.js';
+import type { MissionState } from '@verbena/shared/ledger/member-state.js';
+import type { PointsLine } from '@verbena/shared/ledger/points-line.js';
+import { lastDayOf, weekAfter, weekBefore } from './calendar.js';
+import type { CompiledMission, CompiledProgram } from './compiled-program.js';
+import type { DecisionRun } from './decision-run.js';
+import { own } from './own.js';
+
+const NOTHING: MissionState = { completions: 0, periods: {}, weeks: {} };
+
+/** What the key of a reversal is: one entry, one key, whoever asks for it, so that a second reversal meets the first. */
+export function reversalKey(entry: string): string {
+  return `reversal:${entry}`;
+}
+
+/**
+ * Takes one activity back, in full: its points are negated line by line and never computed anew, its progress leaves its
+ * periods, completions and badges that nothing else earns go with what they gave, and what it caused for members is taken
+ * back there. A tier stays until its end. Reads the state and `facts.reversed`, nothing else.
+ */
+export function decideReversal(run: DecisionRun): void {
+  const { reversed } = run.facts;
+  if (reversed === undefined) throw new Error('Nobody collected what this reversal takes back.');
+  const { id: of, seq, type, caused } = reversed;
+  run.record({ type: 'activity.reversed', of, seq, activity: type, causes: caused.length });
+  for (const counted of reversed.counters) uncount(run, counted);
+  takeBack(run, reversed);
+  const missions = new Set<string>();
+  const completions = new Set<string>();
+  for (const remainder of reversed.missions) {
+    if (revert(run, remainder, completions)) missions.add(remainder.mission);
+  }
+  for (const badge of forfeited(run, missions)) revoke(run, badge);
+  for (const { id, member, type: rewarded } of caused) {
+    const { occurredAt } = run.activity;
+    const attributes = { of: id };
+    run.caused.push({ key: reversalKey(id), member, type: rewarded + REVERSED_SUFFIX, occurredAt, attributes });
+  }
+}
+
+/** A bucket that is forgotten already has nothing to give back. */
+function uncount(run: DecisionRun, counted: { counter: string; bucket: string; amount: number }): void {
+  const buckets = own(run.draft.state.counters, counted.counter) ?? {};
+  if (own(buckets, counted.bucket) === undefined) return;
+  run.record({ ...counted, type: 'counter.added', amount: -counted.amount });
+}
+
+/** Negates points, and gives back what they took from allowances. */
+function takeBack(run: DecisionRun, { lines, effects }: Pick<SetOff, 'lines' | 'effects'>): void {
+  for (const line of lines) negate(run, line);
+  for (const effect of effects) if (effect.type === 'cap.used') giveBack(run, effect);
+}
+
+/** Where the lot expired meanwhile its points are entered again first, so that the balance stays where it is. */
+function negate(run: DecisionRun, line: PointsLine): void {
+  const { currency, amount, by, lot } = line;
+  const lots = own(run.draft.state.lots, currency) ?? [];
+  const standing = lots.find(({ activated, expires }) => activated === lot.activated && expires === lot.expires);
+  const expired = amount - Math.min(amount, standing?.amount ?? 0);
+  if (expired > 0) {
+    const rev = run.program.currencies.get(currency)?.definition.rev ?? 1;
+    run.book({ currency, amount: expired, kind: 'expire', by: { kind: 'currency', id: currency, rev }, lot });
+    run.receipt.fire('currency', { id: currency, rev }, { currency, amount: expired });
+  }
+  run.book({ currency, amount: -amount, kind: 'reverse', by, lot });
+  run.receipt.fire(by.kind, by, { currency, amount: -amount });
+}
+
+function giveBack(run: DecisionRun, { rule, cap, period, times, points }: Extract<Effect, { type: 'cap.used' }>): void {
+  const used = own(own(run.draft.state.caps, cap) ?? {}, period);
+  if (used === undefined) return;
+  const allowed = run.program.rules.flatMap(({ earn }) => earn).find((earning) => earning.cap?.id === cap)?.cap?.times;
+  const left = allowed === undefined ? null : allowed - used.times + times;
+  run.record({ type: 'cap.used', rule, cap, period, times: -times, points: -points, left });
+}
+
+/** Sets a mission to what remains. Says whether a completion was taken back; each is so once (`taken`). */
+function revert(run: DecisionRun, remainder: MissionRemainder, taken: Set<string>): boolean {
+  const mission = findMission(run.program, remainder.mission, remainder.rev);
+  if (mission === undefined) return false;
+  const state = own(run.draft.state.missions, remainder.mission) ?? NOTHING;
+  const completed = remainder.completion?.effects.find((effect) => effect.type === 'mission.completed');
+  const key = completed === undefined ? '' : `${completed.mission} ${completed.period}`;
+  const completion = completed === undefined || taken.has(key) ? undefined : completed;
+  const isTaken =
+    mission.definition.goal.kind === 'streak'
+      ? revertStreak(run, mission, state, remainder, completion)
+      : revertPeriod(run, mission, state, remainder, completion);
+  if (!isTaken) return false;
+  taken.add(key);
+  if ((remainder.completion?.lines ?? []).every(({ by }) => by.kind !== 'mission'))
+    run.receipt.fire('mission', mission.definition);
+  if (remainder.completion !== undefined) takeBack(run, remainder.completion);
+  return true;
+}
+
+type Completed = Extract<Effect, { type: 'mission.completed' }> | undefined;
+
+function revertPeriod(
+  run: DecisionRun,
+  { definition }: CompiledMission,
+  state: MissionState,
+  { period, count, items }: MissionRemainder,
+  completion: Completed,
+): boolean {
+  const { id, rev, goal } = definition;
+  if (goal.kind === 'streak') return false;
+  const { target } = goal;
+  const progress = Math.min(goal.kind === 'distinct' ? (items?.length ?? 0) : count, target);
+  const present = own(state.periods, period);
+  const takenBack = completion !== undefined && progress < target;
+  const isSame = present?.progress === progress && JSON.stringify(present.items) === JSON.stringify(items);
+  // Nothing of it is left to see once the period is forgotten.
+  if (!takenBack && (isSame || present === undefined)) return false;
+  const done = completion !== undefined && !takenBack;
+  const completions = state.completions - (takenBack ? 1 : 0);
+  const effect = { mission: id, rev, period, progress, target, completions, done, takenBack } as const;
+  run.record({ type: 'mission.reverted', ...effect, ...(items === undefined ? {} : { items }) });
+  if (!done) run.receipt.miss('mission', definition, [`progress:${lastDayOf(period) ?? 'ever'}`, progress, target]);
+  return takenBack;
+}
+
+/** The week goes only when no other activity marks it; a completion that used it goes too, and its other weeks are free. */
+function revertStreak(
+  run: DecisionRun,
+  { definition }: CompiledMission,
+  state: MissionState,
+  { period: week, count }: MissionRemainder,
+  completion: Completed,
+): boolean {
+  const { id, rev, goal } = definition;
+  if (goal.kind !== 'streak' || count > 0) return false;
+  const isMarked = own(state.weeks, week) !== undefined;
+  if (!isMarked && completion === undefined) return false;
+  const takenBack = completion !== undefined;
+  const weeks = (completion?.weeks ?? []).filter((used) => used !== week && own(state.weeks, used) !== undefined);
+  const isFree = (other: string): boolean => weeks.includes(other) || own(state.weeks, other)?.used === false;
+  const progress = Math.max(runOf(week, weekBefore, isFree), runOf(week, weekAfter, isFree));
+  run.record({
+    type: 'mission.reverted',
+    mission: id,
+    rev,
+    period: completion?.period ?? week,
+    progress,
+    target: goal.weeks,
+    completions: state.completions - (takenBack ? 1 : 0),
+    done: false,
+    takenBack,
+    weeks,
+    ...(isMarked ? { left: week } : {}),
+  });
+  return takenBack;
+}
+
+/** How many free weeks follow one another on one side of a week. */
+function runOf(week: string, step: (week: string) => string, isFree: (week: string) => boolean): number {
+  let length = 0;
+  for (let next = step(week); isFree(next); next = step(next)) length += 1;
+  return length;
+}
+
+/**
+ * The badges held that nothing earns any more: those whose count is no longer reached, and those that only missions give
+ * of which no completion is left. What a count asked for under another revision is not known any more: there only 0 takes it.
+ */
+function forfeited(run: DecisionRun, missions: ReadonlySet<string>): string[] {
+  const { badges, counters } = run.draft.state;
+  const counted = new Set(run.effects.flatMap((effect) => (effect.type === 'counter.added' ? [effect.counter] : [])));
+  const byCount = run.program.badges.flatMap(({ definition, count }) => {
+    const held = own(badges, definition.id);
+    if (held === undefined || count === null || !counted.has(count.counter)) return [];
+    const reached = own(own(counters, count.counter) ?? {}, 'ever') ?? 0;
+    return reached < (held.rev === definition.rev ? count.target : 1) ? [definition.id] : [];
+  });
+  const byMission = Object.keys(badges).filter((badge) => {
+    const givers = run.program.missions.filter(({ current, older }) =>
+      [current, ...older].some((mission) => mission?.definition.reward.badges.includes(badge)),
+    );
+    const isTouched = givers.some(({ id }) => missions.has(id));
+    return isTouched && givers.every(({ id }) => (own(run.draft.state.missions, id)?.completions ?? 0) === 0);
+  });
+  return [...new Set([...byCount, ...byMission])];
+}
+
+function revoke(run: DecisionRun, badge: string): void {
+  const rev = own(run.draft.state.badges, badge)?.rev ?? 1;
+  run.record({ type: 'badge.revoked', badge, rev });
+  run.receipt.fire('badge', { id: badge, rev });
+  const setOff = run.facts.reversed?.badges.find((one) => one.badge === badge);
+  if (setOff !== undefined) takeBack(run, setOff);
+}
+
+export function findMission(program: CompiledProgram, id: string, rev: number): CompiledMission | undefined {
+  const slot = program.missions.find((one) => one.id === id);
+  return (slot && [slot.current, ...slot.older].find((mission) => mission?.definition.rev === rev)) || undefined;
+}
