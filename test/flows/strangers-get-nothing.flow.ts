@@ -67,6 +67,17 @@ const BODIES: Readonly<Record<string, () => object>> = {
   'POST /programs/:program/activities': () =>
     aPurchase({ departments: [DEPARTMENTS[0]], channel: 'shop', occurredAt: new Date().toISOString() }),
   'POST /programs/:program/activities/batch': () => ({ activities: [aPurchase()] }),
+  'POST /programs/:program/members/:member/activities': () => ({
+    key: aKey('mano'),
+    type: 'purchase',
+    attributes: { totalMinor: 1_000 },
+    reason: 'No pasó por caja',
+  }),
+  'POST /programs/:program/members/:member/entries/:seq/reversal': () => ({
+    key: aKey('deshacer'),
+    reason: 'Un error',
+  }),
+  'POST /programs/:program/activities/:key/reversal': () => ({ key: aKey('devolver'), reason: 'Una devolución' }),
   'PUT /programs/:program/members/:member': () => ({ name: 'Lucía Peña', alias: 'luz', language: 'es' }),
   'POST /programs/:program/logins': () => {
     const { email, password, name } = aMember();

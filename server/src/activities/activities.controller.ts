@@ -5,20 +5,28 @@ import {
   getActivity,
   recordActivities,
   recordActivity,
+  recordByHand,
+  reverseActivity,
+  undoByHand,
 } from '@verbena/shared/activities/activities.routes.js';
 import type { RouteBody as BodyOf } from '@verbena/shared/platform/route.js';
 import type { FastifyReply } from 'fastify';
 import { AsBuilt } from '#platform/http/contract.serializer.js';
 import { Asking, Implements, Reply, RouteBody, RouteParam } from '#platform/http/implements.decorator.js';
 import type { Principal } from '#platform/http/principal.js';
-import { InScope } from '#platform/http/tenant.js';
+import { Refusal } from '#platform/errors/refusal.js';
+import { InScope, MemberRefParam } from '#platform/http/tenant.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import { resultOf } from './activity-result.js';
-import { ActivitiesService, type Sender } from './activities.service.js';
+import { ActivitiesService, type Recorded, type Sender, STAFF } from './activities.service.js';
+import { ReversalsService } from './reversals.service.js';
 
 @Controller()
 export class ActivitiesController {
-  constructor(private readonly activities: ActivitiesService) {}
+  constructor(
+    private readonly activities: ActivitiesService,
+    private readonly reversals: ReversalsService,
+  ) {}
 
   @Implements(recordActivity)
   @AsBuilt()
@@ -28,9 +36,45 @@ export class ActivitiesController {
     @Asking() principal: Principal,
     @Reply() reply: FastifyReply,
   ): Promise<ActivityResult> {
-    const { entry, isReplay } = await this.activities.record(scope, senderOf(principal), draft);
-    if (isReplay) void reply.header('idempotency-replayed', 'true');
-    return resultOf(entry);
+    return answer(await this.activities.record(scope, senderOf(principal), draft), reply);
+  }
+
+  @Implements(recordByHand)
+  @AsBuilt()
+  async recordByHand(
+    @InScope() scope: Scope,
+    @MemberRefParam() member: string,
+    @RouteBody(recordByHand) draft: BodyOf<typeof recordByHand>,
+    @Asking() principal: Principal,
+    @Reply() reply: FastifyReply,
+  ): Promise<ActivityResult> {
+    return answer(await this.activities.recordByHand(scope, personOf(principal), member, draft), reply);
+  }
+
+  @Implements(undoByHand)
+  @AsBuilt()
+  async undo(
+    @InScope() scope: Scope,
+    @MemberRefParam() member: string,
+    @RouteParam('seq') seq: string,
+    @RouteBody(undoByHand) body: BodyOf<typeof undoByHand>,
+    @Asking() principal: Principal,
+    @Reply() reply: FastifyReply,
+  ): Promise<ActivityResult> {
+    return answer(await this.reversals.undoByHand(scope, personOf(principal), member, seq, body), reply);
+  }
+
+  @Implements(reverseActivity)
+  @AsBuilt()
+  async reverse(
+    @InScope() scope: Scope,
+    @RouteParam('key') key: string,
+    @RouteBody(reverseActivity) body: BodyOf<typeof reverseActivity>,
+    @Asking() principal: Principal,
+    @Reply() reply: FastifyReply,
+  ): Promise<ActivityResult> {
+    const by = principal.kind === 'user' ? principal.id : null;
+    return answer(await this.reversals.reverseByKey(scope, senderOf(principal), by, key, body), reply);
   }
 
   @Implements(recordActivities)
@@ -53,9 +97,22 @@ export class ActivitiesController {
   }
 }
 
+/** What became of an activity, with a header where it had been there before. */
+function answer({ entry, isReplay }: Recorded, reply: FastifyReply): ActivityResult {
+  if (isReplay) void reply.header('idempotency-replayed', 'true');
+  return resultOf(entry);
+}
+
+/** The login of who writes something by hand; null for a command of this machine. A key is nobody's hand. */
+function personOf(principal: Principal): string | null {
+  if (principal.kind === 'user') return principal.id;
+  if (principal.kind === 'local') return null;
+  throw new Refusal('auth.forbidden');
+}
+
 /** A key of the program and the commands of this machine speak for the program; a person on the staff speaks as staff. */
 function senderOf(principal: Principal): Sender {
   if (principal.kind === 'key') return { source: 'program', types: new Set(principal.types), channel: 'shop' };
   if (principal.kind === 'local') return { source: 'program', types: null, channel: 'import' };
-  return { source: 'staff', types: null, channel: 'staff' };
+  return STAFF;
 }

@@ -5,6 +5,7 @@ import { type DefinitionProvider, ProvidesDefinitions } from '#programs/definiti
 import { ProgramsModule } from '#programs/programs.module.js';
 import { ActivitiesController } from './activities.controller.js';
 import { ActivitiesService } from './activities.service.js';
+import { ReversalsService } from './reversals.service.js';
 import { activityTypesSource } from './activity-types.definitions.js';
 
 @ProvidesDefinitions()
@@ -14,12 +15,12 @@ class ActivityTypesDefinitions implements DefinitionProvider {
 }
 
 /**
- * Owns: the front door. Takes in: activities over HTTP, one by one and in batches. Gives out: what became of each key; and the
+ * Owns: the front door. Takes in: activities over HTTP, one by one and in batches; by hand, and taken back. Gives out: what became of each key; and the
  * definition source of activity types.
  */
 @Module({
   imports: [LedgerModule, MembersModule, ProgramsModule],
   controllers: [ActivitiesController],
-  providers: [ActivitiesService, ActivityTypesDefinitions],
+  providers: [ActivitiesService, ReversalsService, ActivityTypesDefinitions],
 })
 export class ActivitiesModule {}

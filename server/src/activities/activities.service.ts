@@ -4,6 +4,7 @@ import {
   ActivityDraft as ActivityDraftSchema,
   type BatchResult,
   type Channel,
+  type HandDraft,
 } from '@verbena/shared/activities/activities.routes.js';
 import * as z from 'zod/mini';
 import type { CompiledProgram } from '#engine/compiled-program.js';
@@ -34,7 +35,15 @@ export interface Sender {
   readonly channel: Channel;
 }
 
-const FUTURE_MS_MAX = 5 * 60_000;
+export const FUTURE_MS_MAX = 5 * 60_000;
+/** A person on the staff, who may send every type that does not come from the program. */
+export const STAFF: Sender = { source: 'staff', types: null, channel: 'staff' };
+
+/** An entry, and whether it was there before. */
+export interface Recorded {
+  readonly entry: JournalEntry;
+  readonly isReplay: boolean;
+}
 
 /** A draft that passed every check that needs no member and no decision. */
 interface Checked {
@@ -57,20 +66,30 @@ export class ActivitiesService {
    * Records one activity; resolves after its commit. Refuses with the contract's errors of `recordActivity`. The same key
    * again gives the first entry (`replayed`); with another body it is refused.
    */
-  async record(
-    scope: Scope,
-    sender: Sender,
-    draft: ActivityDraft,
-  ): Promise<{ entry: JournalEntry; isReplay: boolean }> {
+  async record(scope: Scope, sender: Sender, draft: ActivityDraft): Promise<Recorded> {
     const program = await this.programs.inForce(scope.program, this.clock.now());
     const checked = this.check(program, sender, draft);
     const members = await this.nameMembers(scope, [checked]);
-    const submission = this.submissionOf(scope, sender, checked, memberOf(members, draft));
+    return this.submit(this.submissionOf(scope, sender, checked, memberOf(members, draft)));
+  }
+
+  /**
+   * Records what staff write down for a member, with the reason that the member reads. Types that come from the program are
+   * refused, as from everybody.
+   */
+  async recordByHand(scope: Scope, by: string | null, ref: string, draft: HandDraft): Promise<Recorded> {
+    const { reason, ...rest } = draft;
+    const member = await this.members.find(scope, ref);
+    const program = await this.programs.inForce(scope.program, this.clock.now());
+    const checked = this.check(program, STAFF, { ...rest, member: { id: member._id } });
+    const submission = this.submissionOf(scope, STAFF, checked, member._id);
+    const activity = { ...submission.activity, note: by === null ? { reason } : { reason, by } };
+    return this.submit({ ...submission, activity, fingerprint: hashOf(submission.fingerprint, reason) });
+  }
+
+  private async submit(submission: Submission): Promise<Recorded> {
     this.ledger.refuseWhenBusy([submission.shard]);
-    const outcome = await this.ledger.submit(submission);
-    if (outcome.kind === 'accepted' || outcome.kind === 'replayed')
-      return { entry: outcome.entry, isReplay: outcome.kind === 'replayed' };
-    throw outcome.kind === 'refused' ? outcome.refusal : new Error('An activity came back as the clock’s.');
+    return recordedOf(await this.ledger.submit(submission));
   }
 
   /**
@@ -197,6 +216,12 @@ function memberOf(members: ReadonlyMap<ActivityDraft, string>, draft: ActivityDr
   const member = members.get(draft);
   if (member === undefined) throw new Refusal('member.notFound', {}, [{ path: ['member', 'id'], code: 'invalid' }]);
   return member;
+}
+
+export function recordedOf(outcome: Outcome): Recorded {
+  if (outcome.kind === 'accepted' || outcome.kind === 'replayed')
+    return { entry: outcome.entry, isReplay: outcome.kind === 'replayed' };
+  throw outcome.kind === 'refused' ? outcome.refusal : new Error('An activity came back as the clock’s.');
 }
 
 function batchResultOf(outcome: Outcome, draft: unknown): BatchResult {

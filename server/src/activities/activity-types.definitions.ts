@@ -1,4 +1,4 @@
-import { SYSTEM_ACTIVITY_TYPES, type ActivityType } from '@verbena/shared/activities/activity-type.js';
+import { reversedTypeOf, SYSTEM_ACTIVITY_TYPES, type ActivityType } from '@verbena/shared/activities/activity-type.js';
 import { ATTRIBUTE_DEPTH_MAX, type AttributeSchema } from '@verbena/shared/activities/attribute-schema.js';
 import type { Problem } from '@verbena/shared/platform/problem.js';
 import { problem, type Path } from '#engine/check-definition.js';
@@ -22,7 +22,9 @@ export const activityTypesSource: DefinitionCompiler<'activityTypes'> = {
 
 function checkType({ id, attributes }: ActivityType, path: Path): Problem[] {
   return [
-    ...(reserved.has(id) ? problem([...path, 'id'], 'definition.reservedType', { id }) : []),
+    ...(reserved.has(id) || reversedTypeOf(id) !== null
+      ? problem([...path, 'id'], 'definition.reservedType', { id })
+      : []),
     ...checkAttribute(attributes, [...path, 'attributes'], 1),
   ];
 }

@@ -1,3 +1,4 @@
+import { reversedTypeOf } from '@verbena/shared/activities/activity-type.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import type { Alarms, LaneHead, LedgerStore, Timer, ProgramSource, Random, Transport } from './committer.ports.js';
 import { decideInto, extendInto, type GroupDraft, needsExtension } from './decide-group.js';
@@ -238,6 +239,8 @@ export class Committer {
         outcomes.set(waiting, replayOf(earlier, submission));
         continue;
       }
+      // A second reversal of an entry would be decided on what the first has taken already: ask for it first.
+      if (!isLookedUp && isReversal(submission)) return 'lookup';
       const outcome = await this.decideOne(draft, submission);
       if (outcome.kind === 'accepted') fresh.set(submission.entryId, outcome.entry);
       else if (outcome.kind === 'refused' && !isLookedUp) return 'lookup';
@@ -251,8 +254,9 @@ export class Committer {
       const program = await this.ports.programs.inForce(submission.scope.program, draft.atMs);
       const ledger = draft.ledgers.get(submission.member);
       if (ledger !== undefined && needsExtension(ledger, program))
-        extendInto(draft, ledger, program, this.ports.random, await this.readPast(ledger));
-      const entry = decideInto(draft, submission, program, this.ports.random);
+        extendInto(draft, ledger, program, this.ports.random, await this.readPast(draft, ledger._id));
+      const past = isReversal(submission) ? await this.readPast(draft, submission.member) : [];
+      const entry = decideInto(draft, submission, program, this.ports.random, past);
       return entry === null ? { kind: 'idle' } : { kind: 'accepted', entry };
     } catch (error) {
       if (error instanceof Refusal) return { kind: 'refused', refusal: error };
@@ -267,13 +271,16 @@ export class Committer {
     }
   }
 
-  /** The whole journal of a member; rare, since only a version with new counters asks for it. */
-  private async readPast(ledger: MemberLedger): Promise<JournalEntry[]> {
+  /**
+   * The whole journal of a member, with what this group adds to it; rare, since only reversals and a version with new counters
+   * ask for it.
+   */
+  private async readPast(draft: GroupDraft, member: string): Promise<JournalEntry[]> {
     const past: JournalEntry[] = [];
     for (;;) {
-      const page = await this.ports.store.readJournal(ledger._id, past.at(-1)?.seq ?? 0, 1_000);
+      const page = await this.ports.store.readJournal(member, past.at(-1)?.seq ?? 0, 1_000);
       past.push(...page);
-      if (page.length < 1_000) return past;
+      if (page.length < 1_000) return [...past, ...draft.entries.filter((entry) => entry.member === member)];
     }
   }
 
@@ -307,11 +314,15 @@ export class Committer {
   }
 }
 
-/** The first answer again, or a refusal when the key came with another body. */
+/** The first answer again, or a refusal when the key came with another body: for a reversal, that there was one already. */
 export function replayOf(entry: JournalEntry, submission: Submission): Outcome {
-  if (entry.fingerprint !== submission.fingerprint)
-    return { kind: 'refused', refusal: new Refusal('activity.keyReused') };
-  return { kind: 'replayed', entry };
+  if (entry.fingerprint === submission.fingerprint) return { kind: 'replayed', entry };
+  const code = isReversal(submission) ? 'activity.alreadyReversed' : 'activity.keyReused';
+  return { kind: 'refused', refusal: new Refusal(code) };
+}
+
+function isReversal({ activity }: Submission): boolean {
+  return reversedTypeOf(activity.type) !== null;
 }
 
 /** A fault of the way to the store, which passes; anything else is a defect of ours. */

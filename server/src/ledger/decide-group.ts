@@ -1,5 +1,7 @@
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
+import { reversedTypeOf } from '@verbena/shared/activities/activity-type.js';
 import type { CausedActivity, Decision } from '@verbena/shared/ledger/decision.js';
+import type { Facts, LocalDates } from '@verbena/shared/ledger/facts.js';
 import { dayOf, periodKey } from '#engine/calendar.js';
 import type { CompiledCounter, CompiledProgram } from '#engine/compiled-program.js';
 import { decide } from '#engine/decide.js';
@@ -13,12 +15,16 @@ import { Refusal } from '#platform/errors/refusal.js';
 import { scopeOf } from '#platform/mongo/scope.js';
 import type { Random } from './committer.ports.js';
 import {
+  attributesOf,
+  type CausedEntry,
   entryHash,
   type JournalEntry,
   type MemberLedger,
   type OutboxCause,
   type RecordedActivity,
+  reversesOf,
 } from './journal-entry.js';
+import { readReversed } from './reversal.js';
 import type { Submission } from './submission.js';
 
 const DAY_MS = 86_400_000;
@@ -39,13 +45,15 @@ export interface GroupDraft {
 
 /**
  * Decides one submission on the group's working states; adds its entry, and before it the clock's where that is due. The
- * sweep's own submission (source `clock`) only settles; null when an activity was faster and nothing is due any more.
+ * sweep's own submission (source `clock`) only settles; null when an activity was faster and nothing is due any more. `past`
+ * is the member's journal, for reversals only.
  */
 export function decideInto(
   draft: GroupDraft,
   submission: Submission,
   program: CompiledProgram,
   random: Random,
+  past: readonly JournalEntry[] = [],
 ): JournalEntry | null {
   const before = draft.ledgers.get(submission.member);
   const ledger = before ?? newLedger(submission, program);
@@ -59,7 +67,7 @@ export function decideInto(
     refuseTooLate(ledger.state, submission.activity);
     const now = memberNow(program, ledger.state, submission.activity, draft.atMs);
     const settled = settleClock(draft, ledger, submission, program, random, now);
-    return record(draft, settled, submission, program, random, now);
+    return record(draft, settled, submission, program, random, now, past);
   } catch (error) {
     // A decision that fails takes the clock entries before it along: the group goes on as if it had not been there.
     draft.entries.length = entries;
@@ -86,10 +94,20 @@ export function newLedger(
   };
 }
 
-/** When something next happens to a member by itself, or null. */
+/** When something next happens to a member by itself, or null; where its zone is its own, each zone's dates begin in it. */
 export function dueInstant(program: CompiledProgram, state: MemberState): number | null {
   const next = due(program, state);
-  return next === null ? null : startOfDate(next.date, program.zone);
+  if (next === null) return null;
+  if (state.zone === undefined || state.zone === program.zone) return startOfDate(next.date, program.zone);
+  const starts = [due(program, state, 'program'), due(program, state, 'member')].flatMap((one) =>
+    one === null ? [] : [startOfDate(one.date, one.zone === 'member' ? zoneOf(program, state) : program.zone)],
+  );
+  return Math.min(...starts);
+}
+
+/** Where a member's days begin: in the zone that it chose, else in the program's. */
+export function zoneOf(program: CompiledProgram, state: MemberState): string {
+  return state.zone ?? program.zone;
 }
 
 function settleClock(
@@ -158,8 +176,9 @@ export function extendInto(
 
 function countPast(counter: CompiledCounter, past: readonly JournalEntry[]): Record<string, number> {
   const buckets: Record<string, number> = {};
-  for (const { activity, outcome, facts } of past) {
-    if (outcome !== 'accepted' || activity.type !== counter.activity) continue;
+  const reversed = new Set(past.map(reversesOf));
+  for (const { activity, outcome, facts, seq } of past) {
+    if (outcome !== 'accepted' || activity.type !== counter.activity || reversed.has(seq)) continue;
     const amount = counter.measure(attributesOf(activity));
     const bucket = periodKey(dayOf(facts.calendar.occurred[counter.zone]), counter.bucket);
     if (amount !== 0) buckets[bucket] = (buckets[bucket] ?? 0) + amount;
@@ -203,21 +222,17 @@ function record(
   program: CompiledProgram,
   random: Random,
   now: number,
+  past: readonly JournalEntry[] = [],
 ): JournalEntry {
   const { activity } = submission;
-  const occurred = localDateOf(Date.parse(activity.occurredAt), program.zone);
-  const today = localDateOf(now, program.zone);
-  // Members have no zone of their own yet: every definition reads the program's.
-  const facts = {
-    calendar: { occurred: { program: occurred, member: occurred }, now: { program: today, member: today } },
-  };
+  const facts = factsOf(program, ledger.state, activity, now, past);
   const at = new Date(draft.atMs).toISOString();
-  const { type, occurredAt } = activity;
+  const { type, occurredAt, key } = activity;
   const decision: Decision = decide(
     program,
     ledger.state,
     facts,
-    { type, occurredAt, attributes: attributesOf(activity) },
+    { type, occurredAt, key, member: ledger._id, attributes: attributesOf(activity) },
     at,
   );
   const seq = ledger.seq + 1;
@@ -236,6 +251,7 @@ function record(
     effects: decision.effects,
   };
   const hash = entryHash(ledger.hash, parts);
+  const causes = decision.caused.map((caused, index) => causeOf(ledger.program, submission, caused, index));
   const entry: JournalEntry = {
     _id: submission.entryId,
     program: ledger.program,
@@ -256,6 +272,7 @@ function record(
     effects: decision.effects,
     receipt: decision.receipt,
     balances: decision.state.balances,
+    ...(causes.length === 0 ? {} : { caused: causes.map((cause) => causedEntry(cause)) }),
     salt,
     hash,
   };
@@ -268,22 +285,40 @@ function record(
     dueAt: dueMs === null ? null : new Date(dueMs),
     state: decision.state,
   });
-  decision.caused.forEach((caused, index) => draft.caused.push(causeFrom(entry, caused, index)));
+  draft.caused.push(...causes);
   return entry;
 }
 
-/** All attributes, the personal ones included: rules may ask them, receipts never tell them. */
-function attributesOf(activity: RecordedActivity): Readonly<Record<string, unknown>> {
-  return activity.personal === undefined ? activity.attributes : { ...activity.attributes, ...activity.personal };
+/** What a decision may read besides program, state and activity: the calendar, and for a reversal what it takes back. */
+function factsOf(
+  program: CompiledProgram,
+  state: MemberState,
+  activity: RecordedActivity,
+  now: number,
+  past: readonly JournalEntry[],
+): Facts {
+  const zone = zoneOf(program, state);
+  const datesOf = (atMs: number): LocalDates => {
+    const date = localDateOf(atMs, program.zone);
+    return { program: date, member: zone === program.zone ? date : localDateOf(atMs, zone) };
+  };
+  const calendar = { occurred: datesOf(Date.parse(activity.occurredAt)), now: datesOf(now) };
+  if (reversedTypeOf(activity.type) === null) return { calendar };
+  return { calendar, reversed: readReversed(program, state, activity, past) };
 }
 
-function causeFrom(entry: JournalEntry, activity: CausedActivity, index: number): OutboxCause {
-  const depth = entry.activity.depth + 1;
+function causeOf(program: string, parent: Submission, activity: CausedActivity, index: number): OutboxCause {
+  const depth = parent.activity.depth + 1;
   if (depth > CAUSE_DEPTH_MAX)
     throw new Error(
       `${activity.type} would be cause number ${depth}; at most ${CAUSE_DEPTH_MAX} may follow one another.`,
     );
-  return { key: `${entry._id}:${index}`, program: entry.program, cause: entry._id, depth, activity };
+  const key = activity.key ?? `${parent.entryId}:${index}`;
+  return { key, program, cause: parent.entryId, depth, activity };
+}
+
+function causedEntry({ key, program, activity: { member, type } }: OutboxCause): CausedEntry {
+  return { id: entryIdOf(program, 'cause', key), member, type };
 }
 
 /** The member's time: the lane's, or under program time `activities` the newest moment of its own journal. */
@@ -295,6 +330,8 @@ function memberNow(program: CompiledProgram, state: MemberState, activity: Recor
 
 function refuseTooLate(state: MemberState, activity: RecordedActivity): void {
   if (state.newestOccurredAt === null || activity.source === 'clock') return;
+  // A reversal dates nothing: what it takes back keeps the dates that it had.
+  if (reversedTypeOf(activity.type) !== null) return;
   if (Date.parse(state.newestOccurredAt) - Date.parse(activity.occurredAt) > LATE_DAYS_MAX * DAY_MS) {
     throw new Refusal('activity.tooLate', { days: LATE_DAYS_MAX });
   }

@@ -26,6 +26,15 @@ export interface RecordedActivity {
   readonly depth: number;
   /** The entry that caused this activity. */
   readonly cause?: string;
+  /** Why somebody did this, which the member reads, and who on the staff (the id of a login), which it does not. */
+  readonly note?: { readonly reason: string; readonly by?: string };
+}
+
+/** An activity that an entry caused, by the id of the entry that it becomes. */
+export interface CausedEntry {
+  readonly id: string;
+  readonly member: string;
+  readonly type: string;
 }
 
 /** One committed decision for one member: the unit of truth. Never changed. */
@@ -52,6 +61,8 @@ export interface JournalEntry {
   readonly receipt: Receipt;
   /** After this entry. Derived, and outside the hash. */
   readonly balances: Readonly<Record<string, number>>;
+  /** What it caused for members, absent where nothing; outside the hash, since the outbox's rows go one day. */
+  readonly caused?: readonly CausedEntry[];
   readonly salt: string;
   readonly hash: string;
 }
@@ -158,17 +169,28 @@ export function pushOf(entry: JournalEntry): EntryRecorded {
   };
 }
 
-/** The entry as the wallet and its page show it. */
-export function viewOf(entry: JournalEntry): Entry {
+/** All attributes, the personal ones included: rules may ask them, receipts never tell them. */
+export function attributesOf(activity: RecordedActivity): Readonly<Record<string, unknown>> {
+  return activity.personal === undefined ? activity.attributes : { ...activity.attributes, ...activity.personal };
+}
+
+/** The seq of the entry that this one takes back; null where it is no reversal. */
+export function reversesOf({ effects }: Pick<JournalEntry, 'effects'>): number | null {
+  return effects.find((effect) => effect.type === 'activity.reversed')?.seq ?? null;
+}
+
+/** The entry as the wallet and its page show it; `reversedBy` is the seq of the entry that took it back. */
+export function viewOf(entry: JournalEntry, reversedBy: number | null): Entry {
+  const { receivedAt, note } = entry.activity;
   return {
     ...pushOf(entry),
     id: entry._id,
     at: entry.at,
-    receivedAt: entry.activity.receivedAt,
+    receivedAt,
     version: entry.version,
     hash: entry.hash,
-    note: null,
-    reversedBy: null,
-    reverses: null,
+    note: note === undefined ? null : { reason: note.reason },
+    reversedBy,
+    reverses: reversesOf(entry),
   };
 }

@@ -1,19 +1,31 @@
 import { Injectable } from '@nestjs/common';
 import type { Entry } from '@verbena/shared/ledger/entry-recorded.js';
+import type { LocalDates } from '@verbena/shared/ledger/facts.js';
 import type { ExportedMember, Standing } from '@verbena/shared/ledger/ledger.routes.js';
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
 import { counterId } from '#engine/compile-counter.js';
 import type { CompiledProgram } from '#engine/compiled-program.js';
 import { initialState } from '#engine/initial-state.js';
+import { IdentityService } from '#identity/identity.service.js';
 import { MembersService } from '#members/members.service.js';
 import { localDateOf } from '#platform/clock/calendar.js';
 import { Clock } from '#platform/clock/clock.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import { ProgramsService } from '#programs/programs.service.js';
-import { viewOf } from './journal-entry.js';
+import { zoneOf } from './decide-group.js';
+import { type JournalEntry, viewOf } from './journal-entry.js';
+import type { EntryFilter } from './ledger.repository.js';
 import { LedgerService } from './ledger.service.js';
+import { isUndoable } from './reversal.js';
 import { standingOf } from './standing.js';
+
+/** A page of a member's journal, newest first: below which seq, how many, and only which. */
+export interface EntriesPage {
+  readonly before?: number | null;
+  readonly limit?: number;
+  readonly only?: EntryFilter | null;
+}
 
 /** How people and commands read the ledger. */
 @Injectable()
@@ -22,41 +34,68 @@ export class LedgerViews {
     private readonly ledger: LedgerService,
     private readonly members: MembersService,
     private readonly programs: ProgramsService,
+    private readonly identity: IdentityService,
     private readonly clock: Clock,
   ) {}
 
   async standing(scope: Scope, ref: string): Promise<Standing> {
-    const { program, state, today } = await this.readState(scope, ref);
-    return standingOf(program, state, today);
+    const { program, state, dates } = await this.readState(scope, ref);
+    return standingOf(program, state, dates);
   }
 
-  /** A member's state with the version in force and the member's today, all that a screen computes from. */
-  async readState(scope: Scope, ref: string): Promise<{ program: CompiledProgram; state: MemberState; today: string }> {
+  /**
+   * A member's state with the version in force and the member's `today`, all that a screen computes from; `dates` has today
+   * in both zones, for definitions that choose.
+   */
+  async readState(
+    scope: Scope,
+    ref: string,
+  ): Promise<{ program: CompiledProgram; state: MemberState; today: string; dates: LocalDates }> {
     const member = await this.members.find(scope, ref);
     const program = await this.programs.inForce(scope.program, this.clock.now());
     const state = (await this.ledger.stateOf(scope, member._id))?.state ?? initialState(program);
-    return { program, state, today: todayOf(program, state, this.clock.now()) };
+    const dates = datesOf(program, state, this.clock.now());
+    return { program, state, today: dates.member, dates };
   }
 
+  /** `isStaff`: the reader sees who wrote something by hand, and what can still be undone. */
   async entries(
     scope: Scope,
     ref: string,
-    before: number | null,
-    limit: number,
-    onlyPoints: boolean,
+    { before = null, limit = 30, only = null }: EntriesPage,
+    isStaff: (member: string) => boolean,
   ): Promise<{ items: Entry[]; next?: number }> {
     const member = await this.members.find(scope, ref);
-    const entries = await this.ledger.listEntries(scope, member._id, before, limit + 1, onlyPoints);
-    const items = entries.slice(0, limit).map(viewOf);
+    const entries = await this.ledger.listEntries(scope, member._id, before, limit + 1, only);
+    const items = await this.viewsOf(scope, entries.slice(0, limit), isStaff(member._id));
     const last = items.at(-1);
     return entries.length > limit && last !== undefined ? { items, next: last.seq } : { items };
   }
 
-  async entry(scope: Scope, ref: string, seq: string): Promise<Entry> {
+  async entry(scope: Scope, ref: string, seq: string, isStaff: (member: string) => boolean): Promise<Entry> {
     const member = await this.members.find(scope, ref);
     const entry = /^\d{1,15}$/.test(seq) ? await this.ledger.findEntryBySeq(scope, member._id, Number(seq)) : null;
-    if (entry === null) throw new Refusal('entry.notFound');
-    return viewOf(entry);
+    const [view] = entry === null ? [] : await this.viewsOf(scope, [entry], isStaff(member._id));
+    if (view === undefined) throw new Refusal('entry.notFound');
+    return view;
+  }
+
+  private async viewsOf(scope: Scope, entries: readonly JournalEntry[], isStaff: boolean): Promise<Entry[]> {
+    const reversals = await this.ledger.findReversals(scope, entries);
+    const views = entries.map((entry) => viewOf(entry, reversals.get(entry._id)?.seq ?? null));
+    if (!isStaff) return views;
+    const authors = new Map<string, string>();
+    for (const by of new Set(entries.flatMap(({ activity: { note } }) => note?.by ?? []))) {
+      const user = await this.identity.findUser(by);
+      if (user !== null) authors.set(by, user.name);
+    }
+    const now = this.clock.now();
+    return views.map((view, index) => {
+      const entry = entries[index];
+      const by = authors.get(entry?.activity.note?.by ?? '');
+      const canUndo = entry !== undefined && view.reversedBy === null && isUndoable(entry, now);
+      return { ...view, canUndo, note: view.note === null || by === undefined ? view.note : { ...view.note, by } };
+    });
   }
 
   /** Members in order of id with what each has; members without an entry are left out. */
@@ -75,10 +114,11 @@ export class LedgerViews {
   }
 }
 
-/** A member's today in the program's zone: by the clock, or by its own newest activity. */
-function todayOf(program: CompiledProgram, state: MemberState, nowMs: number): string {
+/** A member's today, in the program's zone and in its own: by the clock, or by its own newest activity. */
+function datesOf(program: CompiledProgram, state: MemberState, nowMs: number): LocalDates {
   const isOwnTime = program.time === 'activities' && state.newestOccurredAt !== null;
-  return localDateOf(isOwnTime ? Date.parse(state.newestOccurredAt ?? '') : nowMs, program.zone);
+  const atMs = isOwnTime ? Date.parse(state.newestOccurredAt ?? '') : nowMs;
+  return { program: localDateOf(atMs, program.zone), member: localDateOf(atMs, zoneOf(program, state)) };
 }
 
 const EXPORTED_CURRENCY = 'puntos';

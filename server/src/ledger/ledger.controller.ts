@@ -10,17 +10,10 @@ import {
   type Standing,
 } from '@verbena/shared/ledger/ledger.routes.js';
 import { Implements, RouteParam, RouteQuery } from '#platform/http/implements.decorator.js';
-import { InScope, MemberRefParam } from '#platform/http/tenant.js';
+import { InScope, MemberRefParam, ReadsAsStaff } from '#platform/http/tenant.js';
 import type { Scope } from '#platform/mongo/scope.js';
-import { LedgerViews } from './ledger-views.service.js';
+import { type EntriesPage, LedgerViews } from './ledger-views.service.js';
 import { VerifyService } from './verify.service.js';
-
-/** What a query of a list says once it is validated. */
-interface EntriesQuery {
-  readonly before?: number;
-  readonly limit?: number;
-  readonly only?: 'points';
-}
 
 @Controller()
 export class LedgerController {
@@ -38,9 +31,10 @@ export class LedgerController {
   async entries(
     @InScope() scope: Scope,
     @MemberRefParam() member: string,
-    @RouteQuery(listEntries) query: EntriesQuery,
+    @RouteQuery(listEntries) query: EntriesPage,
+    @ReadsAsStaff() isStaff: (member: string) => boolean,
   ): Promise<{ items: Entry[]; next?: number }> {
-    return this.views.entries(scope, member, query.before ?? null, query.limit ?? 30, query.only === 'points');
+    return this.views.entries(scope, member, query, isStaff);
   }
 
   @Implements(getEntry)
@@ -48,8 +42,9 @@ export class LedgerController {
     @InScope() scope: Scope,
     @MemberRefParam() member: string,
     @RouteParam('seq') seq: string,
+    @ReadsAsStaff() isStaff: (member: string) => boolean,
   ): Promise<Entry> {
-    return this.views.entry(scope, member, seq);
+    return this.views.entry(scope, member, seq, isStaff);
   }
 
   @Implements(exportMembers)

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { IdentityModule } from '#identity/identity.module.js';
 import { MembersModule } from '#members/members.module.js';
 import { ProgramsModule } from '#programs/programs.module.js';
 import { RealtimeModule } from '#realtime/realtime.module.js';
@@ -18,7 +19,7 @@ import { VerifyService } from './verify.service.js';
  * Gives out: committed entries, exactly once by key; states; the stream `me`.
  */
 @Module({
-  imports: [MembersModule, ProgramsModule, RealtimeModule],
+  imports: [IdentityModule, MembersModule, ProgramsModule, RealtimeModule],
   controllers: [LedgerController],
   providers: [
     LedgerService,

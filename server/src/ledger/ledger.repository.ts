@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EffectType } from '@verbena/shared/ledger/effect.js';
 import type mongoose from 'mongoose';
 import { type OwnsCollections, Repository } from '#platform/mongo/collections.port.js';
 import { isDuplicateKey, Mongo, type Session, TRANSACTION_OPTIONS } from '#platform/mongo/mongo.js';
@@ -20,6 +21,29 @@ import type { Submission } from './submission.js';
 type Collection<T extends mongoose.mongo.Document> = mongoose.mongo.Collection<T>;
 
 const COMMIT_TRIES = 3;
+
+/** What a list of entries may be narrowed to; nothing that an award pays an index for. */
+const FILTERS = {
+  points: { 'lines.0': { $exists: true } },
+  earned: { 'lines.kind': 'earn' },
+  // A reversal enters expired points again first: that is no expiry.
+  expired: { lines: { $elemMatch: { kind: 'expire', amount: { $lt: 0 } } } },
+  reversed: { 'effects.type': 'activity.reversed' },
+  missions: {
+    'effects.type': {
+      $in: [
+        'mission.progressed',
+        'mission.completed',
+        'mission.reverted',
+        'badge.granted',
+        'badge.revoked',
+        'tier.moved',
+        'tier.extended',
+      ] satisfies EffectType[],
+    },
+  },
+} as const;
+export type EntryFilter = keyof typeof FILTERS;
 
 /** The only door to the ledger's collections. Only committers write journal, states, lanes and outbox. */
 @Injectable()
@@ -273,20 +297,25 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
     return found === null ? null : fromDocument(found);
   }
 
-  /** A member's entries, newest first, below `before`; with `onlyPoints` those that moved points. */
+  /** Entries of a program by `_id`, in no order. */
+  async findEntries(scope: Scope, ids: readonly string[]): Promise<JournalEntry[]> {
+    return (await this.journal.find({ _id: { $in: [...ids] }, program: scope.program }).toArray()).map(fromDocument);
+  }
+
+  /** A member's entries, newest first, below `before`; with `only` those of one kind. */
   async listEntries(
     scope: Scope,
     member: string,
     before: number | null,
     limit: number,
-    onlyPoints: boolean,
+    only: EntryFilter | null,
   ): Promise<JournalEntry[]> {
     const found = await this.journal
       .find({
         member,
         program: scope.program,
         ...(before === null ? {} : { seq: { $lt: before } }),
-        ...(onlyPoints ? { 'lines.0': { $exists: true } } : {}),
+        ...(only === null ? {} : FILTERS[only]),
       })
       .sort({ seq: -1 })
       .limit(limit)

@@ -19,12 +19,14 @@ import type { JournalEntry, MemberLedger, OutboxRow } from './journal-entry.js';
 import { LaneLeader } from './lane-leader.js';
 import { laneIds, laneOfShard, shardsOfLane } from './lanes.js';
 import { OutboxTail } from './ledger.push.js';
-import { LedgerRepository } from './ledger.repository.js';
+import { type EntryFilter, LedgerRepository } from './ledger.repository.js';
 import { OutboxRelay } from './outbox-relay.js';
 import { RandomPool } from './random-pool.js';
+import { canBeReversed, reversalIdOf, reversalOf, type ReversalRequest } from './reversal.js';
 import type { Outcome, Submission } from './submission.js';
 
 export type { JournalEntry, MemberLedger, RecordedActivity, Source } from './journal-entry.js';
+export { UNDO_MS_MAX } from './reversal.js';
 export type { Outcome, Submission } from './submission.js';
 
 const SWEEP_MS = 1_000;
@@ -86,6 +88,24 @@ export class LedgerService implements OnApplicationBootstrap, BeforeApplicationS
     return this.laneOf(submission.shard).leader.committer.submit(submission);
   }
 
+  /**
+   * Takes an entry back, in full; resolves after its commit. Refusals: `activity.alreadyReversed` where another request did,
+   * `activity.notReversible`, and those of `submit`.
+   */
+  async reverse(entry: JournalEntry, request: ReversalRequest): Promise<Outcome> {
+    return canBeReversed(entry)
+      ? this.submit(reversalOf(entry, request))
+      : { kind: 'refused', refusal: new Refusal('activity.notReversible') };
+  }
+
+  /** The entries that took these back, by the id of what they took back. */
+  async findReversals(scope: Scope, entries: readonly JournalEntry[]): Promise<ReadonlyMap<string, JournalEntry>> {
+    const ids = new Map(entries.filter(canBeReversed).map((entry) => [reversalIdOf(entry), entry._id]));
+    if (ids.size === 0) return new Map();
+    const found = await this.repository.findEntries(scope, [...ids.keys()]);
+    return new Map(found.map((entry) => [ids.get(entry._id) ?? '', entry]));
+  }
+
   /** Throws `lane.busy` when the members' lanes have no room for so many more, `lane.moved` when another node leads one. */
   refuseWhenBusy(shards: readonly number[]): void {
     const more = new Map<Lane, number>();
@@ -112,9 +132,9 @@ export class LedgerService implements OnApplicationBootstrap, BeforeApplicationS
     member: string,
     before: number | null,
     limit: number,
-    onlyPoints: boolean,
+    only: EntryFilter | null,
   ): Promise<JournalEntry[]> {
-    return this.repository.listEntries(scope, member, before, limit, onlyPoints);
+    return this.repository.listEntries(scope, member, before, limit, only);
   }
 
   /** The state as last committed; null before a member's first entry. */

@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { reversedTypeOf } from '@verbena/shared/activities/activity-type.js';
 import { shardOf, entryIdOf, hashOf } from '#platform/crypto/hash.js';
 import { scopeOf } from '#platform/mongo/scope.js';
 import type { OutboxCause } from './journal-entry.js';
@@ -74,6 +75,7 @@ export class OutboxRelay {
     for (;;) {
       const outcome = await this.submit(submissionOf(cause, this.now()));
       if (outcome.kind !== 'refused' || outcome.refusal.code === 'activity.quarantined') return;
+      if (isSettled(cause, outcome.refusal.code)) return;
       // A refusal that will not pass leaves no trace in the journal, so it is kept where somebody looks.
       if (outcome.refusal.status < 500 && outcome.refusal.status !== 429) {
         await this.repository.quarantine(submissionOf(cause, this.now()), outcome.refusal.code, new Date(this.now()));
@@ -90,6 +92,15 @@ export class OutboxRelay {
     if (this.watermark === null) return;
     await this.repository.trimOutbox(this.lane, this.watermark, new Date(this.now() - KEEP_MS));
   }
+}
+
+/**
+ * Whether a refusal says that there is nothing left to do. A cause with a key of its own may have had it from another entry:
+ * then it has counted. And what was refused, or was taken back by somebody else, need not be taken back.
+ */
+function isSettled({ activity: { key, type } }: OutboxCause, code: string): boolean {
+  if (reversedTypeOf(type) !== null) return code === 'activity.alreadyReversed' || code === 'activity.notReversible';
+  return key !== undefined && code === 'activity.keyReused';
 }
 
 function submissionOf(cause: OutboxCause, atMs: number): Submission {

@@ -1,12 +1,13 @@
+import type { LocalDates } from '@verbena/shared/ledger/facts.js';
 import type { Standing } from '@verbena/shared/ledger/ledger.routes.js';
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
 import type { CompiledProgram } from '#engine/compiled-program.js';
 
 const LOTS_MAX = 12;
 
-/** Where a member stands in a program on a local date of it: a pure reading of the state. */
-export function standingOf(program: CompiledProgram, state: MemberState, today: string): Standing {
-  const year = today.slice(0, 4);
+/** Where a member stands in a program on its today: a pure reading of the state. The year is cut where the tiers cut theirs. */
+export function standingOf(program: CompiledProgram, state: MemberState, today: LocalDates): Standing {
+  const year = today[program.tiers.ladder[0]?.definition.zone ?? 'program'].slice(0, 4);
   const ladder = program.tiers.ladder.map(({ definition }) => definition);
   const counted = ladder[0]?.currency;
   const earned = counted === undefined ? undefined : state.earned[counted];

@@ -42,6 +42,17 @@ export const MemberRefParam = createParamDecorator((_: unknown, context: Executi
   return ref === 'me' ? (request.ownMember ?? ref) : ref;
 });
 
+/**
+ * Says of a member whether the caller reads it as staff: a person to whom it does not belong (the guard saw to the right), or a
+ * command of this machine. A key is nobody's eyes.
+ */
+export const ReadsAsStaff = createParamDecorator(
+  (_: unknown, context: ExecutionContext): ((member: string) => boolean) => {
+    const { principal, ownMember } = context.switchToHttp().getRequest<FastifyRequest>();
+    return (member) => principal.kind === 'local' || (principal.kind === 'user' && ownMember !== member);
+  },
+);
+
 function tenantOf(context: ExecutionContext): Tenant {
   const tenant = context.switchToHttp().getRequest<FastifyRequest>().tenant;
   if (tenant === undefined) throw new Error('This route has no :program in its path.');

@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import { type JournalEntry, LedgerService, UNDO_MS_MAX } from '#ledger/ledger.service.js';
+import { MembersService } from '#members/members.service.js';
+import { Clock } from '#platform/clock/clock.js';
+import { entryIdOf, hashOf } from '#platform/crypto/hash.js';
+import { Refusal } from '#platform/errors/refusal.js';
+import type { Scope } from '#platform/mongo/scope.js';
+import { ProgramsService } from '#programs/programs.service.js';
+import { FUTURE_MS_MAX, type Recorded, recordedOf, type Sender, STAFF } from './activities.service.js';
+
+/** What somebody asks for who takes an activity back. */
+export interface ReversalBody {
+  readonly key: string;
+  readonly reason?: string | undefined;
+  readonly occurredAt?: string | undefined;
+}
+
+/** Takes activities back: what a source sent, and what staff recorded by hand. */
+@Injectable()
+export class ReversalsService {
+  constructor(
+    private readonly ledger: LedgerService,
+    private readonly members: MembersService,
+    private readonly programs: ProgramsService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Takes back an activity of this source by its key. Refuses with the contract's errors of `reverseActivity`. */
+  async reverseByKey(
+    scope: Scope,
+    sender: Sender,
+    by: string | null,
+    key: string,
+    body: ReversalBody,
+  ): Promise<Recorded> {
+    const entry = await this.ledger.findEntry(scope, entryIdOf(scope.program, sender.source, key));
+    if (entry === null) throw new Refusal('activity.notFound');
+    const { type } = entry.activity;
+    if (sender.types !== null && !sender.types.has(type)) throw new Refusal('auth.activityTypeForbidden', { type });
+    return this.reverse(scope, entry, sender, by, body);
+  }
+
+  /** Takes back what staff recorded for a member. Refuses with the contract's errors of `undoByHand`. */
+  async undoByHand(scope: Scope, by: string | null, ref: string, seq: string, body: ReversalBody): Promise<Recorded> {
+    const member = await this.members.find(scope, ref);
+    const entry = /^\d{1,15}$/.test(seq) ? await this.ledger.findEntryBySeq(scope, member._id, Number(seq)) : null;
+    if (entry === null) throw new Refusal('entry.notFound');
+    if (entry.activity.source !== 'staff') throw new Refusal('activity.notReversible');
+    return this.reverse(scope, entry, STAFF, by, body);
+  }
+
+  private async reverse(
+    scope: Scope,
+    entry: JournalEntry,
+    { source, channel }: Pick<Sender, 'source' | 'channel'>,
+    by: string | null,
+    { key, reason, occurredAt }: ReversalBody,
+  ): Promise<Recorded> {
+    const now = this.clock.now();
+    if (occurredAt !== undefined && Date.parse(occurredAt) > now + FUTURE_MS_MAX)
+      throw new Refusal('activity.inFuture', {}, [{ path: ['occurredAt'], code: 'invalid' }]);
+    // What was taken back already is answered the same for ever, also when its day is over.
+    const isDone = (await this.ledger.findReversals(scope, [entry])).has(entry._id);
+    if (!isDone && source === 'staff' && now - Date.parse(entry.at) > UNDO_MS_MAX)
+      throw new Refusal('activity.undoTooLate');
+    this.ledger.refuseWhenBusy([entry.shard]);
+    const outcome = await this.ledger.reverse(entry, {
+      fingerprint: hashOf(source, { key, reason, occurredAt }),
+      channel,
+      occurredAt: occurredAt === undefined ? await this.momentFor(scope, entry) : new Date(occurredAt).toISOString(),
+      receivedAt: new Date(now).toISOString(),
+      ...(reason === undefined ? {} : { note: by === null ? { reason } : { reason, by } }),
+    });
+    return recordedOf(outcome);
+  }
+
+  /** Now; under program time `activities`, where now would expire the past, the moment of what is taken back. */
+  private async momentFor(scope: Scope, entry: JournalEntry): Promise<string> {
+    const now = this.clock.now();
+    const program = await this.programs.inForce(scope.program, now);
+    return program.time === 'activities' ? entry.activity.occurredAt : new Date(now).toISOString();
+  }
+}
