@@ -36,6 +36,7 @@ beforeAll(async () => {
     seq: '1',
     apiKey: key.id,
     session: victimSession,
+    mission: 'diez-visitas',
   };
 });
 afterAll(() => server?.stop());

@@ -80,6 +80,11 @@ export interface MemberLedger {
   readonly state: MemberState;
 }
 
+/** What a mission's page reads of an entry. */
+export interface MissionTrailEntry extends Pick<JournalEntry, 'seq' | 'at' | 'effects'> {
+  readonly activity: Pick<RecordedActivity, 'type' | 'occurredAt' | 'attributes'>;
+}
+
 /** One row a group: what was committed, and what it caused for others. `head` chains the lane. */
 export interface OutboxRow {
   readonly _id: string;

@@ -50,12 +50,12 @@ export class LedgerViews {
   async readState(
     scope: Scope,
     ref: string,
-  ): Promise<{ program: CompiledProgram; state: MemberState; today: string; dates: LocalDates }> {
+  ): Promise<{ member: string; program: CompiledProgram; state: MemberState; today: string; dates: LocalDates }> {
     const member = await this.members.find(scope, ref);
     const program = await this.programs.inForce(scope.program, this.clock.now());
     const state = (await this.ledger.stateOf(scope, member._id))?.state ?? initialState(program);
     const dates = datesOf(program, state, this.clock.now());
-    return { program, state, today: dates.member, dates };
+    return { member: member._id, program, state, today: dates.member, dates };
   }
 
   /** `isStaff`: the reader sees who wrote something by hand, and what can still be undone. */

@@ -5,7 +5,7 @@ import { type OwnsCollections, Repository } from '#platform/mongo/collections.po
 import { isDuplicateKey, Mongo, type Session, TRANSACTION_OPTIONS } from '#platform/mongo/mongo.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import type { GroupWrite, LaneHead, LedgerStore, WriteResult } from './committer.ports.js';
-import { type JournalEntry, type MemberLedger, type OutboxRow } from './journal-entry.js';
+import { type JournalEntry, type MemberLedger, type MissionTrailEntry, type OutboxRow } from './journal-entry.js';
 import {
   fromDocument,
   type JournalDocument,
@@ -321,6 +321,44 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
       .limit(limit)
       .toArray();
     return found.map(fromDocument);
+  }
+
+  /**
+   * The newest entries that touched a mission, and those that took something back, newest first: what its page is made of.
+   * Only what that needs is read.
+   */
+  async listMissionTrail(scope: Scope, member: string, mission: string, limit: number): Promise<MissionTrailEntry[]> {
+    const found = await this.journal
+      .find(
+        {
+          member,
+          program: scope.program,
+          $or: [{ 'effects.mission': mission }, { 'effects.type': 'activity.reversed' }],
+        },
+        {
+          projection: {
+            seq: 1,
+            at: 1,
+            effects: 1,
+            'activity.type': 1,
+            'activity.occurredAt': 1,
+            'activity.attributes': 1,
+          },
+        },
+      )
+      .sort({ seq: -1 })
+      .limit(limit)
+      .toArray();
+    return found.map(({ seq, at, effects, activity }) => ({
+      seq,
+      at: at.toISOString(),
+      effects,
+      activity: {
+        type: activity.type,
+        occurredAt: activity.occurredAt.toISOString(),
+        attributes: activity.attributes,
+      },
+    }));
   }
 
   /** Drops outbox rows that everything has passed and that are older than the days for which they are kept. */

@@ -15,7 +15,7 @@ import { type Scope, scopeOf } from '#platform/mongo/scope.js';
 import { ProgramsService } from '#programs/programs.service.js';
 import { Committer } from './committer.js';
 import { clockSubmission } from './decide-group.js';
-import type { JournalEntry, MemberLedger, OutboxRow } from './journal-entry.js';
+import type { JournalEntry, MemberLedger, MissionTrailEntry, OutboxRow } from './journal-entry.js';
 import { LaneLeader } from './lane-leader.js';
 import { laneIds, laneOfShard, shardsOfLane } from './lanes.js';
 import { OutboxTail } from './ledger.push.js';
@@ -25,7 +25,7 @@ import { RandomPool } from './random-pool.js';
 import { canBeReversed, reversalIdOf, reversalOf, type ReversalRequest } from './reversal.js';
 import type { Outcome, Submission } from './submission.js';
 
-export type { JournalEntry, MemberLedger, RecordedActivity, Source } from './journal-entry.js';
+export type { JournalEntry, MemberLedger, MissionTrailEntry, RecordedActivity, Source } from './journal-entry.js';
 export { UNDO_MS_MAX } from './reversal.js';
 export type { Outcome, Submission } from './submission.js';
 
@@ -135,6 +135,11 @@ export class LedgerService implements OnApplicationBootstrap, BeforeApplicationS
     only: EntryFilter | null,
   ): Promise<JournalEntry[]> {
     return this.repository.listEntries(scope, member, before, limit, only);
+  }
+
+  /** The newest entries that touched a mission or took something back, newest first. */
+  async listMissionTrail(scope: Scope, member: string, mission: string, limit: number): Promise<MissionTrailEntry[]> {
+    return this.repository.listMissionTrail(scope, member, mission, limit);
   }
 
   /** The state as last committed; null before a member's first entry. */

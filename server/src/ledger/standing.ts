@@ -2,6 +2,7 @@ import type { LocalDates } from '@verbena/shared/ledger/facts.js';
 import type { Standing } from '@verbena/shared/ledger/ledger.routes.js';
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
 import type { CompiledProgram } from '#engine/compiled-program.js';
+import { own } from '#engine/own.js';
 
 const LOTS_MAX = 12;
 
@@ -32,7 +33,18 @@ export function standingOf(program: CompiledProgram, state: MemberState, today: 
                 : { id: next.id, threshold: next.threshold, missing: Math.max(0, next.threshold - earnedThisYear) },
           },
     badges: Object.entries(state.badges).map(([id, { on }]) => ({ id, on })),
+    badgeProgress: badgeProgressOf(program, state),
   };
+}
+
+function badgeProgressOf(program: CompiledProgram, state: MemberState): Record<string, number> {
+  return Object.fromEntries(
+    program.badges.flatMap(({ definition: { id }, count }) => {
+      if (count === null || own(state.badges, id) !== undefined) return [];
+      const counted = own(own(state.counters, count.counter) ?? {}, 'ever') ?? 0;
+      return [[id, Math.min(counted, count.target)]];
+    }),
+  );
 }
 
 /** The lots that end, those of one day together, the soonest first. */

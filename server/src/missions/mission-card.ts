@@ -1,22 +1,34 @@
+import type { LocalDates } from '@verbena/shared/ledger/facts.js';
 import type { MemberState, MissionState } from '@verbena/shared/ledger/member-state.js';
 import type { Mission } from '@verbena/shared/missions/mission.js';
 import type { MissionCard } from '@verbena/shared/missions/missions.routes.js';
 import { dayOf, lastDayOf, periodKey, shiftWeek } from '#engine/calendar.js';
 import type { MissionSlot } from '#engine/compiled-program.js';
 import { freeRun } from '#engine/decide-missions.js';
+import { own } from '#engine/own.js';
 
 const NOTHING: MissionState = { completions: 0, periods: {}, weeks: {} };
 
+/** A member in one mission; nothing yet where it never came near it. */
+export function missionStateOf(state: MemberState, id: string): MissionState {
+  return own(state.missions, id) ?? NOTHING;
+}
+
 /**
- * A mission as a member sees it on a local date: its progress in the present period, under the revision that the member
- * holds there. Null where the mission cannot be begun any more and the member is not in the middle of it.
+ * The definition under which a member plays a mission today (in the zone that each revision chooses): the one that it holds in
+ * the present period, else the present one. Null where the mission cannot be begun any more and the member is not in the middle of it.
  */
-export function missionCardOf(slot: MissionSlot, state: MemberState, today: string): MissionCard | null {
-  const mission = state.missions[slot.id] ?? NOTHING;
+export function playedDefinition(slot: MissionSlot, state: MemberState, today: LocalDates): Mission | null {
+  const mission = missionStateOf(state, slot.id);
   const held = slot.older.find(({ definition }) => heldRevision(definition, mission, today) === definition.rev);
-  const definition = (held ?? slot.current)?.definition;
-  if (definition === undefined) return null;
-  const place = placeOf(definition, mission, today);
+  return (held ?? slot.current)?.definition ?? null;
+}
+
+/** A mission as a member sees it today; null where `playedDefinition` is. */
+export function missionCardOf(slot: MissionSlot, state: MemberState, today: LocalDates): MissionCard | null {
+  const definition = playedDefinition(slot, state, today);
+  if (definition === null) return null;
+  const mission = missionStateOf(state, slot.id);
   return {
     id: definition.id,
     rev: definition.rev,
@@ -26,14 +38,14 @@ export function missionCardOf(slot: MissionSlot, state: MemberState, today: stri
     target: definition.goal.kind === 'streak' ? definition.goal.weeks : definition.goal.target,
     completions: mission.completions,
     reward: definition.reward,
-    ...place,
+    ...placeOf(definition, mission, today),
   };
 }
 
 type Place = Pick<MissionCard, 'progress' | 'period' | 'endsOn' | 'done'>;
 
-function placeOf({ goal }: Mission, mission: MissionState, today: string): Place {
-  const day = dayOf(today);
+function placeOf({ goal, zone }: Mission, mission: MissionState, today: LocalDates): Place {
+  const day = dayOf(today[zone]);
   if (goal.kind === 'streak') return streakPlace(mission, day.week);
   const period = periodKey(day, goal.per);
   const present = mission.periods[period];
@@ -50,8 +62,8 @@ function streakPlace(mission: MissionState, week: string): Place {
   return { progress: run.length, period: week, endsOn: run.length > 0 ? keepsUntil : null, done: false };
 }
 
-function heldRevision({ goal }: Mission, mission: MissionState, today: string): number | undefined {
-  const day = dayOf(today);
+function heldRevision({ goal, zone }: Mission, mission: MissionState, today: LocalDates): number | undefined {
+  const day = dayOf(today[zone]);
   if (goal.kind !== 'streak') return mission.periods[periodKey(day, goal.per)]?.rev;
   const last = mission.weeks[day.week]?.used === false ? day.week : shiftWeek(day.week, -1);
   return mission.weeks[last]?.rev;

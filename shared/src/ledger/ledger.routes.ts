@@ -24,6 +24,8 @@ export const Standing = z.object({
     }),
   ),
   badges: z.array(z.object({ id: z.string(), on: LocalDate })),
+  /** By badge: how many of the activities that it counts there are, for those that are counted and not held yet. */
+  badgeProgress: z.record(z.string(), z.number()),
 });
 export type Standing = z.infer<typeof Standing>;
 

@@ -1,0 +1,113 @@
+import type { LocalDates } from '@verbena/shared/ledger/facts.js';
+import type { MemberState, MissionState } from '@verbena/shared/ledger/member-state.js';
+import type { Mission } from '@verbena/shared/missions/mission.js';
+import type { MissionEvidence, MissionPage } from '@verbena/shared/missions/missions.routes.js';
+import { dayOf, shiftWeek } from '#engine/calendar.js';
+import type { MissionSlot } from '#engine/compiled-program.js';
+import { own } from '#engine/own.js';
+import type { MissionTrailEntry } from '#ledger/ledger.service.js';
+import { missionCardOf, missionStateOf, playedDefinition } from './mission-card.js';
+
+const EVIDENCE_MAX = 100;
+const COMPLETIONS_MAX = 12;
+/** A streak's row shows twice its length, so that the one before stands beside the one under way. */
+const STREAK_ROW = 2;
+const WEEKS_MAX = 26;
+
+type Weeks = MissionPage['weeks'];
+
+/**
+ * A mission's page today: the card, what counted in the present period (for a streak, in the weeks shown), newest
+ * first, and the completions that still stand. `trail` is the journal as far as it touched the mission, newest first. Null
+ * where the member cannot play it.
+ */
+export function missionPageOf(
+  slot: MissionSlot,
+  state: MemberState,
+  today: LocalDates,
+  trail: readonly MissionTrailEntry[],
+): MissionPage | null {
+  const definition = playedDefinition(slot, state, today);
+  const card = missionCardOf(slot, state, today);
+  if (definition === null || card === null) return null;
+  const mission = missionStateOf(state, slot.id);
+  const completions = completionsOf(slot.id, trail);
+  const weeks = weeksOf(definition, mission, dayOf(today[definition.zone]).week);
+  const periods = new Set(definition.goal.kind === 'streak' ? weeks.map(({ week }) => week) : [card.period]);
+  return {
+    seq: state.seq,
+    card,
+    definition,
+    evidence: evidenceOf(slot.id, periods, trail, new Set(completions.map(({ seq }) => seq))).slice(0, EVIDENCE_MAX),
+    items: own(mission.periods, card.period)?.items ?? [],
+    weeks,
+    completedAt: completions.slice(0, COMPLETIONS_MAX),
+  };
+}
+
+/** The entries that brought the mission nearer in these periods, also those that were taken back since. */
+function evidenceOf(
+  id: string,
+  periods: ReadonlySet<string>,
+  trail: readonly MissionTrailEntry[],
+  completions: ReadonlySet<number>,
+): readonly MissionEvidence[] {
+  const reversed = new Set(
+    trail.flatMap(({ effects }) =>
+      effects.flatMap((effect) => (effect.type === 'activity.reversed' ? [effect.seq] : [])),
+    ),
+  );
+  return trail.flatMap(({ seq, activity, effects }) => {
+    const progressed = effects.find(
+      (effect) => effect.type === 'mission.progressed' && effect.mission === id && periods.has(effect.period),
+    );
+    if (progressed?.type !== 'mission.progressed') return [];
+    const items = progressed.items;
+    return [
+      {
+        seq,
+        type: activity.type,
+        occurredAt: activity.occurredAt,
+        attributes: { ...activity.attributes },
+        ...(items === undefined ? {} : { items }),
+        completed: completions.has(seq),
+        reversed: reversed.has(seq),
+      },
+    ];
+  });
+}
+
+/** The completions that no reversal took back, newest first. */
+function completionsOf(
+  id: string,
+  trail: readonly MissionTrailEntry[],
+): readonly { readonly seq: number; readonly at: string }[] {
+  const standing: { seq: number; at: string; turn: ReadonlySet<string> }[] = [];
+  for (const { seq, activity, effects } of trail.toReversed()) {
+    for (const effect of effects) {
+      if (effect.type === 'mission.completed' && effect.mission === id) {
+        standing.push({ seq, at: activity.occurredAt, turn: new Set(effect.weeks ?? [effect.period]) });
+      } else if (effect.type === 'mission.reverted' && effect.mission === id && effect.takenBack) {
+        const gone = standing.findLastIndex(({ turn }) =>
+          [effect.period, ...(effect.weeks ?? [])].some((part) => turn.has(part)),
+        );
+        if (gone !== -1) standing.splice(gone, 1);
+      }
+    }
+  }
+  return standing.toReversed().map(({ seq, at }) => ({ seq, at }));
+}
+
+/** The weeks of a streak up to now, from the first that counts; `now` is the present one while nothing counted in it. */
+function weeksOf({ goal }: Mission, mission: MissionState, present: string): Weeks {
+  if (goal.kind !== 'streak') return [];
+  const length = Math.min(WEEKS_MAX, goal.weeks * STREAK_ROW);
+  const row: Weeks = Array.from({ length }, (_, place) => {
+    const week = shiftWeek(present, place - length + 1);
+    const mark = own(mission.weeks, week);
+    if (mark !== undefined) return { week, state: mark.used ? 'used' : 'free' };
+    return { week, state: week === present ? 'now' : 'missed' };
+  });
+  const first = row.findIndex(({ state }) => state !== 'missed');
+  return row.slice(Math.max(0, first));
+}
