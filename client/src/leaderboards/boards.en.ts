@@ -25,6 +25,7 @@ export const en: BoardWords = {
   caption: (p) => `${p.board}: ${p.run}`,
   captionAround: (p) => `Who is near you on ${p.board}`,
   you: 'You',
+  unnamed: (p) => `Member ${p.label}`,
   around: 'Around you',
   first: 'The first places',
   podium: 'Podium',

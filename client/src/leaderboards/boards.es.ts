@@ -32,6 +32,8 @@ export const es = {
   caption: (p: { board: string; run: string }) => `${p.board}: ${p.run}`,
   captionAround: (p: { board: string }) => `Quién está cerca de ti en ${p.board}`,
   you: 'Tú',
+  /** Who chose no alias: `label` is a mark that tells such rows apart. */
+  unnamed: (p: { label: string }) => `Socio ${p.label}`,
   around: 'A tu alrededor',
   first: 'Los primeros puestos',
   podium: 'Podio',

@@ -3,6 +3,7 @@ import type { BoardPage } from '@verbena/shared/leaderboards/leaderboards.routes
 import { announce } from '#lib/ui/announce.js';
 import { locale } from '#lib/words/locale.svelte.js';
 import type { Names } from '#programs/names.js';
+import { describeMember } from './describe-member.js';
 import { noteOwnRank, watchOwnMoves } from './own-moves.js';
 import type { OwnMoves } from './own-moves.js';
 
@@ -26,12 +27,12 @@ export function tellOwnMoves(shown: () => BoardPage | undefined, names: () => Na
   }
 
   function describe({ me, currency }: BoardPage, rank: number): string {
-    const words = locale.area('boards').me;
-    const place = words.spoken({ rank }, locale.format);
+    const words = locale.area('boards');
+    const place = words.me.spoken({ rank }, locale.format);
     const next = me?.toNext ?? null;
     if (next === null) return place;
     const points = names().points(currency, next.points);
-    return `${place}. ${words.toNext({ points, plural: next.points !== 1, name: next.alias ?? next.label })}`;
+    return `${place}. ${words.me.toNext({ points, plural: next.points !== 1, name: describeMember(next, words) })}`;
   }
 
   $effect(() => {
