@@ -1,7 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { reversedTypeOf } from '@verbena/shared/activities/activity-type.js';
-import { shardOf, entryIdOf, hashOf } from '#platform/crypto/hash.js';
-import { scopeOf } from '#platform/mongo/scope.js';
+import { isSettled, submissionOf } from './caused.js';
 import type { OutboxCause } from './journal-entry.js';
 import type { LedgerRepository } from './ledger.repository.js';
 import type { Outcome, Submission } from './submission.js';
@@ -92,35 +90,4 @@ export class OutboxRelay {
     if (this.watermark === null) return;
     await this.repository.trimOutbox(this.lane, this.watermark, new Date(this.now() - KEEP_MS));
   }
-}
-
-/**
- * Whether a refusal says that there is nothing left to do. A cause with a key of its own may have had it from another entry:
- * then it has counted. And what was refused, or was taken back by somebody else, need not be taken back.
- */
-function isSettled({ activity: { key, type } }: OutboxCause, code: string): boolean {
-  if (reversedTypeOf(type) !== null) return code === 'activity.alreadyReversed' || code === 'activity.notReversible';
-  return key !== undefined && code === 'activity.keyReused';
-}
-
-function submissionOf(cause: OutboxCause, atMs: number): Submission {
-  const { activity, program } = cause;
-  return {
-    scope: scopeOf(program),
-    member: activity.member,
-    shard: shardOf(program, activity.member),
-    entryId: entryIdOf(program, 'cause', cause.key),
-    fingerprint: hashOf(activity),
-    activity: {
-      type: activity.type,
-      key: cause.key,
-      source: 'cause',
-      occurredAt: activity.occurredAt,
-      receivedAt: new Date(atMs).toISOString(),
-      channel: 'system',
-      attributes: activity.attributes,
-      depth: cause.depth,
-      cause: cause.cause,
-    },
-  };
 }
