@@ -30,7 +30,7 @@ describe('awards arrive live', () => {
     const story = await Story.begin(server);
     const person = await story.person();
     const phone = await device(story, person);
-    expect(await phone.open()).toEqual({ head: 0, seen: 0, pushes: [] });
+    expect(await phone.open()).toEqual({ head: 0, seen: 0, read: 0, pushes: [] });
     const { externalId } = person;
     const result = await story.record(aPurchase({ externalId, totalMinor: 1_000 }));
     await phone.until(1);

@@ -4,6 +4,7 @@ import {
   PushEnvelope,
   type ServerToClient,
   type SocketRefusal,
+  type StreamName,
   StreamOpened,
   StreamSeenAnswer,
 } from '@verbena/shared/realtime/socket.js';
@@ -21,7 +22,7 @@ export class SocketRefused extends Error {
 }
 
 /**
- * One device of a member: follows the stream `me` as the protocol says. What it applied stands in `applied`, in order; what came
+ * One device of a member: follows one stream as the protocol says, `me` unless said. What it applied stands in `applied`, in order; what came
  * twice is dropped, what came early is held until the gap before it is fetched.
  */
 export class StreamClient {
@@ -37,33 +38,40 @@ export class StreamClient {
   private constructor(
     readonly socket: Socket<ServerToClient, ClientToServer>,
     since: number,
+    readonly stream: StreamName,
   ) {
     this.cur = since;
     socket.on('push', (push) => {
       this.received.push(z.parse(PushEnvelope, push));
-      this.take(push);
+      if (push.stream === this.stream) this.take(push);
     });
     socket.on('stream.seen', ({ q }) => this.seenElsewhere.push(q));
     socket.on('session.ended', ({ code }) => this.endings.push(code));
   }
 
   /** Connects; rejects with the server's code where the handshake is refused. */
-  static async connect(url: string, token: string, program: string, since = 0): Promise<StreamClient> {
+  static async connect(
+    url: string,
+    token: string,
+    program: string,
+    since = 0,
+    stream: StreamName = 'me',
+  ): Promise<StreamClient> {
     const socket: Socket<ServerToClient, ClientToServer> = io(url, {
       auth: { token, program },
       transports: ['websocket'],
       reconnection: false,
       forceNew: true,
     });
-    const client = new StreamClient(socket, since);
+    const client = new StreamClient(socket, since, stream);
     await connected(socket);
     return client;
   }
 
-  /** Opens `me` since the cursor, and fetches until nothing is missing. */
+  /** Opens the stream since the cursor, and fetches until nothing is missing. */
   async open(): Promise<StreamOpened> {
     const opened = await this.ask<unknown>((ack) =>
-      this.socket.emit('stream.open', { stream: 'me', since: this.cur }, ack as Ack<StreamOpened>),
+      this.socket.emit('stream.open', { stream: this.stream, since: this.cur }, ack as Ack<StreamOpened>),
     );
     const checked = z.parse(StreamOpened, opened);
     if (checked.reset === true) this.cur = checked.head;
@@ -77,7 +85,7 @@ export class StreamClient {
     return z.parse(
       StreamSeenAnswer,
       await this.ask<unknown>((ack) =>
-        this.socket.emit('stream.seen', { stream: 'me', q }, ack as Ack<StreamSeenAnswer>),
+        this.socket.emit('stream.seen', { stream: this.stream, q }, ack as Ack<StreamSeenAnswer>),
       ),
     );
   }

@@ -1,7 +1,20 @@
 import { Injectable, Module } from '@nestjs/common';
+import { LedgerModule } from '#ledger/ledger.module.js';
+import { MembersModule } from '#members/members.module.js';
+import { ProgramsModule } from '#programs/programs.module.js';
 import { ProvidesDefinitions, type DefinitionProvider } from '#programs/definition-source.port.js';
+import { RealtimeModule } from '#realtime/realtime.module.js';
+import { BoardFaces } from './board-faces.service.js';
+import { BoardMirror } from './board-mirror.repository.js';
+import { BoardNotes } from './board-notes.service.js';
+import { BoardRunsRepository } from './board-runs.repository.js';
 import { boardsSource } from './boards.definitions.js';
+import { LeaderboardsController } from './leaderboards.controller.js';
+import { BoardsProjector } from './leaderboards.projector.js';
 import { BoardStreams } from './leaderboards.push.js';
+import { LeaderboardsService } from './leaderboards.service.js';
+import { Rankings } from './rankings.service.js';
+import { StandingsRepository } from './standings.repository.js';
 
 @ProvidesDefinitions()
 @Injectable()
@@ -9,6 +22,24 @@ class BoardsDefinitions implements DefinitionProvider {
   readonly source = boardsSource;
 }
 
-/** Owns: what boards are. Takes in: nothing yet. Gives out: their definition source, which programs finds. */
-@Module({ providers: [BoardsDefinitions, BoardStreams] })
+/**
+ * Owns: what boards are, `standings`, `boardMembers`, `boardRuns`, `boardPages`, `boardNotes`, and their mirror in Redis. Takes
+ * in: committed entries, as a projection of the ledger. Gives out: boards and places over HTTP, and the streams `board:…`.
+ */
+@Module({
+  imports: [LedgerModule, MembersModule, ProgramsModule, RealtimeModule],
+  controllers: [LeaderboardsController],
+  providers: [
+    BoardsDefinitions,
+    BoardsProjector,
+    StandingsRepository,
+    BoardRunsRepository,
+    BoardMirror,
+    Rankings,
+    BoardFaces,
+    BoardNotes,
+    LeaderboardsService,
+    BoardStreams,
+  ],
+})
 export class LeaderboardsModule {}

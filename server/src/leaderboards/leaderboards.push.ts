@@ -1,17 +1,149 @@
-import { Injectable } from '@nestjs/common';
-import { ServesStream, type StreamSource } from '#realtime/stream-source.port.js';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { BoardRow } from '@verbena/shared/leaderboards/leaderboards.routes.js';
+import type { StreamName } from '@verbena/shared/realtime/socket.js';
+import { Clock } from '#platform/clock/clock.js';
+import { Refusal } from '#platform/errors/refusal.js';
+import { scopeOf } from '#platform/mongo/scope.js';
+import { RealtimeService } from '#realtime/realtime.service.js';
+import { ServesStream, type StreamSource, type StreamSubject } from '#realtime/stream-source.port.js';
+import { BoardMirror } from './board-mirror.repository.js';
+import { changedRows } from './changed-rows.js';
+import { LeaderboardsService, type ReadableRun } from './leaderboards.service.js';
 
-/** The streams `board:<board>:<run>`: nothing is kept of what was pushed, so whoever comes back reads the board anew. */
+const TICK_MS = 250;
+/** Without the mirror's versions a board is read anew so often to see whether it changed. */
+const BLIND_MS = 1_000;
+const IDLE_MS = 60_000;
+
+/** A run that somebody here watches: what was pushed last, and by which number. */
+interface Watched {
+  readonly stream: StreamName;
+  readonly program: string;
+  /** As it was last read: it may close meanwhile. */
+  readable: ReadableRun;
+  q: number;
+  rows: readonly BoardRow[];
+  total: number;
+  version: string | null;
+  readAtMs: number;
+  openedAtMs: number;
+}
+
+/**
+ * The streams `board:<board>:<run>`: at most four times a second what changed among the first hundred, to the sockets of this
+ * node that have it open. Nothing is kept of what was pushed, so whoever comes back reads the board anew; `q` counts this
+ * node's pushes, so a gap shows.
+ */
 @Injectable()
 @ServesStream()
-export class BoardStreams implements StreamSource {
+export class BoardStreams implements StreamSource, OnApplicationBootstrap, OnModuleDestroy {
   readonly kind = 'board';
+  readonly hasCursor = false;
+  private readonly logger = new Logger('Boards');
+  private readonly watched = new Map<string, Promise<Watched>>();
+  private timer: NodeJS.Timeout | null = null;
+  private isTicking = false;
 
-  head(): Promise<number> {
-    return Promise.resolve(0);
+  constructor(
+    private readonly boards: LeaderboardsService,
+    private readonly mirror: BoardMirror,
+    private readonly realtime: RealtimeService,
+    private readonly clock: Clock,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => void this.tick(), TICK_MS);
+    this.timer.unref();
+  }
+
+  onModuleDestroy(): void {
+    if (this.timer !== null) clearInterval(this.timer);
+  }
+
+  /** The number of the last push; from now on changes are pushed. Refuses with `stream.unknown`. */
+  async head({ program }: StreamSubject, stream: StreamName): Promise<number> {
+    const key = `${program}|${stream}`;
+    let watched = this.watched.get(key);
+    if (watched === undefined) {
+      watched = this.watch(program, stream);
+      this.watched.set(key, watched);
+      watched.catch(() => this.watched.delete(key));
+    }
+    const found = await watched;
+    found.openedAtMs = performance.now();
+    return found.q;
   }
 
   read(): Promise<readonly never[]> {
     return Promise.resolve([]);
+  }
+
+  private async watch(program: string, stream: StreamName): Promise<Watched> {
+    const [, board = '', run = ''] = stream.split(':');
+    const scope = scopeOf(program);
+    const readable = await this.boards.find(scope, board, run);
+    if (readable === null) throw new Refusal('stream.unknown');
+    // The version before the rows: what changes in between is read once more, never missed.
+    const [version = null] = await this.versions([readable.list]);
+    const { total, rows } = await this.boards.firstRows(scope, readable);
+    const now = performance.now();
+    return { stream, program, readable, q: 0, rows, total, version, readAtMs: now, openedAtMs: now };
+  }
+
+  private async tick(): Promise<void> {
+    if (this.isTicking || this.watched.size === 0) return;
+    this.isTicking = true;
+    try {
+      const live = await this.liveOnes();
+      const versions = await this.versions(live.map(({ readable }) => readable.list));
+      for (const [index, one] of live.entries()) await this.look(one, versions[index] ?? null);
+    } catch (error) {
+      this.logger.debug(String(error));
+    } finally {
+      this.isTicking = false;
+    }
+  }
+
+  /** Those with an audience; without one they are forgotten, after a while for whoever is just coming. */
+  private async liveOnes(): Promise<Watched[]> {
+    const live: Watched[] = [];
+    for (const [key, pending] of this.watched) {
+      const one = await pending.catch(() => null);
+      if (one === null) continue;
+      if (this.realtime.hasAudience(one.program, one.stream)) live.push(one);
+      else if (performance.now() - one.openedAtMs > IDLE_MS) this.watched.delete(key);
+    }
+    return live;
+  }
+
+  private async look(one: Watched, version: string | null): Promise<void> {
+    const isKnown = version !== null && version === one.version;
+    const isEarly = version === null && performance.now() - one.readAtMs < BLIND_MS;
+    if (isKnown || isEarly) return;
+    const scope = scopeOf(one.program);
+    const readable = (await this.boards.find(scope, one.readable.board.id, one.readable.run)) ?? one.readable;
+    const { total, rows } = await this.boards.firstRows(scope, readable);
+    const changed = changedRows(one.rows, rows);
+    const hasMoved = changed.length > 0 || total !== one.total;
+    Object.assign(one, { readable, rows, total, version, readAtMs: performance.now() });
+    if (!hasMoved) return;
+    one.q += 1;
+    const at = new Date(this.clock.now()).toISOString();
+    const { board, run, list } = readable;
+    this.realtime.publish(one.program, {
+      stream: one.stream,
+      q: one.q,
+      id: `${list}|${one.q}`,
+      v: 1,
+      at,
+      name: 'standings.moved',
+      data: { board: board.id, run, total, rows: changed, at },
+    });
+  }
+
+  /** Nulls while Redis is away: then nobody knows, and boards are read. */
+  private async versions(lists: readonly string[]): Promise<(string | null)[]> {
+    if (!this.mirror.isReady) return lists.map(() => null);
+    return this.mirror.versions(lists).catch(() => lists.map(() => null));
   }
 }

@@ -11,12 +11,15 @@ import { verifyLedger } from './ledger.jobs.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { LedgerService } from './ledger.service.js';
 import { LedgerViews } from './ledger-views.service.js';
+import { ProjectionsRepository } from './projections.repository.js';
+import { ProjectionsService } from './projections.service.js';
 import { VerifyLedgerWorker } from './ledger.worker.js';
 import { VerifyService } from './verify.service.js';
 
 /**
- * Owns: `journal`, `memberStates`, `lanes`, `leases`, `outbox`, `quarantine`. Takes in: well-formed activities of known members.
- * Gives out: committed entries, exactly once by key; states; the stream `me`.
+ * Owns: `journal`, `memberStates`, `lanes`, `leases`, `outbox`, `quarantine`, `projections`. Takes in: well-formed activities of known members.
+ * Gives out: committed entries, exactly once by key; states; the stream `me`; and the journal to every view
+ * above (port `Projector`), in order and with a watermark.
  */
 @Module({
   imports: [IdentityModule, MembersModule, ProgramsModule, RealtimeModule],
@@ -26,6 +29,8 @@ import { VerifyService } from './verify.service.js';
     LedgerViews,
     VerifyService,
     LedgerRepository,
+    ProjectionsRepository,
+    ProjectionsService,
     LedgerStream,
     OutboxTail,
     LanesHealth,
@@ -33,6 +38,6 @@ import { VerifyService } from './verify.service.js';
     declareJobs(verifyLedger),
     VerifyLedgerWorker,
   ],
-  exports: [LedgerService, LedgerViews, VerifyService],
+  exports: [LedgerService, LedgerViews, ProjectionsService, VerifyService],
 })
 export class LedgerModule {}

@@ -14,6 +14,7 @@ import { LedgerRepository } from './ledger.repository.js';
 @ServesStream()
 export class LedgerStream implements StreamSource {
   readonly kind = 'me';
+  readonly hasCursor = true;
 
   constructor(private readonly repository: LedgerRepository) {}
 

@@ -258,6 +258,25 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
     return (await this.journal.find({ lane, q }).sort({ member: 1, seq: 1 }).toArray()).map(fromDocument);
   }
 
+  /** The last group of a lane; 0 before the first. */
+  async readHead(lane: string): Promise<number> {
+    return (await this.lanes.findOne({ _id: lane }, { projection: { q: 1 } }))?.q ?? 0;
+  }
+
+  /** All entries of the groups after one number up to another; within a group, each member's in order of `seq`. */
+  async readGroups(lane: string, afterQ: number, throughQ: number): Promise<JournalEntry[]> {
+    const found = await this.journal
+      .find({ lane, q: { $gt: afterQ, $lte: throughQ } })
+      .sort({ q: 1 })
+      .toArray();
+    return found.toSorted((a, b) => a.q - b.q || a.seq - b.seq).map(fromDocument);
+  }
+
+  /** When a group was committed; null where its row is gone. */
+  async findGroupTime(lane: string, q: number): Promise<Date | null> {
+    return (await this.outbox.findOne({ lane, q }, { projection: { at: 1 } }))?.at ?? null;
+  }
+
   /** Members of some shards to whom something happens by itself by now, the longest due first. */
   async listDue(shards: readonly number[], now: Date, limit: number): Promise<MemberLedger[]> {
     const dueAt = { $gt: new Date(0), $lte: now };
@@ -278,6 +297,14 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
   /** States of these members, in no order; members without an entry have none. */
   async findStates(scope: Scope, members: readonly string[]): Promise<MemberLedger[]> {
     return this.memberStates.find({ _id: { $in: [...members] }, program: scope.program }).toArray();
+  }
+
+  /** The tier that each of these members holds; members without an entry are left out. */
+  async findTiers(scope: Scope, members: readonly string[]): Promise<Map<string, string | null>> {
+    const found = await this.memberStates
+      .find({ _id: { $in: [...members] }, program: scope.program }, { projection: { 'state.tier.id': 1 } })
+      .toArray();
+    return new Map(found.map(({ _id, state }) => [_id, state.tier?.id ?? null]));
   }
 
   /** Hashes of entries in the order of their ids as given. */

@@ -21,6 +21,7 @@ import { laneIds, laneOfShard, shardsOfLane } from './lanes.js';
 import { OutboxTail } from './ledger.push.js';
 import { type EntryFilter, LedgerRepository } from './ledger.repository.js';
 import { OutboxRelay } from './outbox-relay.js';
+import { ProjectionsService } from './projections.service.js';
 import { RandomPool } from './random-pool.js';
 import { canBeReversed, reversalIdOf, reversalOf, type ReversalRequest } from './reversal.js';
 import type { Outcome, Submission } from './submission.js';
@@ -54,6 +55,7 @@ export class LedgerService implements OnApplicationBootstrap, BeforeApplicationS
     private readonly repository: LedgerRepository,
     private readonly programs: ProgramsService,
     private readonly tail: OutboxTail,
+    private readonly projections: ProjectionsService,
     private readonly clock: Clock,
     @Inject(Config) private readonly config: Config,
   ) {}
@@ -61,7 +63,9 @@ export class LedgerService implements OnApplicationBootstrap, BeforeApplicationS
   async onApplicationBootstrap(): Promise<void> {
     if (this.config.role === 'worker' || this.config.role === 'command') return;
     for (const lane of laneIds(this.config.lanes)) this.lanes.set(lane, this.newLane(lane));
-    await this.tail.start(() => [...this.lanes.values()].every(({ leader }) => leader.isLeading));
+    const leadsAllLanes = (): boolean => [...this.lanes.values()].every(({ leader }) => leader.isLeading);
+    await this.tail.start(leadsAllLanes);
+    this.projections.listensTo(leadsAllLanes);
     for (const { leader } of this.lanes.values()) await leader.start();
     this.timers.push(
       setInterval(() => void this.sweepDue(), SWEEP_MS),
@@ -151,6 +155,11 @@ export class LedgerService implements OnApplicationBootstrap, BeforeApplicationS
     return this.repository.findStates(scope, members);
   }
 
+  /** The tier that each of these members holds; members without an entry are left out. */
+  async findTiers(scope: Scope, members: readonly string[]): Promise<ReadonlyMap<string, string | null>> {
+    return this.repository.findTiers(scope, members);
+  }
+
   /** How the lanes do: all led here, or somewhere, and how long their queues are. */
   lanesHealth(): PartHealth {
     if (this.lanes.size === 0) return { status: 'ok', code: this.config.role };
@@ -160,13 +169,13 @@ export class LedgerService implements OnApplicationBootstrap, BeforeApplicationS
     return { status: 'ok' };
   }
 
-  /** How far the relay is behind, and whether anything waits in quarantine for a person to look at. */
+  /** How far the relay or a projection is behind, and whether anything waits in quarantine for a person to look at. */
   outboxHealth(): PartHealth {
     const now = this.clock.now();
     const isBehind = [...this.lanes.values()].some(
       ({ relay }) => relay.behindSinceMs !== null && now - relay.behindSinceMs > LAG_MS_MAX,
     );
-    if (isBehind) return { status: 'degraded', code: 'behind' };
+    if (isBehind || this.projections.isBehind()) return { status: 'degraded', code: 'behind' };
     return this.quarantined > 0 ? { status: 'degraded', code: 'quarantine' } : { status: 'ok' };
   }
 
@@ -186,6 +195,7 @@ export class LedgerService implements OnApplicationBootstrap, BeforeApplicationS
       transport: {
         committed: (row: OutboxRow, entries: readonly JournalEntry[]) => {
           this.tail.committed(row, entries);
+          this.projections.committed(row.lane);
           if (row.caused.length > 0) relay.nudge();
         },
       },
@@ -248,6 +258,10 @@ export class LedgerService implements OnApplicationBootstrap, BeforeApplicationS
 
   private async trim(): Promise<void> {
     for (const { relay, leader } of this.lanes.values())
-      if (leader.isLeading) await relay.trim().catch(() => undefined);
+      if (leader.isLeading)
+        await this.projections
+          .passedBy(relay.lane)
+          .then((passed) => relay.trim(passed))
+          .catch((error: unknown) => this.logger.debug(String(error)));
   }
 }

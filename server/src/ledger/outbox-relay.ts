@@ -85,9 +85,9 @@ export class OutboxRelay {
     }
   }
 
-  /** Drops rows that are done with and older than a week. */
-  async trim(): Promise<void> {
+  /** Drops rows that are done with, by every projection too (`passed`), and older than a week. */
+  async trim(passed: number): Promise<void> {
     if (this.watermark === null) return;
-    await this.repository.trimOutbox(this.lane, this.watermark, new Date(this.now() - KEEP_MS));
+    await this.repository.trimOutbox(this.lane, Math.min(this.watermark, passed), new Date(this.now() - KEEP_MS));
   }
 }

@@ -36,6 +36,12 @@ export class MembersRepository implements OwnsCollections {
     return new Set(found.map(({ _id }) => _id));
   }
 
+  async listAliases(scope: Scope, ids: readonly string[]): Promise<Pick<MemberDocument, '_id' | 'alias'>[]> {
+    return this.members
+      .find({ _id: mongoose.trusted({ $in: [...ids] }), program: scope.program }, { alias: 1 })
+      .lean<Pick<MemberDocument, '_id' | 'alias'>[]>();
+  }
+
   async findExternalId(scope: Scope, hash: string): Promise<ExternalIdDocument | null> {
     return this.externalIds.findOne({ _id: hash, program: scope.program }).lean<ExternalIdDocument>();
   }

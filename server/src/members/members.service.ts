@@ -73,6 +73,12 @@ export class MembersService {
     return ids.length === 0 ? new Set() : this.repository.existing(scope, ids);
   }
 
+  /** The alias of each of these members, null for those who chose none. */
+  async aliasesOf(scope: Scope, members: readonly string[]): Promise<ReadonlyMap<string, string | null>> {
+    if (members.length === 0) return new Map();
+    return new Map((await this.repository.listAliases(scope, members)).map(({ _id, alias }) => [_id, alias]));
+  }
+
   /** The member's external ids, for whoever may see them. */
   async externalIdsOf(scope: Scope, members: readonly string[]): Promise<ReadonlyMap<string, string[]>> {
     const byMember = new Map<string, string[]>();

@@ -42,6 +42,10 @@ export class Connection {
     return this.streams.delete(stream);
   }
 
+  get openStreams(): ReadonlySet<StreamName> {
+    return this.streams;
+  }
+
   has(stream: StreamName): boolean {
     return this.streams.has(stream);
   }
@@ -54,6 +58,10 @@ export class Connection {
 
   tellSeen(stream: StreamName, q: number): void {
     this.socket.emit('stream.seen', { stream, q });
+  }
+
+  tellRead(stream: 'me', q: number): void {
+    this.socket.emit('stream.read', { stream, q });
   }
 
   /** Whether it takes too little of what we send. Asked about once a second. */

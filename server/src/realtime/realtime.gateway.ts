@@ -9,11 +9,13 @@ import {
   WebSocketGateway,
 } from '@nestjs/websockets';
 import {
+  type ClientToServer,
   Handshake,
   type SocketRefusal,
   StreamClose,
   StreamOpen,
   type StreamOpened,
+  StreamRead,
   StreamSeen,
   type StreamSeenAnswer,
 } from '@verbena/shared/realtime/socket.js';
@@ -30,6 +32,12 @@ import { TokenBuckets } from './token-bucket.js';
 
 /** What a member may ask over all of its sockets. A screen opens one stream and notes what it shows. */
 const COMMANDS = { burst: 60, perSecond: 10 };
+const COMMAND_NAMES: ReadonlySet<string> = new Set<keyof ClientToServer>([
+  'stream.open',
+  'stream.seen',
+  'stream.read',
+  'stream.close',
+]);
 const SOCKETS_PER_MEMBER_MAX = 32;
 const SWEEP_MS = 1_000;
 /** A shutdown waits so long for commands that are under way. */
@@ -82,7 +90,7 @@ export class RealtimeGateway implements OnGatewayInit, OnGatewayConnection, OnGa
     socket.handshake.auth = {};
     Object.assign(socket.conn, { request: null });
     socket.use(([name, ...rest], next) => {
-      if (name === 'stream.open' || name === 'stream.seen' || name === 'stream.close') return next();
+      if (COMMAND_NAMES.has(name)) return next();
       const ack: unknown = rest.at(-1);
       if (typeof ack === 'function') ack({ ok: false, error: this.describe(new Refusal('route.notFound')) });
     });
@@ -101,6 +109,11 @@ export class RealtimeGateway implements OnGatewayInit, OnGatewayConnection, OnGa
   @SubscribeMessage('stream.seen')
   seen(@ConnectedSocket() socket: VerbenaSocket, @MessageBody() body: unknown): Promise<Answer<StreamSeenAnswer>> {
     return this.answer(socket, StreamSeen, body, (connection, command) => this.streams.seen(connection, command));
+  }
+
+  @SubscribeMessage('stream.read')
+  read(@ConnectedSocket() socket: VerbenaSocket, @MessageBody() body: unknown): Promise<Answer<{ read: number }>> {
+    return this.answer(socket, StreamRead, body, (connection, command) => this.streams.read(connection, command));
   }
 
   @SubscribeMessage('stream.close')

@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Injectable, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { PushEnvelope, SocketRefusal, StreamOpened, StreamSeenAnswer } from '@verbena/shared/realtime/socket.js';
+import type {
+  PushEnvelope,
+  SocketRefusal,
+  StreamName,
+  StreamOpened,
+  StreamSeenAnswer,
+} from '@verbena/shared/realtime/socket.js';
 import { io, type Socket } from 'socket.io-client';
 import { ulid } from 'ulid';
 import { Refusal } from '#platform/errors/refusal.js';
@@ -43,6 +49,7 @@ class Logins implements SocketAuthenticator {
 @ServesStream()
 class Journal implements StreamSource {
   readonly kind = 'me';
+  readonly hasCursor = true;
   readonly heads = new Map<string, number>();
   duringRead: () => void = () => undefined;
 
@@ -58,13 +65,19 @@ class Journal implements StreamSource {
   }
 }
 
-/** Stands for the boards, which nobody opens here. */
+/** Stands for the boards: nothing of them is kept. */
 @Injectable()
 @ServesStream()
-class NoBoards implements StreamSource {
+class Boards implements StreamSource {
   readonly kind = 'board';
-  head = async () => 0;
+  readonly hasCursor = false;
+  q = 0;
   read = async () => [];
+
+  async head(_: StreamSubject, stream: StreamName): Promise<number> {
+    if (stream.startsWith('board:none')) throw new Refusal('stream.unknown');
+    return this.q;
+  }
 }
 
 function envelope(q: number): PushEnvelope {
@@ -90,11 +103,13 @@ type Answer<T> = { ok: true; data: T } | { ok: false; error: SocketRefusal };
 class Device {
   readonly pushes: PushEnvelope[] = [];
   readonly seen: number[] = [];
+  readonly readTo: number[] = [];
   readonly endings: string[] = [];
 
   constructor(readonly socket: Socket) {
     socket.on('push', (push: PushEnvelope) => this.pushes.push(push));
     socket.on('stream.seen', ({ q }: { q: number }) => this.seen.push(q));
+    socket.on('stream.read', ({ q }: { q: number }) => this.readTo.push(q));
     socket.on('session.ended', ({ code }: { code: string }) => this.endings.push(code));
   }
 
@@ -142,7 +157,7 @@ beforeAll(async () => {
     root: () => ({
       module: Root,
       imports: [PlatformModule, RealtimeModule, DrainModule],
-      providers: [Logins, Journal, NoBoards, healthy('queues'), healthy('lanes'), healthy('outbox'), healthy('mail')],
+      providers: [Logins, Journal, Boards, healthy('queues'), healthy('lanes'), healthy('outbox'), healthy('mail')],
     }),
   });
   url = await app.getUrl();
@@ -258,7 +273,7 @@ describe('catching up', () => {
   test('a first opening counts everything until now as seen', async () => {
     const { token } = aLogin(12);
     const device = await connect({ token, program: 'plaza' });
-    expect(await device.open()).toEqual({ head: 12, seen: 12, pushes: [] });
+    expect(await device.open()).toEqual({ head: 12, seen: 12, read: 12, pushes: [] });
   });
 
   test('#59 what came after the cursor is in the answer, in order, and what comes later is pushed', async () => {
@@ -338,6 +353,101 @@ describe('shown once', () => {
     const device = await connect({ token, program: 'plaza' });
     await device.open();
     await expect(device.show(5)).rejects.toThrow('stream.cursorAhead');
+  });
+});
+
+describe('read in the bell', () => {
+  const readTo = (device: Device, q: number) => device.ask<{ read: number }>('stream.read', { stream: 'me', q });
+
+  test('#65 what one device read is told to the others, is kept beside what was seen, and never goes back', async () => {
+    const { token, member } = aLogin(4);
+    const [one, other] = [await connect({ token, program: 'plaza' }), await connect({ token, program: 'plaza' })];
+    expect([(await one.open()).read, (await other.open()).read]).toEqual([4, 4]);
+    commit(member);
+    commit(member);
+    await one.show(6);
+    expect(await one.open(6)).toMatchObject({ seen: 6, read: 4 });
+    expect(await readTo(one, 5)).toEqual({ ok: true, data: { read: 5 } });
+    await eventually(() => other.readTo.length === 1);
+    expect([one.readTo, other.readTo]).toEqual([[], [5]]);
+    expect(await readTo(other, 2)).toEqual({ ok: true, data: { read: 5 } });
+    expect(await other.open(6)).toMatchObject({ seen: 6, read: 5 });
+  });
+
+  test('#65 of ten devices that read at one moment none moves it back', async () => {
+    const { token } = aLogin(9);
+    const device = await connect({ token, program: 'plaza' });
+    await device.open();
+    journal.heads.set(logins.subjects.get(token)?.member ?? '', 20);
+    await Promise.all([14, 20, 11, 18, 13, 19, 12, 17, 16, 15].map((q) => readTo(device, q)));
+    expect(await device.open(20)).toMatchObject({ read: 20 });
+  });
+
+  test('nobody can have read what is still to come, and boards have no bell', async () => {
+    const device = await connect({ token: aLogin(4).token, program: 'plaza' });
+    await device.open();
+    expect(await readTo(device, 5)).toMatchObject({ ok: false, error: { code: 'stream.cursorAhead' } });
+    expect(await device.ask('stream.read', { stream: 'board:semana:2026-W48', q: 1 })).toMatchObject({ ok: false });
+  });
+});
+
+describe('streams of a board', () => {
+  const board = (run: number) => `board:semana:2026-W${10 + run}`;
+
+  function publish(program: string, stream: string, q: number): void {
+    realtime.publish(program, { stream: stream as StreamName, q, id: `${stream}|${q}`, v: 1, at: AT });
+  }
+
+  test('#61 one socket may follow several, each gets its own, and nothing after it was closed', async () => {
+    const device = await connect({ token: aLogin().token, program: 'plaza' });
+    for (const run of [1, 2])
+      expect(await device.ask('stream.open', { stream: board(run) })).toMatchObject({ ok: true });
+    publish(PROGRAM, board(1), 1);
+    publish(PROGRAM, board(3), 1);
+    publish(ulid(), board(1), 2);
+    await device.ask('stream.close', { stream: board(1) });
+    publish(PROGRAM, board(1), 3);
+    publish(PROGRAM, board(2), 1);
+    await eventually(() => device.pushes.length === 2);
+    expect(device.pushes.map(({ stream, q }) => [stream, q])).toEqual([
+      [board(1), 1],
+      [board(2), 1],
+    ]);
+    device.socket.disconnect();
+    await eventually(() => !realtime.hasAudience(PROGRAM, board(2) as StreamName));
+  });
+
+  test('#63 a ninth stream is refused with an answer, one that was closed makes room', async () => {
+    const device = await connect({ token: aLogin().token, program: 'plaza' });
+    for (let run = 0; run < 8; run += 1) await device.ask('stream.open', { stream: board(run) });
+    expect(await device.ask('stream.open', { stream: board(8) })).toEqual({
+      ok: false,
+      error: { code: 'stream.tooMany' },
+    });
+    expect(await device.ask('stream.open', { stream: board(7) })).toMatchObject({ ok: true });
+    await device.ask('stream.close', { stream: board(0) });
+    expect(await device.ask('stream.open', { stream: board(8) })).toMatchObject({ ok: true });
+  });
+
+  test('a board that is not there is refused and is not open then', async () => {
+    const device = await connect({ token: aLogin().token, program: 'plaza' });
+    expect(await device.ask('stream.open', { stream: 'board:none:ever' })).toEqual({
+      ok: false,
+      error: { code: 'stream.unknown' },
+    });
+    expect(realtime.hasAudience(PROGRAM, 'board:none:ever')).toBe(false);
+  });
+
+  test('#60 whoever comes back and missed something reads the board anew', async () => {
+    const device = await connect({ token: aLogin().token, program: 'plaza' });
+    app.get(Boards).q = 7;
+    expect(await device.ask('stream.open', { stream: board(1), since: 7 })).toMatchObject({
+      data: { head: 7, pushes: [] },
+    });
+    expect(await device.ask('stream.open', { stream: board(1), since: 5 })).toMatchObject({
+      data: { head: 7, reset: true },
+    });
+    app.get(Boards).q = 0;
   });
 });
 

@@ -4,13 +4,17 @@ import { type OwnsCollections, Repository } from '#platform/mongo/collections.po
 import { isDuplicateKey, Mongo } from '#platform/mongo/mongo.js';
 import type { Scope } from '#platform/mongo/scope.js';
 
-/** How far a member has seen a stream, on whatever device. Only ever grows. */
+/** How far a member has seen a stream, and read it in the bell, on whatever device. Both only ever grow. */
 interface StreamCursorDocument {
   /** `<member>|<stream>` */
   readonly _id: string;
   readonly program: string;
   readonly seen: number;
+  /** Absent until the bell was opened for the first time after it could be: then as far as was seen at the beginning. */
+  readonly read?: number;
 }
+
+export type CursorField = 'seen' | 'read';
 
 /** The door to `streamCursors`. */
 @Injectable()
@@ -29,40 +33,56 @@ export class StreamCursorsRepository implements OwnsCollections {
     return Promise.resolve();
   }
 
-  /** How far the stream was seen; a first opening counts everything until now (`head`) as seen. */
-  async seenOrBegin({ program }: Scope, member: string, stream: StreamName, head: number): Promise<number> {
-    const filter = { _id: `${member}|${stream}`, program };
+  /** How far the stream was seen and read; a first opening counts everything until now (`head`) as both. */
+  async beginOrFind(
+    scope: Scope,
+    member: string,
+    stream: StreamName,
+    head: number,
+  ): Promise<{ readonly seen: number; readonly read: number }> {
+    const filter = { _id: `${member}|${stream}`, program: scope.program };
     const change = () =>
       this.cursors.findOneAndUpdate(
         filter,
-        { $setOnInsert: { seen: head } },
+        { $setOnInsert: { seen: head, read: head } },
         { upsert: true, returnDocument: 'after' },
       );
-    try {
-      return (await change())?.seen ?? head;
-    } catch (error) {
+    const cursor = await change().catch((error: unknown) => {
       // Two devices made it at the same moment; now it is there.
-      if (isDuplicateKey(error)) return (await change())?.seen ?? head;
+      if (isDuplicateKey(error)) return change();
       throw error;
-    }
+    });
+    if (cursor === null) return { seen: head, read: head };
+    if (cursor.read !== undefined) return { seen: cursor.seen, read: cursor.read };
+    // A cursor of before there was a bell: what was there until now needs no reading any more.
+    await this.advance(scope, member, stream, 'read', head);
+    return { seen: cursor.seen, read: head };
   }
 
   /**
-   * Moves `seen` forward, never back; gives what it was before, so of several devices one is the first. A comparison and
-   * not the former document that `findOneAndUpdate` gives: the embedded database may hand one and the same to several.
+   * Moves `seen` or `read` forward, never back; gives what it was before, so of several devices one is the first. A comparison
+   * and not the former document that `findOneAndUpdate` gives: the embedded database may hand one and the same to several.
    */
-  async advance({ program }: Scope, member: string, stream: StreamName, q: number): Promise<{ before: number }> {
+  async advance(
+    { program }: Scope,
+    member: string,
+    stream: StreamName,
+    field: CursorField,
+    q: number,
+  ): Promise<{ before: number }> {
     const _id = `${member}|${stream}`;
     for (;;) {
       // Not by majority: whoever lost the race must see who won it.
       const cursor = await this.cursors.findOne({ _id, program }, { readConcern: { level: 'local' } });
       if (cursor === null) {
-        if (await this.begin({ _id, program, seen: q })) return { before: 0 };
+        if (await this.begin({ _id, program, seen: 0, read: 0, [field]: q })) return { before: 0 };
         continue;
       }
-      if (cursor.seen >= q) return { before: cursor.seen };
-      const moved = await this.cursors.updateOne({ _id, program, seen: cursor.seen }, { $set: { seen: q } });
-      if (moved.modifiedCount === 1) return { before: cursor.seen };
+      const before = cursor[field];
+      if (before !== undefined && before >= q) return { before };
+      const filter = { _id, program, [field]: before ?? { $exists: false } };
+      const moved = await this.cursors.updateOne(filter, { $set: { [field]: q } });
+      if (moved.modifiedCount === 1) return { before: before ?? 0 };
     }
   }
 

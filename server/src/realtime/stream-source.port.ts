@@ -14,7 +14,10 @@ export interface StreamSubject {
 export interface StreamSource {
   readonly kind: StreamKind;
 
-  /** The number of the last entry that is committed; 0 where there is none. */
+  /** Whether it is kept how far each member has seen it; a stream of what is only true now has no such thing. */
+  readonly hasCursor: boolean;
+
+  /** The number of the last entry that is committed; 0 where there is none. Refuses with `stream.unknown` what this member may not open. */
   head(subject: StreamSubject, stream: StreamName): Promise<number>;
 
   /** At most `limit` envelopes with `q > since`, in order and without a gap, of committed entries only. */

@@ -70,6 +70,7 @@ export const ERRORS = {
   'lane.busy': { status: 429, title: 'Too much is queued at the moment' },
   'lane.moved': { status: 503, title: 'Another node commits for this member' },
   'stream.unknown': { status: 404, title: 'There is no such stream' },
+  'stream.tooMany': { status: 422, title: 'This socket has as many streams open as it may' },
   'stream.cursorAhead': { status: 422, title: 'The cursor lies beyond the end of the stream' },
 } as const satisfies Record<string, ErrorSpec>;
 

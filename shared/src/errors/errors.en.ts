@@ -67,5 +67,6 @@ export const en: typeof es = {
     `There is a lot in the queue. Send it again in ${f.count(Number(p.seconds ?? 1), { one: '# second', other: '# seconds' })}.`,
   'lane.moved': 'Another node takes care of this member now. Send it again in a moment.',
   'stream.unknown': 'There is no such live stream.',
+  'stream.tooMany': 'This page follows too many live views at once. Load it again.',
   'stream.cursorAhead': 'Your live view is ahead of the server. Load the page again.',
 };

@@ -72,5 +72,6 @@ export const es: Record<ErrorCode, Sentence> = {
     `Hay mucho en cola. Vuelve a enviarlo dentro de ${f.count(Number(p.seconds ?? 1), { one: '# segundo', other: '# segundos' })}.`,
   'lane.moved': 'Otro nodo se ocupa ahora de este miembro. Vuelve a enviarlo en un momento.',
   'stream.unknown': 'Ese canal en directo no existe.',
+  'stream.tooMany': 'Esta página sigue demasiados canales en directo a la vez. Vuelve a cargarla.',
   'stream.cursorAhead': 'Tu vista en directo va por delante del servidor. Vuelve a cargar la página.',
 };

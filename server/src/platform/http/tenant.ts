@@ -53,6 +53,11 @@ export const ReadsAsStaff = createParamDecorator(
   },
 );
 
+/** The member that the caller is in the path's program; null for keys, commands, and staff without a member. */
+export const OwnMember = createParamDecorator((_: unknown, context: ExecutionContext): string | null => {
+  return context.switchToHttp().getRequest<FastifyRequest>().ownMember ?? null;
+});
+
 function tenantOf(context: ExecutionContext): Tenant {
   const tenant = context.switchToHttp().getRequest<FastifyRequest>().tenant;
   if (tenant === undefined) throw new Error('This route has no :program in its path.');

@@ -1,0 +1,148 @@
+import { Injectable } from '@nestjs/common';
+import type mongoose from 'mongoose';
+import { type OwnsCollections, Repository } from '#platform/mongo/collections.port.js';
+import { isDuplicateKey, Mongo } from '#platform/mongo/mongo.js';
+import type { Scope } from '#platform/mongo/scope.js';
+import type { BoardNoteDocument, BoardPageDocument, BoardRunDocument, FrozenPlace } from './leaderboards.schema.js';
+import { boundsOf } from './place-order.js';
+
+type Collection<T extends mongoose.mongo.Document> = mongoose.mongo.Collection<T>;
+
+export interface NewRun {
+  readonly list: string;
+  readonly program: string;
+  readonly board: string;
+  readonly run: string;
+  readonly dueAt: Date | null;
+}
+
+/** The door to `boardRuns`, `boardPages` (what is frozen) and `boardNotes` (the order when the day began). */
+@Injectable()
+@Repository()
+export class BoardRunsRepository implements OwnsCollections {
+  readonly collections = ['boardRuns', 'boardPages', 'boardNotes'];
+  private readonly runs: Collection<BoardRunDocument>;
+  private readonly pages: Collection<BoardPageDocument>;
+  private readonly notes: Collection<BoardNoteDocument>;
+
+  constructor(mongo: Mongo) {
+    this.runs = mongo.collection('boardRuns');
+    this.pages = mongo.collection('boardPages');
+    this.notes = mongo.collection('boardNotes');
+  }
+
+  async ensureIndexes(): Promise<void> {
+    await this.runs.createIndexes([{ key: { dueAt: 1 } }, { key: { program: 1, board: 1, run: -1 } }]);
+  }
+
+  async find(lists: readonly string[]): Promise<BoardRunDocument[]> {
+    return lists.length === 0 ? [] : this.runs.find({ _id: { $in: [...lists] } }).toArray();
+  }
+
+  /** Makes a run with its first points; harmless where it is there. */
+  async open({ list, program, board, run, dueAt }: NewRun): Promise<void> {
+    const none = { state: 'open', closedAt: null, total: null, sha256: null, top: [], notedOn: null } as const;
+    await this.runs.insertOne({ _id: list, program, board, run, dueAt, ...none }).catch((error: unknown) => {
+      if (!isDuplicateKey(error)) throw error;
+    });
+  }
+
+  /** Puts off the closing of a run that goes by quiet, never forward. */
+  async postpone(list: string, until: Date): Promise<void> {
+    await this.runs.updateOne({ _id: list, state: 'open', dueAt: { $lt: until } }, { $set: { dueAt: until } });
+  }
+
+  async listDue(now: Date): Promise<BoardRunDocument[]> {
+    return this.runs.find({ dueAt: { $gt: new Date(0), $lte: now } }).toArray();
+  }
+
+  /** The runs that are not closed: of one program, or of all. */
+  async listOpen(program: string | null = null): Promise<BoardRunDocument[]> {
+    const state = { $in: ['open', 'closing'] as const };
+    return this.runs.find(program === null ? { state } : { program, state }).toArray();
+  }
+
+  /** A board's runs, newest first: those before or after one, or the closed ones. */
+  async list(
+    scope: Scope,
+    board: string,
+    which: { readonly before?: string; readonly after?: string; readonly isClosed?: boolean },
+    limit: number,
+  ): Promise<BoardRunDocument[]> {
+    const run = {
+      ...(which.before === undefined ? {} : { $lt: which.before }),
+      ...(which.after === undefined ? {} : { $gt: which.after }),
+    };
+    return this.runs
+      .find({
+        program: scope.program,
+        board,
+        ...(Object.keys(run).length === 0 ? {} : { run }),
+        ...(which.isClosed === true ? { state: 'closed' as const } : {}),
+      })
+      .sort({ run: which.after === undefined ? -1 : 1 })
+      .limit(limit)
+      .toArray();
+  }
+
+  /** From here on only what was decided in time comes in. */
+  async freeze(list: string, now: Date): Promise<void> {
+    await this.runs.updateOne({ _id: list, state: 'open', dueAt: { $lte: now } }, { $set: { state: 'closing' } });
+  }
+
+  /** A page is the same whoever writes it, so writing it again changes nothing. */
+  async putPage(page: BoardPageDocument): Promise<void> {
+    const { _id, ...rest } = page;
+    await this.pages.replaceOne({ _id }, rest, { upsert: true });
+  }
+
+  async listPages(list: string): Promise<BoardPageDocument[]> {
+    const { from, to } = boundsOf(list);
+    return this.pages
+      .find({ _id: { $gt: from, $lt: to } })
+      .sort({ _id: 1 })
+      .toArray();
+  }
+
+  async close(
+    list: string,
+    frozen: {
+      readonly closedAt: Date;
+      readonly total: number;
+      readonly sha256: string;
+      readonly top: readonly FrozenPlace[];
+    },
+  ): Promise<void> {
+    await this.runs.updateOne(
+      { _id: list, state: 'closing' },
+      { $set: { state: 'closed', dueAt: null, notedOn: null, ...frozen } },
+    );
+  }
+
+  async putNote(note: BoardNoteDocument): Promise<void> {
+    const { _id, ...rest } = note;
+    await this.notes.replaceOne({ _id }, rest, { upsert: true });
+  }
+
+  /** The order of a day is complete. */
+  async markNoted(list: string, day: string): Promise<void> {
+    await this.runs.updateOne({ _id: list, state: { $ne: 'closed' } }, { $set: { notedOn: day } });
+  }
+
+  async listNotes(list: string, day: string): Promise<BoardNoteDocument[]> {
+    const { from, to } = boundsOf(`${list}|${day}`);
+    return this.notes
+      .find({ _id: { $gt: from, $lt: to } })
+      .sort({ _id: 1 })
+      .toArray();
+  }
+
+  /** Drops the notes of a list; of one day not. */
+  async dropNotes(list: string, exceptDay: string | null): Promise<void> {
+    const { from, to } = boundsOf(list);
+    await this.notes.deleteMany({
+      _id: { $gt: from, $lt: to },
+      ...(exceptDay === null ? {} : { day: { $ne: exceptDay } }),
+    });
+  }
+}

@@ -1,0 +1,96 @@
+import { Logger } from '@nestjs/common';
+import type { ProjectedLane } from '#ledger/projector.port.js';
+import type { BoardMirror, MirrorValue } from './board-mirror.repository.js';
+import type { BoardRunsRepository } from './board-runs.repository.js';
+import { elementOfStanding, type StandingDocument } from './leaderboards.schema.js';
+import type { StandingsRepository } from './standings.repository.js';
+
+const LOOK_MS = 1_000;
+const COPIED_AT_ONCE = 1_000;
+
+/**
+ * One lane's part of the mirror. It follows each batch; where it is empty, another one, or behind, it is copied anew, page by
+ * page between the batches, while boards are answered from MongoDB. Nothing here ever fails a batch.
+ */
+export class LaneMirror {
+  private readonly logger = new Logger('Boards');
+  private generation: string | null = null;
+  private copying: { readonly lists: readonly string[]; index: number; after: string | null } | null = null;
+  private lookedAtMs = 0;
+  private q = 0;
+
+  constructor(
+    private readonly lane: string,
+    private readonly mirror: BoardMirror,
+    private readonly standings: StandingsRepository,
+    private readonly runs: BoardRunsRepository,
+  ) {}
+
+  /** What changed with a batch up to `toQ`, or with a rebuild (null), for which the lane stays where it is. */
+  async follow(toQ: number | null, values: readonly MirrorValue[]): Promise<void> {
+    if (this.generation === null) return;
+    try {
+      if (!(await this.mirror.apply(this.generation, this.lane, this.q, toQ, values))) this.giveUp();
+      else this.q = toQ ?? this.q;
+    } catch (error) {
+      this.logger.debug(`The mirror of lane ${this.lane}: ${String(error)}`);
+      this.giveUp();
+    }
+  }
+
+  /** Looks whether the mirror stands where the lane does, and copies a page where it does not; true while there is more. */
+  async tend(lane: ProjectedLane): Promise<boolean> {
+    this.q = lane.q;
+    try {
+      if (this.copying !== null) return await this.copyNext(lane);
+      if (performance.now() - this.lookedAtMs < LOOK_MS || !this.mirror.isReady) return false;
+      this.lookedAtMs = performance.now();
+      const { generation, q } = await this.mirror.stateOf(this.lane);
+      if (generation !== null && q === lane.q) {
+        this.generation = generation;
+        return false;
+      }
+      const lists = (await this.runs.listOpen()).map(({ _id }) => _id);
+      this.generation = await this.mirror.begin(this.lane, lists);
+      this.copying = { lists, index: 0, after: null };
+      return true;
+    } catch (error) {
+      this.logger.debug(`The mirror of lane ${this.lane}: ${String(error)}`);
+      this.giveUp();
+      return false;
+    }
+  }
+
+  private async copyNext(lane: ProjectedLane): Promise<boolean> {
+    const { copying, generation } = this;
+    if (copying === null || generation === null) return false;
+    const list = copying.lists[copying.index];
+    if (list === undefined) {
+      this.copying = null;
+      if (!(await this.mirror.finish(generation, this.lane, lane.q))) this.giveUp();
+      return false;
+    }
+    const page = await this.standings.after(list, copying.after, COPIED_AT_ONCE);
+    const own = page.filter(({ shard }) => lane.shards.has(shard)).map(valueOf);
+    if (own.length > 0 && !(await this.mirror.apply(generation, this.lane, lane.q, null, own))) {
+      this.giveUp();
+      return false;
+    }
+    copying.after = page.at(-1)?.order ?? null;
+    if (page.length < COPIED_AT_ONCE) {
+      copying.index += 1;
+      copying.after = null;
+    }
+    return true;
+  }
+
+  private giveUp(): void {
+    this.generation = null;
+    this.copying = null;
+  }
+}
+
+export function valueOf(standing: StandingDocument): MirrorValue {
+  const { program, board, run, member, score } = standing;
+  return { list: `${program}|${board}|${run}`, member, score, element: elementOfStanding(standing) };
+}
