@@ -32,7 +32,12 @@ async function named(story: Story, alias: string): Promise<Person> {
   return person;
 }
 
-function buy(story: Story, person: Pick<Person, 'externalId'>, totalMinor: number, occurredAt?: string): Promise<unknown> {
+function buy(
+  story: Story,
+  person: Pick<Person, 'externalId'>,
+  totalMinor: number,
+  occurredAt?: string,
+): Promise<unknown> {
   return story.record(
     aPurchase({ externalId: person.externalId, totalMinor, ...(occurredAt === undefined ? {} : { occurredAt }) }),
   );

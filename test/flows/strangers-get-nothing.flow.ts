@@ -34,6 +34,7 @@ beforeAll(async () => {
     member: victim.member ?? '',
     key: recorded.key,
     seq: '1',
+    board: 'otra-plaza',
     apiKey: key.id,
     session: victimSession,
     mission: 'diez-visitas',
@@ -246,7 +247,15 @@ describe('another tenant’s things do not exist (T22)', () => {
   });
 
   test('T22 what is for this machine only is refused to owners and keys of the program itself', async () => {
-    const params = { program: own.slug, member: member.member ?? '', key: 'x', seq: '1', apiKey: 'x', session: 'x' };
+    const params = {
+      program: own.slug,
+      member: member.member ?? '',
+      key: 'x',
+      seq: '1',
+      board: 'otra-plaza',
+      apiKey: 'x',
+      session: 'x',
+    };
     for (const route of routes.filter(({ access }) => access === 'local')) {
       for (const caller of [owner.caller, member.caller, own.shop])
         expect((await ask(caller, route, { params: paramsOf(route, params), body: bodyOf(route) })).status).toBe(403);
@@ -289,6 +298,7 @@ describe('operators and prototypes in every field (T23)', () => {
         member: member.member ?? '',
         key: 'x',
         seq: '1',
+        board: 'otra-plaza',
         apiKey: 'x',
         session: 'x',
       }),
@@ -348,7 +358,15 @@ describe('operators and prototypes in every field (T23)', () => {
 
   test('T23 queries: operators, doubles and strangers: 400', async () => {
     const wrong: string[] = [];
-    const params = { program: own.slug, member: member.member ?? '', key: 'x', seq: '1', apiKey: 'x', session: 'x' };
+    const params = {
+      program: own.slug,
+      member: member.member ?? '',
+      key: 'x',
+      seq: '1',
+      board: 'otra-plaza',
+      apiKey: 'x',
+      session: 'x',
+    };
     for (const route of routes.filter((one) => one.query !== undefined)) {
       const path = Object.entries(paramsOf(route, params)).reduce(
         (was, [name, value]) => was.replace(`:${name}`, value),
@@ -387,7 +405,15 @@ describe('operators and prototypes in every field (T23)', () => {
         'ext:',
       ]) {
         const answer = await ask(server.local, route, {
-          params: paramsOf(route, { program: evil, member: evil, key: evil, seq: evil, apiKey: evil, session: evil }),
+          params: paramsOf(route, {
+            program: evil,
+            member: evil,
+            key: evil,
+            seq: evil,
+            board: evil,
+            apiKey: evil,
+            session: evil,
+          }),
         });
         if (![400, 404].includes(answer.status))
           wrong.push(`${nameOf(route)} ${JSON.stringify(evil)}: ${answer.status}`);
@@ -397,6 +423,7 @@ describe('operators and prototypes in every field (T23)', () => {
             member: evil,
             key: evil,
             seq: evil,
+            board: evil,
             apiKey: evil,
             session: evil,
           }),

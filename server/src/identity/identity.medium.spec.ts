@@ -129,6 +129,7 @@ function streamsOf(kind: StreamKind) {
   @ServesStream()
   class NoStreams implements StreamSource {
     readonly kind = kind;
+    readonly hasCursor = false;
     head = async () => 0;
     read = async () => [];
   }

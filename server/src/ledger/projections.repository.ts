@@ -32,7 +32,8 @@ export interface ProjectedProgram {
 
 type Stored = Partial<ProjectionCursor> & Partial<ProjectedProgram> & { readonly _id: string };
 
-const FOREVER = new Date(8_640_000_000_000_000);
+/** Both bounds, so that the embedded database answers from the index; it knows no later year. */
+const FOREVER = new Date('9999-01-01T00:00:00.000Z');
 
 /** The door to `projections`: watermarks, leases and rebuilds of all views. */
 @Injectable()
