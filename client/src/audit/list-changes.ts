@@ -25,7 +25,7 @@ function leavesOf(value: unknown, path = '', leaves = new Map<string, string>())
   } else if (typeof value === 'object') {
     for (const [name, part] of Object.entries(value)) leavesOf(part, path === '' ? name : `${path}.${name}`, leaves);
   } else {
-    leaves.set(path, String(value));
+    leaves.set(path, typeof value === 'string' ? value : JSON.stringify(value));
   }
   return leaves;
 }

@@ -18,3 +18,8 @@ export async function loadProgram(slug: string): Promise<Program> {
   }
   return known;
 }
+
+/** After it was changed from here, so that the next page reads what there is now. */
+export function keepProgram(program: Program): void {
+  known = program;
+}

@@ -17,8 +17,15 @@ export function onSessionEnded(listener: () => void): void {
   tellSessionEnded = listener;
 }
 
+/** Who asks a person on the staff for the second factor. True: it was shown, and what needed it is sent again. */
+let askSecondFactor: (refusal: ApiError) => Promise<boolean> = () => Promise.resolve(false);
+export function onSecondFactorNeeded(asker: (refusal: ApiError) => Promise<boolean>): void {
+  askSecondFactor = asker;
+}
+
 /**
- * Calls a route of the contract. A refused token is renewed once by the cookie and the call repeated.
+ * Calls a route of the contract. A refused token is renewed once by the cookie and the call repeated; so
+ * is a call that needed the second factor, once somebody has shown it.
  * @throws ApiError with the catalogue's code, or `client.unreachable`.
  */
 export async function call<const R extends RouteSpec>(route: R, input: CallInput<R>): Promise<RouteResponse<R>> {
@@ -36,7 +43,9 @@ export async function call<const R extends RouteSpec>(route: R, input: CallInput
   const body: unknown = await response.json().catch(() => undefined);
   if (!response.ok) {
     const problem = ProblemDetails.safeParse(body);
-    throw new ApiError(problem.success ? problem.data : { code: 'server.failed', status: response.status });
+    const refusal = new ApiError(problem.success ? problem.data : { code: 'server.failed', status: response.status });
+    if (refusal.code === 'auth.secondFactorNeeded' && (await askSecondFactor(refusal))) return call(route, input);
+    throw refusal;
   }
   // The server's serializer wrote the body by this very schema. Checking it again here would make an open tab refuse
   // the first answer of a newer server that says more.

@@ -50,6 +50,38 @@ export const AREAS = {
     es: async () => (await import('#profiles/cards.es.js')).es,
     en: async () => (await import('#profiles/cards.en.js')).en,
   },
+  audit: {
+    es: async () => (await import('#audit/audit.es.js')).es,
+    en: async () => (await import('#audit/audit.en.js')).en,
+  },
+  byHand: {
+    es: async () => (await import('#activities/by-hand.es.js')).es,
+    en: async () => (await import('#activities/by-hand.en.js')).en,
+  },
+  console: {
+    es: async () => (await import('#console/console.es.js')).es,
+    en: async () => (await import('#console/console.en.js')).en,
+  },
+  health: {
+    es: async () => (await import('#platform/health.es.js')).es,
+    en: async () => (await import('#platform/health.en.js')).en,
+  },
+  keys: {
+    es: async () => (await import('#identity/keys.es.js')).es,
+    en: async () => (await import('#identity/keys.en.js')).en,
+  },
+  mail: {
+    es: async () => (await import('#platform/mail.es.js')).es,
+    en: async () => (await import('#platform/mail.en.js')).en,
+  },
+  secondFactor: {
+    es: async () => (await import('#identity/two-steps.es.js')).es,
+    en: async () => (await import('#identity/two-steps.en.js')).en,
+  },
+  staffMembers: {
+    es: async () => (await import('#members/staff-members.es.js')).es,
+    en: async () => (await import('#members/staff-members.en.js')).en,
+  },
 } as const satisfies Record<string, Record<Language, () => Promise<object>>>;
 
 export type AreaName = keyof typeof AREAS;

@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { session } from '#lib/api/session.svelte.js';
+import { homeOf } from '#identity/next-address.js';
 import { lastProgram } from '#programs/last-program.js';
 import { loadProgram } from '#programs/load-program.js';
 import type { LayoutLoad } from './$types';
@@ -11,6 +12,9 @@ export const load: LayoutLoad = async ({ params, parent, route, url }) => {
   lastProgram.keep(program.slug);
   const enrolment = session.me?.enrolments.find((candidate) => candidate.program.id === program.id);
   const member = enrolment?.member ?? undefined;
+  // Staff that collect nothing have their pages elsewhere; a member area without a member is none.
+  const home = homeOf(session.me, program.slug);
+  if (home !== `/${program.slug}`) redirect(307, home);
   const isHome = route.id === '/(member)/[program=program]';
   if (member === undefined && !isHome) {
     redirect(

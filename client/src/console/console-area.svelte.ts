@@ -1,0 +1,43 @@
+import { createContext } from 'svelte';
+import { type Permission, PERMISSIONS_OF, type Role } from '@verbena/shared/identity/permissions.js';
+import type { Definitions } from '@verbena/shared/programs/definitions.js';
+import type { Program } from '@verbena/shared/programs/programs.routes.js';
+import { locale } from '#lib/words/locale.svelte.js';
+import { Names } from '#programs/names.js';
+import type { ProgramArea } from '#programs/program-area.js';
+
+/** What the staff pages of one program share: its names, and what the login that looks may do. */
+export class ConsoleArea implements ProgramArea {
+  definitions = $state.raw<Definitions>();
+  readonly names: Names = $derived(new Names(this.definitions, locale));
+
+  constructor(
+    readonly program: Program,
+    readonly role: Role,
+    /** The member that this login is in the program, if it collects too. */
+    readonly member: string | null,
+  ) {}
+
+  get slug(): string {
+    return this.program.slug;
+  }
+
+  may(permission: Permission): boolean {
+    return PERMISSIONS_OF[this.role].includes(permission);
+  }
+
+  /** The address of a staff page: `/members` and so on; the overview without. */
+  address(path = ''): string {
+    return `/console/${this.slug}${path}`;
+  }
+
+  memberAddress(member: string): string {
+    return this.address(`/members/${member}`);
+  }
+
+  entryAddress(member: string, seq: number): string {
+    return this.address(`/members/${member}/entries/${seq}`);
+  }
+}
+
+export const [useConsole, setConsole] = createContext<ConsoleArea>();

@@ -1,0 +1,32 @@
+import type { Component } from 'svelte';
+import Activity from '@lucide/svelte/icons/activity';
+import ClipboardPen from '@lucide/svelte/icons/clipboard-pen';
+import KeyRound from '@lucide/svelte/icons/key-round';
+import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
+import Mail from '@lucide/svelte/icons/mail';
+import ScrollText from '@lucide/svelte/icons/scroll-text';
+import ShieldCheck from '@lucide/svelte/icons/shield-check';
+import Users from '@lucide/svelte/icons/users';
+import type { Permission } from '@verbena/shared/identity/permissions.js';
+import type { ConsoleWords } from './console.es.js';
+
+export interface ConsolePlace {
+  /** Below the console's address. */
+  readonly path: string;
+  readonly label: keyof ConsoleWords['places'];
+  readonly icon: Component<{ size?: number }>;
+  /** Who may not do this does not see it. */
+  readonly needs?: Permission;
+}
+
+/** Every staff page that the navigation leads to, in its order. */
+export const CONSOLE_PLACES: readonly ConsolePlace[] = [
+  { path: '', label: 'overview', icon: LayoutDashboard },
+  { path: '/members', label: 'members', icon: Users, needs: 'members.read' },
+  { path: '/activities', label: 'activities', icon: ClipboardPen, needs: 'points.give' },
+  { path: '/audit', label: 'audit', icon: ScrollText, needs: 'audit.read' },
+  { path: '/mail', label: 'mail', icon: Mail, needs: 'mails.read' },
+  { path: '/keys', label: 'keys', icon: KeyRound, needs: 'keys.manage' },
+  { path: '/health', label: 'health', icon: Activity },
+  { path: '/security', label: 'security', icon: ShieldCheck },
+];

@@ -1,0 +1,50 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/svelte-query';
+import type { QueryClient } from '@tanstack/svelte-query';
+import { getEntry, getStanding, listEntries } from '@verbena/shared/ledger/ledger.routes.js';
+import { listMissions } from '@verbena/shared/missions/missions.routes.js';
+import { call } from '#lib/api/call.js';
+
+const ENTRIES_PER_PAGE = 25;
+
+/** Everything that the staff pages have read of what one member did; nothing pushes it, so it is read anew when looked at. */
+const keyOf = (program: string, member: string) => ['journal-of', program, member] as const;
+
+export const standingOfQuery = (program: string, member: string) =>
+  queryOptions({
+    queryKey: [...keyOf(program, member), 'standing'] as const,
+    queryFn: ({ signal }) => call(getStanding, { params: { program, member }, signal }),
+    staleTime: 0,
+  });
+
+export const entriesOfQuery = (program: string, member: string) =>
+  infiniteQueryOptions({
+    queryKey: [...keyOf(program, member), 'entries'] as const,
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ signal, pageParam }) =>
+      call(listEntries, {
+        params: { program, member },
+        query: { limit: String(ENTRIES_PER_PAGE), ...(pageParam === undefined ? {} : { before: pageParam }) },
+        signal,
+      }),
+    getNextPageParam: (page) => (page.next === undefined ? undefined : String(page.next)),
+    staleTime: 0,
+  });
+
+export const entryOfQuery = (program: string, member: string, seq: string) =>
+  queryOptions({
+    queryKey: [...keyOf(program, member), 'entry', seq] as const,
+    queryFn: ({ signal }) => call(getEntry, { params: { program, member, seq }, signal }),
+    staleTime: 0,
+  });
+
+export const missionsOfQuery = (program: string, member: string) =>
+  queryOptions({
+    queryKey: [...keyOf(program, member), 'missions'] as const,
+    queryFn: ({ signal }) => call(listMissions, { params: { program, member }, signal }),
+    staleTime: 0,
+  });
+
+/** After something was recorded or taken back. */
+export function readJournalAnew(queries: QueryClient, program: string, member: string): Promise<void> {
+  return queries.invalidateQueries({ queryKey: keyOf(program, member) });
+}
