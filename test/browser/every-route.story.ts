@@ -18,9 +18,14 @@ afterAll(async () => {
 });
 
 interface Fixture {
-  readonly who: 'member' | 'nobody';
-  readonly at: (story: Story) => string;
+  readonly who: Who;
+  /** The address; `person` is the member of the story. */
+  readonly at: (story: Story, person: Person) => string;
 }
+
+/** Everybody that a page may show itself to. Staff come with an authenticator app that this session has shown. */
+const EVERYBODY = ['member', 'nobody', 'manager', 'owner'] as const;
+type Who = (typeof EVERYBODY)[number];
 
 /** How each page is reached, by whom, in each state worth a look. A route without a line here fails. */
 const FIXTURES: Readonly<Record<string, readonly Fixture[]>> = {
@@ -28,6 +33,36 @@ const FIXTURES: Readonly<Record<string, readonly Fixture[]>> = {
     { who: 'nobody', at: () => '/' },
     { who: 'member', at: () => '/' },
   ],
+  '/console/[program]': [
+    { who: 'owner', at: (story) => `/console/${story.slug}` },
+    { who: 'manager', at: (story) => `/console/${story.slug}` },
+    { who: 'member', at: (story) => `/console/${story.slug}` },
+  ],
+  '/console/[program]/activities': [
+    { who: 'manager', at: (story) => `/console/${story.slug}/activities` },
+    { who: 'manager', at: (story, { member }) => `/console/${story.slug}/activities?member=${member}` },
+  ],
+  '/console/[program]/audit': [{ who: 'manager', at: (story) => `/console/${story.slug}/audit` }],
+  '/console/[program]/health': [{ who: 'manager', at: (story) => `/console/${story.slug}/health` }],
+  '/console/[program]/keys': [
+    { who: 'owner', at: (story) => `/console/${story.slug}/keys` },
+    { who: 'manager', at: (story) => `/console/${story.slug}/keys` },
+  ],
+  '/console/[program]/keys/new': [{ who: 'owner', at: (story) => `/console/${story.slug}/keys/new` }],
+  '/console/[program]/mail': [{ who: 'owner', at: (story) => `/console/${story.slug}/mail` }],
+  '/console/[program]/members': [
+    { who: 'manager', at: (story) => `/console/${story.slug}/members` },
+    { who: 'manager', at: (story) => `/console/${story.slug}/members?search=nadie-se-llama-as%C3%AD` },
+  ],
+  '/console/[program]/members/[member]': [
+    { who: 'manager', at: (story, { member }) => `/console/${story.slug}/members/${member}` },
+    { who: 'manager', at: (story, { member }) => `/console/${story.slug}/members/${member}?show=missions` },
+    { who: 'manager', at: (story) => `/console/${story.slug}/members/01HZZZZZZZZZZZZZZZZZZZZZZZ` },
+  ],
+  '/console/[program]/members/[member]/entries/[entry]': [
+    { who: 'manager', at: (story, { member }) => `/console/${story.slug}/members/${member}/entries/2` },
+  ],
+  '/console/[program]/security': [{ who: 'owner', at: (story) => `/console/${story.slug}/security` }],
   '/[program]': [
     { who: 'member', at: (story) => `/${story.slug}` },
     { who: 'nobody', at: (story) => `/${story.slug}` },
@@ -83,10 +118,12 @@ async function aFullStory(): Promise<{ story: Story; person: Person }> {
 async function device(
   story: Story,
   person: Person,
-  who: Fixture['who'],
+  who: Who,
   options: Parameters<Devices['fresh']>[0] = {},
 ): Promise<BrowserContext> {
-  return who === 'member' ? devices.signedIn(story, person, options) : devices.fresh(options);
+  if (who === 'nobody') return devices.fresh(options);
+  if (who === 'member') return devices.signedIn(story, person, options);
+  return devices.signedInElevated(story, await story.person(who, { secondFactor: false }), options);
 }
 
 /** Waits until the page says what it is, and nothing is loading any more. */
@@ -121,7 +158,7 @@ describe('every route', () => {
       test(`#79 axe finds nothing serious on any route, ${language}, ${theme}`, async () => {
         const { story, person } = await aFullStory();
         const wrong: string[] = [];
-        for (const who of ['member', 'nobody'] as const) {
+        for (const who of EVERYBODY) {
           const context = await device(story, person, who, {
             locale: language === 'es' ? 'es-ES' : 'en-GB',
             colorScheme: theme,
@@ -130,7 +167,7 @@ describe('every route', () => {
           for (const fixture of Object.values(FIXTURES)
             .flat()
             .filter((one) => one.who === who)) {
-            const address = fixture.at(story);
+            const address = fixture.at(story, person);
             await page.goto(`${server.url}${address}`);
             await settled(page);
             expect(await page.locator('html').getAttribute('lang')).toBe(language);
@@ -182,12 +219,12 @@ describe('every route', () => {
   test('#79 at 320 pixels nothing scrolls sideways', async () => {
     const { story, person } = await aFullStory();
     const wrong: string[] = [];
-    for (const who of ['member', 'nobody'] as const) {
+    for (const who of EVERYBODY) {
       const page = await (await device(story, person, who, { viewport: { width: 320, height: 700 } })).newPage();
       for (const fixture of Object.values(FIXTURES)
         .flat()
         .filter((one) => one.who === who)) {
-        const address = fixture.at(story);
+        const address = fixture.at(story, person);
         await page.goto(`${server.url}${address}`);
         await settled(page);
         const width = await page.evaluate(() => document.documentElement.scrollWidth);

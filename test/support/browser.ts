@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { eventually } from './eventually.js';
-import type { Person, Story } from './story.js';
+import { deviceOf, type Person, setUpSecondFactor, type Story } from './story.js';
 
 /** One Chromium for a file; each device is a context of its own in it. */
 export class Devices {
@@ -36,25 +36,46 @@ export class Devices {
     person: Pick<Person, 'email' | 'password'>,
     options: BrowserContextOptions = {},
   ): Promise<BrowserContext> {
+    return (await this.#logIn(story, person, options)).context;
+  }
+
+  /** The same with somebody on the staff, who sets up an authenticator app and shows it in this session. */
+  async signedInElevated(
+    story: Story,
+    person: Pick<Person, 'email' | 'password'>,
+    options: BrowserContextOptions = {},
+  ): Promise<BrowserContext> {
+    const { context, answer } = await this.#logIn(story, person, options);
+    const { url } = story.server;
+    const { caller, serverMs } = deviceOf(url, { status: 200, headers: new Headers(), text: answer });
+    await setUpSecondFactor(caller, person.password, serverMs);
+    return context;
+  }
+
+  async #logIn(
+    story: Story,
+    person: Pick<Person, 'email' | 'password'>,
+    options: BrowserContextOptions,
+  ): Promise<{ readonly context: BrowserContext; readonly answer: string }> {
     const context = await this.fresh(options);
     const page = await context.newPage();
     await page.goto(`${story.server.url}/${story.slug}/login`);
     // The page first asks whether there is a session; its "no" must not take away the one that begins now.
     await page.locator('h1').first().waitFor();
-    const status = await page.evaluate(
+    const { status, text } = await page.evaluate(
       async ({ email, password }) => {
         const answer = await fetch('/api/v1/auth/login', {
           method: 'POST',
           headers: { 'content-type': 'application/json' },
           body: JSON.stringify({ email, password }),
         });
-        return answer.status;
+        return { status: answer.status, text: await answer.text() };
       },
       { email: person.email, password: person.password },
     );
     if (status !== 200) throw new Error(`The login answered ${status}.`);
     await page.close();
-    return context;
+    return { context, answer: text };
   }
 
   /** Closes the devices of one test. */
