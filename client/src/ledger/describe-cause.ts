@@ -3,7 +3,7 @@ import type { Names } from '#programs/names.js';
 import type { Speech } from '#lib/words/speech.js';
 
 /** What a member did, in a few words: "Compra en Librería Alba". */
-export function describeCause(cause: Cause, names: Names, speech: Speech): string {
+export function describeCause(cause: Pick<Cause, 'type' | 'attributes'>, names: Names, speech: Speech): string {
   const words = speech.words.cause;
   if (cause.type === 'clock.struck') return words.clock;
   if (cause.type === 'state.extended') return words.extended;

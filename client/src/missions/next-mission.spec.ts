@@ -1,5 +1,5 @@
 import type { MissionCard } from '@verbena/shared/missions/missions.routes.js';
-import { daysUntil, rankMissions } from './next-mission.js';
+import { daysUntil, rankMissions, sortMissions } from './next-mission.js';
 
 const card = (id: string, changes: Partial<MissionCard>): MissionCard => ({
   id,
@@ -38,4 +38,17 @@ describe('next mission', () => {
     expect(daysUntil('2026-03-28', '2026-03-30')).toBe(2);
     expect(daysUntil('2026-11-30', '2026-11-30')).toBe(0);
   });
+});
+
+test('E1 missions are begun, or not begun, or completed; what repeats can be both', () => {
+  const sorted = sortMissions([
+    card('begun', { progress: 3 }),
+    card('fresh', {}),
+    card('done', { progress: 10, done: true, completions: 1 }),
+    card('again', { progress: 1, completions: 2 }),
+  ]);
+  const ids = (cards: readonly MissionCard[]) => cards.map(({ id }) => id);
+  expect(ids(sorted.active)).toEqual(['begun', 'again']);
+  expect(ids(sorted.available)).toEqual(['fresh']);
+  expect(ids(sorted.completed)).toEqual(['done', 'again']);
 });

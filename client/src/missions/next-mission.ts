@@ -15,6 +15,20 @@ export function rankMissions(cards: readonly MissionCard[]): readonly MissionCar
     .map(({ card }) => card);
 }
 
+/** Missions by how far they are: begun, not begun, and completed in this period or before (what repeats can be that too). */
+export function sortMissions(cards: readonly MissionCard[]): {
+  readonly active: readonly MissionCard[];
+  readonly available: readonly MissionCard[];
+  readonly completed: readonly MissionCard[];
+} {
+  const ranked = rankMissions(cards);
+  return {
+    active: ranked.filter((card) => card.progress > 0),
+    available: ranked.filter((card) => card.progress === 0),
+    completed: cards.filter((card) => card.done || card.completions > 0),
+  };
+}
+
 /** Whole days from a local date to another; 0 on the day itself. */
 export function daysUntil(today: string, lastDay: string): number {
   return Math.round((Date.parse(`${lastDay}T00:00:00Z`) - Date.parse(`${today}T00:00:00Z`)) / 86_400_000);

@@ -1,3 +1,4 @@
+import type { AttributeSchema } from '@verbena/shared/activities/attribute-schema.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
 import type { Speech } from '#lib/words/speech.js';
 
@@ -38,6 +39,17 @@ export class Names {
     return this.#name(this.definitions?.activityTypes, id);
   }
 
+  /** How an attribute of an activity is called, by its path: "Sección" of `departments.name`. */
+  field(activity: string, path: string): string {
+    const label = this.#attribute(activity, path)?.['x-label'];
+    return label ? this.speech.choose(label) : path;
+  }
+
+  /** The unit of an attribute: `EUR`, `kg`; undefined where it has none. */
+  fieldUnit(activity: string, path: string): string | undefined {
+    return this.#attribute(activity, path)?.['x-unit'];
+  }
+
   /** `1.320 puntos`. */
   points(currency: string, count: number): string {
     return this.speech.words.points.count({ count, ...this.unit(currency) }, this.speech.format);
@@ -63,6 +75,17 @@ export class Names {
     return unit
       ? { one: this.speech.choose(unit.one), other: this.speech.choose(unit.other) }
       : { one: currency, other: currency };
+  }
+
+  #attribute(activity: string, path: string): AttributeSchema | undefined {
+    let schema: AttributeSchema | undefined = this.definitions?.activityTypes.find(
+      ({ id }) => id === activity,
+    )?.attributes;
+    for (const part of path.split('.')) {
+      if (schema?.type === 'array') schema = schema.items;
+      schema = schema?.type === 'object' ? schema.properties[part] : undefined;
+    }
+    return schema;
   }
 
   #name(list: readonly { id: string; name: Parameters<Speech['choose']>[0] }[] | undefined, id: string): string {

@@ -22,6 +22,10 @@ export const AREAS = {
     es: async () => (await import('#missions/missions.es.js')).es,
     en: async () => (await import('#missions/missions.en.js')).en,
   },
+  missionPage: {
+    es: async () => (await import('#missions/mission-page.es.js')).es,
+    en: async () => (await import('#missions/mission-page.en.js')).en,
+  },
   wallet: {
     es: async () => (await import('#ledger/wallet.es.js')).es,
     en: async () => (await import('#ledger/wallet.en.js')).en,

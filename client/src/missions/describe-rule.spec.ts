@@ -1,0 +1,147 @@
+import type { Mission } from '@verbena/shared/missions/mission.js';
+import { Format } from '@verbena/shared/words/format.js';
+import { en as screensEn } from '#lib/words/en.js';
+import { es as screensEs } from '#lib/words/es.js';
+import { Names } from '#programs/names.js';
+import { ConditionTeller } from './describe-condition.js';
+import { describeRule } from './describe-rule.js';
+import { en } from './mission-page.en.js';
+import { es } from './mission-page.es.js';
+
+const text = (spanish: string, english: string) => ({ es: spanish, en: english });
+const definitions: Names['definitions'] = {
+  activityTypes: [
+    {
+      id: 'purchase',
+      rev: 1,
+      name: text('Compra', 'Purchase'),
+      attributes: {
+        type: 'object',
+        properties: {
+          totalMinor: { type: 'integer', 'x-unit': 'EUR', 'x-label': text('Total', 'Total') },
+          departments: {
+            type: 'array',
+            items: {
+              type: 'object',
+              properties: { name: { type: 'string', 'x-label': text('Sección', 'Department') } },
+            },
+          },
+        },
+      },
+    },
+  ],
+  currencies: [],
+  rules: [],
+  missions: [],
+  badges: [
+    {
+      id: 'exploradora',
+      rev: 1,
+      name: text('Exploradora', 'Explorer'),
+      description: text('', ''),
+      grant: { kind: 'reward' },
+    },
+  ],
+  tiers: [
+    {
+      id: 'plata',
+      rev: 1,
+      name: text('Plata', 'Silver'),
+      currency: 'puntos',
+      threshold: 500,
+      percent: 110,
+      benefits: [],
+      zone: 'program',
+    },
+  ],
+  boards: [],
+  referrals: [],
+};
+const spanish = new Format('es');
+const english = new Format('en');
+const namesEs = new Names(definitions, { words: screensEs, format: spanish, choose: (both) => both.es ?? '' });
+const namesEn = new Names(definitions, { words: screensEn, format: english, choose: (both) => both.en ?? '' });
+const zones = { program: 'Madrid', member: 'Lisboa' };
+
+const mission = (goal: Mission['goal'], when?: Mission['when']): Mission => ({
+  id: 'una',
+  rev: 1,
+  name: text('Una', 'One'),
+  description: text('', ''),
+  on: { activity: 'purchase' },
+  ...(when === undefined ? {} : { when }),
+  goal,
+  reward: { points: [], badges: [] },
+  zone: 'program',
+});
+
+describe('E1 the rule of a mission in words', () => {
+  test('a count says how many, within what, by which calendar, and what comes too late', () => {
+    const rule = describeRule(mission({ kind: 'count', target: 10, per: 'month' }), zones, es, namesEs, spanish);
+    expect(rule.counts).toEqual([
+      'Cada vez cuenta la actividad «Compra». Hacen falta 10 veces dentro del mismo mes.',
+      'Vale la fecha en que ocurrió, en la hora de Madrid.',
+    ]);
+    expect(rule.countsNot).toEqual([
+      'Lo que se devuelve o se anula deja de contar.',
+      'Lo de otro mes cuenta para ese mes.',
+      'Cuando la completas, nada más cuenta hasta el mes siguiente.',
+    ]);
+  });
+
+  test('distinct values are called as the activity calls them, and a repeated one is no help', () => {
+    const goal = { kind: 'distinct', field: 'departments.name', target: 8, per: 'month' } as const;
+    const rule = describeRule(mission(goal), zones, en, namesEn, english);
+    expect(rule.counts[0]).toBe(
+      'Each different “Department” that comes with “Purchase” counts. You need 8 within the same month.',
+    );
+    expect(rule.countsNot[0]).toBe('A “Department” that you already have adds nothing.');
+  });
+
+  test('a streak speaks of weeks, and a member’s own calendar is said', () => {
+    const rule = describeRule(
+      { ...mission({ kind: 'streak', weeks: 4 }), zone: 'member' },
+      zones,
+      es,
+      namesEs,
+      spanish,
+    );
+    expect(rule.counts).toEqual([
+      'Cuenta la actividad «Compra», al menos una vez en cada una de 4 semanas seguidas, de lunes a domingo.',
+      'Vale la fecha en que ocurrió, en la hora de Lisboa.',
+    ]);
+    expect(rule.countsNot).toContain('Varias veces en la misma semana cuentan como una.');
+    expect(rule.countsNot).toContain('Las semanas que ya sirvieron para completarla no vuelven a contar.');
+  });
+
+  test('a condition stands in the rule, and what does not meet it among what does not count', () => {
+    const when = { field: 'totalMinor', op: 'gte', value: 1_000 } as const;
+    const rule = describeRule(mission({ kind: 'count', target: 1, per: 'ever' }, when), zones, es, namesEs, spanish);
+    expect(rule.counts[0]).toBe('Cada vez cuenta la actividad «Compra». Hace falta 1 vez, sin fecha límite.');
+    expect(rule.counts[1]?.replaceAll(/\s/gu, ' ')).toBe('Solo si «Total» es 10,00 € o más.');
+    expect(rule.countsNot[0]).toBe('Lo que no cumple esa condición.');
+  });
+
+  test('every kind of condition can be said, and branches do not run into each other', () => {
+    const tell = (condition: NonNullable<Mission['when']>) =>
+      new ConditionTeller(es.condition, namesEs, spanish).tell(condition, 'purchase').replaceAll(/\s/gu, ' ');
+    expect(
+      tell({
+        all: [
+          { any: [{ tier: { atLeast: 'plata' } }, { badge: 'exploradora' }] },
+          { not: { field: 'departments.name', op: 'in', value: ['Moda', 'Hogar'] } },
+        ],
+      }),
+    ).toBe(
+      '(tu categoría es Plata o más o tienes la insignia «Exploradora») y no se da que «Sección» es uno de estos: Moda y Hogar',
+    );
+    expect(tell({ count: { activity: 'purchase', window: { days: 30 } }, op: 'gte', value: 3 })).toBe(
+      'las veces de «Compra» en los últimos 30 días son 3 o más',
+    );
+    expect(
+      tell({ sum: { activity: 'purchase', field: 'totalMinor', window: { period: 'month' } }, op: 'gt', value: 5_000 }),
+    ).toBe('lo que suma «Total» en «Compra» del mes es más de 50,00 €');
+    expect(tell({ tier: { is: 'plata' } })).toBe('tu categoría es Plata');
+    expect(tell({ field: 'totalMinor', op: 'missing' })).toBe('«Total» no viene indicado');
+  });
+});

@@ -1,0 +1,111 @@
+import type { Format } from '@verbena/shared/words/format.js';
+
+/** What a mission's own page says, in Spanish. */
+export const es = {
+  back: 'Volver a las misiones',
+  title: 'Misión',
+  rule: 'Cómo se cumple',
+  counts: 'Qué cuenta',
+  countsNot: 'Qué no cuenta',
+  reward: 'Recompensa',
+  when: 'Cuándo llega',
+  repeat: 'Cuántas veces',
+  collected: 'Ya tienes',
+  collectedNone: 'Todavía no tienes ninguno.',
+  weeks: 'Tus semanas',
+  weekFrom: (p: { day: string }) => `Semana del ${p.day}`,
+  weekStates: {
+    free: 'cuenta',
+    used: 'ya sirvió para completarla',
+    missed: 'sin actividad',
+    now: 'esta semana, por hacer',
+  },
+  evidence: 'Lo que ha contado',
+  evidenceNone: 'Aún no ha contado nada. La primera actividad que cuente aparecerá aquí, con su justificante.',
+  evidenceMore: 'Aquí están las cien últimas; el resto está en tu cartera.',
+  reversed: 'Anulada',
+  completedBy: 'Con esta la completaste',
+  earlier: 'Veces que la has completado',
+  triggers: {
+    activity: (p: { what: string }) => `la actividad «${p.what}»`,
+    mission: (p: { what: string }) => `completar la misión «${p.what}»`,
+    badge: (p: { what: string }) => `conseguir la insignia «${p.what}»`,
+    tier: (p: { what: string }) => `llegar a la categoría ${p.what}`,
+  },
+  count: (p: { what: string; target: number; per: string }, f: Format) =>
+    `Cada vez cuenta ${p.what}. ${f.count(p.target, { one: 'Hace falta # vez', other: 'Hacen falta # veces' })}${p.per}.`,
+  distinct: (p: { what: string; field: string; target: number; per: string }, f: Format) =>
+    `Cuenta cada «${p.field}» distinto que trae ${p.what}. ${f.count(p.target, { one: 'Hace falta #', other: 'Hacen falta #' })}${p.per}.`,
+  streak: (p: { what: string; weeks: number }, f: Format) =>
+    `Cuenta ${p.what}, al menos una vez en cada una de ${f.number(p.weeks)} semanas seguidas, de lunes a domingo.`,
+  per: {
+    day: ' dentro del mismo día',
+    week: ' dentro de la misma semana, de lunes a domingo',
+    month: ' dentro del mismo mes',
+    year: ' dentro del mismo año',
+    ever: ', sin fecha límite',
+  },
+  calendar: (p: { zone: string }) => `Vale la fecha en que ocurrió, en la hora de ${p.zone}.`,
+  only: (p: { condition: string }) => `Solo si ${p.condition}.`,
+  notReversed: 'Lo que se devuelve o se anula deja de contar.',
+  notAgain: {
+    day: 'Cuando la completas, nada más cuenta hasta el día siguiente.',
+    week: 'Cuando la completas, nada más cuenta hasta el lunes.',
+    month: 'Cuando la completas, nada más cuenta hasta el mes siguiente.',
+    year: 'Cuando la completas, nada más cuenta hasta el año siguiente.',
+    ever: 'Cuando la completas, nada más cuenta.',
+  },
+  notOtherPeriod: {
+    day: 'Lo de otro día cuenta para ese día.',
+    week: 'Lo de otra semana cuenta para esa semana.',
+    month: 'Lo de otro mes cuenta para ese mes.',
+    year: 'Lo de otro año cuenta para ese año.',
+  },
+  notSame: (p: { field: string }) => `Repetir un valor de «${p.field}» que ya tienes no suma.`,
+  notTwiceAWeek: 'Varias veces en la misma semana cuentan como una.',
+  notUsedWeek: 'Las semanas que ya sirvieron para completarla no vuelven a contar.',
+  notGap: 'Una semana sin nada corta la racha; las semanas anteriores ya no cuentan para la siguiente.',
+  notOutside: 'Lo que no cumple esa condición.',
+  arrives: 'En cuanto la completas, sola: no hay que reclamar nada. Tu categoría no multiplica esta recompensa.',
+  badgeOnce: (p: { badge: string }) => `Insignia ${p.badge}, la primera vez`,
+  condition: {
+    and: 'y',
+    or: 'o',
+    not: (p: { what: string }) => `no se da que ${p.what}`,
+    field: (p: { label: string; demand: string }) => `«${p.label}» ${p.demand}`,
+    count: (p: { what: string; window: string; demand: string }) =>
+      `las veces de «${p.what}»${p.window} son ${p.demand}`,
+    sum: (p: { field: string; what: string; window: string; demand: string }) =>
+      `lo que suma «${p.field}» en «${p.what}»${p.window} es ${p.demand}`,
+    tierAtLeast: (p: { tier: string }) => `tu categoría es ${p.tier} o más`,
+    tierIs: (p: { tier: string }) => `tu categoría es ${p.tier}`,
+    badge: (p: { badge: string }) => `tienes la insignia «${p.badge}»`,
+    is: {
+      eq: (p: { value: string }) => `es ${p.value}`,
+      ne: (p: { value: string }) => `no es ${p.value}`,
+      gt: (p: { value: string }) => `pasa de ${p.value}`,
+      gte: (p: { value: string }) => `es ${p.value} o más`,
+      lt: (p: { value: string }) => `no llega a ${p.value}`,
+      lte: (p: { value: string }) => `es ${p.value} o menos`,
+      in: (p: { value: string }) => `es uno de estos: ${p.value}`,
+      notIn: (p: { value: string }) => `no es ninguno de estos: ${p.value}`,
+      exists: () => 'viene indicado',
+      missing: () => 'no viene indicado',
+    },
+    amount: {
+      eq: (p: { value: string }) => p.value,
+      ne: (p: { value: string }) => `distinto de ${p.value}`,
+      gt: (p: { value: string }) => `más de ${p.value}`,
+      gte: (p: { value: string }) => `${p.value} o más`,
+      lt: (p: { value: string }) => `menos de ${p.value}`,
+      lte: (p: { value: string }) => `${p.value} o menos`,
+    },
+    days: (p: { days: number }, f: Format) =>
+      f.count(p.days, { one: ' en el último día', other: ' en los últimos # días' }),
+    period: { day: ' del día', week: ' de la semana', month: ' del mes', year: ' del año', ever: ' en total' },
+    yes: 'sí',
+    no: 'no',
+  },
+};
+
+export type MissionPageWords = typeof es;
