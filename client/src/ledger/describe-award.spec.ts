@@ -4,12 +4,12 @@ import { en } from '#lib/words/en.js';
 import { es } from '#lib/words/es.js';
 import type { Speech } from '#lib/words/speech.js';
 import { Names } from '#programs/names.js';
-import { awardOf } from './award.js';
+import { awardOf, isCalm } from './award.js';
 import type { Award } from './award.js';
 import { describeAward, describeMerged, speakAwards } from './describe-award.js';
 
 const text = (spanish: string, english: string) => ({ es: spanish, en: english });
-const definitions: Names['definitions'] = {
+const definitions: NonNullable<Names['definitions']> = {
   activityTypes: [
     { id: 'purchase', rev: 1, name: text('Compra', 'Purchase'), attributes: { type: 'object', properties: {} } },
   ],
@@ -116,6 +116,76 @@ describe('an award in words', () => {
     expect(awardOf(7, '', entry({ lines: [] }))).toBeUndefined();
     const expired = entry().lines.map((line) => ({ ...line, kind: 'expire' as const, amount: -36 }));
     expect(awardOf(7, '', entry({ lines: expired }))).toBeUndefined();
+  });
+
+  test('C5 what is taken back is told calmly: what, how much, and what no longer counts', () => {
+    const reversal = {
+      cause: { ...entry().cause, type: 'purchase.reversed', attributes: { of: '01ARZ3NDEKTSV4RRFFQ69G5FAV' } },
+      lines: entry().lines.map((line) => ({ ...line, kind: 'reverse' as const, amount: -36 })),
+      effects: [
+        { type: 'activity.reversed', of: '01ARZ3NDEKTSV4RRFFQ69G5FAV', seq: 3, activity: 'purchase', causes: 0 },
+        {
+          type: 'mission.reverted',
+          mission: 'diez-visitas',
+          rev: 1,
+          period: '2026-11',
+          progress: 9,
+          target: 10,
+          completions: 0,
+          done: false,
+          takenBack: true,
+        },
+        { type: 'badge.revoked', badge: 'primera-compra', rev: 1 },
+      ],
+    } satisfies Partial<EntryRecorded>;
+    const names = new Names(definitions, spanish);
+    expect(isCalm(award(reversal))).toBe(true);
+    expect(isCalm(award())).toBe(false);
+    expect(describeAward(award(reversal), names, spanish)).toMatchObject({
+      points: '−36 puntos',
+      cause: 'Se ha anulado: Compra',
+      more: ['La misión diez-visitas vuelve a estar por completar', 'Ya no cuenta la insignia primera-compra'],
+    });
+    // Beside others it is no "logro", and nobody hears that points were won which were lost.
+    expect(describeMerged([award(), award(), award(reversal)], names, spanish)).toBe('+36 puntos (3 novedades)');
+    expect(speakAwards([award(), award(reversal)], names, spanish)).toBe('2 novedades');
+    expect(speakAwards([award(reversal)], new Names(definitions, english), english)).toMatch(
+      /^−36 points\. Taken back: Purchase/,
+    );
+  });
+
+  test('I1 both sides of an invitation read why the points came', () => {
+    const referral = {
+      id: 'amiga',
+      rev: 1,
+      name: text('', ''),
+      on: 'purchase',
+      withinDays: 30,
+      gives: 'referral.qualified',
+    };
+    const names = new Names(
+      {
+        ...definitions,
+        activityTypes: [
+          {
+            id: 'referral.qualified',
+            rev: 1,
+            name: text('Invitación cumplida', 'Referral fulfilled'),
+            attributes: { type: 'object', properties: {} },
+          },
+        ],
+        referrals: [referral],
+      },
+      spanish,
+    );
+    const cause = (role: string) =>
+      describeAward(
+        award({ cause: { ...entry().cause, type: 'referral.qualified', attributes: { role } } }),
+        names,
+        spanish,
+      ).cause;
+    expect(cause('advocate')).toBe('Invitación cumplida: quien invitaste ya participa');
+    expect(cause('friend')).toBe('Invitación cumplida: llegaste con una invitación');
   });
 
   test('shops that have only a number are named so, and unknown names read as their id', () => {

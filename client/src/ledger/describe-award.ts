@@ -12,7 +12,7 @@ export interface AwardText {
   readonly cause: string;
   /** "Plata ×1,1", "Miércoles doble ×2": what multiplied the points. */
   readonly factors: readonly string[];
-  /** "Misión completada: …", "Insignia: …", "Nueva categoría: …". */
+  /** "Misión completada: …", "Insignia: …", "Nueva categoría: …"; of a reversal, what is no longer so. */
   readonly more: readonly string[];
 }
 
@@ -24,6 +24,7 @@ export function describeAward(award: Award, names: Names, speech: Speech): Award
     cause: describeCause(award.entry.cause, names, speech),
     factors: multipliersOf(award).map((factor) => describeMultiplier(factor, names, speech)),
     more: [
+      ...describeTakenBack(award, names, speech),
       ...award.missions.map((mission) => words.mission({ mission: names.mission(mission) })),
       ...award.badges.map((badge) => words.badge({ badge: names.badge(badge) })),
       ...(award.tier === undefined
@@ -37,6 +38,11 @@ export function describeAward(award: Award, names: Names, speech: Speech): Award
 export function describeMerged(awards: readonly Award[], names: Names, speech: Speech): string {
   const points = names.signedSum(sumPoints(awards));
   const words = speech.words.award;
+  // What was taken back is no award: then the line only counts what happened.
+  if (awards.some(({ reversal }) => reversal !== undefined)) {
+    const news = words.news({ count: awards.length }, speech.format);
+    return points === '' ? news : `${points} (${news})`;
+  }
   return points === ''
     ? words.mergedNoPoints({ count: awards.length }, speech.format)
     : words.merged({ points, count: awards.length }, speech.format);
@@ -50,10 +56,22 @@ export function speakAwards(awards: readonly Award[], names: Names, speech: Spee
     const text = describeAward(only, names, speech);
     return [text.points, text.cause, ...text.more].filter((part) => part !== '').join('. ');
   }
+  if (awards.some(({ reversal }) => reversal !== undefined)) return describeMerged(awards, names, speech);
   const points = names.sum(sumPoints(awards));
   return points === ''
     ? speech.words.award.mergedNoPoints({ count: awards.length }, speech.format)
     : speech.words.award.spoken({ points, count: awards.length }, speech.format);
+}
+
+/** What a reversal took besides points. */
+function describeTakenBack({ reversal, entry }: Award, names: Names, speech: Speech): readonly string[] {
+  if (reversal === undefined) return [];
+  const words = speech.words.award;
+  return entry.effects.flatMap((effect) => {
+    if (effect.type === 'mission.reverted' && effect.takenBack)
+      return [words.missionTakenBack({ mission: names.mission(effect.mission) })];
+    return effect.type === 'badge.revoked' ? [words.badgeTakenBack({ badge: names.badge(effect.badge) })] : [];
+  });
 }
 
 /** Tier and boosts that changed the amount; ×1 is not worth a word. */

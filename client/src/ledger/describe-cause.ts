@@ -1,14 +1,19 @@
+import { reversedTypeOf } from '@verbena/shared/activities/activity-type.js';
 import type { Cause } from '@verbena/shared/ledger/entry-recorded.js';
 import type { Names } from '#programs/names.js';
 import type { Speech } from '#lib/words/speech.js';
 
-/** What a member did, in a few words: "Compra en Librería Alba". */
+/** What a member did, in a few words: "Compra en Librería Alba"; or what was done for it: "Se ha anulado: Compra". */
 export function describeCause(cause: Pick<Cause, 'type' | 'attributes'>, names: Names, speech: Speech): string {
   const words = speech.words.cause;
-  if (cause.type === 'clock.struck') return words.clock;
-  if (cause.type === 'state.extended') return words.extended;
-  if (cause.type === 'state.repaired') return words.repaired;
+  const own = words.own[cause.type];
+  if (own !== undefined) return own;
+  const reversed = reversedTypeOf(cause.type);
+  if (reversed !== null) return words.reversed({ what: names.activityType(reversed) });
   const what = names.activityType(cause.type);
+  if (names.isReferral(cause.type)) {
+    return cause.attributes['role'] === 'advocate' ? words.referralAdvocate({ what }) : words.referralFriend({ what });
+  }
   const store = cause.attributes['store'];
   if (typeof store !== 'string' || store === '') return what;
   // Shops that the brand only numbers read as such.

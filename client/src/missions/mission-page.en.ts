@@ -90,7 +90,7 @@ export const en: MissionPageWords = {
       missing: () => 'is not given',
     },
     amount: {
-      eq: (p) => p.value,
+      eq: (p) => `exactly ${p.value}`,
       ne: (p) => `other than ${p.value}`,
       gt: (p) => `more than ${p.value}`,
       gte: (p) => `${p.value} or more`,

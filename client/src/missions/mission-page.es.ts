@@ -93,7 +93,7 @@ export const es = {
       missing: () => 'no viene indicado',
     },
     amount: {
-      eq: (p: { value: string }) => p.value,
+      eq: (p: { value: string }) => `exactamente ${p.value}`,
       ne: (p: { value: string }) => `distinto de ${p.value}`,
       gt: (p: { value: string }) => `más de ${p.value}`,
       gte: (p: { value: string }) => `${p.value} o más`,

@@ -10,6 +10,8 @@ import { locale } from '#lib/words/locale.svelte.js';
 import { announce } from '#lib/ui/announce.js';
 import { AwardDisplay } from '#ledger/award-display.svelte.js';
 import { awardOf } from '#ledger/award.js';
+import type { Award } from '#ledger/award.js';
+import { Bell } from '#ledger/bell.svelte.js';
 import { speakAwards } from '#ledger/describe-award.js';
 import { readNewestEntries } from '#ledger/ledger-queries.js';
 import { LiveViews } from './live-views.js';
@@ -24,6 +26,7 @@ export class MemberArea implements ProgramArea {
   definitions = $state.raw<Definitions>();
   readonly names: Names = $derived(new Names(this.definitions, locale));
   readonly display: AwardDisplay;
+  readonly bell = new Bell();
   /** The socket that carries the stream `me` and whatever a page follows beside it; there once the screens are read. */
   live = $state.raw<LiveConnection>();
   #stream: MemberStream | undefined;
@@ -59,14 +62,20 @@ export class MemberArea implements ProgramArea {
         if (push.name !== 'entry.recorded') return;
         this.#views.apply(push.data);
         const award = awardOf(push.q, push.at, push.data);
-        if (award) this.display.add(award);
+        if (!award) return;
+        this.display.add(award);
+        this.bell.add([award]);
       },
       reset: () => void this.#views.refresh().then(() => this.#lookBack(-1)),
-      opened: (seen, isFirst) => {
-        if (isFirst && seen < since) void this.#lookBack(seen, since);
+      opened: ({ seen, read }, isFirst) => {
+        // Opened while the connection was away: the server is told now.
+        if (Number.isFinite(this.bell.read) && read < this.bell.read) void this.#stream?.read(this.bell.read);
+        this.bell.markRead(read);
+        if (isFirst && Math.min(seen, read) < since) void this.#lookBack(seen, since);
         this.display.reconsider();
       },
       seenElsewhere: (q) => this.display.forget(q),
+      readElsewhere: (q) => this.bell.markRead(q),
     });
     void this.live.connect();
   }
@@ -80,12 +89,25 @@ export class MemberArea implements ProgramArea {
 
   /** What came between what was last shown and what the screens were read at. The claim tells again what was seen. */
   async #lookBack(seen: number, upTo = Number.MAX_SAFE_INTEGER): Promise<void> {
-    const entries = await readNewestEntries(this.program.slug, MISSED_MAX).catch(() => []);
-    for (const entry of entries) {
-      if (entry.seq <= seen || entry.seq > upTo) continue;
-      const award = awardOf(entry.seq, entry.at, entry);
-      if (award) this.display.add(award);
-    }
+    const awards = await this.#readNewest().catch(() => []);
+    for (const award of awards) if (award.q > seen && award.q <= upTo) this.display.add(award);
+  }
+
+  /** Opens what the bell lists: read from now on, on all of the member's devices. */
+  async openBell(): Promise<void> {
+    if (!this.bell.isLoaded) await this.#readNewest();
+    const newest = this.bell.items[0]?.q;
+    if (newest === undefined || newest <= this.bell.read) return;
+    this.bell.markRead(newest);
+    await this.#stream?.read(newest);
+  }
+
+  async #readNewest(): Promise<readonly Award[]> {
+    const entries = await readNewestEntries(this.program.slug, MISSED_MAX);
+    const awards = entries.flatMap((entry) => awardOf(entry.seq, entry.at, entry) ?? []);
+    this.bell.add(awards);
+    this.bell.isLoaded = true;
+    return awards;
   }
 }
 

@@ -39,6 +39,11 @@ export class Names {
     return this.#name(this.definitions?.activityTypes, id);
   }
 
+  /** Whether an activity of this type is what an invitation gives to both sides. */
+  isReferral(type: string): boolean {
+    return this.definitions?.referrals.some(({ gives }) => gives === type) ?? false;
+  }
+
   /** How an attribute of an activity is called, by its path: "Sección" of `departments.name`. */
   field(activity: string, path: string): string {
     const label = this.#attribute(activity, path)?.['x-label'];

@@ -21,6 +21,8 @@ export interface CarriedStream {
   check(): void;
   /** Another of the member's sockets has shown up to here. */
   seenElsewhere?(q: number): void;
+  /** The member opened the bell on another socket: what it lists up to here is read. */
+  readElsewhere?(q: number): void;
 }
 
 /**
@@ -93,6 +95,7 @@ export class LiveConnection {
     });
     socket.on('push', (push) => this.#streams.get(push.stream)?.push(push));
     socket.on('stream.seen', ({ stream, q }) => this.#streams.get(stream)?.seenElsewhere?.(q));
+    socket.on('stream.read', ({ stream, q }) => this.#streams.get(stream)?.readElsewhere?.(q));
     socket.on('session.ended', () => {
       this.#tokenEnded = true;
       keepGrant(undefined);

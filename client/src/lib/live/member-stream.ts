@@ -8,10 +8,12 @@ export interface MemberStreamListener {
   apply(push: PushEnvelope): void;
   /** What was read before can no longer be patched. */
   reset(): void;
-  /** The stream was opened (again): how far any of the member's devices has shown. */
-  opened(seen: number, isFirst: boolean): void;
+  /** The stream was opened (again): how far any of the member's devices has shown, and how far the bell was read. */
+  opened(upTo: { readonly seen: number; readonly read: number }, isFirst: boolean): void;
   /** Another of the member's sockets has shown up to here. */
   seenElsewhere(q: number): void;
+  /** The bell was opened on another socket, up to here. */
+  readElsewhere(q: number): void;
 }
 
 /**
@@ -48,6 +50,10 @@ export class MemberStream implements CarriedStream {
     this.#listener.seenElsewhere(q);
   }
 
+  readElsewhere(q: number): void {
+    this.#listener.readElsewhere(q);
+  }
+
   /** Asks for everything since the cursor: at each connection, each minute, when the tab is seen again. */
   check(): void {
     if (!this.#connection.connected || this.#stream.catchingUp) return;
@@ -63,6 +69,11 @@ export class MemberStream implements CarriedStream {
       socket.emit('stream.seen', { stream: 'me', q }, ack),
     );
     return answer?.ok === true ? answer.data.before : undefined;
+  }
+
+  /** Says that the member has read what the bell lists up to `q`; where that does not arrive, it is said again with the next. */
+  async read(q: number): Promise<void> {
+    await this.#connection.ask<{ read: number }>((socket, ack) => socket.emit('stream.read', { stream: 'me', q }, ack));
   }
 
   #take(step: StreamStep<PushEnvelope>): void {
@@ -87,7 +98,7 @@ export class MemberStream implements CarriedStream {
     }
     this.#take(receiveCatchUp(this.#stream, answer.data));
     if (!this.#stream.catchingUp) {
-      this.#listener.opened(answer.data.seen, !this.#openedOnce);
+      this.#listener.opened(answer.data, !this.#openedOnce);
       this.#openedOnce = true;
     }
   }

@@ -39,6 +39,7 @@ export const en: Words = {
     offline: 'You are offline. What you see may be out of date; we reconnect as soon as the network is back.',
     backOnline: 'You are back online.',
     notices: 'Notices',
+    noticesUnread: (p, f) => f.count(p.count, { one: 'Notices, # unread', other: 'Notices, # unread' }),
   },
   account: {
     title: 'Your account',
@@ -94,6 +95,9 @@ export const en: Words = {
     tierUp: (p) => `New tier: ${p.tier}`,
     tierDown: (p) => `Your tier is now ${p.tier}`,
     tierDownHow: (p) => `With ${p.points} more this year you are back at ${p.tier}.`,
+    missionTakenBack: (p) => `The mission ${p.mission} is to be completed again`,
+    badgeTakenBack: (p) => `The badge ${p.badge} no longer counts`,
+    news: (p, f) => f.count(p.count, { one: '# piece of news', other: '# pieces of news' }),
     see: 'See',
     why: 'why?',
     whyOf: (p) => `Why? ${p.what}`,
@@ -108,8 +112,16 @@ export const en: Words = {
   cause: {
     at: (p) => `${p.what} at ${p.store}`,
     atNumber: (p) => `${p.what} at shop ${p.store}`,
-    clock: 'Change of date',
-    extended: 'Your counters were brought up to date',
-    repaired: 'Correction of your account',
+    reversed: (p) => `Taken back: ${p.what}`,
+    referralAdvocate: (p) => `${p.what}: who you invited takes part`,
+    referralFriend: (p) => `${p.what}: you came by an invitation`,
+    own: {
+      'clock.struck': 'Change of date',
+      'state.extended': 'Your counters were brought up to date',
+      'state.repaired': 'Correction of your account',
+      'member.joined': 'Joining the program',
+      'member.changed': 'Change of your profile',
+      'member.left': 'Leaving the program',
+    },
   },
 };

@@ -39,6 +39,8 @@ export const es = {
     offline: 'Sin conexión. Lo que ves puede no estar al día; nos reconectamos en cuanto vuelva la red.',
     backOnline: 'Ya hay conexión de nuevo.',
     notices: 'Avisos',
+    noticesUnread: (p: { count: number }, f: Format) =>
+      f.count(p.count, { one: 'Avisos, # sin leer', other: 'Avisos, # sin leer' }),
   },
   account: {
     title: 'Tu cuenta',
@@ -95,6 +97,9 @@ export const es = {
     tierUp: (p: { tier: string }) => `Nueva categoría: ${p.tier}`,
     tierDown: (p: { tier: string }) => `Tu categoría pasa a ser ${p.tier}`,
     tierDownHow: (p: { points: string; tier: string }) => `Con ${p.points} más este año vuelves a ${p.tier}.`,
+    missionTakenBack: (p: { mission: string }) => `La misión ${p.mission} vuelve a estar por completar`,
+    badgeTakenBack: (p: { badge: string }) => `Ya no cuenta la insignia ${p.badge}`,
+    news: (p: { count: number }, f: Format) => f.count(p.count, { one: '# novedad', other: '# novedades' }),
     see: 'Ver',
     why: '¿por qué?',
     whyOf: (p: { what: string }) => `¿Por qué? ${p.what}`,
@@ -111,9 +116,18 @@ export const es = {
   cause: {
     at: (p: { what: string; store: string }) => `${p.what} en ${p.store}`,
     atNumber: (p: { what: string; store: string }) => `${p.what} en la tienda ${p.store}`,
-    clock: 'Cambio de fecha',
-    extended: 'Puesta al día de tus contadores',
-    repaired: 'Corrección de tu cuenta',
+    reversed: (p: { what: string }) => `Se ha anulado: ${p.what}`,
+    referralAdvocate: (p: { what: string }) => `${p.what}: quien invitaste ya participa`,
+    referralFriend: (p: { what: string }) => `${p.what}: llegaste con una invitación`,
+    /** What the house itself does, by the type of its activity. */
+    own: {
+      'clock.struck': 'Cambio de fecha',
+      'state.extended': 'Puesta al día de tus contadores',
+      'state.repaired': 'Corrección de tu cuenta',
+      'member.joined': 'Alta en el programa',
+      'member.changed': 'Cambio en tu perfil',
+      'member.left': 'Baja del programa',
+    } as Record<string, string>,
   },
 };
 
