@@ -189,6 +189,37 @@ describe('staff record by hand and take it back', () => {
     expect((await call(person.caller, getStanding, { params })).balances).toEqual({ puntos: 0 });
   });
 
+  test('staff with a second factor see who wrote it; without one, or as the member, nobody gives points', async () => {
+    const story = await begin();
+    const person = await story.person();
+    const manager = await story.person('manager', { name: 'Noa Castaño' });
+    const bare = await story.person('manager', { secondFactor: false });
+    const params = { program: story.slug, member: person.member ?? '' };
+    const body = {
+      key: aKey('mano'),
+      type: 'purchase',
+      attributes: { totalMinor: 3_000 },
+      reason: 'Olvidó la tarjeta',
+    };
+    const refusedTo = (caller: typeof manager.caller) => refusal(caller, recordByHand, { params, body });
+    expect(await refusedTo(person.caller)).toMatchObject({ code: 'auth.forbidden', status: 403 });
+    expect(await refusedTo(bare.caller)).toMatchObject({ code: 'auth.secondFactorNeeded', status: 403 });
+    await call(manager.caller, recordByHand, { params, body });
+    const { items } = await call(manager.caller, listEntries, { params });
+    expect(items).toMatchObject([{ note: { reason: 'Olvidó la tarjeta', by: 'Noa Castaño' }, canUndo: true }]);
+    const undo = { params: { ...params, seq: '1' }, body: { key: aKey('deshacer'), reason: 'Ya estaba anotada' } };
+    expect(await refusal(person.caller, undoByHand, undo)).toMatchObject({ code: 'auth.forbidden' });
+    expect(await refusal(story.shop, undoByHand, undo)).toMatchObject({ code: 'auth.forbidden' });
+    await call(manager.caller, undoByHand, undo);
+    const own = await call(person.caller, listEntries, { params: { ...params, member: 'me' } });
+    expect(own.items.map(({ note }) => note)).toEqual([
+      { reason: 'Ya estaba anotada' },
+      { reason: 'Olvidó la tarjeta' },
+    ]);
+    // A shop's key reads the reasons and no names either.
+    expect((await story.journal(person.externalId)).map(({ note }) => note?.by)).toEqual([undefined, undefined]);
+  });
+
   test('what a shop sent, what is gone already, a reversal and what the program sends cannot be done by hand', async () => {
     const story = await begin();
     const externalId = aKey('tarjeta');

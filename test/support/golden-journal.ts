@@ -25,19 +25,22 @@ interface GoldenJournal {
   readonly members: readonly (readonly GoldenEntry[])[];
 }
 
-const fileOf = (engine: number): string =>
-  fileURLToPath(new URL(`../../server/src/engine/golden/engine-${engine}.ndjson`, import.meta.url));
+/** What is recorded: what activities give; and what came later, under the same number: members, invitations, reversals. */
+export const GOLDEN_SETS = ['', '-reversals'] as const;
+type GoldenSet = (typeof GOLDEN_SETS)[number];
 
-export const GOLDEN_FILE = fileOf(ENGINE);
+export const goldenFileOf = (set: GoldenSet): string =>
+  fileURLToPath(new URL(`../../server/src/engine/golden/engine-${ENGINE}${set}.ndjson`, import.meta.url));
 
 /** A line of the file: the definitions of a journal, or the next entry of the newest member; `first` begins a member. */
 type GoldenLine = { readonly definitions: Definitions } | (GoldenEntry & { readonly first?: true });
 
 /** The recorded decisions of the present engine number; null where nobody has recorded any. */
-export function readGolden(): readonly GoldenJournal[] | null {
-  if (!existsSync(GOLDEN_FILE)) return null;
+export function readGolden(set: GoldenSet): readonly GoldenJournal[] | null {
+  const file = goldenFileOf(set);
+  if (!existsSync(file)) return null;
   const journals: { definitions: Definitions; members: GoldenEntry[][] }[] = [];
-  for (const text of readFileSync(GOLDEN_FILE, 'utf8').trimEnd().split('\n')) {
+  for (const text of readFileSync(file, 'utf8').trimEnd().split('\n')) {
     const line: GoldenLine = JSON.parse(text);
     if ('definitions' in line) journals.push({ definitions: completeDefinitions(line.definitions), members: [] });
     else {
@@ -62,18 +65,26 @@ export function decideAgain(journal: GoldenJournal): string[][] {
   });
 }
 
-/** Records the present engine's decisions. For a new engine number only: a number that was in use never changes. */
+/** Records the present engine's decisions where nobody has yet: a file that was in use never changes. */
 export function writeGolden(): void {
-  if (existsSync(GOLDEN_FILE))
-    throw new Error(`${GOLDEN_FILE} is there already: raise ENGINE for decisions that differ.`);
-  const journals = [record(shoppingCentre, plazaHistories()), record(everything, smallHistories())];
+  for (const set of GOLDEN_SETS) if (!existsSync(goldenFileOf(set))) writeSet(set);
+}
+
+function writeSet(set: GoldenSet): void {
+  const journals =
+    set === ''
+      ? [record(shoppingCentre, plazaHistories()), record(everything, smallHistories())]
+      : [
+          record(shoppingCentre, plazaHistories().slice(0, 2), withReversals),
+          record(everything, smallHistories().slice(0, 2), withReversals),
+        ];
   const lines = journals.flatMap(({ definitions, members }): GoldenLine[] => [
     { definitions },
     ...members.flatMap((entries) =>
       entries.map((entry, index) => (index === 0 ? { first: true as const, ...entry } : entry)),
     ),
   ]);
-  writeFileSync(GOLDEN_FILE, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  writeFileSync(goldenFileOf(set), lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
 }
 
 function hashOfDecision({ outcome, refusal, lines, effects, state }: Decision): string {
@@ -82,7 +93,10 @@ function hashOfDecision({ outcome, refusal, lines, effects, state }: Decision): 
 
 function record(
   definitions: Definitions,
-  histories: readonly (readonly { activity: DecidedActivity; at: string }[])[],
+  histories: readonly (readonly Delivered[])[],
+  play: (run: EngineRun, history: readonly Delivered[]) => void = (run, history) => {
+    for (const { activity, at } of history) run.submit(activity, at);
+  },
 ): GoldenJournal {
   const program = aCompiledProgram({ definitions, time: 'wall' });
   const members = histories.map((history) => {
@@ -90,10 +104,34 @@ function record(
     const run = new EngineRun(program, 'America/Bogota', (facts, activity, decision) => {
       entries.push({ facts, activity, hash: hashOfDecision(decision) });
     });
-    for (const { activity, at } of history) run.submit(activity, at);
+    play(run, history);
     return entries;
   });
   return { definitions, members };
+}
+
+interface Delivered {
+  readonly activity: DecidedActivity;
+  readonly at: string;
+}
+
+/** A member who joins by a code, moves to another zone, has every third activity taken back some time later, and leaves. */
+function withReversals(run: EngineRun, history: readonly Delivered[]): void {
+  const first = history[0]?.at ?? '';
+  run.submit({ type: 'member.joined', occurredAt: first, attributes: { advocate: '01J0000000000000000000ADV0' } });
+  const open: number[] = [];
+  for (const [step, { activity, at }] of history.entries()) {
+    if (step === 10) run.submit({ type: 'member.changed', occurredAt: at, attributes: { zone: 'Pacific/Auckland' } });
+    run.submit(activity, at);
+    if (step % 3 === 0) open.push(run.state.seq);
+    const due = step % 4 === 3 ? open.shift() : undefined;
+    if (due !== undefined) run.reverse(due, at);
+  }
+  const last = history.at(-1)?.at ?? first;
+  run.submit({ type: 'member.left', occurredAt: last, attributes: {} });
+  const again = history.at(-1)?.activity;
+  if (again !== undefined) run.submit(again, last);
+  for (const seq of open) run.reverse(seq, last);
 }
 
 function plazaHistories() {

@@ -1,6 +1,7 @@
 import type { Definitions } from '#programs/definitions.js';
 import { Format } from '#words/format.js';
 import { explainReceipt } from './explain-receipt.js';
+import type { Effect } from './effect.js';
 import { en } from './ledger.en.js';
 import { es } from './ledger.es.js';
 import type { Fired, Missed } from './receipt.js';
@@ -136,6 +137,42 @@ describe('why', () => {
     expect(explain({ fired: [coupon] })).toEqual([['Recompensa fija']]);
     expect(explain({ fired: [coupon], cut: true })).toEqual([[]]);
     expect(explain({ fired: [{ ...coupon, factors: [{ ratio: [25, 1] }] }] })).toEqual([['Recompensa fija']]);
+  });
+});
+
+describe('a reversal', () => {
+  const explainReversal = (fired: Fired[], language: 'es' | 'en' = 'es') => {
+    const reversal: Effect = { type: 'activity.reversed', of: 'e', seq: 1, activity: 'purchase', causes: 0 };
+    const reader = { language, words: language === 'es' ? es : en, format: new Format(language), today: '2026-11-22' };
+    const told = { cause: { ...cause, type: 'purchase.reversed' }, receipt: { fired, missed: [] } };
+    return explainReceipt({ ...told, effects: [reversal], lines: [] }, definitions, reader).why;
+  };
+
+  test('C5 each thing taken back says with what it goes, and what it took', () => {
+    const fired: Fired[] = [
+      { kind: 'currency', id: 'puntos', rev: 1, currency: 'puntos', amount: 30 },
+      { kind: 'rule', id: 'compra', rev: 1, currency: 'puntos', amount: -72 },
+      { kind: 'mission', id: 'diez-visitas', rev: 1, currency: 'puntos', amount: -100 },
+      { kind: 'badge', id: 'exploradora', rev: 1 },
+    ];
+    const why = explainReversal(fired);
+    expect(why.map(({ name, points }) => [name, points?.amount])).toEqual([
+      ['Puntos', 30],
+      ['Compra', -72],
+      ['Diez visitas', -100],
+      ['exploradora', undefined],
+    ]);
+    expect(why.map(({ because }) => because)).toEqual([
+      [es.takenBack.expired],
+      ['Se ha anulado: Compra'],
+      [es.takenBack.mission],
+      [es.takenBack.badge],
+    ]);
+    expect(explainReversal(fired, 'en')[1]?.because).toEqual(['Taken back: Purchase']);
+  });
+
+  test('I2 an invitation that counts says so', () => {
+    expect(explain({ fired: [{ kind: 'referral', id: 'amiga', rev: 1 }] })).toEqual([[es.referralCounts]]);
   });
 });
 
