@@ -10,5 +10,7 @@ export default {
     // An open tab asks now and then whether a newer client was built, and reloads at its next navigation.
     version: { pollInterval: 300_000 },
     prerender: { entries: [] },
+    // Members register it, a moment after their first screen; visitors do not pay for it.
+    serviceWorker: { register: false },
   },
 };

@@ -1,6 +1,8 @@
 import { API_PREFIX, fillPath } from '@verbena/shared/platform/route.js';
 import type { RouteBody, RouteParams, RouteQuery, RouteResponse, RouteSpec } from '@verbena/shared/platform/route.js';
 import { ProblemDetails } from '@verbena/shared/platform/problem.js';
+import { KEPT_AT } from '#lib/offline/answers.js';
+import { kept } from '#lib/offline/kept.svelte.js';
 import { currentToken, renewToken } from './access-token.js';
 import { ApiError, UNREACHABLE } from './api-error.js';
 
@@ -47,6 +49,7 @@ export async function call<const R extends RouteSpec>(route: R, input: CallInput
     if (refusal.code === 'auth.secondFactorNeeded' && (await askSecondFactor(refusal))) return call(route, input);
     throw refusal;
   }
+  kept.note(body, response.headers.get(KEPT_AT));
   // The server's serializer wrote the body by this very schema. Checking it again here would make an open tab refuse
   // the first answer of a newer server that says more.
   return body as RouteResponse<R>;

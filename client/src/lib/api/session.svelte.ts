@@ -3,6 +3,8 @@ import type { Registration } from '@verbena/shared/identity/accounts.routes.js';
 import { getMe, login, logout } from '@verbena/shared/identity/identity.routes.js';
 import type { AccessGrant, Credentials, Me } from '@verbena/shared/identity/identity.routes.js';
 import { forgetAnswers } from '#lib/offline/answers.js';
+import { isKeptAnswer } from '#lib/offline/kept.svelte.js';
+import { logOutLater } from '#lib/offline/log-out-later.js';
 import { freshToken, keepGrant } from './access-token.js';
 import { ApiError } from './api-error.js';
 import { call, onSessionEnded } from './call.js';
@@ -48,6 +50,8 @@ class Session {
   /** Goes on with a session that the server has just begun. */
   async adopt(grant: AccessGrant): Promise<void> {
     keepGrant(grant);
+    // The new session has taken the place of the one that was to end.
+    logOutLater.done();
     this.#restoring = Promise.resolve();
     await this.reload();
     this.ended = false;
@@ -73,22 +77,42 @@ class Session {
     channel?.postMessage('logged-out');
   }
 
-  /** Ends the session here and on the server. Without a connection the local half still happens. */
+  /** Ends the session here and on the server. Without a connection the server is told as soon as there is one. */
   async logOut(): Promise<void> {
-    await call(logout, {}).catch(() => undefined);
+    try {
+      await call(logout, {});
+    } catch {
+      logOutLater.remember();
+    }
     await this.forget();
   }
 
   async #tryRestore(): Promise<void> {
     try {
+      if (logOutLater.isWaiting()) {
+        await call(logout, {});
+        logOutLater.done();
+      }
       await freshToken();
       this.me = await call(getMe, {});
       this.unreachable = false;
     } catch (failure) {
-      this.unreachable = !(failure instanceof ApiError) || failure.status === 0 || failure.status >= 500;
+      const status = failure instanceof ApiError ? failure.status : 0;
+      this.unreachable = status === 0 || status >= 500;
+      if (!this.unreachable) {
+        await forgetAnswers();
+        return;
+      }
       // Only a clear "no" is remembered; a server that was away is asked again.
-      if (this.unreachable) this.#restoring = undefined;
+      this.#restoring = undefined;
+      if (status === 0 && !logOutLater.isWaiting()) await this.#recall();
     }
+  }
+
+  /** Without a connection: who was logged in last, from what the service worker keeps for reading. */
+  async #recall(): Promise<void> {
+    const me = await call(getMe, {}).catch(() => undefined);
+    if (isKeptAnswer(me)) this.me = me;
   }
 }
 

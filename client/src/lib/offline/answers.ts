@@ -1,6 +1,9 @@
 /** What the service worker keeps of a member's answers lies in caches of this name, one for each version and login. */
 export const ANSWERS_PREFIX = 'verbena-answers:';
 
+/** The header by which an answer says that it was kept, and since when (an instant). */
+export const KEPT_AT = 'x-verbena-kept-at';
+
 /**
  * Throws away everything that this browser keeps of whoever was logged in: shared devices. An answer that is under way
  * meanwhile is lost with the cache that it was meant for.

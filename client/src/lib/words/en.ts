@@ -37,6 +37,8 @@ export const en: Words = {
     account: 'Your account',
     close: 'Close',
     offline: 'You are offline. What you see may be out of date; we reconnect as soon as the network is back.',
+    keptAt: (p, f) =>
+      `Data of ${f.localDate(p.at) === f.localDate(new Date().toISOString()) ? f.time(p.at) : f.moment(p.at)}.`,
     backOnline: 'You are back online.',
     notices: 'Notices',
     noticesUnread: (p, f) => f.count(p.count, { one: 'Notices, # unread', other: 'Notices, # unread' }),

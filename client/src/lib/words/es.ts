@@ -37,6 +37,8 @@ export const es = {
     account: 'Tu cuenta',
     close: 'Cerrar',
     offline: 'Sin conexión. Lo que ves puede no estar al día; nos reconectamos en cuanto vuelva la red.',
+    keptAt: (p: { at: string }, f: Format) =>
+      `Datos ${f.localDate(p.at) === f.localDate(new Date().toISOString()) ? `de las ${f.time(p.at)}` : `del ${f.moment(p.at)}`}.`,
     backOnline: 'Ya hay conexión de nuevo.',
     notices: 'Avisos',
     noticesUnread: (p: { count: number }, f: Format) =>

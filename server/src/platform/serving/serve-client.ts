@@ -8,6 +8,9 @@ const UNBUILT =
 /** Names in this folder change with their content; beside it lies the version that an open tab asks for. */
 const IMMUTABLE_FOLDER = join('_app', 'immutable') + sep;
 const IMMUTABLE = 'public, max-age=31536000, immutable';
+/** The service worker asks this server and nobody else; it draws nothing. */
+const WORKER = 'service-worker.js';
+const WORKER_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'";
 /** Addresses that never show the client: what is missing there is missing. */
 const NOT_PAGES = /^\/(?:api|socket\.io|docs)(?:\/|$)/;
 
@@ -27,6 +30,7 @@ export async function serveClient(instance: FastifyInstance, folder: string): Pr
     // Only what is found may be kept; a missing file may be there after the next build.
     setHeaders: (reply, path) => {
       void reply.header('cache-control', path.includes(IMMUTABLE_FOLDER) ? IMMUTABLE : 'no-cache');
+      if (path === join(folder, WORKER)) void reply.header('content-security-policy', WORKER_POLICY);
     },
   });
   instance.get('/*', (request, reply) => {
