@@ -25,7 +25,7 @@ export const en: AccessWords = {
     aliasHint: '2 to 24 letters or digits. You can change it whenever you like.',
     preview: 'This is how others see you',
     previewNone: 'No alias',
-    previewNoneText: 'Without an alias, boards show you without a name, by a number that does not say who you are.',
+    previewNoneText: 'Without an alias, boards show you without a name, by a mark that does not say who you are.',
     previewHidden: 'You are on no board. You earn the same points.',
     hide: 'I do not want to appear on boards',
     hideHint: 'You earn all the same. Nobody sees your place or your points.',

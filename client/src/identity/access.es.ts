@@ -25,7 +25,7 @@ export const es = {
     aliasHint: 'De 2 a 24 letras o números. Puedes cambiarlo cuando quieras.',
     preview: 'Así te ven los demás',
     previewNone: 'Sin alias',
-    previewNoneText: 'Sin alias, en las clasificaciones sales sin nombre, con un número que no dice quién eres.',
+    previewNoneText: 'Sin alias sales en las clasificaciones sin nombre, con una marca que no dice quién eres.',
     previewHidden: 'No apareces en ninguna clasificación. Ganas los mismos puntos.',
     hide: 'No quiero aparecer en las clasificaciones',
     hideHint: 'Sumas igual. Nadie ve tu puesto ni tus puntos.',

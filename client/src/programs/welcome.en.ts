@@ -2,8 +2,8 @@ import type { WelcomeWords } from './welcome.es.js';
 
 /** What the public page of a program says, in English. */
 export const en: WelcomeWords = {
-  title: (p) => `${p.program} belongs to those who live it`,
-  lead: 'Every purchase earns points and tells you why. Complete missions, collect badges and climb tiers with your people.',
+  title: (p) => `At ${p.program}, every purchase counts`,
+  lead: 'Earn points and see why each one came. Complete missions, collect badges and climb tiers with your people.',
   join: 'Join',
   joinFree: 'Free. One minute, with your e-mail.',
   login: 'I have an account',
@@ -25,7 +25,7 @@ export const en: WelcomeWords = {
   paused: 'Paused',
   unreachable: 'No new data arrives',
   earnTitle: 'How you earn',
-  earnLead: 'No small print: this is everything that gives points.',
+  earnLead: 'This is what gives points, in the same words that you will read on every receipt.',
   missionsTitle: 'Missions',
   missionsLead: 'Each step lights a lantern. With the last one comes the reward.',
   tiersTitle: 'Tiers',
@@ -35,5 +35,4 @@ export const en: WelcomeWords = {
   promise: 'You decide what is seen',
   promiseText:
     'Others see you by your alias, or not at all. Your name and your e-mail appear nowhere unless you say so.',
-  more: (p, f) => f.count(p.count, { one: 'and # more', other: 'and # more' }),
 };

@@ -2,8 +2,8 @@ import type { Format } from '@verbena/shared/words/format.js';
 
 /** What the public page of a program says, in Spanish. */
 export const es = {
-  title: (p: { program: string }) => `${p.program} es de quien la vive`,
-  lead: 'Cada compra suma puntos y te dice por qué. Completa misiones, consigue insignias y sube de categoría con tu gente.',
+  title: (p: { program: string }) => `En ${p.program}, cada compra cuenta`,
+  lead: 'Suma puntos y mira por qué llegó cada uno. Completa misiones, consigue insignias y sube de categoría con tu gente.',
   join: 'Unirme',
   joinFree: 'Gratis. Un minuto, con tu correo.',
   login: 'Ya tengo cuenta',
@@ -27,7 +27,7 @@ export const es = {
   paused: 'En pausa',
   unreachable: 'No llegan datos nuevos',
   earnTitle: 'Así se gana',
-  earnLead: 'Sin letra pequeña: esto es todo lo que da puntos.',
+  earnLead: 'Esto es lo que da puntos, con las mismas palabras que leerás en cada justificante.',
   missionsTitle: 'Misiones',
   missionsLead: 'Cada paso enciende un farolillo. Con el último llega la recompensa.',
   tiersTitle: 'Categorías',
@@ -37,7 +37,6 @@ export const es = {
   promise: 'Tú decides qué se ve',
   promiseText:
     'Los demás te ven por tu alias, o no te ven. Tu nombre y tu correo no salen en ninguna parte sin que tú lo digas.',
-  more: (p: { count: number }, f: Format) => f.count(p.count, { one: 'y # más', other: 'y # más' }),
 };
 
 export type WelcomeWords = typeof es;
