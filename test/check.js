@@ -29,6 +29,14 @@ const steps = [
   { name: 'names', commands: [node('test/fences/names.js')] },
   { name: 'compose', commands: [node('test/fences/compose.js')] },
   { name: 'engines', commands: [node('test/fences/engines.js')] },
+  // How much JavaScript a reader fetches is only known of a built client; nx makes it anew only where something changed.
+  {
+    name: 'size',
+    commands: [
+      [bin('nx'), 'run-many', '-t', 'build', '-p', '@verbena/client', '--output-style=static'],
+      ['npm', 'run', 'size', '-w', 'client'],
+    ],
+  },
 ];
 
 /** @returns {Promise<{ ok: boolean, output: string }>} */
