@@ -49,7 +49,9 @@ worker.addEventListener('fetch', (event) => {
 
 async function keepFiles(): Promise<void> {
   const cache = await caches.open(FILES);
-  await cache.addAll([...ours].filter((file) => !RARE_LETTERS.test(file)));
+  const wanted = [...ours].filter((file) => !RARE_LETTERS.test(file));
+  // One file that was lost on the way would throw all the others away.
+  await cache.addAll(wanted).catch(() => cache.addAll(wanted));
   const shell = await fetch(SHELL, { headers: { accept: 'text/html' }, cache: 'no-cache' });
   if (!shell.ok) throw new Error(`The page answered ${shell.status}.`);
   await cache.put(SHELL, shell);

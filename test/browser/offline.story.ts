@@ -43,7 +43,7 @@ async function waitUntilKept(page: Page, story: Story): Promise<void> {
       const isWalletKept = kept.some((address) => address.startsWith(`${member}/entries?limit=20`));
       return isWalletKept && needed.every((address) => kept.includes(address));
     },
-    { withinMs: 45_000, until: 'home, missions and wallet are kept' },
+    { withinMs: 90_000, until: 'home, missions and wallet are kept' },
   );
 }
 
