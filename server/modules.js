@@ -23,7 +23,7 @@ export const modules = [
   { name: 'realtime', imports: ['platform'] },
   { name: 'identity', imports: ['platform', 'audit', 'realtime'] },
   { name: 'programs', imports: ['platform', 'engine', 'audit', 'realtime', 'identity'] },
-  { name: 'members', imports: ['platform', 'audit', 'realtime', 'identity', 'programs'] },
+  { name: 'members', imports: ['platform', 'engine', 'audit', 'realtime', 'identity', 'programs'] },
   { name: 'ledger', imports: ['platform', 'audit', 'realtime', 'identity', 'programs', 'members', 'engine'] },
   {
     name: 'activities',

@@ -12,6 +12,7 @@ import { TestClockModule } from '#platform/clock/test-clock.module.js';
 import type { Config } from '#platform/config/config.js';
 import { DrainModule } from '#platform/http/drain.module.js';
 import { MailModule } from '#platform/mail/mail.module.js';
+import { OutboxModule } from '#platform/outbox/outbox.module.js';
 import { PlatformModule } from '#platform/platform.module.js';
 import { QueuesModule } from '#platform/queues/queues.module.js';
 import { ProgramsModule } from '#programs/programs.module.js';
@@ -25,6 +26,7 @@ const MODULES = [
   PlatformModule,
   QueuesModule,
   MailModule,
+  OutboxModule,
   AuditModule,
   RealtimeModule,
   IdentityModule,

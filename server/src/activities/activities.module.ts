@@ -6,6 +6,7 @@ import { ProgramsModule } from '#programs/programs.module.js';
 import { ActivitiesController } from './activities.controller.js';
 import { ActivitiesService } from './activities.service.js';
 import { ReversalsService } from './reversals.service.js';
+import { SourceIntake } from './source-intake.js';
 import { activityTypesSource } from './activity-types.definitions.js';
 
 @ProvidesDefinitions()
@@ -15,12 +16,12 @@ class ActivityTypesDefinitions implements DefinitionProvider {
 }
 
 /**
- * Owns: the front door. Takes in: activities over HTTP, one by one and in batches; by hand, and taken back. Gives out: what became of each key; and the
- * definition source of activity types.
+ * Owns: the front door. Takes in: activities over HTTP, one by one and in batches; by hand, and taken back; and those of our own
+ * modules from the source outbox. Gives out: what became of each key; and the definition source of activity types.
  */
 @Module({
   imports: [LedgerModule, MembersModule, ProgramsModule],
   controllers: [ActivitiesController],
-  providers: [ActivitiesService, ReversalsService, ActivityTypesDefinitions],
+  providers: [ActivitiesService, ReversalsService, ActivityTypesDefinitions, SourceIntake],
 })
 export class ActivitiesModule {}

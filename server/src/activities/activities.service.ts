@@ -6,8 +6,9 @@ import {
   type Channel,
   type HandDraft,
 } from '@verbena/shared/activities/activities.routes.js';
+import { SYSTEM_ACTIVITY_TYPES } from '@verbena/shared/activities/activity-type.js';
 import * as z from 'zod/mini';
-import type { CompiledProgram } from '#engine/compiled-program.js';
+import type { CompiledActivityType, CompiledProgram } from '#engine/compiled-program.js';
 import {
   type JournalEntry,
   LedgerService,
@@ -19,6 +20,7 @@ import {
 import { MembersService } from '#members/members.service.js';
 import { Clock } from '#platform/clock/clock.js';
 import { entryIdOf, hashOf, shardOf } from '#platform/crypto/hash.js';
+import type { SourceActivity } from '#platform/outbox/activity-intake.port.js';
 import { problemsOf } from '#platform/errors/problems-of-issues.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import type { Scope } from '#platform/mongo/scope.js';
@@ -81,15 +83,46 @@ export class ActivitiesService {
     const { reason, ...rest } = draft;
     const member = await this.members.find(scope, ref);
     const program = await this.programs.inForce(scope.program, this.clock.now());
+    await this.refuseNotJoined(scope, member._id);
     const checked = this.check(program, STAFF, { ...rest, member: { id: member._id } });
     const submission = this.submissionOf(scope, STAFF, checked, member._id);
     const activity = { ...submission.activity, note: by === null ? { reason } : { reason, by } };
     return this.submit({ ...submission, activity, fingerprint: hashOf(submission.fingerprint, reason) });
   }
 
+  /**
+   * Records what a module of ours vouches for: a type of the house, or one that the program defines for itself. Resolves
+   * after the commit; refuses like `record`.
+   */
+  async recordOwn({ scope, member, source, ...given }: SourceActivity): Promise<JournalEntry> {
+    const program = await this.programs.inForce(scope.program, this.clock.now());
+    const { key, type, occurredAt, attributes } = given;
+    const draft: ActivityDraft = { key, type, member: { id: member }, occurredAt, attributes: { ...attributes } };
+    if (!system.has(type)) checkAttributes(typeOf(program, type), draft);
+    const occurredAtMs = await this.momentOf(scope, member, program, Date.parse(occurredAt));
+    const sender: Sender = { source, types: null, channel: 'system' };
+    const { entry } = await this.submit(this.submissionOf(scope, sender, { draft, occurredAtMs, program }, member));
+    return entry;
+  }
+
   private async submit(submission: Submission): Promise<Recorded> {
     this.ledger.refuseWhenBusy([submission.shard]);
     return recordedOf(await this.ledger.submit(submission));
+  }
+
+  /**
+   * Where a member's time is that of its activities, what it chooses on its screen today does not move it: its own newest
+   * moment dates it, so that older history may still follow.
+   */
+  private async momentOf(
+    scope: Scope,
+    member: string,
+    program: CompiledProgram,
+    occurredAtMs: number,
+  ): Promise<number> {
+    if (program.time === 'wall') return occurredAtMs;
+    const newest = (await this.ledger.stateOf(scope, member))?.state.newestOccurredAt ?? null;
+    return newest === null ? occurredAtMs : Date.parse(newest);
   }
 
   /**
@@ -106,7 +139,8 @@ export class ActivitiesService {
     const submissions = checked.map((one) => {
       if (one instanceof Refusal) return one;
       const member = members.get(one.draft);
-      return member === undefined ? new Refusal('member.notFound') : this.submissionOf(scope, sender, one, member);
+      if (member === undefined || member instanceof Refusal) return member ?? new Refusal('member.notFound');
+      return this.submissionOf(scope, sender, one, member);
     });
     this.ledger.refuseWhenBusy(
       submissions.filter((one): one is Submission => !(one instanceof Refusal)).map(({ shard }) => shard),
@@ -138,18 +172,10 @@ export class ActivitiesService {
   }
 
   private check(program: CompiledProgram, sender: Sender, draft: ActivityDraft): Checked {
-    const type = program.activityTypes.get(draft.type);
-    if (type === undefined)
-      throw new Refusal('activity.unknownType', { type: draft.type }, [{ path: ['type'], code: 'invalid' }]);
+    const type = typeOf(program, draft.type);
     const isAllowed = type.definition.from !== 'program' && (sender.types === null || sender.types.has(draft.type));
     if (!isAllowed) throw new Refusal('auth.activityTypeForbidden', { type: draft.type });
-    const problems = type.validate(draft.attributes ?? {});
-    if (problems.length > 0)
-      throw new Refusal(
-        'input.invalid',
-        {},
-        problems.map((problem) => ({ ...problem, path: ['attributes', ...problem.path] })),
-      );
+    checkAttributes(type, draft);
     const now = this.clock.now();
     const occurredAtMs = draft.occurredAt === undefined ? now : Date.parse(draft.occurredAt);
     if (occurredAtMs > now + FUTURE_MS_MAX)
@@ -157,17 +183,25 @@ export class ActivitiesService {
     return { draft, occurredAtMs, program };
   }
 
-  /** The member of each draft; drafts that name an unknown id are missing from the answer. */
-  private async nameMembers(scope: Scope, checked: readonly Checked[]): Promise<ReadonlyMap<ActivityDraft, string>> {
-    const program = await this.programs.get(scope);
-    const externalIds = checked.flatMap(({ draft }) => ('externalId' in draft.member ? [draft.member.externalId] : []));
-    const resolved = await this.members.resolveExternalIds(scope, null, [...new Set(externalIds)], {
-      language: program.language,
-      zone: program.zone,
-    });
+  /**
+   * The member of each draft, or why it is none of the program's; drafts that name an unknown id are missing from the
+   * answer. Where people enrol only by joining (A5), nobody is made here.
+   */
+  private async nameMembers(
+    scope: Scope,
+    checked: readonly Checked[],
+  ): Promise<ReadonlyMap<ActivityDraft, string | Refusal>> {
+    const { language, zone, enrolment = 'automatic' } = await this.programs.get(scope);
+    const isOptIn = enrolment === 'optIn';
+    const externalIds = [
+      ...new Set(checked.flatMap(({ draft }) => ('externalId' in draft.member ? [draft.member.externalId] : []))),
+    ];
+    const resolved = isOptIn
+      ? await this.members.findExternalIds(scope, null, externalIds)
+      : await this.members.resolveExternalIds(scope, null, externalIds, { language, zone, enrolment });
     const ids = checked.flatMap(({ draft }) => ('id' in draft.member ? [draft.member.id] : []));
     const known = await this.members.existing(scope, [...new Set(ids)]);
-    const named = new Map<ActivityDraft, string>();
+    const named = new Map<ActivityDraft, string | Refusal>();
     for (const { draft } of checked) {
       const member =
         'id' in draft.member
@@ -176,8 +210,29 @@ export class ActivitiesService {
             : undefined
           : resolved.get(draft.member.externalId);
       if (member !== undefined) named.set(draft, member);
+      else if (isOptIn && 'externalId' in draft.member) named.set(draft, new Refusal('member.notEnrolled'));
     }
-    return named;
+    return isOptIn ? this.refuseNotEnrolled(scope, named) : named;
+  }
+
+  private async refuseNotJoined(scope: Scope, member: string): Promise<void> {
+    const { enrolment } = await this.programs.get(scope);
+    if (enrolment === 'optIn' && !(await this.members.everEnrolled(scope, [member])).has(member))
+      throw new Refusal('member.notEnrolled');
+  }
+
+  private async refuseNotEnrolled(
+    scope: Scope,
+    named: ReadonlyMap<ActivityDraft, string | Refusal>,
+  ): Promise<ReadonlyMap<ActivityDraft, string | Refusal>> {
+    const ids = [...named.values()].filter((one): one is string => typeof one === 'string');
+    const enrolled = await this.members.everEnrolled(scope, [...new Set(ids)]);
+    return new Map(
+      [...named].map(([draft, one]) => [
+        draft,
+        typeof one === 'string' && !enrolled.has(one) ? new Refusal('member.notEnrolled') : one,
+      ]),
+    );
   }
 
   private submissionOf(
@@ -212,8 +267,28 @@ export class ActivitiesService {
   }
 }
 
-function memberOf(members: ReadonlyMap<ActivityDraft, string>, draft: ActivityDraft): string {
+const system: ReadonlySet<string> = new Set(SYSTEM_ACTIVITY_TYPES);
+
+function typeOf(program: CompiledProgram, id: string): CompiledActivityType {
+  const type = program.activityTypes.get(id);
+  if (type === undefined)
+    throw new Refusal('activity.unknownType', { type: id }, [{ path: ['type'], code: 'invalid' }]);
+  return type;
+}
+
+function checkAttributes(type: CompiledActivityType, draft: ActivityDraft): void {
+  const problems = type.validate(draft.attributes ?? {});
+  if (problems.length > 0)
+    throw new Refusal(
+      'input.invalid',
+      {},
+      problems.map((problem) => ({ ...problem, path: ['attributes', ...problem.path] })),
+    );
+}
+
+function memberOf(members: ReadonlyMap<ActivityDraft, string | Refusal>, draft: ActivityDraft): string {
   const member = members.get(draft);
+  if (member instanceof Refusal) throw member;
   if (member === undefined) throw new Refusal('member.notFound', {}, [{ path: ['member', 'id'], code: 'invalid' }]);
   return member;
 }

@@ -6,7 +6,7 @@ import type { Session } from '#platform/mongo/mongo.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import { OneTimeCodesRepository } from './one-time-codes.repository.js';
 import { RateLimits } from './rate-limits.js';
-import { addressSubject, CLAIM_ADDRESS, CLAIM_USER } from './rate-rules.js';
+import { addressSubject, CLAIM_ADDRESS, CLAIM_USER, INVITATION_ADDRESS } from './rate-rules.js';
 
 const CLAIM_MS = 7 * 86_400_000;
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -46,6 +46,14 @@ export class ClaimCodes {
   async refuseGuesses(user: string, ip: string): Promise<void> {
     await this.limits.spendExactly(CLAIM_USER, user);
     await this.limits.spendExactly(CLAIM_ADDRESS, addressSubject(ip));
+  }
+
+  refuseInvitationGuesses(ip: string): Promise<void> {
+    return this.limits.spendExactly(INVITATION_ADDRESS, addressSubject(ip));
+  }
+
+  forgiveInvitationGuess(ip: string): void {
+    this.limits.refund(INVITATION_ADDRESS, addressSubject(ip));
   }
 
   forgiveGuess(user: string, ip: string): void {

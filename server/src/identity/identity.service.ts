@@ -87,6 +87,10 @@ export class IdentityService implements SocketAuthenticator, MailRecipients {
     return found === null ? null : userOf(found);
   }
 
+  async findUsers(ids: readonly string[]): Promise<User[]> {
+    return ids.length === 0 ? [] : (await this.users.findByIds(ids)).map(userOf);
+  }
+
   async findUserByEmail(email: string): Promise<User | null> {
     const found = await this.users.findByEmail(normalizeEmail(email));
     return found === null ? null : userOf(found);
@@ -125,6 +129,19 @@ export class IdentityService implements SocketAuthenticator, MailRecipients {
   /** Takes one guess back: it was right. */
   forgiveGuess(user: string, ip: string): void {
     this.claims.forgiveGuess(user, ip);
+  }
+
+  /**
+   * Counts one guess of an invitation's code for the network address; throws `rate.exceeded` past sixty in a quarter of an
+   * hour. Call it before the code is looked at, and `forgiveInvitationGuess` once it was somebody's.
+   */
+  async refuseInvitationGuesses(ip: string): Promise<void> {
+    await this.claims.refuseInvitationGuesses(ip);
+  }
+
+  /** Takes one guess back: it was right. */
+  forgiveInvitationGuess(ip: string): void {
+    this.claims.forgiveInvitationGuess(ip);
   }
 
   /** For whom a socket speaks; throws as `SocketAuthenticator` says. */

@@ -22,6 +22,8 @@ export const REGISTER_ADDRESS: RateRule = { name: 'registerAddress', max: 60, wi
 export const RESET_ADDRESS: RateRule = { name: 'resetAddress', max: 20, windowMs: 15 * MINUTE_MS };
 export const RESET_EMAIL: RateRule = { name: 'resetEmail', max: 5, windowMs: 60 * MINUTE_MS };
 export const RESEND_USER: RateRule = { name: 'resendUser', max: 5, windowMs: 60 * MINUTE_MS };
+/** Invitation codes that were nobody's, from one network address. */
+export const INVITATION_ADDRESS: RateRule = { name: 'invitationAddress', max: 60, windowMs: 15 * MINUTE_MS };
 
 /** How often each kind of caller may ask. */
 export interface RateRules {

@@ -30,6 +30,10 @@ export class UsersRepository implements OwnsCollections {
     return this.users.findOne({ _id: id }, session === undefined ? {} : { session });
   }
 
+  async findByIds(ids: readonly string[]): Promise<UserDocument[]> {
+    return this.users.find({ _id: { $in: [...ids] } }).toArray();
+  }
+
   async findByEmail(email: string): Promise<UserDocument | null> {
     return this.users.findOne({ email });
   }

@@ -87,6 +87,19 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
     return (await this.journal.find({ _id: { $in: [...ids] } }).toArray()).map(fromDocument);
   }
 
+  /** The first entry of each of these members that earned something; one index walk a member. */
+  async readFirstEarnings(scope: Scope, members: readonly string[]): Promise<JournalEntry[]> {
+    const found: JournalEntry[] = [];
+    for (const member of members) {
+      const entry = await this.journal.findOne(
+        { member, program: scope.program, 'lines.kind': 'earn' },
+        { sort: { seq: 1 } },
+      );
+      if (entry !== null) found.push(fromDocument(entry));
+    }
+    return found;
+  }
+
   async readJournal(member: string, afterSeq: number, limit: number): Promise<JournalEntry[]> {
     const found = await this.journal
       .find({ member, seq: { $gt: afterSeq } })

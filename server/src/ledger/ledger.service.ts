@@ -8,6 +8,7 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import type { PartHealth } from '@verbena/shared/platform/health.js';
+import { type FirstPoints, TellsFirstPoints } from '#members/first-points.port.js';
 import { Clock } from '#platform/clock/clock.js';
 import { Config } from '#platform/config/config.js';
 import { Refusal } from '#platform/errors/refusal.js';
@@ -43,7 +44,8 @@ interface Lane {
 
 /** What other modules may ask of the ledger: to decide and commit an activity, and to read what was committed. */
 @Injectable()
-export class LedgerService implements OnApplicationBootstrap, BeforeApplicationShutdown {
+@TellsFirstPoints()
+export class LedgerService implements FirstPoints, OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Ledger');
   private readonly lanes = new Map<string, Lane>();
   private readonly timers: NodeJS.Timeout[] = [];
@@ -125,6 +127,19 @@ export class LedgerService implements OnApplicationBootstrap, BeforeApplicationS
 
   async findEntry(scope: Scope, id: string): Promise<JournalEntry | null> {
     return this.repository.findEntry(scope, id);
+  }
+
+  /** Entries by id; those that do not exist are missing from the answer. */
+  async findEntries(scope: Scope, ids: readonly string[]): Promise<ReadonlyMap<string, JournalEntry>> {
+    if (ids.length === 0) return new Map();
+    const entries = await this.repository.findEntries(scope, ids);
+    return new Map(entries.map((entry) => [entry._id, entry]));
+  }
+
+  /** When each of these members first earned points, by what earned them. */
+  async firstEarnings(scope: Scope, members: readonly string[]): Promise<ReadonlyMap<string, Date>> {
+    const entries = await this.repository.readFirstEarnings(scope, members);
+    return new Map(entries.map(({ member, activity }) => [member, new Date(activity.occurredAt)]));
   }
 
   async findEntryBySeq(scope: Scope, member: string, seq: number): Promise<JournalEntry | null> {

@@ -7,6 +7,9 @@ import type { Actor } from '#platform/http/principal.js';
 import type { Tenant } from '#platform/http/tenant.js';
 import { isDuplicateKey, Mongo } from '#platform/mongo/mongo.js';
 import { type Scope, scopeOf } from '#platform/mongo/scope.js';
+import { ProgramsService } from '#programs/programs.service.js';
+import { aliasTaken } from './joining.service.js';
+import { type MemberChange, MembersRepository } from './members.repository.js';
 import type { MemberDocument } from './members.schema.js';
 import { MembersService } from './members.service.js';
 
@@ -15,12 +18,14 @@ import { MembersService } from './members.service.js';
 export class EnrolmentService {
   constructor(
     private readonly members: MembersService,
+    private readonly repository: MembersRepository,
+    private readonly programs: ProgramsService,
     private readonly identity: IdentityService,
     private readonly audit: AuditService,
     private readonly mongo: Mongo,
   ) {}
 
-  /** Names a member; an external id that is new becomes one. Refuses with `member.notFound`. */
+  /** Names a member; an external id that is new becomes one. Refuses with `member.notFound`, `member.aliasTaken`. */
   async nameMember(tenant: Tenant, ref: string, names: MemberNames, actor: Actor): Promise<MemberDocument> {
     const scope = scopeOf(tenant.id);
     const member = await this.ensureMember(tenant, ref);
@@ -28,7 +33,7 @@ export class EnrolmentService {
     const before = { name: member.name, alias: member.alias, language: member.language };
     const after = { ...before, ...change };
     if (JSON.stringify(before) === JSON.stringify(after)) return member;
-    await this.members.update(scope, member._id, change);
+    await this.write(scope, member, change);
     // Names are personal: the log says that they changed, not to what, so that erasing a member leaves none there.
     await this.record(scope, actor, 'member.named', member._id, { fields: Object.keys(change) });
     return { ...member, ...change };
@@ -44,17 +49,25 @@ export class EnrolmentService {
     const user = await this.ensureUser(tenant, draft);
     const place = { user: user.id, email: user.email, role: draft.role, member: member?._id ?? null };
     const had = user.enrolments.find(({ program }) => program === tenant.id);
-    if (had === undefined || had.role !== place.role || had.member !== place.member) {
-      await this.enrol(scope, place, actor, had === undefined ? null : { role: had.role, member: had.member });
-    }
-    if (member !== null && member.user !== user.id) await this.members.update(scope, member._id, { user: user.id });
+    const isInPlace = had?.role === place.role && had.member === place.member;
+    if (!isInPlace || (member !== null && member.user !== user.id))
+      await this.enrol(scope, place, member, actor, had === undefined ? null : { role: had.role, member: had.member });
     return place;
   }
 
-  private async enrol(scope: Scope, place: LoginPlace, actor: Actor, before: object | null): Promise<void> {
+  private async enrol(
+    scope: Scope,
+    place: LoginPlace,
+    member: MemberDocument | null,
+    actor: Actor,
+    before: object | null,
+  ): Promise<void> {
     try {
       await this.mongo.transact(async (session) => {
         await this.identity.enrol(place.user, scope.program, place.role, place.member, session);
+        // Whoever is given a place by the program's own hand waits for nothing more.
+        const enrolment = member?.enrolment === 'pending' ? { enrolment: 'enrolled' as const } : {};
+        if (member !== null) await this.repository.update(scope, member, { user: place.user, ...enrolment }, session);
         await this.audit.record(session, scope, {
           actor,
           action: 'login.enrolled',
@@ -83,10 +96,18 @@ export class EnrolmentService {
   private async ensureMember(tenant: Tenant, ref: string): Promise<MemberDocument> {
     const scope = scopeOf(tenant.id);
     if (ref.startsWith('ext:')) {
-      const { language, zone } = tenant;
-      await this.members.resolveExternalIds(scope, null, [ref.slice('ext:'.length)], { language, zone });
+      const { language, zone, enrolment = 'automatic' } = await this.programs.get(scope);
+      await this.members.resolveExternalIds(scope, null, [ref.slice('ext:'.length)], { language, zone, enrolment });
     }
     return this.members.find(scope, ref);
+  }
+
+  private async write(scope: Scope, member: MemberDocument, change: MemberChange): Promise<void> {
+    try {
+      if (!(await this.repository.update(scope, member, change))) throw new Refusal('member.notFound');
+    } catch (error) {
+      throw isDuplicateKey(error) ? aliasTaken() : error;
+    }
   }
 
   private async record(scope: Scope, actor: Actor, action: string, id: string, after: object): Promise<void> {

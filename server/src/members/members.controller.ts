@@ -2,31 +2,43 @@ import { Controller } from '@nestjs/common';
 import {
   createLogin,
   getMember,
+  listMembers,
   type LoginDraft,
   type LoginPlace,
   type Member,
   type MemberNames,
   putMember,
-  SHOWS_AT_FIRST,
 } from '@verbena/shared/members/members.routes.js';
-import { Asking, Implements, RouteBody } from '#platform/http/implements.decorator.js';
+import { Asking, Implements, RouteBody, RouteQuery } from '#platform/http/implements.decorator.js';
 import { actorOf, type Principal } from '#platform/http/principal.js';
 import { InScope, MemberRefParam, Tenant } from '#platform/http/tenant.js';
 import { type Scope, scopeOf } from '#platform/mongo/scope.js';
 import { EnrolmentService } from './enrolment.service.js';
-import type { MemberDocument } from './members.schema.js';
+import { MemberFinder, type MemberPage } from './member-finder.js';
+import { MemberViews } from './member-views.js';
 import { MembersService } from './members.service.js';
 
+/** What staff, brands and commands ask of members. */
 @Controller()
 export class MembersController {
   constructor(
     private readonly members: MembersService,
     private readonly enrolments: EnrolmentService,
+    private readonly finder: MemberFinder,
+    private readonly views: MemberViews,
   ) {}
 
   @Implements(getMember)
   async get(@InScope() scope: Scope, @MemberRefParam() ref: string): Promise<Member> {
-    return this.show(scope, await this.members.find(scope, ref));
+    return this.views.show(scope, await this.members.find(scope, ref));
+  }
+
+  @Implements(listMembers)
+  async list(
+    @InScope() scope: Scope,
+    @RouteQuery(listMembers) query: { search?: string; after?: string; limit?: number },
+  ): Promise<MemberPage> {
+    return this.finder.find(scope, query);
   }
 
   @Implements(putMember)
@@ -36,7 +48,8 @@ export class MembersController {
     @RouteBody(putMember) names: MemberNames,
     @Asking() principal: Principal,
   ): Promise<Member> {
-    return this.show(scopeOf(tenant.id), await this.enrolments.nameMember(tenant, ref, names, actorOf(principal)));
+    const member = await this.enrolments.nameMember(tenant, ref, names, actorOf(principal));
+    return this.views.show(scopeOf(tenant.id), member);
   }
 
   @Implements(createLogin)
@@ -46,23 +59,5 @@ export class MembersController {
     @Asking() principal: Principal,
   ): Promise<LoginPlace> {
     return this.enrolments.createLogin(tenant, draft, actorOf(principal));
-  }
-
-  private async show(scope: Scope, member: MemberDocument): Promise<Member> {
-    const externalIds = await this.members.externalIdsOf(scope, [member._id]);
-    return {
-      id: member._id,
-      externalIds: externalIds.get(member._id) ?? [],
-      name: member.name,
-      alias: member.alias,
-      language: member.language,
-      zone: member.zone,
-      enrolment: 'enrolled',
-      boards: 'alias',
-      shows: SHOWS_AT_FIRST,
-      profileCompleted: false,
-      joinedAt: member.joinedAt.toISOString(),
-      hasLogin: member.user !== null,
-    };
   }
 }

@@ -1,20 +1,38 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '#audit/audit.module.js';
 import { IdentityModule } from '#identity/identity.module.js';
+import { ProgramsModule } from '#programs/programs.module.js';
+import { ClaimingService } from './claiming.service.js';
 import { EnrolmentService } from './enrolment.service.js';
+import { JoiningController } from './joining.controller.js';
+import { JoiningService } from './joining.service.js';
+import { MemberFinder } from './member-finder.js';
+import { MemberRecord } from './member-record.js';
 import { MembersController } from './members.controller.js';
 import { MembersRepository } from './members.repository.js';
 import { MembersService } from './members.service.js';
+import { MemberViews } from './member-views.js';
+import { ProfileService } from './profile.service.js';
 
 /**
- * Owns: `members`, `externalIds`. Takes in: the brands' own ids, with the first activity, and who
- * logs in as whom. Gives out: which member that is. It
- * knows no points.
+ * Owns: `members`, `externalIds`. Takes in: the brands' own ids, with the first activity; who joins, leaves, and what members
+ * say of themselves; when somebody earned first (port `FirstPoints`). Gives out: which member that is, and, through the
+ * source outbox, that it joined, changed or left. It knows no points.
  */
 @Module({
-  imports: [AuditModule, IdentityModule],
-  controllers: [MembersController],
-  providers: [MembersService, EnrolmentService, MembersRepository],
+  imports: [AuditModule, IdentityModule, ProgramsModule],
+  controllers: [MembersController, JoiningController],
+  providers: [
+    MembersService,
+    EnrolmentService,
+    JoiningService,
+    ProfileService,
+    ClaimingService,
+    MemberFinder,
+    MemberViews,
+    MemberRecord,
+    MembersRepository,
+  ],
   exports: [MembersService],
 })
 export class MembersModule {}

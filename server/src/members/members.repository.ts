@@ -1,79 +1,168 @@
 import { Injectable } from '@nestjs/common';
-import mongoose, { type Model } from 'mongoose';
 import { type OwnsCollections, Repository } from '#platform/mongo/collections.port.js';
-import { Mongo } from '#platform/mongo/mongo.js';
+import { isDuplicateKey, Mongo, type Session } from '#platform/mongo/mongo.js';
 import type { Scope } from '#platform/mongo/scope.js';
-import { type ExternalIdDocument, ExternalIdSchema, type MemberDocument, MemberSchema } from './members.schema.js';
+import { aliasKeyOf, searchWordsOf } from './member-names.js';
+import { completeMember, type ExternalIdDocument, type MemberDocument, type StoredMember } from './members.schema.js';
 
 const UPSERT_TRIES = 3;
+const FILL_BATCH = 1_000;
+
+/** What may be changed of a member; the program and the id stay. */
+export type MemberChange = Partial<Omit<MemberDocument, '_id' | 'program' | 'shard'>>;
+
+/** What staff look for: beginnings of words that all have to be there, or one of these members. */
+export interface MemberSearch {
+  readonly words: readonly string[];
+  readonly ids: readonly string[];
+}
 
 /** The door to `members` and `externalIds`. */
 @Injectable()
 @Repository()
 export class MembersRepository implements OwnsCollections {
   readonly collections = ['members', 'externalIds'];
-  private readonly members: Model<MemberDocument>;
-  private readonly externalIds: Model<ExternalIdDocument>;
 
-  constructor(mongo: Mongo) {
-    this.members = mongo.connection.model<MemberDocument>('Member', MemberSchema);
-    this.externalIds = mongo.connection.model<ExternalIdDocument>('ExternalId', ExternalIdSchema);
+  constructor(private readonly mongo: Mongo) {}
+
+  private get members() {
+    return this.mongo.collection<StoredMember>('members');
+  }
+
+  private get externalIds() {
+    return this.mongo.collection<ExternalIdDocument>('externalIds');
   }
 
   async ensureIndexes(): Promise<void> {
-    await this.members.createIndexes();
-    await this.externalIds.createIndexes();
+    await this.members.createIndex({ program: 1, _id: 1 });
+    for (const field of ['user', 'aliasKey', 'inviteCode'])
+      await this.members.createIndex(
+        { program: 1, [field]: 1 },
+        { unique: true, partialFilterExpression: { [field]: { $type: 'string' } } },
+      );
+    await this.members.createIndex({ program: 1, searchWords: 1 });
+    await this.members.createIndex({ program: 1, 'invitedBy.advocate': 1, 'invitedBy.joinedAt': -1 });
+    await this.externalIds.createIndex({ program: 1, member: 1 });
+    await this.fillWords();
   }
 
-  async findById(scope: Scope, id: string): Promise<MemberDocument | null> {
-    return this.members.findOne({ _id: id, program: scope.program }).lean<MemberDocument>();
+  async findById(scope: Scope, id: string, session?: Session): Promise<MemberDocument | null> {
+    return this.findOne({ _id: id, program: scope.program }, session);
   }
 
-  async existing(scope: Scope, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  /** The member that a login is here. */
+  async findByUser(scope: Scope, user: string, session?: Session): Promise<MemberDocument | null> {
+    return this.findOne({ program: scope.program, user }, session);
+  }
+
+  async findByAlias(scope: Scope, alias: string, session?: Session): Promise<MemberDocument | null> {
+    return this.findOne({ program: scope.program, aliasKey: aliasKeyOf(alias) }, session);
+  }
+
+  async findByInviteCode(scope: Scope, code: string): Promise<MemberDocument | null> {
+    return this.findOne({ program: scope.program, inviteCode: code });
+  }
+
+  /** Those whom a member invited, the latest first. */
+  async listInvited(scope: Scope, advocate: string, limit: number): Promise<MemberDocument[]> {
     const found = await this.members
-      .find({ _id: mongoose.trusted({ $in: [...ids] }), program: scope.program }, { _id: 1 })
-      .lean<{ _id: string }[]>();
-    return new Set(found.map(({ _id }) => _id));
+      .find({ program: scope.program, 'invitedBy.advocate': advocate })
+      .sort({ 'invitedBy.joinedAt': -1 })
+      .limit(limit)
+      .toArray();
+    return found.map(completeMember);
+  }
+
+  /** Of these ids those that are members, with how they are enrolled. */
+  async existing(scope: Scope, ids: readonly string[]): Promise<ReadonlyMap<string, MemberDocument['enrolment']>> {
+    const found = await this.members
+      .find({ _id: { $in: [...ids] }, program: scope.program }, { projection: { enrolment: 1 } })
+      .toArray();
+    return new Map(found.map(({ _id, enrolment }) => [_id, enrolment ?? 'enrolled']));
   }
 
   async listAliases(scope: Scope, ids: readonly string[]): Promise<Pick<MemberDocument, '_id' | 'alias'>[]> {
-    return this.members
-      .find({ _id: mongoose.trusted({ $in: [...ids] }), program: scope.program }, { alias: 1 })
-      .lean<Pick<MemberDocument, '_id' | 'alias'>[]>();
+    const found = await this.members
+      .find({ _id: { $in: [...ids] }, program: scope.program }, { projection: { alias: 1 } })
+      .toArray();
+    return found.map(({ _id, alias }) => ({ _id, alias }));
   }
 
   async findExternalId(scope: Scope, hash: string): Promise<ExternalIdDocument | null> {
-    return this.externalIds.findOne({ _id: hash, program: scope.program }).lean<ExternalIdDocument>();
+    return this.externalIds.findOne({ _id: hash, program: scope.program });
+  }
+
+  async findExternalIds(scope: Scope, hashes: readonly string[]): Promise<ExternalIdDocument[]> {
+    return this.externalIds.find({ _id: { $in: [...hashes] }, program: scope.program }).toArray();
   }
 
   async listExternalIds(scope: Scope, members: readonly string[]): Promise<ExternalIdDocument[]> {
     return this.externalIds
-      .find({ program: scope.program, member: mongoose.trusted({ $in: [...members] }) })
+      .find({ program: scope.program, member: { $in: [...members] } })
       .sort({ _id: 1 })
-      .lean<ExternalIdDocument[]>();
+      .toArray();
   }
 
   /** Members in order of id, after one. */
   async list(scope: Scope, after: string | null, limit: number): Promise<MemberDocument[]> {
-    return this.members
-      .find({ program: scope.program, ...(after === null ? {} : { _id: mongoose.trusted({ $gt: after }) }) })
+    const found = await this.members
+      .find({ program: scope.program, ...(after === null ? {} : { _id: { $gt: after } }) })
       .sort({ _id: 1 })
       .limit(limit)
-      .lean<MemberDocument[]>();
+      .toArray();
+    return found.map(completeMember);
   }
 
-  async insert(member: MemberDocument): Promise<void> {
-    await this.members.insertMany([member]);
-  }
-
-  /** Changes what a member shows of itself; says whether the member exists. */
-  async update(
+  /** Members as staff look for them, the newest first, before one; null looks for nobody in particular. */
+  async search(
     scope: Scope,
-    id: string,
-    change: Partial<Pick<MemberDocument, 'user' | 'name' | 'alias' | 'language'>>,
-  ): Promise<boolean> {
-    const result = await this.members.updateOne({ _id: id, program: scope.program }, { $set: change });
+    search: MemberSearch | null,
+    before: string | null,
+    limit: number,
+  ): Promise<{ items: MemberDocument[]; total: number }> {
+    const wanted = { program: scope.program, ...(search === null ? {} : filterOf(search)) };
+    const page = before === null ? wanted : { $and: [wanted, { _id: { $lt: before } }] };
+    const items = await this.members.find(page).sort({ _id: -1 }).limit(limit).toArray();
+    return { items: items.map(completeMember), total: await this.members.countDocuments(wanted) };
+  }
+
+  /** With what is made of name and alias. Throws a duplicate-key error when login, alias or code are another member's. */
+  async insert(member: MemberDocument, session?: Session): Promise<void> {
+    const whole = { ...member, ...withDerived(member, member) };
+    await this.members.insertOne(whole, session === undefined ? {} : { session });
+  }
+
+  /**
+   * Changes a member; says whether it exists. Name and alias take along what is made of them. Throws a duplicate-key error
+   * when login, alias or code are another member's.
+   */
+  async update(scope: Scope, member: MemberDocument, change: MemberChange, session?: Session): Promise<boolean> {
+    const result = await this.members.updateOne(
+      { _id: member._id, program: scope.program },
+      { $set: withDerived(member, change) },
+      session === undefined ? {} : { session },
+    );
     return result.matchedCount === 1;
+  }
+
+  /** Gives a member a code unless it has one; answers the one that it has then. Throws a duplicate-key error for another's. */
+  async ensureInviteCode(scope: Scope, id: string, code: string): Promise<string | null> {
+    await this.members.updateOne({ _id: id, program: scope.program, inviteCode: null }, { $set: { inviteCode: code } });
+    return (await this.findById(scope, id))?.inviteCode ?? null;
+  }
+
+  /** Members who waited for their first points have them; nothing happens to any other. */
+  async enrolPending(scope: Scope, enrolled: ReadonlyMap<string, Date>): Promise<void> {
+    if (enrolled.size === 0) return;
+    await this.members.bulkWrite(
+      [...enrolled].map(([_id, joinedAt]) => ({
+        updateOne: {
+          filter: { _id, program: scope.program, enrolment: 'pending' as const },
+          update: { $set: { enrolment: 'enrolled' as const, joinedAt } },
+        },
+      })),
+      { ordered: false },
+    );
   }
 
   /**
@@ -83,9 +172,7 @@ export class MembersRepository implements OwnsCollections {
   async claimExternalIds(scope: Scope, wanted: readonly ExternalIdDocument[]): Promise<ExternalIdDocument[]> {
     const ids = wanted.map((one) => one._id);
     for (let attempt = 1; ; attempt += 1) {
-      const found = await this.externalIds
-        .find({ _id: mongoose.trusted({ $in: ids }), program: scope.program })
-        .lean<ExternalIdDocument[]>();
+      const found = await this.findExternalIds(scope, ids);
       const known = new Set(found.map((one) => one._id));
       const missing = wanted.filter((one) => !known.has(one._id));
       if (missing.length === 0) return found;
@@ -107,4 +194,61 @@ export class MembersRepository implements OwnsCollections {
       { ordered: false },
     );
   }
+
+  private async findOne(filter: Partial<StoredMember>, session?: Session): Promise<MemberDocument | null> {
+    const found = await this.members.findOne(filter, session === undefined ? {} : { session });
+    return found === null ? null : completeMember(found);
+  }
+
+  /** Gives members of before there was a search the words that find them; once, and nothing is left to do afterwards. */
+  private async fillWords(): Promise<void> {
+    for (const program of await this.members.distinct('program')) {
+      for (;;) {
+        const bare = await this.members
+          .find({ program, searchWords: { $exists: false } })
+          .limit(FILL_BATCH)
+          .toArray();
+        if (bare.length === 0) break;
+        await this.members.bulkWrite(
+          bare.map(({ _id, name, alias }) => ({
+            updateOne: { filter: { _id }, update: { $set: { searchWords: searchWordsOf(name, alias) } } },
+          })),
+          { ordered: false },
+        );
+        for (const { _id, alias } of bare) {
+          if (alias === null) continue;
+          // Aliases were not unique then: whoever comes second keeps the alias, and only cannot take it again.
+          await this.members.updateOne({ _id }, { $set: { aliasKey: aliasKeyOf(alias) } }).catch((error: unknown) => {
+            if (!isDuplicateKey(error)) throw error;
+          });
+        }
+      }
+    }
+  }
+}
+
+function withDerived(member: MemberDocument, change: MemberChange): MemberChange {
+  if (change.name === undefined && change.alias === undefined) return change;
+  const { name, alias } = { ...member, ...change };
+  return {
+    ...change,
+    ...(change.alias === undefined ? {} : { aliasKey: alias === null ? null : aliasKeyOf(alias) }),
+    searchWords: searchWordsOf(name, alias),
+  };
+}
+
+function filterOf({ words, ids }: MemberSearch) {
+  const byWords = words.map((word) => ({ searchWords: new RegExp(`^${escaped(word)}`) }));
+  const alternatives = [
+    ...(byWords.length === 0 ? [] : [{ $and: byWords }]),
+    ...(ids.length === 0 ? [] : [{ _id: { $in: [...ids] } }]),
+  ];
+  // No alternative at all finds nobody.
+  if (alternatives.length === 0) return { _id: { $in: [] } };
+  const [only] = alternatives;
+  return alternatives.length === 1 && only !== undefined ? only : { $or: alternatives };
+}
+
+function escaped(word: string): string {
+  return word.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
 }

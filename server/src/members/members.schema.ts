@@ -1,5 +1,15 @@
-import mongoose from 'mongoose';
+import { type BoardsChoice, type Member, type Shows, SHOWS_AT_FIRST } from '@verbena/shared/members/members.routes.js';
 import type { Language } from '@verbena/shared/platform/localized-text.js';
+
+/** What a member says of itself that completes its profile, each once saved by a change of the profile. */
+export type ProfileField = 'language' | 'zone';
+
+/** Who invited a member, and until when that can count: `until` is the last day, in the program's zone. */
+export interface InvitedBy {
+  readonly advocate: string;
+  readonly joinedAt: Date;
+  readonly until: string;
+}
 
 /** An enrolment. Points are not here: the member knows none. */
 export interface MemberDocument {
@@ -9,27 +19,63 @@ export interface MemberDocument {
   user: string | null;
   name: string | null;
   alias: string | null;
+  /** The alias as it is compared; unique in the program. */
+  aliasKey: string | null;
   language: Language;
   zone: string;
   joinedAt: Date;
+  enrolment: Member['enrolment'];
+  boards: BoardsChoice;
+  shows: Shows;
+  saved: readonly ProfileField[];
+  profileCompletedAt: Date | null;
+  invitedBy: InvitedBy | null;
+  /** Its own code in links, made when first asked for; unique in the program. */
+  inviteCode: string | null;
+  /** Beginnings of these find it: the words of name and alias, without accents. */
+  searchWords: readonly string[];
+  /** How often it joined by itself; 0: only a brand or staff know it. */
+  joins: number;
+  /** Rises with each change that decisions or boards read, so that each has a key of its own. */
+  changes: number;
 }
 
-export const MemberSchema = new mongoose.Schema<MemberDocument>(
-  {
-    _id: { type: String, required: true },
-    program: { type: String, required: true },
-    shard: { type: Number, required: true },
-    user: { type: String, default: null },
-    name: { type: String, default: null },
-    alias: { type: String, default: null },
-    language: { type: String, required: true },
-    zone: { type: String, required: true },
-    joinedAt: { type: Date, required: true },
-  },
-  { collection: 'members', versionKey: false, _id: false },
-);
-MemberSchema.index({ program: 1, _id: 1 });
-MemberSchema.index({ program: 1, user: 1 }, { unique: true, partialFilterExpression: { user: { $type: 'string' } } });
+/** What stands in the collection: members written before the later fields came lack them. */
+type LaterField =
+  | 'aliasKey'
+  | 'enrolment'
+  | 'boards'
+  | 'shows'
+  | 'saved'
+  | 'profileCompletedAt'
+  | 'invitedBy'
+  | 'inviteCode'
+  | 'searchWords'
+  | 'joins'
+  | 'changes';
+export type StoredMember = Omit<MemberDocument, LaterField> & Partial<Pick<MemberDocument, LaterField>>;
+
+const LATER: Pick<MemberDocument, LaterField> = {
+  aliasKey: null,
+  enrolment: 'enrolled',
+  boards: 'alias',
+  shows: SHOWS_AT_FIRST,
+  saved: [],
+  profileCompletedAt: null,
+  invitedBy: null,
+  inviteCode: null,
+  searchWords: [],
+  joins: 0,
+  changes: 0,
+};
+
+/** A member as it reads today, whenever it was written. */
+export function completeMember(stored: StoredMember): MemberDocument {
+  return { ...LATER, ...stored };
+}
+
+/** The fields of a member that nobody has said anything of. */
+export const UNSAID: Readonly<Pick<MemberDocument, LaterField>> = LATER;
 
 /** A brand's own id of a member. `_id` is the hash of (program, brand, externalId), so one id is one member for ever. */
 export interface ExternalIdDocument {
@@ -39,15 +85,3 @@ export interface ExternalIdDocument {
   externalId: string;
   member: string;
 }
-
-export const ExternalIdSchema = new mongoose.Schema<ExternalIdDocument>(
-  {
-    _id: { type: String, required: true },
-    program: { type: String, required: true },
-    brand: { type: String, default: null },
-    externalId: { type: String, required: true },
-    member: { type: String, required: true },
-  },
-  { collection: 'externalIds', versionKey: false, _id: false },
-);
-ExternalIdSchema.index({ program: 1, member: 1 });

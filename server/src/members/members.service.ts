@@ -2,28 +2,38 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Language } from '@verbena/shared/platform/localized-text.js';
 import { Ulid } from '@verbena/shared/platform/ids.js';
+import type { EnrolmentPolicy } from '@verbena/shared/programs/programs.routes.js';
 import * as z from 'zod/mini';
 import { ulid } from 'ulid';
 import { Clock } from '#platform/clock/clock.js';
 import { shardOf } from '#platform/crypto/hash.js';
 import { Refusal } from '#platform/errors/refusal.js';
+import { isDuplicateKey } from '#platform/mongo/mongo.js';
 import type { Scope } from '#platform/mongo/scope.js';
+import { newInviteCode } from './invite-code.js';
 import { MembersRepository } from './members.repository.js';
-import type { ExternalIdDocument, MemberDocument } from './members.schema.js';
+import { type ExternalIdDocument, type MemberDocument, UNSAID } from './members.schema.js';
+
+export type { MemberDocument } from './members.schema.js';
 
 /** What a new member takes over from its program. */
 export interface EnrolmentDefaults {
   readonly language: Language;
   readonly zone: string;
+  /** How people become members there; `automatic` unless said. */
+  readonly enrolment?: EnrolmentPolicy;
 }
 
 const CACHE_MAX = 100_000;
+const CODE_TRIES = 5;
 
 /** Enrolments: who a member is. It knows no points. */
 @Injectable()
 export class MembersService {
   /** External ids that were resolved; an id never changes its member in this version, so nothing grows stale. */
   private readonly resolved = new Map<string, string>();
+  /** Members who joined once: whoever did is never again somebody who has not. */
+  private readonly joined = new Set<string>();
 
   constructor(
     private readonly repository: MembersRepository,
@@ -51,11 +61,25 @@ export class MembersService {
     if (wanted.size === 0) return members;
     const claimed = await this.repository.claimExternalIds(scope, [...wanted.values()]);
     await this.repository.ensure(claimed.map((one) => this.newMember(scope, one.member, defaults)));
-    if (this.resolved.size + claimed.length > CACHE_MAX) this.resolved.clear();
-    for (const one of claimed) {
-      this.resolved.set(one._id, one.member);
-      members.set(one.externalId, one.member);
+    this.remember(claimed, members);
+    return members;
+  }
+
+  /** The same without making any: ids that nobody knows are missing from the answer. */
+  async findExternalIds(
+    scope: Scope,
+    brand: string | null,
+    externalIds: readonly string[],
+  ): Promise<ReadonlyMap<string, string>> {
+    const members = new Map<string, string>();
+    const unknown: string[] = [];
+    for (const externalId of externalIds) {
+      const hash = hashExternalId(scope, brand, externalId);
+      const member = this.resolved.get(hash);
+      if (member === undefined) unknown.push(hash);
+      else members.set(externalId, member);
     }
+    if (unknown.length > 0) this.remember(await this.repository.findExternalIds(scope, unknown), members);
     return members;
   }
 
@@ -70,7 +94,18 @@ export class MembersService {
 
   /** Those of these ids that are members of the program. */
   async existing(scope: Scope, ids: readonly string[]): Promise<ReadonlySet<string>> {
-    return ids.length === 0 ? new Set() : this.repository.existing(scope, ids);
+    return ids.length === 0 ? new Set() : new Set((await this.repository.existing(scope, ids)).keys());
+  }
+
+  /** Of these members those who are enrolled, or were before they left: the others only a brand or staff know. */
+  async everEnrolled(scope: Scope, ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const unknown = ids.filter((id) => !this.joined.has(id));
+    if (unknown.length > 0) {
+      if (this.joined.size + unknown.length > CACHE_MAX) this.joined.clear();
+      for (const [id, enrolment] of await this.repository.existing(scope, unknown))
+        if (enrolment !== 'pending') this.joined.add(id);
+    }
+    return new Set(ids.filter((id) => this.joined.has(id)));
   }
 
   /** The alias of each of these members, null for those who chose none. */
@@ -92,32 +127,60 @@ export class MembersService {
     return this.repository.list(scope, after, limit);
   }
 
-  /** Gives a member its login and what it shows of itself. */
-  async update(
-    scope: Scope,
-    member: string,
-    change: { user?: string; name?: string; alias?: string; language?: Language },
-  ): Promise<void> {
-    if (!(await this.repository.update(scope, member, change))) throw new Refusal('member.notFound');
+  /** Who invites with a code: a member who has not left; null where nobody does. */
+  async findByInviteCode(scope: Scope, code: string): Promise<MemberDocument | null> {
+    const member = await this.repository.findByInviteCode(scope, code.toUpperCase());
+    return member === null || member.enrolment === 'left' ? null : member;
   }
 
-  private async idOfExternalId(scope: Scope, brand: string | null, externalId: string): Promise<string | null> {
-    const found = await this.repository.findExternalId(scope, hashExternalId(scope, brand, externalId));
-    return found?.member ?? null;
+  /** Those whom a member invited, the latest first. */
+  async listInvited(scope: Scope, advocate: string, limit: number): Promise<MemberDocument[]> {
+    return this.repository.listInvited(scope, advocate, limit);
   }
 
-  private newMember(scope: Scope, id: string, defaults: EnrolmentDefaults): MemberDocument {
+  /** A member's own code in links, made when it is first asked for. */
+  async inviteCodeOf(scope: Scope, member: MemberDocument): Promise<string> {
+    if (member.inviteCode !== null) return member.inviteCode;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const code = await this.repository.ensureInviteCode(scope, member._id, newInviteCode());
+        if (code === null) throw new Refusal('member.notFound');
+        return code;
+      } catch (error) {
+        // Of 2^50 codes this one was another's; the next will not be.
+        if (!isDuplicateKey(error) || attempt === CODE_TRIES) throw error;
+      }
+    }
+  }
+
+  /** A member that nobody has said anything of. */
+  newMember(scope: Scope, id: string, { language, zone, enrolment = 'automatic' }: EnrolmentDefaults): MemberDocument {
     return {
+      ...UNSAID,
       _id: id,
       program: scope.program,
       shard: shardOf(scope.program, id),
       user: null,
       name: null,
       alias: null,
-      language: defaults.language,
-      zone: defaults.zone,
+      language,
+      zone,
       joinedAt: new Date(this.clock.now()),
+      enrolment: enrolment === 'automatic' ? 'enrolled' : 'pending',
     };
+  }
+
+  private remember(found: readonly ExternalIdDocument[], members: Map<string, string>): void {
+    if (this.resolved.size + found.length > CACHE_MAX) this.resolved.clear();
+    for (const one of found) {
+      this.resolved.set(one._id, one.member);
+      members.set(one.externalId, one.member);
+    }
+  }
+
+  private async idOfExternalId(scope: Scope, brand: string | null, externalId: string): Promise<string | null> {
+    const found = await this.repository.findExternalId(scope, hashExternalId(scope, brand, externalId));
+    return found?.member ?? null;
   }
 }
 

@@ -1,6 +1,12 @@
 import { Injectable, Module } from '@nestjs/common';
+import { IdentityModule } from '#identity/identity.module.js';
+import { LedgerModule } from '#ledger/ledger.module.js';
+import { MembersModule } from '#members/members.module.js';
 import { ProvidesDefinitions, type DefinitionProvider } from '#programs/definition-source.port.js';
+import { ProgramsModule } from '#programs/programs.module.js';
+import { ReferralsController } from './referrals.controller.js';
 import { referralsSource } from './referrals.definitions.js';
+import { ReferralsService } from './referrals.service.js';
 
 @ProvidesDefinitions()
 @Injectable()
@@ -8,6 +14,13 @@ class ReferralsDefinitions implements DefinitionProvider {
   readonly source = referralsSource;
 }
 
-/** Owns: what makes an invitation count. Takes in: nothing yet. Gives out: its definition source, which programs finds. */
-@Module({ providers: [ReferralsDefinitions] })
+/**
+ * Owns: what makes an invitation count; no collection: who invited whom is the members', what came of it the journal's. Takes
+ * in: codes. Gives out: what an invitation is, what became of a member's own, and its definition source, which programs finds.
+ */
+@Module({
+  imports: [IdentityModule, LedgerModule, MembersModule, ProgramsModule],
+  controllers: [ReferralsController],
+  providers: [ReferralsService, ReferralsDefinitions],
+})
 export class ReferralsModule {}

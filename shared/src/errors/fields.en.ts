@@ -22,6 +22,7 @@ export const en: Record<FieldCode, string | ((p: ProblemParams, f: Format) => st
   minItems: (p, f) => `It needs at least ${f.count(Number(p['minimum']), { one: '# item', other: '# items' })}.`,
   maxItems: (p, f) => `It takes at most ${f.count(Number(p['maximum']), { one: '# item', other: '# items' })}.`,
   format: 'It does not have the expected form.',
+  taken: 'Somebody else uses it already.',
   email: 'This does not look like an e-mail address.',
   choice: (p) => `It has to be one of: ${String(p['choices'])}.`,
 };

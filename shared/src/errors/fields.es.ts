@@ -25,6 +25,7 @@ export const es = {
   maxItems: (p, f) =>
     `Admite como mucho ${f.count(Number(p['maximum']), { one: '# elemento', other: '# elementos' })}.`,
   format: 'No tiene el formato esperado.',
+  taken: 'Ya lo usa otra persona.',
   email: 'No parece un correo electrónico.',
   choice: (p) => `Tiene que ser uno de estos valores: ${String(p['choices'])}.`,
 } satisfies Record<string, Sentence>;

@@ -24,10 +24,19 @@ export const Shows = z.strictObject({
 export type Shows = z.infer<typeof Shows>;
 export const SHOWS_AT_FIRST: Shows = { name: false, tier: true, badges: true, points: false, joined: false };
 
-/** How the others call a member: 2 to 24 letters, digits, spaces and a few signs; never an address. Unique in a program. */
+/**
+ * How the others call a member: 2 to 24 letters, digits, spaces and a few signs; never an address, so nothing like `ana.com`.
+ * Unique in a program, whatever its case.
+ */
 export const Alias = z
   .string()
-  .check(z.trim(), z.minLength(2), z.maxLength(24), z.regex(/^[\p{L}\p{N}][\p{L}\p{N} ._·'’-]*$/u));
+  .check(
+    z.trim(),
+    z.minLength(2),
+    z.maxLength(24),
+    z.regex(/^[\p{L}\p{N}][\p{L}\p{N} ._·'’-]*$/u),
+    z.regex(/^(?!.*[\p{L}\p{N}]\.\p{L}{2,}(?![\p{L}\p{N}]))/u),
+  );
 export type Alias = z.infer<typeof Alias>;
 
 /** A person's enrolment in a program. It may exist before any login, by the brand's own id. */
@@ -106,7 +115,10 @@ export const leaveProgram = route({
   errors: ['program.notFound', 'member.notFound'],
 });
 
-/** What a member says of itself. What is left out stays as it is; `null` takes an alias away. */
+/**
+ * What a member says of itself. What is left out stays as it is; `null` takes an alias away. The profile is complete once
+ * there is a name and language and zone were both sent here, together or one after another.
+ */
 export const ProfileChange = z.strictObject({
   name: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(80))),
   alias: z.optional(z.nullable(Alias)),
@@ -184,7 +196,7 @@ export const putMember = route({
   access: 'local',
   body: MemberNames,
   response: Member,
-  errors: ['program.notFound', 'member.notFound'],
+  errors: ['program.notFound', 'member.notFound', 'member.aliasTaken'],
 });
 
 /**

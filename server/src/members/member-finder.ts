@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import type { MemberRow } from '@verbena/shared/members/members.routes.js';
+import { ExternalId, Ulid } from '@verbena/shared/platform/ids.js';
+import * as z from 'zod/mini';
+import { IdentityService } from '#identity/identity.service.js';
+import type { Scope } from '#platform/mongo/scope.js';
+import { searchWordsOf } from './member-names.js';
+import { MemberViews } from './member-views.js';
+import { type MemberSearch, MembersRepository } from './members.repository.js';
+import { MembersService } from './members.service.js';
+
+/** A page of members, newest first; `next` is what the following call sends as `after`. */
+export interface MemberPage {
+  readonly items: MemberRow[];
+  readonly next: string | null;
+  readonly total: number;
+}
+
+const LIMIT_DEFAULT = 30;
+
+/** How staff find a member. */
+@Injectable()
+export class MemberFinder {
+  constructor(
+    private readonly repository: MembersRepository,
+    private readonly members: MembersService,
+    private readonly views: MemberViews,
+    private readonly identity: IdentityService,
+  ) {}
+
+  /**
+   * Members whose name or alias has, for every word of the search, a word that begins with it; and whoever has it exactly as
+   * external id, as id, or as the e-mail address of its login.
+   */
+  async find(
+    scope: Scope,
+    { search = '', after, limit = LIMIT_DEFAULT }: { search?: string; after?: string; limit?: number },
+  ): Promise<MemberPage> {
+    const wanted = search === '' ? null : await this.read(scope, search);
+    const found = await this.repository.search(scope, wanted, after ?? null, limit + 1);
+    const page = await this.views.enrolled(scope, found.items.slice(0, limit));
+    const externalIds = await this.members.externalIdsOf(
+      scope,
+      page.map(({ _id }) => _id),
+    );
+    const logins = await this.identity.findUsers(page.flatMap(({ user }) => (user === null ? [] : [user])));
+    const emails = new Map(logins.map(({ id, email }) => [id, email]));
+    const items = page.map((member) => ({
+      id: member._id,
+      name: member.name,
+      alias: member.alias,
+      email: emails.get(member.user ?? '') ?? null,
+      externalIds: externalIds.get(member._id) ?? [],
+      enrolment: member.enrolment,
+      joinedAt: member.joinedAt.toISOString(),
+      hasLogin: member.user !== null,
+    }));
+    return { items, next: found.items.length > limit ? (items.at(-1)?.id ?? null) : null, total: found.total };
+  }
+
+  private async read(scope: Scope, search: string): Promise<MemberSearch> {
+    const ids = new Set<string>();
+    if (z.safeParse(ExternalId, search).success)
+      for (const id of (await this.members.findExternalIds(scope, null, [search])).values()) ids.add(id);
+    if (z.safeParse(Ulid, search).success) ids.add(search);
+    if (search.includes('@')) {
+      const login = await this.identity.findUserByEmail(search);
+      const place = login?.enrolments.find(({ program }) => program === scope.program);
+      if (place?.member != null) ids.add(place.member);
+    }
+    // An address is no name: its parts would find whoever has a word of the provider's.
+    return { words: search.includes('@') ? [] : searchWordsOf(search), ids: [...ids] };
+  }
+}

@@ -1,0 +1,71 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { DiscoveryService } from '@nestjs/core';
+import type { Member } from '@verbena/shared/members/members.routes.js';
+import type { Scope } from '#platform/mongo/scope.js';
+import { ProgramsService } from '#programs/programs.service.js';
+import { type FirstPoints, TellsFirstPoints } from './first-points.port.js';
+import { MembersRepository } from './members.repository.js';
+import type { MemberDocument } from './members.schema.js';
+import { MembersService } from './members.service.js';
+
+/** Members as the contract shows them. */
+@Injectable()
+export class MemberViews implements OnApplicationBootstrap {
+  private firstPoints: FirstPoints | undefined;
+
+  constructor(
+    private readonly repository: MembersRepository,
+    private readonly members: MembersService,
+    private readonly programs: ProgramsService,
+    private readonly discovery: DiscoveryService,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    const providers = this.discovery.getProviders({ metadataKey: TellsFirstPoints.KEY });
+    if (providers.length !== 1)
+      throw new Error(
+        `First points must be told by exactly one class with @TellsFirstPoints(), not by ${providers.length}.`,
+      );
+    this.firstPoints = providers[0]?.instance as FirstPoints;
+  }
+
+  async show(scope: Scope, document: MemberDocument): Promise<Member> {
+    const [member = document] = await this.enrolled(scope, [document]);
+    const externalIds = await this.members.externalIdsOf(scope, [member._id]);
+    return {
+      id: member._id,
+      externalIds: externalIds.get(member._id) ?? [],
+      name: member.name,
+      alias: member.alias,
+      language: member.language,
+      zone: member.zone,
+      enrolment: member.enrolment,
+      joinedAt: member.joinedAt.toISOString(),
+      hasLogin: member.user !== null,
+      boards: member.boards,
+      shows: member.shows,
+      profileCompleted: member.profileCompletedAt !== null,
+    };
+  }
+
+  /**
+   * Members with their enrolment as it is today (A5). Where it comes with the first points it follows from the journal: who has
+   * some is enrolled since then, which is noted here, so a crash after the commit loses nothing. Where it is automatic,
+   * nobody waits.
+   */
+  async enrolled(scope: Scope, members: readonly MemberDocument[]): Promise<MemberDocument[]> {
+    const pending = members.filter(({ enrolment }) => enrolment === 'pending').map(({ _id }) => _id);
+    if (pending.length === 0) return [...members];
+    const { enrolment: policy = 'automatic' } = await this.programs.get(scope);
+    if (policy === 'optIn') return [...members];
+    if (policy === 'automatic')
+      return members.map((one) => (one.enrolment === 'pending' ? { ...one, enrolment: 'enrolled' as const } : one));
+    if (this.firstPoints === undefined) throw new Error('First points are known after boot only.');
+    const since = await this.firstPoints.firstEarnings(scope, pending);
+    await this.repository.enrolPending(scope, since);
+    return members.map((one) => {
+      const joinedAt = one.enrolment === 'pending' ? since.get(one._id) : undefined;
+      return joinedAt === undefined ? one : { ...one, enrolment: 'enrolled' as const, joinedAt };
+    });
+  }
+}

@@ -1,0 +1,134 @@
+import { Injectable } from '@nestjs/common';
+import type { ProfileChange } from '@verbena/shared/members/members.routes.js';
+import { Clock } from '#platform/clock/clock.js';
+import { Refusal } from '#platform/errors/refusal.js';
+import { actorOf, type Principal } from '#platform/http/principal.js';
+import { isDuplicateKey, Mongo, type Session } from '#platform/mongo/mongo.js';
+import type { Scope } from '#platform/mongo/scope.js';
+import { ProgramsService } from '#programs/programs.service.js';
+import { aliasTaken } from './joining.service.js';
+import { MemberRecord, PROFILE_COMPLETED } from './member-record.js';
+import { type MemberChange, MembersRepository } from './members.repository.js';
+import type { MemberDocument, ProfileField } from './members.schema.js';
+import { MembersService } from './members.service.js';
+
+/** What members say and show of themselves, and that they leave. */
+@Injectable()
+export class ProfileService {
+  constructor(
+    private readonly repository: MembersRepository,
+    private readonly members: MembersService,
+    private readonly programs: ProgramsService,
+    private readonly record: MemberRecord,
+    private readonly mongo: Mongo,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Changes what a member says of itself (A3, A7). Zone and boards are told to its journal; with name, language and zone there
+   * and the last two saved, its profile is complete, once. Refuses `member.notFound`, `member.aliasTaken`.
+   */
+  async change(scope: Scope, ref: string, change: ProfileChange, asking: Principal): Promise<MemberDocument> {
+    const { _id } = await this.members.find(scope, ref);
+    const isRewarded = await this.rewardsProfiles(scope);
+    try {
+      const after = await this.mongo.transact((session) =>
+        this.changeIn(session, scope, _id, change, asking, isRewarded),
+      );
+      await this.record.settle(_id);
+      return after;
+    } catch (error) {
+      throw isDuplicateKey(error) ? aliasTaken() : error;
+    }
+  }
+
+  /** Opts a member out; for one who has left already nothing happens. Refuses `member.notFound`. */
+  async leave(scope: Scope, ref: string, asking: Principal): Promise<MemberDocument> {
+    const { _id } = await this.members.find(scope, ref);
+    const after = await this.mongo.transact(async (session) => {
+      const member = await this.read(session, scope, _id);
+      if (member.enrolment === 'left') return member;
+      await this.repository.update(scope, member, { enrolment: 'left' }, session);
+      const by = isItself(member, asking) ? 'itself' : 'staff';
+      await this.record.audit(session, scope, actorOf(asking), 'member.left', _id, { by });
+      await this.record.left(session, scope, member);
+      return { ...member, enrolment: 'left' as const };
+    });
+    await this.record.settle(_id);
+    return after;
+  }
+
+  private async changeIn(
+    session: Session,
+    scope: Scope,
+    id: string,
+    change: ProfileChange,
+    asking: Principal,
+    isRewarded: boolean,
+  ): Promise<MemberDocument> {
+    const member = await this.read(session, scope, id);
+    if (typeof change.alias === 'string') {
+      const other = await this.repository.findByAlias(scope, change.alias, session);
+      if (other !== null && other._id !== id) throw aliasTaken();
+    }
+    const changed = this.changeOf(member, change);
+    const after = { ...member, ...changed };
+    await this.repository.update(scope, member, changed, session);
+    if (!isItself(member, asking))
+      await this.record.audit(session, scope, actorOf(asking), 'member.changed', id, { fields: Object.keys(change) });
+    // Whoever left is told of everything when it joins again.
+    if (member.enrolment === 'left') return after;
+    await this.record.changed(session, scope, after, {
+      ...(after.zone === member.zone ? {} : { zone: after.zone }),
+      ...(after.boards === member.boards ? {} : { boards: after.boards }),
+    });
+    if (isRewarded && member.profileCompletedAt === null && after.profileCompletedAt !== null)
+      await this.record.completed(session, scope, id);
+    return after;
+  }
+
+  private changeOf(member: MemberDocument, change: ProfileChange): MemberChange {
+    const said: MemberChange = definedOf(change);
+    const saved = savedBy(member, change);
+    const isComplete =
+      member.enrolment !== 'left' && saved.length === 2 && (change.name !== undefined || member.name !== null);
+    return {
+      ...said,
+      saved,
+      profileCompletedAt: member.profileCompletedAt ?? (isComplete ? new Date(this.clock.now()) : null),
+      changes: member.changes + 1,
+    };
+  }
+
+  private async read(session: Session, scope: Scope, id: string): Promise<MemberDocument> {
+    const member = await this.repository.findById(scope, id, session);
+    if (member === null) throw new Refusal('member.notFound');
+    return member;
+  }
+
+  private async rewardsProfiles(scope: Scope): Promise<boolean> {
+    return (await this.programs.inForce(scope.program, this.clock.now())).activityTypes.has(PROFILE_COMPLETED);
+  }
+}
+
+function isItself(member: MemberDocument, asking: Principal): boolean {
+  return asking.kind === 'user' && asking.id === member.user;
+}
+
+/** What was saved by the member's own word up to now, this change included. */
+function savedBy({ saved }: MemberDocument, change: ProfileChange): ProfileField[] {
+  const fields: ProfileField[] = ['language', 'zone'];
+  return fields.filter((field) => saved.includes(field) || change[field] !== undefined);
+}
+
+function definedOf(change: ProfileChange): MemberChange {
+  const { name, alias, language, zone, boards, shows } = change;
+  return {
+    ...(name === undefined ? {} : { name }),
+    ...(alias === undefined ? {} : { alias }),
+    ...(language === undefined ? {} : { language }),
+    ...(zone === undefined ? {} : { zone }),
+    ...(boards === undefined ? {} : { boards }),
+    ...(shows === undefined ? {} : { shows }),
+  };
+}

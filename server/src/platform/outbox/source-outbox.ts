@@ -1,0 +1,59 @@
+import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { DiscoveryService } from '@nestjs/core';
+import { Clock } from '#platform/clock/clock.js';
+import { Config } from '#platform/config/config.js';
+import type { Session } from '#platform/mongo/mongo.js';
+import { type ActivityIntake, type SourceActivity, TakesActivities } from './activity-intake.port.js';
+import { SourceOutboxRepository } from './source-outbox.repository.js';
+import { SourceRelay } from './source-relay.js';
+
+const WAIT_MS_MAX = 2_000;
+
+/**
+ * How a module has an activity of its own counted: it writes its change and the activity in one transaction, so neither is
+ * ever there without the other, and the relay submits it. No module calls the intake after its own commit.
+ */
+@Injectable()
+export class SourceOutbox implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  constructor(
+    private readonly repository: SourceOutboxRepository,
+    private readonly relay: SourceRelay,
+    private readonly discovery: DiscoveryService,
+    private readonly clock: Clock,
+    @Inject(Config) private readonly config: Config,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    const providers = this.discovery.getProviders({ metadataKey: TakesActivities.KEY });
+    if (providers.length !== 1)
+      throw new Error(
+        `Activities must be taken in by exactly one class with @TakesActivities(), not by ${providers.length}.`,
+      );
+    // Lanes are led in these roles only; elsewhere rows wait for them.
+    if (this.config.role === 'worker' || this.config.role === 'command') return;
+    await this.relay.start(providers[0]?.instance as ActivityIntake);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.relay.stop();
+  }
+
+  /** Adds an activity to the transaction of the change that it tells of. The same key twice fails with a duplicate key. */
+  async add(session: Session, activity: SourceActivity): Promise<void> {
+    await this.repository.insert(activity, new Date(this.clock.now()), session);
+    session.once('ended', () => this.relay.nudge());
+  }
+
+  /**
+   * Waits, at most two seconds, until what was added for a member is in its journal, so that whoever is answered now finds
+   * it there. What takes longer comes later all the same.
+   */
+  async settle(member: string): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<boolean>((resolve) => {
+      timer = setTimeout(() => resolve(false), WAIT_MS_MAX);
+    });
+    await Promise.race([this.relay.relayMember(member), late]);
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,148 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type Invitation,
+  InvitationCode,
+  type MyReferrals,
+  type ReferralStatus,
+  type ReferredFriend,
+} from '@verbena/shared/referrals/referrals.routes.js';
+import type { MemberState } from '@verbena/shared/ledger/member-state.js';
+import * as z from 'zod/mini';
+import { dayOf, periodKey } from '#engine/calendar.js';
+import type { CompiledProgram, CompiledReferral } from '#engine/compiled-program.js';
+import { IdentityService } from '#identity/identity.service.js';
+import { type JournalEntry, LedgerService } from '#ledger/ledger.service.js';
+import { LedgerViews } from '#ledger/ledger-views.service.js';
+import { type MemberDocument, MembersService } from '#members/members.service.js';
+import { localDateOf } from '#platform/clock/calendar.js';
+import { Clock } from '#platform/clock/clock.js';
+import { entryIdOf } from '#platform/crypto/hash.js';
+import { Refusal } from '#platform/errors/refusal.js';
+import type { Scope } from '#platform/mongo/scope.js';
+import { ProgramsService } from '#programs/programs.service.js';
+import { fixedGiftsOf, sumOf } from './fixed-gifts.js';
+
+const FRIENDS_MAX = 200;
+
+/** What an invitation is, and what became of a member's own. */
+@Injectable()
+export class ReferralsService {
+  constructor(
+    private readonly members: MembersService,
+    private readonly ledger: LedgerService,
+    private readonly views: LedgerViews,
+    private readonly programs: ProgramsService,
+    private readonly identity: IdentityService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * What whoever follows a link may know of it. Refuses `invitation.notFound`, also for a code that no member could have, and
+   * `rate.exceeded` for an address that guesses.
+   */
+  async invitation(scope: Scope, written: string, ip: string): Promise<Invitation> {
+    const { program, referral } = await this.inForce(scope);
+    const code = written.toUpperCase();
+    await this.identity.refuseInvitationGuesses(ip);
+    const isWellFormed = z.safeParse(InvitationCode, code).success;
+    const advocate = isWellFormed && referral !== null ? await this.members.findByInviteCode(scope, code) : null;
+    if (advocate === null || referral === null) throw new Refusal('invitation.notFound');
+    this.identity.forgiveInvitationGuess(ip);
+    return { code, advocate: advocate.alias, ...termsOf(program, referral) };
+  }
+
+  /** A member's code and its friends (I1). Refuses `member.notFound`, `referral.none`. */
+  async referrals(scope: Scope, ref: string): Promise<MyReferrals> {
+    const member = await this.members.find(scope, ref);
+    const { program, referral } = await this.inForce(scope);
+    if (referral === null) throw new Refusal('referral.none');
+    const friends = await this.members.listInvited(scope, member._id, FRIENDS_MAX);
+    const items = await this.describe(scope, program, friends);
+    const counts: Record<ReferralStatus, number> = { pending: 0, qualified: 0, expired: 0, reversed: 0, blocked: 0 };
+    for (const { status } of items) counts[status] += 1;
+    return {
+      code: await this.members.inviteCodeOf(scope, member),
+      ...termsOf(program, referral),
+      cap: await this.capOf(scope, member, program, referral),
+      counts,
+      items,
+    };
+  }
+
+  private async inForce(scope: Scope): Promise<{ program: CompiledProgram; referral: CompiledReferral | null }> {
+    const program = await this.programs.inForce(scope.program, this.clock.now());
+    return { program, referral: program.referrals[0] ?? null };
+  }
+
+  /**
+   * A friend's way, read from the journal: what the advocate got stands under a key that names the friend, and so does its
+   * reversal under one that names the entry.
+   */
+  private async describe(
+    scope: Scope,
+    { zone }: CompiledProgram,
+    friends: readonly MemberDocument[],
+  ): Promise<ReferredFriend[]> {
+    const idOf = (friend: string): string => entryIdOf(scope.program, 'cause', `referral:${friend}:advocate`);
+    const entries = await this.ledger.findEntries(
+      scope,
+      friends.map(({ _id }) => idOf(_id)),
+    );
+    const reversals = await this.ledger.findReversals(scope, [...entries.values()]);
+    const today = localDateOf(this.clock.now(), zone);
+    return friends.flatMap(({ _id, alias, boards, invitedBy }) => {
+      if (invitedBy === null) return [];
+      const reward = entries.get(idOf(_id));
+      const isReversed = reward !== undefined && reversals.has(reward._id);
+      return {
+        friend: boards === 'hidden' ? null : alias,
+        status: statusOf(reward, isReversed, invitedBy.until < today),
+        joinedAt: invitedBy.joinedAt.toISOString(),
+        until: invitedBy.until,
+        qualifiedAt: reward?.activity.occurredAt ?? null,
+        points: reward === undefined || isReversed ? {} : earnedBy(reward),
+      };
+    });
+  }
+
+  /** How many friends a period are rewarded, as the first rule says that does so, and how many of this period were. */
+  private async capOf(
+    scope: Scope,
+    { _id }: MemberDocument,
+    program: CompiledProgram,
+    { definition: { gives } }: CompiledReferral,
+  ): Promise<MyReferrals['cap']> {
+    const capped = fixedGiftsOf(program, gives, 'advocate').find(({ earning }) => earning.cap?.times !== undefined);
+    const cap = capped?.earning.cap;
+    if (cap?.times === undefined) return null;
+    const { state, today } = await this.views.readState(scope, _id);
+    return { per: cap.per, times: cap.times, used: usedOf(state, cap.id, periodKey(dayOf(today), cap.per)) };
+  }
+}
+
+function termsOf(
+  program: CompiledProgram,
+  { definition: { gives, withinDays } }: CompiledReferral,
+): Pick<Invitation, 'friendGets' | 'advocateGets' | 'withinDays'> {
+  return {
+    friendGets: sumOf(fixedGiftsOf(program, gives, 'friend')),
+    advocateGets: sumOf(fixedGiftsOf(program, gives, 'advocate')),
+    withinDays,
+  };
+}
+
+function statusOf(reward: JournalEntry | undefined, isReversed: boolean, isOver: boolean): ReferralStatus {
+  if (reward === undefined) return isOver ? 'expired' : 'pending';
+  return isReversed ? 'reversed' : 'qualified';
+}
+
+function earnedBy({ lines }: JournalEntry): Record<string, number> {
+  return sumOf(
+    lines.filter(({ kind }) => kind === 'earn').map(({ currency, amount }) => ({ currency, points: amount })),
+  );
+}
+
+function usedOf({ caps }: MemberState, cap: string, period: string): number {
+  const periods = Object.hasOwn(caps, cap) ? caps[cap] : undefined;
+  return periods !== undefined && Object.hasOwn(periods, period) ? (periods[period]?.times ?? 0) : 0;
+}
