@@ -14,7 +14,7 @@ export interface ConsolePlace {
   /** Below the console's address. */
   readonly path: string;
   readonly label: keyof ConsoleWords['places'];
-  readonly icon: Component<{ size?: number }>;
+  readonly icon: Component<{ size?: number; class?: string }>;
   /** Who may not do this does not see it. */
   readonly needs?: Permission;
 }

@@ -13,7 +13,7 @@ export const en: ConsoleWords = {
     mail: 'Mail',
     keys: 'API keys',
     health: 'Health',
-    security: 'Two-step verification',
+    security: 'Security',
   },
   asMember: 'View as a member',
   roles: { member: 'a member', manager: 'part of the staff', owner: 'its owner' },

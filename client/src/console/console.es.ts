@@ -13,7 +13,7 @@ export const es = {
     mail: 'Correo',
     keys: 'Claves de API',
     health: 'Estado',
-    security: 'Verificación en dos pasos',
+    security: 'Seguridad',
   },
   asMember: 'Ver como socio',
   roles: { member: 'socio', manager: 'parte del equipo', owner: 'responsable' },

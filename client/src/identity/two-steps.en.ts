@@ -17,7 +17,7 @@ export const en: TwoStepWords = {
   onAsk: 'We will ask for the code the next time you are about to give points.',
   recoveryLeft: (p, f) =>
     f.count(p.count, { one: 'You have # recovery code left.', other: 'You have # recovery codes left.' }),
-  recoveryNone: 'You have no recovery code left: turn it off and on again to get another ten.',
+  recoveryNone: 'You have no recovery code left: turn it off and on again to get new ones.',
   off: 'It is not on yet. You need an authenticator app, such as the one on your phone or in your password manager.',
   setUp: 'Turn on',
   stepPassword: 'Your password',

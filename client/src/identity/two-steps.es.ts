@@ -21,7 +21,7 @@ export const es = {
       one: 'Te queda # código de recuperación.',
       other: 'Te quedan # códigos de recuperación.',
     }),
-  recoveryNone: 'No te queda ningún código de recuperación: quítala y actívala de nuevo para tener otros diez.',
+  recoveryNone: 'No te queda ningún código de recuperación: quítala y actívala de nuevo para tener otros nuevos.',
   off: 'Todavía no está activada. Necesitas una aplicación de autenticación, como la de tu móvil o tu gestor de contraseñas.',
   setUp: 'Activar',
   stepPassword: 'Tu contraseña',
