@@ -54,12 +54,13 @@ export const en: HealthWords = {
     },
     mail: {
       name: 'Mail',
-      ok: 'Messages leave, or stay on the mail page where there is no server.',
+      ok: 'Messages leave.',
       degraded: 'Some messages do not leave; they are tried again.',
       down: 'The mail server does not answer. Messages wait.',
       works: 'Everything else works. Messages can be read on the mail page.',
     },
   },
+  mailKept: 'This installation has no outgoing mail: messages stay on the mail page.',
   otherPart: {
     ok: 'It works.',
     degraded: 'It works in part.',

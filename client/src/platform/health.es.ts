@@ -54,12 +54,13 @@ export const es = {
     },
     mail: {
       name: 'Correo',
-      ok: 'Los mensajes salen, o se quedan en la página de correo si no hay servidor.',
+      ok: 'Los mensajes salen.',
       degraded: 'Hay mensajes que no salen; se reintentan.',
       down: 'El servidor de correo no responde. Los mensajes esperan.',
       works: 'Todo lo demás funciona. Los mensajes se pueden leer en la página de correo.',
     },
   } as Record<string, PartWords>,
+  mailKept: 'Esta instalación no tiene correo saliente: los mensajes se quedan en la página de correo.',
   otherPart: {
     ok: 'Funciona.',
     degraded: 'Va a medias.',
