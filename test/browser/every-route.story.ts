@@ -81,8 +81,17 @@ const FIXTURES: Readonly<Record<string, readonly Fixture[]>> = {
   '/[program]/members/[alias]': [{ who: 'member', at: (story) => `/${story.slug}/members/Nadie%20aqu%C3%AD` }],
   '/[program]/missions': [
     { who: 'member', at: (story) => `/${story.slug}/missions` },
+    { who: 'member', at: (story) => `/${story.slug}/missions?show=available` },
     { who: 'member', at: (story) => `/${story.slug}/missions?show=completed` },
   ],
+  '/[program]/missions/[mission]': [
+    { who: 'member', at: (story) => `/${story.slug}/missions/diez-visitas` },
+    { who: 'member', at: (story) => `/${story.slug}/missions/ocho-secciones` },
+    { who: 'member', at: (story) => `/${story.slug}/missions/racha-semanal` },
+    { who: 'member', at: (story) => `/${story.slug}/missions/no-hay` },
+  ],
+  '/[program]/badges': [{ who: 'member', at: (story) => `/${story.slug}/badges` }],
+  '/[program]/tiers': [{ who: 'member', at: (story) => `/${story.slug}/tiers` }],
   '/[program]/reset': [
     { who: 'nobody', at: (story) => `/${story.slug}/reset` },
     { who: 'nobody', at: (story) => `/${story.slug}/reset#code=${'x'.repeat(43)}` },
@@ -92,7 +101,11 @@ const FIXTURES: Readonly<Record<string, readonly Fixture[]>> = {
     { who: 'nobody', at: (story) => `/${story.slug}/verify#code=${'x'.repeat(43)}` },
     { who: 'member', at: (story) => `/${story.slug}/verify` },
   ],
-  '/[program]/wallet': [{ who: 'member', at: (story) => `/${story.slug}/wallet` }],
+  '/[program]/wallet': [
+    { who: 'member', at: (story) => `/${story.slug}/wallet` },
+    { who: 'member', at: (story) => `/${story.slug}/wallet?show=reversed` },
+    { who: 'member', at: (story) => `/${story.slug}/wallet?show=missions` },
+  ],
   '/[program]/wallet/[entry]': [
     { who: 'member', at: (story) => `/${story.slug}/wallet/2` },
     { who: 'member', at: (story) => `/${story.slug}/wallet/99` },

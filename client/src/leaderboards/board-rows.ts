@@ -78,3 +78,11 @@ export function podiumOf(rows: readonly BoardRow[]): { rank: number; rows: Board
   for (const row of rows) if (row.rank <= 3) steps.set(row.rank, [...(steps.get(row.rank) ?? []), row]);
   return [...steps].map(([rank, members]) => ({ rank, rows: members }));
 }
+
+/** The member's own row with the one above and the one below, as far as they are there; empty without a place. */
+export function neighboursOf({ me, rows, around }: Pick<BoardPage, 'me' | 'rows' | 'around'>): readonly BoardRow[] {
+  const own = me?.place ?? null;
+  if (own === null) return [];
+  const near = new Map([...rows, ...around].map((row) => [row.place, row]));
+  return [own - 1, own, own + 1].flatMap((place) => near.get(place) ?? []);
+}

@@ -29,5 +29,10 @@ export const en: EntryWords = {
     staff: 'Program staff',
     system: 'System',
   },
+  byHand: (p) => `Written down by the staff: ${p.reason}`,
+  reversedTitle: 'This was taken back later',
+  reversedSee: 'See how',
+  reversesTitle: 'This takes back something earlier',
+  reversesSee: 'See what it takes back',
   refusedTitle: 'Not accepted',
 };

@@ -27,6 +27,11 @@ export const es = {
     staff: 'Equipo del programa',
     system: 'Sistema',
   } as Record<string, string>,
+  byHand: (p: { reason: string }) => `Anotado por el equipo: ${p.reason}`,
+  reversedTitle: 'Este movimiento se anuló después',
+  reversedSee: 'Ver la anulación',
+  reversesTitle: 'Anula un movimiento anterior',
+  reversesSee: 'Ver lo que anula',
   refusedTitle: 'No se ha aceptado',
 };
 

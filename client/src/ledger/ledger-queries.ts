@@ -7,6 +7,7 @@ const ENTRIES_ON_HOME = 4;
 /** The keys under which what the ledger says of the logged-in member is kept, by program. */
 export const ledgerKeys = {
   standing: (program: string) => ['standing', program] as const,
+  entry: (program: string, seq: string) => ['entry', program, seq] as const,
   entries: (program: string) => ['entries', program] as const,
 };
 
@@ -23,10 +24,10 @@ export const newestEntriesQuery = (program: string) =>
     queryFn: () => readNewestEntries(program, ENTRIES_ON_HOME),
   });
 
-/** An entry never changes, so it is read once. */
+/** An entry never changes, so it is read once; only its own reversal adds that it was taken back. */
 export const entryQuery = (program: string, seq: string) =>
   queryOptions({
-    queryKey: ['entry', program, seq] as const,
+    queryKey: ledgerKeys.entry(program, seq),
     queryFn: ({ signal }) => call(getEntry, { params: { program, member: 'me', seq }, signal }),
     staleTime: Infinity,
   });

@@ -25,13 +25,22 @@ export const es = {
   badgeOn: (p: { day: string }) => `Desde el ${p.day}`,
   lastEntries: 'Últimos movimientos',
   seeWallet: 'Ver la cartera',
-  startTitle: 'Así empieza tu verbena',
-  startText: 'Todavía no hay movimientos. Tres pasos y verás encenderse el primer farolillo.',
-  startSteps: [
-    'Identifícate al pagar en cualquier tienda del programa.',
-    'Mira aquí cómo llegan los puntos, con su porqué.',
-    'Completa una misión y consigue tu primera recompensa.',
-  ],
+  allBadges: 'Ver todas las insignias',
+  start: {
+    title: 'Tus primeros pasos',
+    lead: 'Tres cosas sencillas. Cada una enciende su farolillo.',
+    done: 'Hecho',
+    toDo: 'Por hacer',
+    profile: 'Completa tu perfil',
+    profileText: 'Nombre, idioma y zona: menos de un minuto.',
+    profileGo: 'Ir a tu perfil',
+    buy: 'Compra e identifícate',
+    buyText: 'Di quién eres al pagar en cualquier tienda del programa, y aquí verás llegar los puntos.',
+    buyGo: 'Ver qué misiones te esperan',
+    invite: 'Invita a alguien',
+    inviteText: 'Comparte tu enlace. Cuando entre con él, este paso queda hecho.',
+    inviteGo: 'Ver tu enlace',
+  },
 };
 
 export type HomeWords = typeof es;

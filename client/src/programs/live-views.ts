@@ -31,14 +31,20 @@ export class LiveViews {
       const items = missions.items.map((card) => {
         const progressed = entry.effects.findLast(
           (effect) =>
-            effect.type === 'mission.progressed' &&
+            (effect.type === 'mission.progressed' || effect.type === 'mission.reverted') &&
             effect.mission === card.id &&
             (effect.period === card.period || card.kind === 'streak'),
         );
-        return progressed?.type === 'mission.progressed' ? { ...card, progress: progressed.progress } : card;
+        return progressed?.type === 'mission.progressed' || progressed?.type === 'mission.reverted'
+          ? { ...card, progress: progressed.progress }
+          : card;
       });
       return { seq: entry.seq, items };
     });
+    const reversal = entry.effects.find((effect) => effect.type === 'activity.reversed');
+    if (reversal?.type === 'activity.reversed') {
+      void this.queries.invalidateQueries({ queryKey: ledgerKeys.entry(this.program, String(reversal.seq)) });
+    }
     this.refreshSoon();
   }
 

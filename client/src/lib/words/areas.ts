@@ -14,6 +14,10 @@ export const AREAS = {
     es: async () => (await import('#leaderboards/boards.es.js')).es,
     en: async () => (await import('#leaderboards/boards.en.js')).en,
   },
+  badges: {
+    es: async () => (await import('#badges/badges.es.js')).es,
+    en: async () => (await import('#badges/badges.en.js')).en,
+  },
   bell: {
     es: async () => (await import('#ledger/bell.es.js')).es,
     en: async () => (await import('#ledger/bell.en.js')).en,

@@ -1,0 +1,21 @@
+import type { Format } from '@verbena/shared/words/format.js';
+
+/** What the badges' page says, in Spanish. */
+export const es = {
+  title: 'Insignias',
+  lead: 'Cada insignia se gana una vez y se queda contigo.',
+  count: (p: { held: number; total: number }, f: Format) => `Tienes ${f.number(p.held)} de ${f.number(p.total)}`,
+  held: 'Las que tienes',
+  heldNone: 'Todavía ninguna. La primera está más cerca de lo que parece.',
+  missing: 'Las que puedes conseguir',
+  missingNone: 'Las tienes todas.',
+  on: (p: { day: string }) => `Desde el ${p.day}`,
+  toGo: (p: { count: number }, f: Format) => f.count(p.count, { one: 'te falta #', other: 'te faltan #' }),
+  counted: (p: { what: string; target: number }, f: Format) =>
+    f.count(p.target, { one: `Con # actividad «${p.what}»`, other: `Con # actividades «${p.what}»` }),
+  byMission: (p: { mission: string }) => `Se consigue con la misión ${p.mission}`,
+  noneTitle: 'Este programa todavía no tiene insignias',
+  noneText: 'Cuando las haya, aquí verás cómo conseguirlas.',
+};
+
+export type BadgeWords = typeof es;

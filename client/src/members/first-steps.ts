@@ -1,0 +1,56 @@
+import type { Entry } from '@verbena/shared/ledger/entry-recorded.js';
+import type { Member } from '@verbena/shared/members/members.routes.js';
+import type { MissionCard } from '@verbena/shared/missions/missions.routes.js';
+import type { Rule } from '@verbena/shared/rules/rule.js';
+
+/** So long after joining, whoever has not done them does not want to. */
+const SHOWN_DAYS = 30;
+
+export interface FirstStep {
+  readonly id: 'profile' | 'buy' | 'invite';
+  readonly done: boolean;
+}
+
+export interface FirstDays {
+  readonly profile: Pick<Member, 'profileCompleted' | 'joinedAt'>;
+  readonly missions: readonly Pick<MissionCard, 'progress' | 'completions'>[];
+  readonly entries: readonly Pick<Entry, 'cause' | 'outcome'>[];
+  /** Friends who joined by the member's link; undefined where the program rewards no invitations. */
+  readonly friends: number | undefined;
+}
+
+/** What somebody new can do first, each with whether it is done; none once all are, or once the first weeks are over. */
+export function listFirstSteps(
+  { profile, missions, entries, friends }: FirstDays,
+  nowMs: number,
+): readonly FirstStep[] {
+  if (nowMs - Date.parse(profile.joinedAt) > SHOWN_DAYS * 86_400_000) return [];
+  const hasBought =
+    missions.some(({ progress, completions }) => progress > 0 || completions > 0) ||
+    entries.some(({ cause, outcome }) => outcome === 'accepted' && isFromAShop(cause.source));
+  const steps: FirstStep[] = [
+    { id: 'profile', done: profile.profileCompleted },
+    { id: 'buy', done: hasBought },
+    ...(friends === undefined ? [] : [{ id: 'invite' as const, done: friends > 0 }]),
+  ];
+  return steps.every(({ done }) => done) ? [] : steps;
+}
+
+/** Sent by the program's systems or a brand's, or written down by its staff: not by the member, nor by the house itself. */
+function isFromAShop(source: string): boolean {
+  return source === 'program' || source === 'staff' || source.startsWith('brand:');
+}
+
+/** What the rules give for a completed profile, where it is a fixed number, by currency. */
+export function pointsForProfile(rules: readonly Rule[]): Readonly<Record<string, number>> {
+  const points: Record<string, number> = {};
+  for (const { on, earn } of rules) {
+    if (!('activity' in on) || on.activity !== 'profile.completed') continue;
+    for (const { currency, amount } of earn) {
+      const [factor, ...others] = amount.product;
+      if (factor === undefined || others.length > 0 || !('ratio' in factor)) continue;
+      points[currency] = (points[currency] ?? 0) + Math.floor(factor.ratio[0] / factor.ratio[1]);
+    }
+  }
+  return points;
+}

@@ -1,0 +1,57 @@
+import type { Tier } from '@verbena/shared/tiers/tier.js';
+import { Format } from '@verbena/shared/words/format.js';
+import { es as screens } from '#lib/words/es.js';
+import { Names } from '#programs/names.js';
+import { describeTierEnd } from './describe-tier-end.js';
+import { es } from './tiers.es.js';
+
+const tier = (id: string, name: string, threshold: number): Tier => ({
+  id,
+  rev: 1,
+  name: { es: name },
+  currency: 'puntos',
+  threshold,
+  percent: 100,
+  benefits: [],
+  zone: 'program',
+});
+const ladder = [tier('socio', 'Socio', 0), tier('plata', 'Plata', 500), tier('oro', 'Oro', 1_500)];
+const format = new Format('es');
+const names = new Names(
+  {
+    activityTypes: [],
+    currencies: [
+      {
+        id: 'puntos',
+        rev: 1,
+        name: { es: 'Puntos' },
+        unit: { one: { es: 'punto' }, other: { es: 'puntos' } },
+        expiry: { kind: 'never' },
+        zone: 'program',
+      },
+    ],
+    rules: [],
+    missions: [],
+    badges: [],
+    tiers: ladder,
+    boards: [],
+    referrals: [],
+  },
+  { words: screens, format, choose: (text) => text.es ?? '' },
+);
+const tell = (held: { id: string; until: string | null } | null) => describeTierEnd(held, ladder, es, names, format);
+
+describe('G6 until when a tier is held, and what then', () => {
+  test('the day, what keeps it, and the one step down', () => {
+    expect(tell({ id: 'oro', until: '2027-12-31' })).toEqual([
+      'Es tuya hasta el 31 de diciembre de 2027.',
+      'Si en 2027 ganas 1.500 puntos, sigues en Oro un año más. Si no, pasas a Plata: solo un escalón. Tus puntos no cambian.',
+    ]);
+  });
+
+  test('the lowest has no end, and who holds none is told nothing', () => {
+    expect(tell({ id: 'socio', until: null })).toEqual(['No se pierde.']);
+    expect(tell(null)).toEqual([]);
+    expect(tell({ id: 'gone', until: '2027-12-31' })).toEqual([]);
+  });
+});
