@@ -41,7 +41,7 @@ export class LiveBoard {
    * @param readAtMs when it was read, by this device's clock
    */
   take(page: BoardPage, readAtMs: number): void {
-    this.#recent = this.#recent.filter(({ run, at }) => run === page.run.id && at > page.at);
+    this.#recent = this.#recent.filter(({ run, at }) => run === page.run.id && at >= page.at);
     let newest = page;
     for (const moved of this.#recent) newest = applyMoved(newest, moved, this.limit()) ?? newest;
     this.#show(newest, newest === page ? readAtMs : Date.now());
@@ -98,6 +98,8 @@ export class LiveBoard {
       () => {
         this.#readTimer = undefined;
         this.#readAtMs = Date.now();
+        // What was pushed so far is in what is read from now on; what comes meanwhile may not be.
+        this.#recent = [];
         this.read();
       },
       Math.max(0, this.#readAtMs + READ_EVERY_MS - Date.now()),
