@@ -20,7 +20,7 @@ export const en: InviteWords = {
   qr: 'Your QR code',
   qrAlt: (p) => `QR code that opens ${p.link}`,
   qrHint: 'Show it on your phone: a camera opens your link.',
-  download: 'Download the QR code',
+  download: 'Download QR',
   downloadName: (p) => `invitation-${p.code}.png`,
 
   gains: 'What you both get',

@@ -21,7 +21,7 @@ export const es = {
   qr: 'Tu código QR',
   qrAlt: (p: { link: string }) => `Código QR que abre ${p.link}`,
   qrHint: 'Enséñalo en tu móvil: con la cámara se abre tu enlace.',
-  download: 'Descargar el QR',
+  download: 'Descargar QR',
   downloadName: (p: { code: string }) => `invitacion-${p.code}.png`,
 
   gains: 'Lo que ganáis',
