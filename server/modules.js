@@ -36,6 +36,7 @@ export const modules = [
   { name: 'tiers', imports: ['platform', 'identity', 'programs', 'members', 'engine', 'ledger'] },
   { name: 'leaderboards', imports: ['platform', 'realtime', 'identity', 'programs', 'members', 'engine', 'ledger'] },
   { name: 'referrals', imports: ['platform', 'identity', 'programs', 'members', 'engine', 'ledger'] },
+  { name: 'profiles', imports: ['platform', 'identity', 'programs', 'members', 'ledger'] },
 ];
 
 for (const [place, { name, imports }] of modules.entries()) {

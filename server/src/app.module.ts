@@ -15,6 +15,7 @@ import { MailModule } from '#platform/mail/mail.module.js';
 import { OutboxModule } from '#platform/outbox/outbox.module.js';
 import { PlatformModule } from '#platform/platform.module.js';
 import { QueuesModule } from '#platform/queues/queues.module.js';
+import { ProfilesModule } from '#profiles/profiles.module.js';
 import { ProgramsModule } from '#programs/programs.module.js';
 import { RealtimeModule } from '#realtime/realtime.module.js';
 import { ReferralsModule } from '#referrals/referrals.module.js';
@@ -41,6 +42,7 @@ const MODULES = [
   TiersModule,
   LeaderboardsModule,
   ReferralsModule,
+  ProfilesModule,
 ] as const;
 
 @Module({})

@@ -1,6 +1,7 @@
 import { listAuditEntries } from '@verbena/shared/audit/audit.routes.js';
 import { createApiKey, listApiKeys } from '@verbena/shared/identity/identity.routes.js';
 import { listSessions } from '@verbena/shared/identity/accounts.routes.js';
+import { changeProfile } from '@verbena/shared/members/members.routes.js';
 import { getProgram } from '@verbena/shared/programs/programs.routes.js';
 import { getReferrals } from '@verbena/shared/referrals/referrals.routes.js';
 import type { RouteSpec } from '@verbena/shared/platform/route.js';
@@ -31,6 +32,10 @@ beforeAll(async () => {
   const key = await call(server.local, createApiKey, { params: { program: foreign.slug }, body: anApiKey() });
   const [{ id: victimSession } = { id: '' }] = (await call(victim.caller, listSessions)).items;
   const { code } = await call(victim.caller, getReferrals, { params: { program: foreign.slug, member: 'me' } });
+  await call(victim.caller, changeProfile, {
+    params: { program: foreign.slug, member: 'me' },
+    body: { alias: 'Vecina de al lado' },
+  });
   others = {
     program: foreign.slug,
     member: victim.member ?? '',
@@ -40,6 +45,7 @@ beforeAll(async () => {
     apiKey: key.id,
     session: victimSession,
     mission: 'diez-visitas',
+    alias: 'Vecina de al lado',
     code,
   };
 });
@@ -323,6 +329,7 @@ describe('operators and prototypes in every field (T23)', () => {
         key: 'x',
         seq: '1',
         board: 'otra-plaza',
+        alias: 'x',
         apiKey: 'x',
         session: 'x',
         code: 'x',

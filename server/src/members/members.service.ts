@@ -127,6 +127,11 @@ export class MembersService {
     return this.repository.list(scope, after, limit);
   }
 
+  /** Whoever has this alias, however its letters were written; null for nobody. */
+  async findByAlias(scope: Scope, alias: string): Promise<MemberDocument | null> {
+    return this.repository.findByAlias(scope, alias);
+  }
+
   /** Who invites with a code: a member who has not left; null where nobody does. */
   async findByInviteCode(scope: Scope, code: string): Promise<MemberDocument | null> {
     const member = await this.repository.findByInviteCode(scope, code.toUpperCase());

@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { LedgerModule } from '#ledger/ledger.module.js';
+import { MembersModule } from '#members/members.module.js';
+import { ProfilesController } from './profiles.controller.js';
+
+/** Owns: nothing. Takes in: members, and states from the ledger. Gives out: what others see of a member, by alias. */
+@Module({ imports: [MembersModule, LedgerModule], controllers: [ProfilesController] })
+export class ProfilesModule {}
