@@ -14,6 +14,8 @@ export interface NewRun {
   readonly board: string;
   readonly run: string;
   readonly dueAt: Date | null;
+  /** Today: whoever appears in it today was not there when the day began. */
+  readonly notedOn: string;
 }
 
 /** The door to `boardRuns`, `boardPages` (what is frozen) and `boardNotes` (the order when the day began). */
@@ -32,7 +34,12 @@ export class BoardRunsRepository implements OwnsCollections {
   }
 
   async ensureIndexes(): Promise<void> {
-    await this.runs.createIndexes([{ key: { dueAt: 1 } }, { key: { program: 1, board: 1, run: -1 } }]);
+    await this.runs.createIndexes([
+      { key: { dueAt: 1 } },
+      { key: { closedAt: 1 } },
+      { key: { state: 1 } },
+      { key: { program: 1, board: 1, run: -1 } },
+    ]);
   }
 
   async find(lists: readonly string[]): Promise<BoardRunDocument[]> {
@@ -40,9 +47,9 @@ export class BoardRunsRepository implements OwnsCollections {
   }
 
   /** Makes a run with its first points; harmless where it is there. */
-  async open({ list, program, board, run, dueAt }: NewRun): Promise<void> {
-    const none = { state: 'open', closedAt: null, total: null, sha256: null, top: [], notedOn: null } as const;
-    await this.runs.insertOne({ _id: list, program, board, run, dueAt, ...none }).catch((error: unknown) => {
+  async open({ list, ...given }: NewRun): Promise<void> {
+    const none = { state: 'open', closedAt: null, total: null, sha256: null, top: [] } as const;
+    await this.runs.insertOne({ _id: list, ...given, ...none }).catch((error: unknown) => {
       if (!isDuplicateKey(error)) throw error;
     });
   }
@@ -56,10 +63,14 @@ export class BoardRunsRepository implements OwnsCollections {
     return this.runs.find({ dueAt: { $gt: new Date(0), $lte: now } }).toArray();
   }
 
-  /** The runs that are not closed: of one program, or of all. */
-  async listOpen(program: string | null = null): Promise<BoardRunDocument[]> {
-    const state = { $in: ['open', 'closing'] as const };
-    return this.runs.find(program === null ? { state } : { program, state }).toArray();
+  /** The runs that are not closed, of all programs. */
+  async listOpen(): Promise<BoardRunDocument[]> {
+    return this.runs.find({ state: { $in: ['open', 'closing'] } }).toArray();
+  }
+
+  async listClosedBetween(from: Date, to: Date): Promise<string[]> {
+    const found = await this.runs.find({ closedAt: { $gt: from, $lte: to } }, { projection: { _id: 1 } }).toArray();
+    return found.map(({ _id }) => _id);
   }
 
   /** A board's runs, newest first: those before or after one, or the closed ones. */

@@ -16,7 +16,7 @@ export class LaneMirror {
   private readonly logger = new Logger('Boards');
   private generation: string | null = null;
   private copying: { readonly lists: readonly string[]; index: number; after: string | null } | null = null;
-  private lookedAtMs = 0;
+  private lookAtMs = 0;
   private q = 0;
 
   constructor(
@@ -33,8 +33,7 @@ export class LaneMirror {
       if (!(await this.mirror.apply(this.generation, this.lane, this.q, toQ, values))) this.giveUp();
       else this.q = toQ ?? this.q;
     } catch (error) {
-      this.logger.debug(`The mirror of lane ${this.lane}: ${String(error)}`);
-      this.giveUp();
+      this.fail(error);
     }
   }
 
@@ -43,8 +42,8 @@ export class LaneMirror {
     this.q = lane.q;
     try {
       if (this.copying !== null) return await this.copyNext(lane);
-      if (performance.now() - this.lookedAtMs < LOOK_MS || !this.mirror.isReady) return false;
-      this.lookedAtMs = performance.now();
+      if (performance.now() < this.lookAtMs || !this.mirror.isReady) return false;
+      this.lookAtMs = performance.now() + LOOK_MS;
       const { generation, q } = await this.mirror.stateOf(this.lane);
       if (generation !== null && q === lane.q) {
         this.generation = generation;
@@ -55,8 +54,7 @@ export class LaneMirror {
       this.copying = { lists, index: 0, after: null };
       return true;
     } catch (error) {
-      this.logger.debug(`The mirror of lane ${this.lane}: ${String(error)}`);
-      this.giveUp();
+      this.fail(error);
       return false;
     }
   }
@@ -84,9 +82,18 @@ export class LaneMirror {
     return true;
   }
 
+  /** The mirror is another one, or misses something: it is copied anew at once. */
   private giveUp(): void {
     this.generation = null;
     this.copying = null;
+    this.lookAtMs = 0;
+  }
+
+  /** Redis does not answer: asked again a little later, so that nobody waits for it with each batch. */
+  private fail(error: unknown): void {
+    this.logger.debug(`The mirror of lane ${this.lane}: ${String(error)}`);
+    this.giveUp();
+    this.lookAtMs = performance.now() + LOOK_MS;
   }
 }
 

@@ -3,16 +3,20 @@ import { LedgerModule } from '#ledger/ledger.module.js';
 import { MembersModule } from '#members/members.module.js';
 import { ProgramsModule } from '#programs/programs.module.js';
 import { ProvidesDefinitions, type DefinitionProvider } from '#programs/definition-source.port.js';
+import { declareJobs } from '#platform/queues/job.js';
 import { RealtimeModule } from '#realtime/realtime.module.js';
+import { BoardCalendar } from './board-calendar.service.js';
 import { BoardFaces } from './board-faces.service.js';
 import { BoardMirror } from './board-mirror.repository.js';
 import { BoardNotes } from './board-notes.service.js';
 import { BoardRunsRepository } from './board-runs.repository.js';
 import { boardsSource } from './boards.definitions.js';
 import { LeaderboardsController } from './leaderboards.controller.js';
+import { tendBoards } from './leaderboards.jobs.js';
 import { BoardsProjector } from './leaderboards.projector.js';
 import { BoardStreams } from './leaderboards.push.js';
 import { LeaderboardsService } from './leaderboards.service.js';
+import { TendBoardsWorker } from './leaderboards.worker.js';
 import { Rankings } from './rankings.service.js';
 import { StandingsRepository } from './standings.repository.js';
 
@@ -40,6 +44,9 @@ class BoardsDefinitions implements DefinitionProvider {
     BoardNotes,
     LeaderboardsService,
     BoardStreams,
+    BoardCalendar,
+    declareJobs(tendBoards),
+    TendBoardsWorker,
   ],
 })
 export class LeaderboardsModule {}

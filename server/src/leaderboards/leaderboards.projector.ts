@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { CompiledProgram } from '#engine/compiled-program.js';
 import type { JournalEntry } from '#ledger/ledger.service.js';
 import {
@@ -8,6 +8,7 @@ import {
   type Projector,
   ProjectsJournal,
 } from '#ledger/projector.port.js';
+import { localDateOf } from '#platform/clock/calendar.js';
 import { Clock } from '#platform/clock/clock.js';
 import { type Scope, scopeOf } from '#platform/mongo/scope.js';
 import { ProgramsService } from '#programs/programs.service.js';
@@ -35,7 +36,7 @@ export class BoardsProjector implements Projector {
     private readonly standings: StandingsRepository,
     private readonly runs: BoardRunsRepository,
     private readonly mirror: BoardMirror,
-    private readonly programs: ProgramsService,
+    @Inject(ProgramsService) private readonly programs: Pick<ProgramsService, 'get' | 'inForce'>,
     private readonly clock: Clock,
   ) {}
 
@@ -117,7 +118,7 @@ export class BoardsProjector implements Projector {
   /** The runs that are moved, made where they are new; those that go by quiet are put off. */
   private async openRuns(counts: readonly MemberCount[]): Promise<RunsOf> {
     const moved = new Map<string, { readonly list: string; dueAtMs: number | null; isQuiet: boolean }>();
-    const parts = new Map<string, { program: string; board: string; run: string }>();
+    const parts = new Map<string, { program: string; board: string; run: string; notedOn: string }>();
     for (const { program, totals } of counts) {
       for (const { board, run, closing, atMs } of totals) {
         const list = listOf(program.id, board, run);
@@ -126,7 +127,7 @@ export class BoardsProjector implements Projector {
         const before = moved.get(list);
         if (before === undefined) moved.set(list, { list, dueAtMs, isQuiet });
         else if (dueAtMs !== null) before.dueAtMs = Math.max(before.dueAtMs ?? 0, dueAtMs);
-        parts.set(list, { program: program.id, board, run });
+        parts.set(list, { program: program.id, board, run, notedOn: localDateOf(this.clock.now(), program.zone) });
       }
     }
     const known = new Map((await this.runs.find([...moved.keys()])).map((run) => [run._id, run]));
