@@ -1,8 +1,10 @@
 import type { Page } from 'playwright-core';
 import { TOTP } from 'otpauth';
+import { putMember } from '@verbena/shared/members/members.routes.js';
 import { Devices, openHome, shownOn } from '#support/browser.js';
 import { eventually } from '#support/eventually.js';
 import { aKey, aMember, aPurchase } from '#support/factories.js';
+import { call } from '#support/http-call.js';
 import { Story } from '#support/story.js';
 import { startServer, type TestServer } from '#support/test-server.js';
 
@@ -51,7 +53,11 @@ async function writePurchase(page: Page, total: string): Promise<void> {
 describe('the staff help', () => {
   test('the owner finds Lucía, records what the till missed, she sees it arrive, and sees it taken back', async () => {
     const story = await Story.begin(server);
-    const lucia = await story.person('member', { name: 'Lucía Peña' });
+    const lucia = await story.person();
+    await call(server.local, putMember, {
+      params: story.member(lucia.externalId),
+      body: { name: 'Lucía Peña', alias: 'Farolillo azul' },
+    });
     const owner = await story.person('owner', { secondFactor: false });
     const phone = await (await devices.signedIn(story, lucia, PHONE)).newPage();
     await openHome(phone, story);
