@@ -75,7 +75,7 @@ describe('the staff help', () => {
     await page.getByRole('link', { name: 'Socios' }).first().click();
     await page.getByLabel('Buscar').fill('luc');
     await page.getByRole('link', { name: 'Lucía Peña' }).click();
-    expect(new URL(page.url()).pathname).toBe(`/console/${story.slug}/members/${lucia.member}`);
+    await page.waitForURL(`**/console/${story.slug}/members/${lucia.member}`);
     await page.getByRole('link', { name: 'Anotar una actividad' }).click();
 
     // What is wrong is said beside its field, and nothing that was typed is lost.
