@@ -1,8 +1,12 @@
 import axe from 'axe-core';
+import { register } from '@verbena/shared/identity/accounts.routes.js';
+import { changeProfile, joinProgram } from '@verbena/shared/members/members.routes.js';
+import { getReferrals } from '@verbena/shared/referrals/referrals.routes.js';
 import type { BrowserContext, Page } from 'playwright-core';
 import { Devices, openHome } from '#support/browser.js';
 import { clientRoutes } from '#support/client-routes.js';
-import { aPurchase, DEPARTMENTS } from '#support/factories.js';
+import { aMember, aPurchase, DEPARTMENTS } from '#support/factories.js';
+import { call } from '#support/http-call.js';
 import { type Person, Story } from '#support/story.js';
 import { startServer, type TestServer } from '#support/test-server.js';
 
@@ -23,8 +27,8 @@ interface Fixture {
   readonly at: (story: Story, person: Person) => string;
 }
 
-/** Everybody that a page may show itself to. Staff come with an authenticator app that this session has shown. */
-const EVERYBODY = ['member', 'nobody', 'manager', 'owner'] as const;
+/** Everybody that a page may show itself to. `shy` is a member who hides from boards and has invited nobody. Staff come with an authenticator app that this session has shown. */
+const EVERYBODY = ['member', 'shy', 'nobody', 'manager', 'owner'] as const;
 type Who = (typeof EVERYBODY)[number];
 
 /** How each page is reached, by whom, in each state worth a look. A route without a line here fails. */
@@ -71,14 +75,26 @@ const FIXTURES: Readonly<Record<string, readonly Fixture[]>> = {
   '/[program]/join': [{ who: 'nobody', at: (story) => `/${story.slug}/join` }],
   '/[program]/login': [{ who: 'nobody', at: (story) => `/${story.slug}/login` }],
   '/[program]/me': [{ who: 'member', at: (story) => `/${story.slug}/me` }],
-  '/[program]/boards': [{ who: 'member', at: (story) => `/${story.slug}/boards` }],
+  '/[program]/boards': [
+    { who: 'member', at: (story) => `/${story.slug}/boards` },
+    { who: 'shy', at: (story) => `/${story.slug}/boards` },
+  ],
   '/[program]/boards/[board]': [
     { who: 'member', at: (story) => `/${story.slug}/boards/semana` },
     { who: 'member', at: (story) => `/${story.slug}/boards/siempre` },
+    { who: 'member', at: (story) => `/${story.slug}/boards/semana?run=${lastWeek()}` },
     { who: 'member', at: (story) => `/${story.slug}/boards/no-hay` },
+    { who: 'shy', at: (story) => `/${story.slug}/boards/semana` },
   ],
-  '/[program]/invite': [{ who: 'member', at: (story) => `/${story.slug}/invite` }],
-  '/[program]/members/[alias]': [{ who: 'member', at: (story) => `/${story.slug}/members/Nadie%20aqu%C3%AD` }],
+  '/[program]/invite': [
+    { who: 'member', at: (story) => `/${story.slug}/invite` },
+    { who: 'shy', at: (story) => `/${story.slug}/invite` },
+  ],
+  '/[program]/members/[alias]': [
+    { who: 'member', at: (story) => `/${story.slug}/members/Luz%20de%20Feria` },
+    { who: 'shy', at: (story) => `/${story.slug}/members/Luz%20de%20Feria` },
+    { who: 'member', at: (story) => `/${story.slug}/members/Nadie%20aqu%C3%AD` },
+  ],
   '/[program]/missions': [
     { who: 'member', at: (story) => `/${story.slug}/missions` },
     { who: 'member', at: (story) => `/${story.slug}/missions?show=available` },
@@ -112,6 +128,9 @@ const FIXTURES: Readonly<Record<string, readonly Fixture[]>> = {
   ],
 };
 
+const WEEK_MS = 7 * 86_400_000;
+const EVERYTHING = { name: true, tier: true, badges: true, points: true, joined: true };
+
 const LANGUAGES = ['es', 'en'] as const;
 const THEMES = ['light', 'dark'] as const;
 
@@ -125,7 +144,39 @@ async function aFullStory(): Promise<{ story: Story; person: Person }> {
     aPurchase({ externalId, totalMinor: 4_200, privateLabelMinor: 900, departments: DEPARTMENTS.slice(4) }),
   );
   await story.record(aPurchase({ externalId, totalMinor: 0 }));
+  const lastWeekAt = new Date(Date.now() - WEEK_MS).toISOString();
+  await story.record(aPurchase({ externalId, totalMinor: 3_000, occurredAt: lastWeekAt }));
+  const params = { program: story.slug, member: 'me' };
+  await call(person.caller, changeProfile, { params, body: { alias: 'Luz de Feria', shows: EVERYTHING } });
+  await inviteSomebody(story, person);
   return { story, person };
+}
+
+/** Somebody new joins by the person's code. */
+async function inviteSomebody(story: Story, { caller }: Person): Promise<void> {
+  const params = { program: story.slug, member: 'me' };
+  const { code } = await call(caller, getReferrals, { params });
+  const { name, email, password } = aMember();
+  await call({ url: server.url }, register, { body: { name, email, password } });
+  const friend = await story.logIn({ email, password });
+  await call(friend.caller, joinProgram, { params: { program: story.slug }, body: { invitation: code } });
+}
+
+async function somebodyShy(story: Story): Promise<Person> {
+  const person = await story.person();
+  await story.record(aPurchase({ externalId: person.externalId, totalMinor: 2_000 }));
+  const params = { program: story.slug, member: 'me' };
+  await call(person.caller, changeProfile, { params, body: { alias: 'Callada', boards: 'hidden' } });
+  return person;
+}
+
+/** The run of a weekly board seven days ago. */
+function lastWeek(): string {
+  const date = new Date(Date.now() - WEEK_MS);
+  // The Thursday of a week decides its year.
+  date.setUTCDate(date.getUTCDate() + 4 - (date.getUTCDay() || 7));
+  const days = (date.getTime() - Date.UTC(date.getUTCFullYear(), 0, 1)) / 86_400_000;
+  return `${date.getUTCFullYear()}-W${String(Math.floor(days / 7) + 1).padStart(2, '0')}`;
 }
 
 async function device(
@@ -136,6 +187,7 @@ async function device(
 ): Promise<BrowserContext> {
   if (who === 'nobody') return devices.fresh(options);
   if (who === 'member') return devices.signedIn(story, person, options);
+  if (who === 'shy') return devices.signedIn(story, await somebodyShy(story), options);
   return devices.signedInElevated(story, await story.person(who, { secondFactor: false }), options);
 }
 

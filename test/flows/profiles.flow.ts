@@ -1,5 +1,7 @@
+import { getBoard } from '@verbena/shared/leaderboards/leaderboards.routes.js';
 import { changeProfile, leaveProgram, type ProfileChange } from '@verbena/shared/members/members.routes.js';
 import { getProfile, type MemberProfile } from '@verbena/shared/profiles/profiles.routes.js';
+import { eventually } from '#support/eventually.js';
 import { aPurchase } from '#support/factories.js';
 import { ask, call, type Caller, refusal } from '#support/http-call.js';
 import { type Person, Story } from '#support/story.js';
@@ -60,6 +62,20 @@ describe('A3 the card of a member', () => {
       tier: 'plata',
       earned: 600,
       joinedOn: '2026-11-20',
+    });
+  });
+
+  test('A3 who does not show its tier shows it on no board either', async () => {
+    const story = await Story.begin(server);
+    await somebody(story, { alias: 'Discreta', shows: NOTHING });
+    const open = await somebody(story, { alias: 'Abierta' });
+    await eventually(async () => {
+      const { rows } = await call(open.caller, getBoard, { params: { program: story.slug, board: 'siempre' } });
+      expect(Object.fromEntries(rows.map(({ alias, tier }) => [alias, tier]))).toEqual({
+        Discreta: null,
+        Abierta: 'plata',
+      });
+      return true;
     });
   });
 

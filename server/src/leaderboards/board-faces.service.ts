@@ -36,7 +36,7 @@ export class BoardFaces {
       else missing.push(member);
     }
     if (missing.length === 0) return faces;
-    const aliases = await this.members.aliasesOf(scope, missing);
+    const shown = await this.members.facesOf(scope, missing);
     const tiers = await this.ledger.findTiers(scope, missing);
     const hidden = new Set(
       (await this.standings.findMembers(missing))
@@ -45,8 +45,11 @@ export class BoardFaces {
     );
     if (this.known.size + missing.length > KNOWN_MAX) this.known.clear();
     for (const member of missing) {
-      const alias = hidden.has(member) ? null : (aliases.get(member) ?? null);
-      const face = { alias, label: alias ?? `·${member.slice(-4)}`, tier: tiers.get(member) ?? null };
+      const known = hidden.has(member) ? undefined : shown.get(member);
+      const alias = known?.alias ?? null;
+      // Who does not show its tier shows it nowhere.
+      const tier = known?.shows.tier === true ? (tiers.get(member) ?? null) : null;
+      const face = { alias, label: alias ?? `·${member.slice(-4)}`, tier };
       this.known.set(member, { face, atMs: now });
       faces.set(member, face);
     }

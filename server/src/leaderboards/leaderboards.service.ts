@@ -80,8 +80,9 @@ export class LeaderboardsService {
     const readable = await this.find(scope, boardId, run);
     if (readable === null) throw new Refusal('board.notFound');
     const { board } = readable;
-    const ranking = await this.rank(scope, readable, member, limit);
+    // Before the reading: whatever is pushed from now on may not be in it.
     const at = new Date(this.clock.now()).toISOString();
+    const ranking = await this.rank(scope, readable, member, limit);
     const show = await this.shower(scope, readable, ranking);
     const around = ranking.own?.around ?? [];
     const isInRows = around.every(({ place }) => place <= ranking.rows.length);

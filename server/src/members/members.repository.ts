@@ -3,7 +3,13 @@ import { type OwnsCollections, Repository } from '#platform/mongo/collections.po
 import { isDuplicateKey, Mongo, type Session } from '#platform/mongo/mongo.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import { aliasKeyOf, searchWordsOf } from './member-names.js';
-import { completeMember, type ExternalIdDocument, type MemberDocument, type StoredMember } from './members.schema.js';
+import {
+  completeMember,
+  UNSAID,
+  type ExternalIdDocument,
+  type MemberDocument,
+  type StoredMember,
+} from './members.schema.js';
 
 const UPSERT_TRIES = 3;
 const FILL_BATCH = 1_000;
@@ -81,11 +87,11 @@ export class MembersRepository implements OwnsCollections {
     return new Map(found.map(({ _id, enrolment }) => [_id, enrolment ?? 'enrolled']));
   }
 
-  async listAliases(scope: Scope, ids: readonly string[]): Promise<Pick<MemberDocument, '_id' | 'alias'>[]> {
+  async listFaces(scope: Scope, ids: readonly string[]): Promise<Pick<MemberDocument, '_id' | 'alias' | 'shows'>[]> {
     const found = await this.members
-      .find({ _id: { $in: [...ids] }, program: scope.program }, { projection: { alias: 1 } })
+      .find({ _id: { $in: [...ids] }, program: scope.program }, { projection: { alias: 1, shows: 1 } })
       .toArray();
-    return found.map(({ _id, alias }) => ({ _id, alias }));
+    return found.map(({ _id, alias, shows = UNSAID.shows }) => ({ _id, alias, shows }));
   }
 
   async findExternalId(scope: Scope, hash: string): Promise<ExternalIdDocument | null> {

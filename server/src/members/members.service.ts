@@ -108,10 +108,13 @@ export class MembersService {
     return new Set(ids.filter((id) => this.joined.has(id)));
   }
 
-  /** The alias of each of these members, null for those who chose none. */
-  async aliasesOf(scope: Scope, members: readonly string[]): Promise<ReadonlyMap<string, string | null>> {
+  /** What others see of these members: the alias, null for those who chose none, and what else each shows (A3). */
+  async facesOf(
+    scope: Scope,
+    members: readonly string[],
+  ): Promise<ReadonlyMap<string, Pick<MemberDocument, 'alias' | 'shows'>>> {
     if (members.length === 0) return new Map();
-    return new Map((await this.repository.listAliases(scope, members)).map(({ _id, alias }) => [_id, alias]));
+    return new Map((await this.repository.listFaces(scope, members)).map(({ _id, ...face }) => [_id, face]));
   }
 
   /** The member's external ids, for whoever may see them. */
