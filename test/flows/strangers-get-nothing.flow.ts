@@ -4,7 +4,7 @@ import { listSessions } from '@verbena/shared/identity/accounts.routes.js';
 import { changeProfile } from '@verbena/shared/members/members.routes.js';
 import { getProgram } from '@verbena/shared/programs/programs.routes.js';
 import { getReferrals } from '@verbena/shared/referrals/referrals.routes.js';
-import type { RouteSpec } from '@verbena/shared/platform/route.js';
+import type { Access, RouteSpec } from '@verbena/shared/platform/route.js';
 import { aKey, aMember, anApiKey, aProgram, aPurchase, DEPARTMENTS } from '#support/factories.js';
 import { ask, call, type Caller } from '#support/http-call.js';
 import { allRoutes, nameOf } from '#support/route-table.js';
@@ -192,6 +192,12 @@ const bodyOf = (route: RouteSpec): object | undefined => {
   return make();
 };
 
+/** What the shop's key may: a right that it lacks is said openly within its own program, before anything is looked up. */
+const isOfKey = (access: Access): boolean => {
+  const right = typeof access === 'object' ? access.ownOr : access;
+  return right === 'public' || anApiKey().permissions.some((held) => held === right);
+};
+
 const codeOf = (answer: string): string => (JSON.parse(answer) as { code: string }).code;
 
 test('T22 every route that is served is in the table', async () => {
@@ -248,7 +254,7 @@ describe('another tenant’s things do not exist (T22)', () => {
         const answer = await ask(caller, route, { params: paramsOf(route, mixed), body: bodyOf(route) });
         asked += 1;
         const isRefusedRight =
-          answer.status === 403 && (route.access === 'local' || (who === 'key' && route.access === 'keys.manage'));
+          answer.status === 403 && (route.access === 'local' || (who === 'key' && !isOfKey(route.access)));
         if (answer.status !== 404 && !isRefusedRight)
           wrong.push(`${nameOf(route)} as ${who}: ${answer.status} ${answer.text.slice(0, 120)}`);
       }
@@ -426,6 +432,7 @@ describe('operators and prototypes in every field (T23)', () => {
 
   test('T23 paths: operators and prototypes name nobody', async () => {
     const wrong: string[] = [];
+    const allEvil = (evil: string) => Object.fromEntries(Object.keys(others).map((name) => [name, evil]));
     for (const route of routes.filter((one) => one.path.includes(':') && one.method === 'GET')) {
       for (const evil of [
         '{"$gt":""}',
@@ -438,30 +445,12 @@ describe('operators and prototypes in every field (T23)', () => {
         'ext:',
       ]) {
         const answer = await ask(server.local, route, {
-          params: paramsOf(route, {
-            program: evil,
-            member: evil,
-            key: evil,
-            seq: evil,
-            board: evil,
-            apiKey: evil,
-            session: evil,
-            code: evil,
-          }),
+          params: paramsOf(route, { ...allEvil(evil), program: evil }),
         });
         if (![400, 404].includes(answer.status))
           wrong.push(`${nameOf(route)} ${JSON.stringify(evil)}: ${answer.status}`);
         const inside = await ask(server.local, route, {
-          params: paramsOf(route, {
-            program: own.slug,
-            member: evil,
-            key: evil,
-            seq: evil,
-            board: evil,
-            apiKey: evil,
-            session: evil,
-            code: evil,
-          }),
+          params: paramsOf(route, { ...allEvil(evil), program: own.slug }),
         });
         if (route.path.replace(':program', '').includes(':') && ![400, 404].includes(inside.status))
           wrong.push(`${nameOf(route)} ${JSON.stringify(evil)} inside: ${inside.status}`);
