@@ -6,7 +6,7 @@ import {
   listBoards,
   rebuildBoards,
 } from '@verbena/shared/leaderboards/leaderboards.routes.js';
-import { putMember } from '@verbena/shared/members/members.routes.js';
+import { changeProfile, putMember } from '@verbena/shared/members/members.routes.js';
 import type { PushData, StreamName } from '@verbena/shared/realtime/socket.js';
 import { eventually } from '#support/eventually.js';
 import { aPurchase } from '#support/factories.js';
@@ -168,6 +168,38 @@ describe('places', () => {
       expect(
         await refusal(ana.caller, getBoard, { params: { program: story.slug, board: 'semana' }, query: { run } }),
       ).toMatchObject({ status: 404, code: 'board.notFound' });
+  });
+
+  test('#76 H10 whoever opts out keeps earning, stands on no board, and the others close up', async () => {
+    const story = await Story.begin(server);
+    const [luz, ana] = [await named(story, 'luz'), await named(story, 'ana')];
+    await earn(story, luz, 50);
+    await earn(story, ana, 30);
+    await showing(story, ana.caller, [
+      ['luz', 50],
+      ['ana', 30],
+    ]);
+    const choose = (boards: 'alias' | 'hidden') =>
+      call(luz.caller, changeProfile, { params: { program: story.slug, member: 'me' }, body: { boards } });
+    await choose('hidden');
+    const seen = await showing(story, ana.caller, [['ana', 30]]);
+    expect([seen.total, seen.me]).toMatchObject([1, { place: 1, rank: 1, toNext: null }]);
+    await earn(story, luz, 10);
+    const own = await eventually(async () => {
+      const { me } = await page(story, luz.caller);
+      return me?.score === 60 && me;
+    });
+    expect(own).toEqual({ score: 60, hidden: true, place: null, rank: null, movement: null, toNext: null });
+    const podium = await eventually(async () => {
+      const found = await call({ url: server.url }, getPodium, { params: { program: story.slug } });
+      return found.rows.length === 1 && found;
+    });
+    expect(podium.rows).toMatchObject([{ rank: 1, alias: 'ana' }]);
+    await choose('alias');
+    await showing(story, ana.caller, [
+      ['luz', 60],
+      ['ana', 30],
+    ]);
   });
 
   test('a rebuild under way changes no place, and counts what is bought meanwhile', async () => {

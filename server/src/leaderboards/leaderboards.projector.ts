@@ -62,9 +62,9 @@ export class BoardsProjector implements Projector {
   async recompute(lane: string, scope: Scope, journals: readonly MemberJournal[]): Promise<void> {
     const program = await this.readProgram(scope);
     const counts: MemberCount[] = [];
-    for (const { member, shard, entries } of journals) {
-      const count = new MemberCount(program, member, shard);
-      for await (const page of entries()) for (const entry of page) count.take(entry);
+    for (const journal of journals) {
+      const count = new MemberCount(program, journal.member, journal.shard);
+      for await (const page of journal.entries()) for (const entry of page) count.take(entry);
       counts.push(count);
     }
     const changed = await this.write(counts, 'replace');

@@ -1,0 +1,261 @@
+import { ulid } from 'ulid';
+import { Clock } from '#platform/clock/clock.js';
+import { readConfig } from '#platform/config/config.js';
+import { Mongo } from '#platform/mongo/mongo.js';
+import { scopeOf } from '#platform/mongo/scope.js';
+import { Redis } from '#platform/redis/redis.js';
+import { BoardCalendar } from './board-calendar.service.js';
+import { BoardMirror } from './board-mirror.repository.js';
+import { BoardRunsRepository } from './board-runs.repository.js';
+import type { BoardPageDocument } from './leaderboards.schema.js';
+import { type Standing, standingDocument, type StandingDocument } from './leaderboards.schema.js';
+import { valueOf } from './lane-mirror.js';
+import { comparePlaced, listOf } from './place-order.js';
+import { StandingsRepository } from './standings.repository.js';
+
+const name = `boards_${ulid()}`;
+const config = readConfig({ ...process.env, MONGODB_DATABASE: name, REDIS_PREFIX: name, VERBENA_LANES: '1' });
+const mongo = new Mongo(config);
+const redis = new Redis(config);
+const standings = new StandingsRepository(mongo);
+const runs = new BoardRunsRepository(mongo);
+const mirror = new BoardMirror(redis, config);
+const LANE = '1.0';
+
+class Noon extends Clock {
+  atMs = Date.parse('2026-11-30T12:00:00Z');
+  now(): number {
+    return this.atMs;
+  }
+}
+
+beforeAll(async () => {
+  await mongo.ready();
+  await standings.ensureIndexes();
+  await runs.ensureIndexes();
+  while (!redis.isReady) await new Promise((resolve) => setTimeout(resolve, 5));
+});
+
+afterAll(async () => {
+  await mongo.connection.dropDatabase();
+  await mongo.onModuleDestroy();
+  redis.onModuleDestroy();
+});
+
+function aStanding(program: string, given: Partial<Standing> = {}): Standing {
+  return {
+    program,
+    board: 'semana',
+    run: '2026-W48',
+    member: ulid(),
+    shard: 1,
+    score: 10,
+    reachedAtMs: Date.parse('2026-11-25T10:00:00Z'),
+    seq: 1,
+    hidden: false,
+    ...given,
+  };
+}
+
+async function write(documents: readonly StandingDocument[]): Promise<void> {
+  expect(await standings.write(documents.map((next) => ({ id: next._id, from: 0, next })))).toBe(true);
+}
+
+describe('standings', () => {
+  test('of two who write the same standing one is told that it was too slow, and nothing of it is lost', async () => {
+    const given = aStanding(ulid());
+    const first = standingDocument(given, 1);
+    const insert = { id: first._id, from: 0, next: first };
+    expect((await Promise.all([standings.write([insert]), standings.write([insert])])).toSorted()).toEqual([
+      false,
+      true,
+    ]);
+    const change = (score: number) => ({
+      id: first._id,
+      from: 1,
+      next: standingDocument({ ...given, score, seq: 2 }, 2),
+    });
+    const won = await Promise.all([11, 12, 13, 14].map((score) => standings.write([change(score)])));
+    expect(won.filter(Boolean)).toHaveLength(1);
+    const [found] = await standings.find([first._id]);
+    expect(found).toMatchObject({ score: 11 + won.indexOf(true), v: 2 });
+    expect(await standings.write([{ id: first._id, from: 1, next: null }])).toBe(false);
+    expect(await standings.write([{ id: first._id, from: 2, next: null }])).toBe(true);
+    expect(await standings.find([first._id])).toEqual([]);
+  });
+
+  test('whoever is hidden or has no points is in no count, and no other run or program gets in between', async () => {
+    const [program, other] = [ulid(), ulid()];
+    const list = listOf(program, 'semana', '2026-W48');
+    const seen = standingDocument(aStanding(program), 1);
+    await write([
+      seen,
+      standingDocument(aStanding(program, { hidden: true }), 1),
+      standingDocument(aStanding(program, { score: 0 }), 1),
+      standingDocument(aStanding(program, { run: '2026-W49' }), 1),
+      standingDocument(aStanding(program, { board: 'semana-2' }), 1),
+      standingDocument(aStanding(other), 1),
+    ]);
+    expect(await standings.count(list)).toBe(1);
+    expect((await standings.after(list, null, 10)).map(({ _id }) => _id)).toEqual([seen._id]);
+    expect(await standings.own(scopeOf(other), seen._id)).toBeNull();
+  });
+});
+
+describe('the mirror', () => {
+  test('#75 its order and MongoDB’s are the same, also of extreme scores and moments', async () => {
+    const program = ulid();
+    const list = listOf(program, 'semana', '2026-W48');
+    const pick = <T>(from: readonly T[], index: number): T => from[index % from.length] as T;
+    const scores = [1, 2, 10, 99, 1_000, 9_007_199_254_740_990, 123_456_789_012_345, 999, 1_000_000_000_000];
+    const moments = [0, 1, 999, Date.parse('2026-11-25T10:00:00Z'), Date.parse('9998-01-01T00:00:00Z')];
+    const all = Array.from({ length: 400 }, (_, index) =>
+      aStanding(program, { score: pick(scores, index * 7), reachedAtMs: pick(moments, index * 3) }),
+    );
+    const documents = all.map((standing) => standingDocument(standing, 1));
+    await write(documents);
+    const generation = await mirror.begin(LANE, []);
+    expect(await mirror.apply(generation, LANE, 0, null, documents.map(valueOf))).toBe(true);
+    expect(await mirror.read(list, null, 500)).toBeNull();
+    await mirror.finish(generation, LANE, 5);
+    const page = await mirror.read(list, all[7]?.member ?? '', 500);
+    const expected = all.toSorted(comparePlaced);
+    expect(page?.top).toEqual(expected.map(({ member, score, reachedAtMs }) => ({ member, score, reachedAtMs })));
+    const fromMongo = await standings.after(list, null, 500);
+    expect(fromMongo.map(({ member }) => member)).toEqual(expected.map(({ member }) => member));
+    const place = expected.findIndex(({ member }) => member === all[7]?.member);
+    expect(page?.own?.place).toBe(place);
+    expect(await standings.countBefore(list, fromMongo[place]?.order ?? '')).toBe(place);
+  });
+
+  test('a batch that it missed, or one for a mirror that is gone, is not taken, and it is never believed then', async () => {
+    const standing = standingDocument(aStanding(ulid()), 1);
+    const list = listOf(standing.program, standing.board, standing.run);
+    const first = await mirror.begin(LANE, []);
+    await mirror.finish(first, LANE, 5);
+    expect(await mirror.apply(first, LANE, 5, 6, [valueOf(standing)])).toBe(true);
+    expect(await mirror.read(list, null, 3)).toMatchObject({ total: 1 });
+    // Group 7 never came: group 8 does not fit.
+    expect(await mirror.apply(first, LANE, 7, 8, [valueOf({ ...standing, order: null })])).toBe(false);
+    expect(await mirror.stateOf(LANE)).toEqual({ generation: first, q: 6 });
+    const second = await mirror.begin(LANE, [list]);
+    expect(second).not.toBe(first);
+    expect(await mirror.apply(first, LANE, 6, 7, [valueOf(standing)])).toBe(false);
+    expect(await mirror.read(list, null, 3)).toBeNull();
+    await mirror.finish(second, LANE, 8);
+    expect(await mirror.read(list, null, 3)).toMatchObject({ total: 0 });
+    await redis.commands.del(redis.key('boards', 'meta'));
+    expect(await mirror.apply(second, LANE, 8, 9, [])).toBe(false);
+    expect(await mirror.read(list, null, 3)).toBeNull();
+  });
+
+  test('a member that loses its place is taken out, and each change shows by the version', async () => {
+    const standing = standingDocument(aStanding(ulid()), 1);
+    const list = listOf(standing.program, standing.board, standing.run);
+    const generation = await mirror.begin(LANE, []);
+    await mirror.finish(generation, LANE, 1);
+    await mirror.apply(generation, LANE, 1, 2, [valueOf(standing)]);
+    const [before] = await mirror.versions([list]);
+    await mirror.apply(generation, LANE, 2, 3, [valueOf({ ...standing, order: null })]);
+    const [after] = await mirror.versions([list]);
+    expect([before === after, await mirror.read(list, standing.member, 3)]).toEqual([
+      false,
+      { total: 0, top: [], own: null },
+    ]);
+  });
+});
+
+describe('closing', () => {
+  const clock = new Noon();
+  const programs = { find: () => Promise.resolve(null) };
+  let isSettled = true;
+  const projections = { settles: () => Promise.resolve(isSettled) };
+  const calendar = (through: BoardRunsRepository = runs) =>
+    new BoardCalendar(standings, through, mirror, programs, projections, clock);
+
+  /** A run of last week with so many members, two of whom are hidden. */
+  async function aRun(members: number): Promise<{ list: string; program: string }> {
+    const program = ulid();
+    const list = listOf(program, 'semana', '2026-W48');
+    await runs.open({
+      list,
+      program,
+      board: 'semana',
+      run: '2026-W48',
+      dueAt: new Date('2026-11-29T23:02:00Z'),
+      notedOn: '2026-11-29',
+    });
+    await write(
+      Array.from({ length: members }, (_, index) =>
+        standingDocument(aStanding(program, { score: 1 + (index % 50), hidden: index < 2 }), 1),
+      ),
+    );
+    return { list, program };
+  }
+
+  test('H11 killed half-way and done again by two at once, a run is closed once, with the same pages', async () => {
+    const { list } = await aRun(2_502);
+    let written = 0;
+    class Killed extends BoardRunsRepository {
+      override async putPage(page: BoardPageDocument): Promise<void> {
+        if ((written += 1) === 2) throw new Error('killed');
+        await super.putPage(page);
+      }
+    }
+    await expect(calendar(new Killed(mongo)).closeDue()).rejects.toThrow('killed');
+    expect(await runs.find([list])).toMatchObject([{ state: 'closing', closedAt: null }]);
+    expect(await runs.listPages(list)).toHaveLength(1);
+    await Promise.all([calendar().closeDue(), calendar().closeDue()]);
+    const [closed] = await runs.find([list]);
+    expect(closed).toMatchObject({ state: 'closed', dueAt: null, total: 2_500 });
+    const pages = await runs.listPages(list);
+    expect(pages.map(({ number, places }) => [number, places.length])).toEqual([
+      [0, 1_000],
+      [1, 1_000],
+      [2, 500],
+    ]);
+    const inOrder = pages.flatMap(({ places }) => places);
+    expect(inOrder).toEqual([...inOrder].sort(comparePlaced));
+    expect(closed?.top).toEqual(inOrder.slice(0, 3));
+    await calendar().closeDue();
+    expect(await runs.find([list])).toEqual([closed]);
+  });
+
+  test('a run waits for a lane that lags, and for its two minutes', async () => {
+    const { list } = await aRun(3);
+    isSettled = false;
+    await calendar().closeDue();
+    expect(await runs.find([list])).toMatchObject([{ state: 'open' }]);
+    isSettled = true;
+    clock.atMs = Date.parse('2026-11-29T23:02:04Z');
+    await calendar().closeDue();
+    expect(await runs.find([list])).toMatchObject([{ state: 'open' }]);
+    clock.atMs = Date.parse('2026-11-29T23:02:06Z');
+    await calendar().closeDue();
+    expect(await runs.find([list])).toMatchObject([{ state: 'closed', total: 1 }]);
+  });
+
+  test('#74 the order of a day’s beginning is noted once, and only that of the last day is kept', async () => {
+    const program = ulid();
+    const list = listOf(program, 'siempre', 'ever');
+    await runs.open({ list, program, board: 'siempre', run: 'ever', dueAt: null, notedOn: '2026-11-29' });
+    const people = [30, 20, 10].map((score) =>
+      standingDocument(aStanding(program, { board: 'siempre', run: 'ever', score }), 1),
+    );
+    await write(people);
+    clock.atMs = Date.parse('2026-11-29T23:50:00Z');
+    await calendar().noteDay();
+    expect(await runs.listNotes(list, '2026-11-29')).toEqual([]);
+    clock.atMs = Date.parse('2026-11-30T00:00:05Z');
+    await calendar().noteDay();
+    const members = people.map(({ member }) => member);
+    expect(await runs.listNotes(list, '2026-11-30')).toMatchObject([{ number: 0, members }]);
+    await write([standingDocument(aStanding(program, { board: 'siempre', run: 'ever', score: 99 }), 1)]);
+    await calendar().noteDay();
+    expect(await runs.listNotes(list, '2026-11-30')).toMatchObject([{ members }]);
+    clock.atMs = Date.parse('2026-12-01T00:00:05Z');
+    await calendar().noteDay();
+    expect(await runs.listNotes(list, '2026-11-30')).toEqual([]);
+    expect((await runs.listNotes(list, '2026-12-01'))[0]?.members).toHaveLength(4);
+  });
+});
