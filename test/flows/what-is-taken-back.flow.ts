@@ -6,6 +6,8 @@ import {
   undoByHand,
 } from '@verbena/shared/activities/activities.routes.js';
 import { getEntry, getStanding, listEntries } from '@verbena/shared/ledger/ledger.routes.js';
+import { joinProgram } from '@verbena/shared/members/members.routes.js';
+import { getReferrals } from '@verbena/shared/referrals/referrals.routes.js';
 import { eventually } from '#support/eventually.js';
 import { aCoupon, aKey, aPurchase, DEPARTMENTS } from '#support/factories.js';
 import { ask, call, refusal } from '#support/http-call.js';
@@ -276,6 +278,44 @@ describe('staff record by hand and take it back', () => {
     expect(await only('reversed')).toEqual([2]);
     expect(await only('missions')).toEqual([2, 1]);
     expect(await only('expired')).toEqual([]);
+  });
+});
+
+describe('an invitation', () => {
+  test('I2 over two members: the purchase of who was invited rewards both once; taken back, it takes both rewards back', async () => {
+    const story = await begin();
+    const elsewhere = await begin();
+    const lucia = await story.person();
+    const ana = await elsewhere.person();
+    const me = { program: story.slug, member: 'me' };
+    const { code } = await call(lucia.caller, getReferrals, { params: me });
+    const joined = await call(ana.caller, joinProgram, { params: { program: story.slug }, body: { invitation: code } });
+    const pointsOf = async ({ caller }: typeof ana) =>
+      (await call(caller, getStanding, { params: me })).balances['puntos'] ?? 0;
+    const typesOf = async ({ caller }: typeof ana) =>
+      (await call(caller, listEntries, { params: me })).items.map(({ cause }) => cause.type).reverse();
+    await eventually(async () => (await typesOf(ana)).includes('member.joined'), { until: 'Ana is enrolled' });
+    const purchase = aPurchase({ member: { id: joined.id }, totalMinor: 10 });
+    const bought = await story.record(purchase);
+    const own = bought.balances['puntos'] ?? 0;
+    await story.record(purchase);
+    await eventually(async () => (await pointsOf(ana)) === own + 150 && (await pointsOf(lucia)) === 300, {
+      until: 'both have their points',
+    });
+    await story.record(aPurchase({ member: { id: joined.id }, totalMinor: 10 }));
+    const params = { program: story.slug, key: bought.key };
+    await call(story.shop, reverseActivity, { params, body: { key: aKey('devolver') } });
+    await eventually(async () => (await pointsOf(lucia)) === 0, { until: 'what Lucía got was taken back' });
+    await eventually(async () => (await typesOf(ana)).includes('referral.qualified.reversed'), {
+      until: 'what Ana got was taken back',
+    });
+    expect(await pointsOf(ana)).toBe(own);
+    expect(await typesOf(lucia)).toEqual(['referral.qualified', 'referral.qualified.reversed']);
+    expect((await typesOf(ana)).filter((type) => type === 'referral.qualified')).toHaveLength(1);
+    // A purchase later does not bring it back.
+    await story.record(aPurchase({ member: { id: joined.id }, totalMinor: 10 }));
+    expect((await typesOf(ana)).filter((type) => type === 'referral.qualified')).toHaveLength(1);
+    expect((await call(lucia.caller, getReferrals, { params: me })).items).toMatchObject([{ status: 'reversed' }]);
   });
 });
 
