@@ -103,7 +103,7 @@ describe('the staff help', () => {
     await page.getByRole('heading', { name: 'Anotado', exact: true }).waitFor();
     const given = (await story.standing(lucia.externalId)).balances['puntos'] ?? 0;
     expect(given).toBeGreaterThan(0);
-    expect(await page.locator('[data-recorded]').innerText()).toContain(`Ha dado +${given} puntos.`);
+    expect(await page.locator('[data-recorded]').innerText()).toContain(`Ha dado ${given} puntos.`);
     const [entry] = await story.journal(lucia.externalId);
     expect(entry).toMatchObject({
       cause: {
@@ -113,6 +113,8 @@ describe('the staff help', () => {
       note: { reason: 'La caja no leyó tu tarjeta' },
     });
 
+    const receipt = page.getByRole('link', { name: 'Ver el justificante' });
+    expect(await receipt.getAttribute('href')).toBe(`/console/${story.slug}/members/${lucia.member}/entries/1`);
     await eventually(async () => (await balanceOf(phone)) === given, { until: 'Lucía sees her points' });
     await eventually(async () => (await shownOn(phone)).toasts.some((text) => text.includes(`+${given} puntos`)));
 
@@ -137,6 +139,9 @@ describe('the staff help', () => {
     await page.locator('[data-entry="1"]').getByText('Deshecho').waitFor();
     await page.locator('[data-entry="2"]').getByText('«Estaba anotada dos veces»').waitFor();
     expect(await page.getByRole('button', { name: /^Deshacer/ }).count()).toBe(0);
+    await page.locator('[data-entry="1"]').getByRole('link').click();
+    await page.getByRole('heading', { name: '¿Por qué?' }).waitFor();
+    await page.getByText('La caja no leyó tu tarjeta', { exact: false }).waitFor();
   });
 
   test('B6 pressed twice, it counts once', async () => {
