@@ -38,7 +38,7 @@ const day = fc.nat(60);
 const buy = fc.record({ what: fc.constant('buy' as const), member, day, total: fc.nat(30_000) });
 const join = fc.record({ what: fc.constant('join' as const), member, day, advocate: member });
 const leave = fc.record({ what: fc.constant('leave' as const), member, day });
-const reverse = fc.record({ what: fc.constant('reverse' as const), act: fc.nat(40), by: fc.nat(1) });
+const reverse = fc.record({ what: fc.constant('reverse' as const), act: fc.nat(20), by: fc.nat(1) });
 const acts = fc.array(
   fc.oneof(
     { weight: 6, arbitrary: buy },
@@ -162,7 +162,7 @@ function expectSoundBooks(store: MemoryStore): void {
 const seen = { qualified: 0, takenBack: 0 };
 afterAll(() => {
   expect(seen.qualified).toBeGreaterThan(20);
-  expect(seen.takenBack).toBeGreaterThan(10);
+  expect(seen.takenBack).toBeGreaterThan(5);
 });
 
 const entriesOf = (store: MemoryStore, type: string): JournalEntry[] =>
@@ -225,42 +225,45 @@ describe('taking back, in the ledger', () => {
     }),
   );
 
-  law('I2 an invitation counts once a friend, for both; taking the purchase back takes both rewards back', (given) =>
-    fc.asyncProperty(given, async (list) => {
-      const store = await plainly(list);
-      const qualified = [...store.journal.values()].filter(({ effects }) =>
-        effects.some(({ type }) => type === 'referral.qualified'),
-      );
-      const rewards = entriesOf(store, 'referral.qualified');
-      const takenBack = entriesOf(store, 'referral.qualified.reversed').map(
-        ({ activity }) => activity.attributes['of'],
-      );
-      seen.qualified += qualified.length;
-      seen.takenBack += takenBack.length;
-      // One purchase a friend, and of it one reward for each side.
-      expect(new Set(qualified.map((entry) => entry.member)).size).toBe(qualified.length);
-      expect(rewards).toHaveLength(qualified.length * 2);
-      for (const purchase of qualified) {
-        const { caused = [], _id, activity } = purchase;
-        const isReversed = store.journal.has(reversalIdOf(purchase));
-        for (const { id, member: of } of caused) {
-          const reward = store.journal.get(id);
-          expect(reward).toMatchObject({ member: of, activity: { cause: _id, occurredAt: activity.occurredAt } });
-          expect(reward?.activity.attributes).toMatchObject({ purchase: activity.key });
-          expect(plaza.activityTypes.get('referral.qualified')?.validate(reward?.activity.attributes)).toEqual([]);
-          // Who has left gets nothing, and has nothing to give back.
-          const wasGiven = reward?.outcome === 'accepted';
-          expect(takenBack.includes(id)).toBe(isReversed && wasGiven);
+  law(
+    'I2 an invitation counts once a friend, for both; taking the purchase back takes both rewards back',
+    (given) =>
+      fc.asyncProperty(given, async (list) => {
+        const store = await plainly(list);
+        const qualified = [...store.journal.values()].filter(({ effects }) =>
+          effects.some(({ type }) => type === 'referral.qualified'),
+        );
+        const rewards = entriesOf(store, 'referral.qualified');
+        const takenBack = entriesOf(store, 'referral.qualified.reversed').map(
+          ({ activity }) => activity.attributes['of'],
+        );
+        seen.qualified += qualified.length;
+        seen.takenBack += takenBack.length;
+        // One purchase a friend, and of it one reward for each side.
+        expect(new Set(qualified.map((entry) => entry.member)).size).toBe(qualified.length);
+        expect(rewards).toHaveLength(qualified.length * 2);
+        for (const purchase of qualified) {
+          const { caused = [], _id, activity } = purchase;
+          const isReversed = store.journal.has(reversalIdOf(purchase));
+          for (const { id, member: of } of caused) {
+            const reward = store.journal.get(id);
+            expect(reward).toMatchObject({ member: of, activity: { cause: _id, occurredAt: activity.occurredAt } });
+            expect(reward?.activity.attributes).toMatchObject({ purchase: activity.key });
+            expect(plaza.activityTypes.get('referral.qualified')?.validate(reward?.activity.attributes)).toEqual([]);
+            // Who has left gets nothing, and has nothing to give back.
+            const wasGiven = reward?.outcome === 'accepted';
+            expect(takenBack.includes(id)).toBe(isReversed && wasGiven);
+          }
+          expect(new Set(caused.map(({ member: of }) => of)).size).toBe(2);
         }
-        expect(new Set(caused.map(({ member: of }) => of)).size).toBe(2);
-      }
-      expect(takenBack).toHaveLength(new Set(takenBack).size);
-    }),
+        expect(takenBack).toHaveLength(new Set(takenBack).size);
+      }),
+    200,
   );
 });
 
-function law<T>(title: string, property: (given: typeof acts) => fc.IAsyncProperty<T>): void {
+function law<T>(title: string, property: (given: typeof acts) => fc.IAsyncProperty<T>, numRuns = 40): void {
   test.each(seeds)(`${title} (seed %i)`, async (seed) => {
-    await fc.assert(property(acts), { seed, numRuns: 40 });
+    await fc.assert(property(acts), { seed, numRuns });
   });
 }
