@@ -108,6 +108,19 @@ describe('joining', () => {
     expect((await join(story, other.caller, { alias: 'Aná' })).alias).toBe('Aná');
   });
 
+  test('A1 of twenty who want one alias at once one has it, and the others may choose another', async () => {
+    const story = await begin();
+    const people = await Promise.all(Array.from({ length: 20 }, () => newcomer()));
+    const answers = await Promise.all(
+      people.map(({ caller }, n) =>
+        ask(caller, joinProgram, { params: { program: story.slug }, body: { alias: n % 2 === 0 ? 'Sol' : 'SOL' } }),
+      ),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array.from({ length: 19 }, () => 409)]);
+    const loser = people[answers.findIndex(({ status }) => status === 409)];
+    expect((await join(story, loser?.caller ?? server.local, { alias: 'Sombra' })).alias).toBe('Sombra');
+  });
+
   test.each(['ana@example.com', 'ana.example.com', 'http://ana', 'a', 'ana.com', '@ana', 'x'.repeat(25)])(
     'A1 %p is no alias',
     async (alias) => {

@@ -1,0 +1,144 @@
+import { ulid } from 'ulid';
+import { MovableClock } from '#platform/clock/clock.js';
+import { readConfig } from '#platform/config/config.js';
+import { isDuplicateKey, Mongo } from '#platform/mongo/mongo.js';
+import { type Scope, scopeOf } from '#platform/mongo/scope.js';
+import { searchWordsOf } from './member-names.js';
+import { MembersRepository } from './members.repository.js';
+import type { MemberDocument } from './members.schema.js';
+import { MembersService } from './members.service.js';
+
+const mongo = new Mongo(
+  readConfig({ REDIS_URL: 'redis://unused', ...process.env, MONGODB_DATABASE: `members_${ulid()}` }),
+);
+const repository = new MembersRepository(mongo);
+const members = new MembersService(repository, new MovableClock());
+
+beforeAll(async () => {
+  await mongo.ready();
+  await repository.ensureIndexes();
+});
+
+afterAll(async () => {
+  await mongo.connection.dropDatabase();
+  await mongo.onModuleDestroy();
+});
+
+function aMember(scope: Scope, given: Partial<MemberDocument> = {}): MemberDocument {
+  return { ...members.newMember(scope, ulid(), { language: 'es', zone: 'Europe/Madrid' }), ...given };
+}
+
+async function insertAll(given: readonly MemberDocument[]): Promise<boolean[]> {
+  return Promise.all(
+    given.map((one) =>
+      repository.insert(one).then(
+        () => true,
+        (error: unknown) => {
+          if (!isDuplicateKey(error)) throw error;
+          return false;
+        },
+      ),
+    ),
+  );
+}
+
+const namesOf = async (scope: Scope, search: string): Promise<(string | null)[]> =>
+  (await repository.search(scope, { words: searchWordsOf(search), ids: [] }, null, 100)).items.map(({ name }) => name);
+
+test('A1 of twenty who take one alias at once, in whatever case, one has it; in another program it is free', async () => {
+  const [scope, other] = [scopeOf(ulid()), scopeOf(ulid())];
+  const wanted = Array.from({ length: 20 }, (_, n) => aMember(scope, { alias: n % 2 === 0 ? 'Ana Sol' : 'ANA SOL' }));
+  expect((await insertAll(wanted)).filter(Boolean)).toHaveLength(1);
+  expect(await insertAll([aMember(other, { alias: 'Ana Sol' })])).toEqual([true]);
+  // Whoever has none is in nobody's way.
+  expect(await insertAll([aMember(scope), aMember(scope)])).toEqual([true, true]);
+});
+
+test('A1 of twenty members of one login at once there is one', async () => {
+  const scope = scopeOf(ulid());
+  const user = ulid();
+  const made = await insertAll(Array.from({ length: 20 }, () => aMember(scope, { user })));
+  expect(made.filter(Boolean)).toHaveLength(1);
+});
+
+test('I1 twenty who ask at once for a member’s code are told the same one', async () => {
+  const scope = scopeOf(ulid());
+  const member = aMember(scope);
+  await repository.insert(member);
+  const codes = await Promise.all(Array.from({ length: 20 }, () => members.inviteCodeOf(scope, member)));
+  expect(new Set(codes).size).toBe(1);
+  expect(codes[0]).toMatch(/^[0-9A-HJKMNP-TV-Z]{10}$/);
+  expect((await members.findByInviteCode(scope, codes[0]?.toLowerCase() ?? ''))?._id).toBe(member._id);
+  expect(await members.findByInviteCode(scopeOf(ulid()), codes[0] ?? '')).toBeNull();
+});
+
+test('members are found by the beginnings of the words of name or alias, all of them, without accents', async () => {
+  const scope = scopeOf(ulid());
+  for (const [name, alias] of [
+    ['Lucía Peña', 'Luna clara'],
+    ['Lucas Núñez', null],
+    ['Ana (O.) [Lu]', null],
+  ] as const)
+    await repository.insert(aMember(scope, { name, alias }));
+  expect(await namesOf(scope, 'lucia')).toEqual(['Lucía Peña']);
+  expect((await namesOf(scope, 'LÚ')).sort()).toEqual(['Ana (O.) [Lu]', 'Lucas Núñez', 'Lucía Peña']);
+  expect(await namesOf(scope, 'pe luc')).toEqual(['Lucía Peña']);
+  expect(await namesOf(scope, 'clara peña')).toEqual(['Lucía Peña']);
+  // The middle of a word is no beginning, and signs mean nothing.
+  expect(await namesOf(scope, 'ucia')).toEqual([]);
+  expect(await namesOf(scope, '.*')).toEqual([]);
+  expect(await namesOf(scopeOf(ulid()), 'lucia')).toEqual([]);
+});
+
+test('a changed name is found by the new words and no longer by the old', async () => {
+  const scope = scopeOf(ulid());
+  const member = aMember(scope, { name: 'Lucía', alias: 'Luz' });
+  await repository.insert(member);
+  await repository.update(scope, member, { name: 'Begoña' });
+  expect([await namesOf(scope, 'bego'), await namesOf(scope, 'lucia'), await namesOf(scope, 'luz')]).toEqual([
+    ['Begoña'],
+    [],
+    ['Begoña'],
+  ]);
+  await repository.update(scope, { ...member, name: 'Begoña' }, { alias: null });
+  expect(await namesOf(scope, 'luz')).toEqual([]);
+  expect(await insertAll([aMember(scope, { alias: 'Luz' })])).toEqual([true]);
+});
+
+test('pages follow one another, the newest first, and say how many there are', async () => {
+  const scope = scopeOf(ulid());
+  for (let n = 0; n < 7; n += 1) await repository.insert(aMember(scope, { _id: ulid(n + 1), name: `Ana ${n}` }));
+  const wanted = { words: ['ana'], ids: [] };
+  const first = await repository.search(scope, wanted, null, 4);
+  const second = await repository.search(scope, wanted, first.items.at(-1)?._id ?? null, 4);
+  expect([first, second].map(({ items, total }) => [items.map(({ name }) => name), total])).toEqual([
+    [['Ana 6', 'Ana 5', 'Ana 4', 'Ana 3'], 7],
+    [['Ana 2', 'Ana 1', 'Ana 0'], 7],
+  ]);
+});
+
+test('members written before these fields came read as they were, and are found after the next start', async () => {
+  const scope = scopeOf(ulid());
+  const old = {
+    _id: ulid(),
+    program: scope.program,
+    shard: 1,
+    user: null,
+    language: 'es' as const,
+    zone: 'Europe/Madrid',
+  };
+  const twin = { ...old, _id: ulid(), name: 'Lucía Dos', alias: 'LUZ', joinedAt: new Date(1) };
+  await mongo
+    .collection<{ _id: string }>('members')
+    .insertMany([{ ...old, name: 'Lucía Peña', alias: 'Luz', joinedAt: new Date(0) } as { _id: string }, twin]);
+  expect(await repository.findById(scope, old._id)).toMatchObject({
+    enrolment: 'enrolled',
+    boards: 'alias',
+    invitedBy: null,
+    searchWords: [],
+  });
+  await repository.ensureIndexes();
+  expect((await namesOf(scope, 'lucia')).sort()).toEqual(['Lucía Dos', 'Lucía Peña']);
+  // Both keep the alias that they share; nobody else can take it.
+  expect(await insertAll([aMember(scope, { alias: 'luz' })])).toEqual([false]);
+});
