@@ -36,15 +36,20 @@ async function somebody(story: Story, change: ProfileChange): Promise<Person> {
 const buy = (story: Story, { externalId }: Person, points: number, occurredAt: string) =>
   story.record(aPurchase({ externalId, totalMinor: points * 100, occurredAt }));
 
-/** The day turns, and the boards have noted where everybody stood. */
+/** Two stand on the board; then the day turns, and the boards have noted where they stood. */
 async function nextMorning(story: Story, one: Person): Promise<void> {
+  const params = { program: story.slug, board: 'semana' };
+  await eventually(async () => (await call(one.caller, getBoard, { params })).total === 2);
   await server.moveClock(FRIDAY);
   const { caller } = await story.logIn(one);
-  const params = { program: story.slug, board: 'semana' };
-  await eventually(async () => (await call(caller, getBoard, { params })).rows[0]?.movement === 0, {
-    withinMs: 60_000,
-    until: 'the places of the last midnight are noted',
-  });
+  await eventually(
+    async () => {
+      const { rows } = await call(caller, getBoard, { params });
+      expect(rows.map(({ movement }) => movement)).toEqual(rows.map(() => 0));
+      return true;
+    },
+    { withinMs: 60_000, until: 'the places of the last midnight are noted' },
+  );
 }
 
 async function openBoard(page: Page, story: Story, board = 'semana'): Promise<void> {
