@@ -195,7 +195,10 @@ async function device(
 async function settled(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor();
   await page.waitForLoadState('networkidle');
-  await page.locator('.skeleton, [aria-busy=true]').first().waitFor({ state: 'detached' });
+  const busy = page.locator('.skeleton, [aria-busy=true]').first();
+  await busy.waitFor({ state: 'detached' }).catch((cause: unknown) => {
+    throw new Error(`${page.url()} goes on loading.`, { cause });
+  });
 }
 
 async function violationsOn(page: Page): Promise<string[]> {
