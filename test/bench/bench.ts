@@ -3,12 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startStores } from '@verbena/server/launcher/stores.js';
+import { benchBoards } from './bench-boards.js';
 import { benchCommit, type Verdict } from './bench-commit.js';
 import { benchHttp } from './bench-http.js';
 import { benchLive } from './bench-live.js';
 
 /**
- * `npm run bench [-- commit | http | live] [--units N] [--rounds N] [--json FILE]`
+ * `npm run bench [-- commit | http | live | boards] [--units N] [--rounds N] [--members N] [--json FILE]`
  *
  * Ratios, each measured in turns within one run, against floors that hold on the Rust database of `npm run fast-db`; on any other
  * the figures are only reported. Ends with code 1 when a ratio lies below its floor.
@@ -34,6 +35,8 @@ try {
     verdicts.push(...(await benchCommit(stores.mongodbUri, units, rounds)));
   if (parts.length === 0 || parts.includes('http')) verdicts.push(...(await benchHttp(stores, units, rounds)));
   if (parts.length === 0 || parts.includes('live')) await benchLive(stores);
+  if (parts.length === 0 || parts.includes('boards'))
+    await benchBoards(stores, Number(options.get('members') ?? 100_000));
 } finally {
   await stores.stop();
   rmSync(folder, { recursive: true, force: true });
