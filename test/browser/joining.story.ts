@@ -181,6 +181,7 @@ describe('joining', () => {
     await page.goto(`${server.url}/${story.slug}/i/${code}`);
     await page.getByRole('link', { name: /^Unirme a / }).click();
     await page.getByRole('link', { name: 'Entra con ella' }).click();
+    await page.getByRole('heading', { level: 1, name: /^Entra en / }).waitFor();
     await page.locator('input[name=email]').fill(known.email);
     await page.locator('input[name=password]').fill(known.password);
     await page.getByRole('button', { name: 'Entrar' }).click();
@@ -231,6 +232,8 @@ describe('joining', () => {
     const page = await onPhone();
     await page.goto(`${server.url}/${story.slug}/login`);
     await page.getByRole('link', { name: 'He olvidado mi contraseña' }).click();
+    // The page before has a field for the address, too.
+    await page.getByRole('button', { name: 'Mandarme el enlace' }).waitFor();
     await page.locator('input[name=email]').fill(person.email);
     await page.getByRole('button', { name: 'Mandarme el enlace' }).click();
     await page.getByRole('heading', { name: 'Mira tu correo' }).waitFor();
