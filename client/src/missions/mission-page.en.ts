@@ -15,7 +15,7 @@ export const en: MissionPageWords = {
   weeks: 'Your weeks',
   weekFrom: (p) => `Week of ${p.day}`,
   weekStates: {
-    free: 'counts',
+    free: 'something happened',
     used: 'used for a completion',
     missed: 'nothing happened',
     now: 'this week, still to do',

@@ -15,7 +15,7 @@ export const es = {
   weeks: 'Tus semanas',
   weekFrom: (p: { day: string }) => `Semana del ${p.day}`,
   weekStates: {
-    free: 'cuenta',
+    free: 'con actividad',
     used: 'ya sirvió para completarla',
     missed: 'sin actividad',
     now: 'esta semana, por hacer',
