@@ -12,7 +12,16 @@ export default defineConfig({
   resolve: { conditions },
   // `cookie` is kit's own, of another version than the one that lies at the top of `node_modules` for the server.
   ssr: { noExternal: ['@verbena/shared', 'cookie'], resolve: { conditions: serverConditions } },
-  build: { target: 'es2022', reportCompressedSize: false },
+  build: {
+    target: 'es2022',
+    reportCompressedSize: false,
+    modulePreload: {
+      // A route's files are asked for all at once, so their list stands in the entry. What a page fetches later (a dialog, words)
+      // names its files itself; listing them beforehand, in each page that may want it, costs more than it saves.
+      resolveDependencies: (_, files, { hostId, hostType }) =>
+        hostType === 'html' || hostId.includes('/entry/') ? files : files.filter((file) => file.endsWith('.css')),
+    },
+  },
   server: {
     // In development the API and the sockets come from a Verbena that `npm start` runs.
     proxy: {

@@ -4,15 +4,14 @@ import type { Definitions } from '@verbena/shared/programs/definitions.js';
 import type { Program } from '@verbena/shared/programs/programs.routes.js';
 import { session } from '#lib/api/session.svelte.js';
 import { LeaderTab } from '#lib/live/leader-tab.js';
-import { LiveConnection } from '#lib/live/live-connection.svelte.js';
-import { MemberStream } from '#lib/live/member-stream.js';
+import type { LiveConnection } from '#lib/live/live-connection.svelte.js';
+import type { MemberStream, MemberStreamListener } from '#lib/live/member-stream.js';
 import { locale } from '#lib/words/locale.svelte.js';
 import { announce } from '#lib/ui/announce.js';
 import { AwardDisplay } from '#ledger/award-display.svelte.js';
 import { awardOf } from '#ledger/award.js';
 import type { Award } from '#ledger/award.js';
 import { Bell } from '#ledger/bell.svelte.js';
-import { speakAwards } from '#ledger/describe-award.js';
 import { readNewestEntries } from '#ledger/ledger-queries.js';
 import { LiveViews } from './live-views.js';
 import { Names } from './names.js';
@@ -20,6 +19,7 @@ import type { ProgramArea } from './program-area.js';
 
 /** So many entries are looked through for what happened while nobody looked. */
 const MISSED_MAX = 50;
+const RETRY_MS = 3_000;
 
 /** Everything that the screens of one member in one program share: names, the live stream, what is shown of it. */
 export class MemberArea implements ProgramArea {
@@ -30,6 +30,8 @@ export class MemberArea implements ProgramArea {
   /** The socket that carries the stream `me` and whatever a page follows beside it; there once the screens are read. */
   live = $state.raw<LiveConnection>();
   #stream: MemberStream | undefined;
+  #goesLive = false;
+  #closed = false;
   readonly #leader: LeaderTab;
   readonly #views: LiveViews;
 
@@ -44,7 +46,7 @@ export class MemberArea implements ProgramArea {
     this.display = new AwardDisplay({
       leader: this.#leader,
       claim: async (q) => this.#stream?.claim(q),
-      announce: (awards) => announce(speakAwards(awards, this.names, locale)),
+      announce: (awards) => void this.#announce(awards),
       isHomeOpen,
     });
   }
@@ -53,11 +55,26 @@ export class MemberArea implements ProgramArea {
     return this.program.slug;
   }
 
-  /** Connects, from the `seq` at which the screens were read. */
-  goLive(since: number): void {
-    if (this.live) return;
-    this.live = new LiveConnection(this.program.slug, () => session.end());
-    this.#stream = new MemberStream(this.live, since, {
+  /** Connects, from the `seq` at which the screens were read. What that needs is fetched only now: the screens come first. */
+  async goLive(since: number): Promise<void> {
+    if (this.#goesLive || this.#closed) return;
+    this.#goesLive = true;
+    try {
+      const { followMember } = await import('#lib/live/follow-member.js');
+      if (this.#closed) return;
+      const { connection, stream } = followMember(this.program.slug, since, this.#listen(since), () => session.end());
+      this.#stream = stream;
+      this.live = connection;
+      await connection.connect();
+    } catch {
+      // The network went before it was all there.
+      this.#goesLive = this.live !== undefined;
+      if (!this.#goesLive) setTimeout(() => void this.goLive(since), RETRY_MS);
+    }
+  }
+
+  #listen(since: number): MemberStreamListener {
+    return {
       apply: (push) => {
         if (push.name !== 'entry.recorded') return;
         this.#views.apply(push.data);
@@ -76,11 +93,16 @@ export class MemberArea implements ProgramArea {
       },
       seenElsewhere: (q) => this.display.forget(q),
       readElsewhere: (q) => this.bell.markRead(q),
-    });
-    void this.live.connect();
+    };
+  }
+
+  async #announce(awards: readonly Award[]): Promise<void> {
+    const { speakAwards } = await import('#ledger/describe-award.js');
+    announce(speakAwards(awards, this.names, locale));
   }
 
   close(): void {
+    this.#closed = true;
     this.live?.close();
     this.display.close();
     this.#leader.close();

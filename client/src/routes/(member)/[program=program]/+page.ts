@@ -10,7 +10,7 @@ import type { PageLoad } from './$types';
 export const load: PageLoad = async ({ parent, params }) => {
   const { member } = await parent();
   if (member !== undefined) {
-    await locale.need('home', 'missions', 'wallet');
+    await locale.need('home', 'missions');
     return { visitor: undefined };
   }
   const showcase = call(getShowcase, { params: { program: params.program } });
