@@ -5,6 +5,7 @@ import type { FirstDays } from './first-steps.js';
 const NOW = Date.parse('2026-11-25T12:00:00Z');
 const first: FirstDays = {
   profile: { profileCompleted: false, joinedAt: '2026-11-25T11:00:00.000Z' },
+  seq: 1,
   missions: [{ progress: 0, completions: 0 }],
   entries: [],
   friends: 0,
@@ -34,6 +35,8 @@ describe('first steps', () => {
     const all = { profile: { ...first.profile, profileCompleted: true }, entries: [entry('brand:alba')], friends: 2 };
     expect(listFirstSteps({ ...first, ...all }, NOW)).toEqual([]);
     expect(listFirstSteps(first, NOW + 31 * 86_400_000)).toEqual([]);
+    // A card that shops have known for long, whose person registered only today.
+    expect(listFirstSteps({ ...first, seq: 21 }, NOW)).toEqual([]);
     expect(listFirstSteps({ ...first, friends: undefined }, NOW).map(({ id }) => id)).toEqual(['profile', 'buy']);
   });
 

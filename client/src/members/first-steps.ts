@@ -5,6 +5,8 @@ import type { Rule } from '@verbena/shared/rules/rule.js';
 
 /** So long after joining, whoever has not done them does not want to. */
 const SHOWN_DAYS = 30;
+/** Nobody with so long a journal is new, whenever the program got to know them. */
+const ENTRIES_MAX = 20;
 
 export interface FirstStep {
   readonly id: 'profile' | 'buy' | 'invite';
@@ -13,18 +15,23 @@ export interface FirstStep {
 
 export interface FirstDays {
   readonly profile: Pick<Member, 'profileCompleted' | 'joinedAt'>;
+  /** How many entries the journal has. */
+  readonly seq: number;
   readonly missions: readonly Pick<MissionCard, 'progress' | 'completions'>[];
   readonly entries: readonly Pick<Entry, 'cause' | 'outcome'>[];
   /** Friends who joined by the member's link; undefined where the program rewards no invitations. */
   readonly friends: number | undefined;
 }
 
+/** Somebody who has just come: the first steps may concern them. */
+export function isNew({ profile, seq }: Pick<FirstDays, 'profile' | 'seq'>, nowMs: number): boolean {
+  return seq <= ENTRIES_MAX && nowMs - Date.parse(profile.joinedAt) <= SHOWN_DAYS * 86_400_000;
+}
+
 /** What somebody new can do first, each with whether it is done; none once all are, or once the first weeks are over. */
-export function listFirstSteps(
-  { profile, missions, entries, friends }: FirstDays,
-  nowMs: number,
-): readonly FirstStep[] {
-  if (nowMs - Date.parse(profile.joinedAt) > SHOWN_DAYS * 86_400_000) return [];
+export function listFirstSteps(days: FirstDays, nowMs: number): readonly FirstStep[] {
+  if (!isNew(days, nowMs)) return [];
+  const { profile, missions, entries, friends } = days;
   const hasBought =
     missions.some(({ progress, completions }) => progress > 0 || completions > 0) ||
     entries.some(({ cause, outcome }) => outcome === 'accepted' && isFromAShop(cause.source));
