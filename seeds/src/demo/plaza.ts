@@ -23,32 +23,21 @@ export const MARCOS = {
   externalId: 'plaza-nueva-1',
 } as const;
 
-/** Somebody whom Lucía invited. `buysMinor` is the first purchase, in cents; null: it has not come yet. */
+/** Somebody whom Lucía invited. */
 export interface DemoFriend {
   readonly email: string;
   readonly name: string;
   readonly alias: string;
-  readonly key: string;
-  readonly buysMinor: number | null;
 }
 
-/** One friend who has bought, so that both were rewarded, and one who only joined. */
+/** They joined by her link and have not bought yet: a purchase of theirs rewards both. */
 export const FRIENDS: readonly DemoFriend[] = [
-  {
-    email: 'nuria@plaza.verbena.example',
-    name: 'Nuria Calvo Ferrer',
-    alias: 'Nuria C.',
-    key: 'demo:friend:nuria',
-    buysMinor: 3_290,
-  },
-  {
-    email: 'dani@plaza.verbena.example',
-    name: 'Daniel Prieto Sanz',
-    alias: 'Dani',
-    key: 'demo:friend:dani',
-    buysMinor: null,
-  },
+  { email: 'nuria@plaza.verbena.example', name: 'Nuria Calvo Ferrer', alias: 'Nuria C.' },
+  { email: 'dani@plaza.verbena.example', name: 'Daniel Prieto Sanz', alias: 'Dani' },
 ];
+
+/** How many other members have bought in the present week, so that its board is a race from the first look. */
+export const RIVALS_THIS_WEEK = 14;
 
 /** Who runs the program. */
 export const OWNER = { email: 'gerencia@plaza.verbena.example', name: 'Adela Montes' } as const;

@@ -14,6 +14,8 @@ import { untilInterrupted } from './interrupt.js';
 import { readOptions } from './read-options.js';
 import { chooseDemoPassword, demoCurl, ensureDemoKey, readDemoFile, writeDemoFile } from './seed/demo-file.js';
 import { bringLuciaClose } from './seed/lucia.js';
+import { inviteFriends } from './seed/lucias-friends.js';
+import { raceThisWeek } from './seed/rivals.js';
 import { weeksUntil } from './seed/weeks-until.js';
 import { CommandFailure, runCommand, type Terminal, UsageError } from './terminal.js';
 
@@ -59,9 +61,11 @@ await runCommand(async (terminal) => {
           .join('\n'),
       );
     await nameMembers(client, [...households], seed);
+    const rivals = await raceThisWeek(client, [...households], plaza.zone, seed, Date.now());
     const extra = await bringLuciaClose(client, plaza.zone, seed, Date.now());
-    await openDoors(client, terminal);
-    const activities = tally.accepted + extra;
+    const password = await openDoors(client, terminal);
+    await inviteFriends(client, password);
+    const activities = tally.accepted + rivals + extra;
     console.log(
       activities === 0 ? words.seededBefore : words.seeded({ members: households.size + 1, activities }, format),
     );
@@ -140,8 +144,8 @@ async function nameMembers(client: ContractClient, households: readonly string[]
   await client.call(putMember, { params: marcos, body: { name: MARCOS.name, alias: MARCOS.alias } });
 }
 
-/** Logins and a key to look at the demo with, and the file from which `npm start` tells them. */
-async function openDoors(client: ContractClient, { words }: Terminal): Promise<void> {
+/** Logins and a key to look at the demo with, and the file from which `npm start` tells them. Gives their password. */
+async function openDoors(client: ContractClient, { words }: Terminal): Promise<string> {
   const dataDir = process.env['DATA_DIR'] ?? '.data';
   const earlier = readDemoFile(dataDir);
   const password = chooseDemoPassword(earlier);
@@ -163,4 +167,5 @@ async function openDoors(client: ContractClient, { words }: Terminal): Promise<v
     key,
     password,
   });
+  return password;
 }

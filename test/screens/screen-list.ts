@@ -1,0 +1,125 @@
+import { listMembers } from '@verbena/shared/members/members.routes.js';
+import { listEntries } from '@verbena/shared/ledger/ledger.routes.js';
+import { getReferrals } from '@verbena/shared/referrals/referrals.routes.js';
+import { FRIENDS, LUCIA, PLAZA } from '@verbena/seeds/demo/plaza.js';
+import type { Page } from 'playwright-core';
+import { call } from '#support/http-call.js';
+import type { TestServer } from '#support/test-server.js';
+import type { DemoPeople, Who } from './demo-people.js';
+
+/** One picture: the page of `route` at `path`, seen by somebody. `prepare` opens what is to be seen over it. */
+export interface Screen {
+  /** The picture's file begins with it. */
+  readonly name: string;
+  /** The page as the routes folder names it. */
+  readonly route: string;
+  readonly who: Who;
+  readonly path: string;
+  readonly prepare?: (page: Page) => Promise<void>;
+}
+
+const home = `/${PLAZA.slug}`;
+const desk = `/console/${PLAZA.slug}`;
+
+/** Opens the first dialog behind a button whose name ends or begins like this, in either language. */
+const opening = (name: RegExp) => async (page: Page) => {
+  await page.getByRole('button', { name }).locator('visible=true').first().click();
+  await page.getByRole('dialog').first().waitFor();
+};
+
+/** Every page of the client over the demo, in each state worth a picture. */
+export async function listScreens(server: TestServer, people: DemoPeople): Promise<Screen[]> {
+  const lucia = { url: server.url, bearer: await people.tokenOf('lucia') };
+  const me = { program: PLAZA.slug, member: 'me' };
+  const { code } = await call(lucia, getReferrals, { params: me });
+  const { items: entries } = await call(lucia, listEntries, { params: me, query: { only: 'points', limit: '1' } });
+  const seq = entries[0]?.seq ?? 1;
+  const found = await call(server.local, listMembers, {
+    params: { program: PLAZA.slug },
+    query: { search: LUCIA.externalId },
+  });
+  const member = found.items[0]?.id ?? '';
+  const friend = encodeURIComponent(FRIENDS[0]?.alias ?? '');
+  return [
+    { name: 'choose-a-program', route: '/', who: 'owner', path: '/' },
+    { name: 'public-page', route: '/[program]', who: 'visitor', path: home },
+    { name: 'invitation', route: '/[program]/i/[code]', who: 'visitor', path: `${home}/i/${code}` },
+    { name: 'invitation-unknown', route: '/[program]/i/[code]', who: 'visitor', path: `${home}/i/N0EX1STE` },
+    { name: 'join', route: '/[program]/join', who: 'visitor', path: `${home}/join` },
+    { name: 'login', route: '/[program]/login', who: 'visitor', path: `${home}/login` },
+    { name: 'reset', route: '/[program]/reset', who: 'visitor', path: `${home}/reset` },
+    { name: 'reset-choose', route: '/[program]/reset', who: 'visitor', path: `${home}/reset#code=${'x'.repeat(43)}` },
+    { name: 'verify-used', route: '/[program]/verify', who: 'visitor', path: `${home}/verify#code=${'x'.repeat(43)}` },
+    { name: 'home', route: '/[program]', who: 'lucia', path: home },
+    { name: 'home-first-day', route: '/[program]', who: 'marcos', path: home },
+    {
+      name: 'bell',
+      route: '/[program]',
+      who: 'lucia',
+      path: home,
+      prepare: opening(/^(?:Avisos|Notices|Notifications)/),
+    },
+    { name: 'missions', route: '/[program]/missions', who: 'lucia', path: `${home}/missions` },
+    { name: 'missions-completed', route: '/[program]/missions', who: 'lucia', path: `${home}/missions?show=completed` },
+    {
+      name: 'mission-count',
+      route: '/[program]/missions/[mission]',
+      who: 'lucia',
+      path: `${home}/missions/diez-visitas`,
+    },
+    {
+      name: 'mission-distinct',
+      route: '/[program]/missions/[mission]',
+      who: 'lucia',
+      path: `${home}/missions/ocho-secciones`,
+    },
+    {
+      name: 'mission-streak',
+      route: '/[program]/missions/[mission]',
+      who: 'lucia',
+      path: `${home}/missions/racha-semanal`,
+    },
+    { name: 'wallet', route: '/[program]/wallet', who: 'lucia', path: `${home}/wallet` },
+    { name: 'wallet-empty', route: '/[program]/wallet', who: 'marcos', path: `${home}/wallet` },
+    { name: 'receipt', route: '/[program]/wallet/[entry]', who: 'lucia', path: `${home}/wallet/${seq}` },
+    { name: 'badges', route: '/[program]/badges', who: 'lucia', path: `${home}/badges` },
+    { name: 'tiers', route: '/[program]/tiers', who: 'lucia', path: `${home}/tiers` },
+    { name: 'boards', route: '/[program]/boards', who: 'lucia', path: `${home}/boards` },
+    { name: 'board', route: '/[program]/boards/[board]', who: 'lucia', path: `${home}/boards/mes` },
+    { name: 'board-ever', route: '/[program]/boards/[board]', who: 'lucia', path: `${home}/boards/siempre` },
+    { name: 'board-no-points', route: '/[program]/boards/[board]', who: 'marcos', path: `${home}/boards/semana` },
+    { name: 'invite', route: '/[program]/invite', who: 'lucia', path: `${home}/invite` },
+    { name: 'invite-nobody', route: '/[program]/invite', who: 'marcos', path: `${home}/invite` },
+    { name: 'my-account', route: '/[program]/me', who: 'lucia', path: `${home}/me` },
+    { name: 'card-of-another', route: '/[program]/members/[alias]', who: 'lucia', path: `${home}/members/${friend}` },
+    { name: 'card-unknown', route: '/[program]/members/[alias]', who: 'lucia', path: `${home}/members/Nadie` },
+    { name: 'not-found', route: '/[program]', who: 'lucia', path: `${home}/no-hay-nada` },
+    { name: 'forbidden', route: '/console/[program]', who: 'lucia', path: desk },
+    { name: 'console', route: '/console/[program]', who: 'owner', path: desk },
+    { name: 'console-members', route: '/console/[program]/members', who: 'owner', path: `${desk}/members` },
+    {
+      name: 'console-member',
+      route: '/console/[program]/members/[member]',
+      who: 'owner',
+      path: `${desk}/members/${member}`,
+    },
+    {
+      name: 'console-receipt',
+      route: '/console/[program]/members/[member]/entries/[entry]',
+      who: 'owner',
+      path: `${desk}/members/${member}/entries/${seq}`,
+    },
+    {
+      name: 'console-record',
+      route: '/console/[program]/activities',
+      who: 'owner',
+      path: `${desk}/activities?member=${member}`,
+    },
+    { name: 'console-mail', route: '/console/[program]/mail', who: 'owner', path: `${desk}/mail` },
+    { name: 'console-health', route: '/console/[program]/health', who: 'owner', path: `${desk}/health` },
+    { name: 'console-keys', route: '/console/[program]/keys', who: 'owner', path: `${desk}/keys` },
+    { name: 'console-new-key', route: '/console/[program]/keys/new', who: 'owner', path: `${desk}/keys/new` },
+    { name: 'console-audit', route: '/console/[program]/audit', who: 'owner', path: `${desk}/audit` },
+    { name: 'console-security', route: '/console/[program]/security', who: 'owner', path: `${desk}/security` },
+  ];
+}
