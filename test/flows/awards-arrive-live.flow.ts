@@ -107,7 +107,13 @@ describe('awards arrive live', () => {
     expect((await just.open()).pushes).toHaveLength(CATCH_UP_MAX);
     await story.record(aPurchase({ externalId }));
     const late = await device(story, person);
-    expect(await late.open()).toEqual({ head: CATCH_UP_MAX + 1, seen: expect.any(Number), pushes: [], reset: true });
+    expect(await late.open()).toEqual({
+      head: CATCH_UP_MAX + 1,
+      seen: expect.any(Number),
+      read: expect.any(Number),
+      pushes: [],
+      reset: true,
+    });
     await story.record(aPurchase({ externalId }));
     await late.until(CATCH_UP_MAX + 2);
     expect(numbers(late.applied)).toEqual([CATCH_UP_MAX + 2]);

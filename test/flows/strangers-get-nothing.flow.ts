@@ -1,14 +1,16 @@
 import { listAuditEntries } from '@verbena/shared/audit/audit.routes.js';
-import { createApiKey, listApiKeys } from '@verbena/shared/identity/identity.routes.js';
+import { createApiKey, listApiKeys, logout } from '@verbena/shared/identity/identity.routes.js';
 import { listSessions } from '@verbena/shared/identity/accounts.routes.js';
 import { changeProfile } from '@verbena/shared/members/members.routes.js';
 import { getProgram } from '@verbena/shared/programs/programs.routes.js';
 import { getReferrals } from '@verbena/shared/referrals/referrals.routes.js';
 import type { Access, RouteSpec } from '@verbena/shared/platform/route.js';
 import { aKey, aMember, anApiKey, aProgram, aPurchase, DEPARTMENTS } from '#support/factories.js';
+import { eventually } from '#support/eventually.js';
 import { ask, call, type Caller } from '#support/http-call.js';
 import { allRoutes, nameOf } from '#support/route-table.js';
 import { type Person, Story } from '#support/story.js';
+import { SocketRefused, StreamClient } from '#support/stream-client.js';
 import { startServer, type TestServer } from '#support/test-server.js';
 
 let server: TestServer;
@@ -279,6 +281,50 @@ describe('another tenant’s things do not exist (T22)', () => {
       if (answer.status !== 401) wrong.push(`${nameOf(route)}: ${answer.status}`);
     }
     expect(wrong).toEqual([]);
+  });
+
+  test('T22 #62 a session that was ended: 401 on every route but the public ones, its socket closed within 5 s', async () => {
+    const { caller, cookie } = await own.logIn(member);
+    const device = await StreamClient.connect(server.url, caller.bearer, own.slug);
+    await device.open();
+    await ask(caller, logout, { headers: { cookie } });
+    await eventually(() => !device.socket.connected, { withinMs: 5_000, until: 'the socket is closed' });
+    expect(device.endings).toEqual(['auth.sessionEnded']);
+    const wrong: string[] = [];
+    let asked = 0;
+    const params = { ...others, program: own.slug, member: 'me' };
+    for (const route of routes.filter(({ access }) => access !== 'public')) {
+      const answer = await ask(caller, route, { params: paramsOf(route, params), body: bodyOf(route) });
+      asked += 1;
+      if (answer.status !== 401 || codeOf(answer.text) !== 'auth.sessionEnded')
+        wrong.push(`${nameOf(route)}: ${answer.status} ${answer.text.slice(0, 80)}`);
+    }
+    expect(wrong).toEqual([]);
+    expect(asked).toBeGreaterThan(40);
+    await expect(StreamClient.connect(server.url, caller.bearer, own.slug)).rejects.toThrow('auth.sessionEnded');
+  });
+
+  test('T22 #61 sockets: a member of another program and a visitor are not let in, and no command leads out of one’s own', async () => {
+    await expect(StreamClient.connect(server.url, '', own.slug)).rejects.toThrow('auth.required');
+    await expect(StreamClient.connect(server.url, member.caller.bearer, foreign.slug)).rejects.toThrow(
+      'program.notFound',
+    );
+    const device = await StreamClient.connect(server.url, member.caller.bearer, own.slug);
+    await device.open();
+    for (const [name, payload] of [
+      ['stream.open', { stream: `me:${victim.member}` }],
+      ['stream.open', { stream: `board:${foreign.slug}:ever` }],
+      ['stream.seen', { stream: 'me', q: 99 }],
+      ['stream.read', { stream: 'me', q: 99 }],
+      ['stream.join', { room: victim.member }],
+    ] as const)
+      await expect(device.command(name, payload)).rejects.toBeInstanceOf(SocketRefused);
+    const before = device.received.length;
+    await foreign.record(aPurchase({ externalId: victim.externalId, totalMinor: 2_000 }));
+    const mine = await own.record(aPurchase({ externalId: member.externalId, totalMinor: 2_000 }));
+    await device.until(mine.seq);
+    expect(device.received.slice(before).map(({ id }) => id)).toEqual([mine.id]);
+    device.close();
   });
 
   test('T22 what is for this machine only is refused to owners and keys of the program itself', async () => {

@@ -46,11 +46,14 @@ export class MailsRepository implements OwnsCollections {
       .toArray();
   }
 
-  /** Takes a row for one try if nobody else did since it was read; says whether it did. It is due again at `untilAt`. */
+  /**
+   * Takes a row for one try if nobody else did since it was read; says whether it did. It is due again at `untilAt`; what went
+   * wrong before is no longer said of it, so that an error always belongs to the last try that is over.
+   */
   async take(mail: MailDocument, untilAt: Date): Promise<boolean> {
     const result = await this.mails.updateOne(
       { _id: mail._id, status: 'waiting', tries: mail.tries },
-      { $set: { dueAt: untilAt }, $inc: { tries: 1 } },
+      { $set: { dueAt: untilAt, error: null }, $inc: { tries: 1 } },
     );
     return result.modifiedCount === 1;
   }
