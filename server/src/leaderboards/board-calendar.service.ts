@@ -17,7 +17,8 @@ const SKEW_MS = 5_000;
 const SETTLE_MS = 5_000;
 /** Who began to read a run while it was open has finished by then. */
 const READERS_MS = 60_000;
-const FORGET_MS = 3_600_000;
+/** Done again and again so long; what a stopped server leaves behind is read by nobody. */
+const FORGET_MS = READERS_MS + 120_000;
 
 /** What happens to runs by the calendar. Everything may be done twice, and again after it was broken off. */
 @Injectable()

@@ -38,7 +38,7 @@ export class ProjectionsService implements OnModuleInit, OnApplicationBootstrap,
   private readonly runners: ProjectionRunner[] = [];
   private readonly byLane = new Map<string, ProjectionRunner[]>();
   private readonly timers: NodeJS.Timeout[] = [];
-  private beating: Promise<unknown> = Promise.resolve();
+  private beating: Promise<unknown> | null = null;
   /** Per projection and lane: the group that was last seen at the head, and when everything up to such a one was in the view. */
   private readonly progress = new Map<string, { waitsFor: number; askedAtMs: number; currentAsOfMs: number }>();
   private leadsAllLanes: () => boolean = () => false;
@@ -161,13 +161,14 @@ export class ProjectionsService implements OnModuleInit, OnApplicationBootstrap,
     return new ProjectionRunner(projector, { id, shards }, node, { journal, projections, programs, members, now });
   }
 
+  /** One beat after another; those that a slow database held up are left out, not made up for. */
   private beat(): void {
-    this.beating = this.beating.then(() =>
-      Promise.all([
-        ...this.runners.map((runner) => runner.beat()),
-        this.lookAtProgress().catch((error: unknown) => this.logger.debug(String(error))),
-      ]),
-    );
+    if (this.beating !== null) return;
+    const beats = this.runners.map((runner) => runner.beat());
+    const look = this.lookAtProgress().catch((error: unknown) => this.logger.debug(String(error)));
+    this.beating = Promise.all([...beats, look]).finally(() => {
+      this.beating = null;
+    });
   }
 
   private poll(): void {
@@ -179,12 +180,16 @@ export class ProjectionsService implements OnModuleInit, OnApplicationBootstrap,
     const heads = await this.journal.listLanes();
     const cursors = await this.projections.findCursors([...this.projectors.keys()], lanes);
     const now = performance.now();
-    for (const { _id, lane, q } of cursors) {
-      const head = heads.find((one) => one._id === lane)?.q ?? 0;
-      const known = this.progress.get(_id) ?? { waitsFor: head, askedAtMs: now, currentAsOfMs: now };
-      if (q >= known.waitsFor)
-        this.progress.set(_id, { waitsFor: head, askedAtMs: now, currentAsOfMs: known.askedAtMs });
-      else this.progress.set(_id, known);
+    for (const name of this.projectors.keys()) {
+      for (const lane of lanes) {
+        const key = `${name}|${lane}`;
+        const head = heads.find((one) => one._id === lane)?.q ?? 0;
+        // Where nobody ever began there is no cursor, and that lags too.
+        const q = cursors.find(({ _id }) => _id === key)?.q ?? -1;
+        const known = this.progress.get(key) ?? { waitsFor: head, askedAtMs: now, currentAsOfMs: now };
+        const isThere = q >= known.waitsFor;
+        this.progress.set(key, isThere ? { waitsFor: head, askedAtMs: now, currentAsOfMs: known.askedAtMs } : known);
+      }
     }
   }
 }
