@@ -100,9 +100,9 @@ test.each(WAYS)(
     await page.getByRole('heading', { level: 1, name: /^Hola, Ana/ }).waitFor();
 
     // Her first step takes a minute: the profile.
-    await hand.press(page.locator('[data-first-step=profile] a').first());
+    await hand.press(page.locator('[data-step=profile] a'));
     await page.getByRole('heading', { level: 1 }).waitFor();
-    await hand.press(page.locator('[data-section=profile] button[type=submit]'));
+    await hand.press(page.getByRole('region', { name: 'Tus datos' }).getByRole('button', { name: 'Guardar' }));
     await page.locator('.toast').filter({ hasText: '+50 puntos' }).waitFor();
 
     // She looks at the board too, then buys: both get their points live, and Ana passes Lucía while both look.
@@ -162,7 +162,10 @@ async function choose(page: Page, hand: Hand, label: string): Promise<void> {
   if ((await page.evaluate(() => navigator.maxTouchPoints)) > 0) await radio.check({ force: true });
   else {
     // A group of radio buttons is one stop; the arrows go from one to the next.
-    const group = page.getByRole('dialog').getByRole('group').filter({ has: radio });
+    const group = page
+      .getByRole('dialog')
+      .getByRole('group')
+      .filter({ has: page.getByRole('radio', { name: label }) });
     await hand.press(group.getByRole('radio', { checked: true }));
     for (let presses = 0; presses < 3 && !(await radio.isChecked()); presses += 1)
       await page.keyboard.press('ArrowRight');
