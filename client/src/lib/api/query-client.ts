@@ -8,6 +8,9 @@ export function createQueryClient(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: 60_000,
+        // What a screen reads only under a condition would else be missed: an answer that came before it was read for the first
+        // time told nobody.
+        notifyOnChangeProps: 'all',
         refetchOnWindowFocus: false,
         // Whether there is a network is for the request to find out: without one, what is kept may answer.
         networkMode: 'always',
