@@ -43,11 +43,16 @@ describe('the bell', () => {
     expect(await notices.last().innerText()).toContain('Insignia: Primera compra');
     await eventually(async () => (await unreadOn(laptop)) === 0, { until: 'the laptop knows that it was read' });
     expect(await bellOf(laptop).getAttribute('aria-label')).toBe('Avisos');
+    // While it stands open, what arrives is read as it comes; so it is closed before the next.
+    await phone.keyboard.press('Escape');
+    await listOn(phone).waitFor({ state: 'hidden' });
     // Where it was read stays so after a reload, also without opening it there.
     await laptop.reload();
     await laptop.locator('[data-mission=diez-visitas]').waitFor();
     await story.record(aPurchase({ externalId: person.externalId, totalMinor: 4_000 }));
     await eventually(async () => (await unreadOn(laptop)) === 1, { until: 'only the newest is unread' });
+    await bellOf(phone).click();
+    await eventually(async () => (await notices.count()) === 3, { until: 'the third is listed, too' });
     await notices.last().getByRole('link').click();
     await phone.getByRole('heading', { name: '¿Por qué?', exact: true }).waitFor();
     expect(new URL(phone.url()).pathname).toBe(`/${story.slug}/wallet/1`);
