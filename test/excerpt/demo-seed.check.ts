@@ -7,7 +7,7 @@ import { exportMembers, getStanding } from '@verbena/shared/ledger/ledger.routes
 import { createLogin, getMember, putMember } from '@verbena/shared/members/members.routes.js';
 import { listMissions } from '@verbena/shared/missions/missions.routes.js';
 import { createProgram } from '@verbena/shared/programs/programs.routes.js';
-import { LUCIA, MARCOS, OWNER, VISITORS_PURCHASE } from '@verbena/seeds/demo/plaza.js';
+import { FRIENDS, LUCIA, MARCOS, OWNER, VISITORS_PURCHASE } from '@verbena/seeds/demo/plaza.js';
 import { ask, call } from '#support/http-call.js';
 import { startServer, type TestServer } from '#support/test-server.js';
 import { beside, startCommand } from './run-command.js';
@@ -42,7 +42,8 @@ test('the demo is alive today: sixty named members, ways in for a member, a newc
   const { code, output } = await seed();
   expect({ code, output }).toMatchObject({ code: 0 });
   const { items } = await exportAll();
-  expect(items.length).toBe(60);
+  // The households, and the friends who joined by Lucía's link.
+  expect(items.length).toBe(60 + FRIENDS.length);
   expect(new Set(items.map(({ tier }) => tier)).size).toBe(4);
   expect(statSync(path.join(dataDir, 'demo.json')).mode & 0o777).toBe(0o600);
   const { logins } = readDemo();
