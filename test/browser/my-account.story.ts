@@ -114,10 +114,10 @@ describe('my account', () => {
     const list = section('Dispositivos');
     await eventually(async () => (await list.locator('[data-session]').count()) >= 2);
     expect(await list.getByText('Este dispositivo').count()).toBe(1);
-    while ((await list.getByRole('button', { name: /^Cerrar la sesión de/ }).count()) > 0) {
+    while ((await list.getByRole('button', { name: /^Cerrar sesión en/ }).count()) > 0) {
       const left = await list.locator('[data-session]').count();
       await list
-        .getByRole('button', { name: /^Cerrar la sesión de/ })
+        .getByRole('button', { name: /^Cerrar sesión en/ })
         .first()
         .click();
       await eventually(async () => (await list.locator('[data-session]').count()) === left - 1);

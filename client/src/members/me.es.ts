@@ -83,7 +83,7 @@ export const es = {
     usedNow: 'En uso ahora',
     since: (p: { day: string }) => `desde el ${p.day}`,
     end: 'Cerrar sesión',
-    endOf: (p: { device: string }) => `Cerrar la sesión de ${p.device}`,
+    endOf: (p: { device: string }) => `Cerrar sesión en ${p.device}`,
     ended: (p: { device: string }) => `Sesión de ${p.device} cerrada.`,
     everywhere: 'Cerrar sesión en todas partes',
     everywhereText: 'También en este dispositivo. Tendrás que volver a entrar.',
