@@ -68,6 +68,12 @@ export class Load {
   }
 
   private readonly sent = new Map<string, ActivityDraft>();
+  private readonly waiting: (() => void)[] = [];
+
+  /** Resolves in the very turn in which the next first acknowledgement arrives. */
+  nextAcknowledgement(): Promise<void> {
+    return new Promise((resolve) => this.waiting.push(resolve));
+  }
 
   private async run(isAlone: boolean): Promise<void> {
     while (this.isRunning) {
@@ -122,6 +128,7 @@ export class Load {
     if (before !== undefined && before !== text) this.contradictions.push(`${key}: ${before} and ${text}`);
     this.acknowledged.set(key, text);
     if (isReplay) this.replayed += 1;
+    if (before === undefined) for (const resolve of this.waiting.splice(0)) resolve();
   }
 
   private async pause(code: string): Promise<void> {
