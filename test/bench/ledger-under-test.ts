@@ -6,6 +6,7 @@ import type { RecordedActivity } from '@verbena/server/ledger/journal-entry.js';
 import { laneIds, laneOfShard } from '@verbena/server/ledger/lanes.js';
 import { LedgerRepository } from '@verbena/server/ledger/ledger.repository.js';
 import type { Outcome, Submission } from '@verbena/server/ledger/submission.js';
+import { SystemClock } from '@verbena/server/platform/clock/clock.js';
 import { readConfig } from '@verbena/server/platform/config/config.js';
 import { entryIdOf, hashOf, shardOf } from '@verbena/server/platform/crypto/hash.js';
 import { Mongo } from '@verbena/server/platform/mongo/mongo.js';
@@ -48,7 +49,7 @@ export class LedgerUnderTest {
     await this.repository.ensureIndexes();
     for (const lane of laneIds(this.lanes)) {
       const committer = new Committer(lane, {
-        clock: { now: () => Date.now(), pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) },
+        clock: new SystemClock(),
         random: new RandomPool(),
         store: this.repository,
         transport: { committed: () => undefined },

@@ -13,6 +13,7 @@ import { scopeOf } from '@verbena/server/platform/mongo/scope.js';
 import { definitionCompilers } from '#support/definition-compilers.js';
 import { MemoryStore, type WriteFault } from '#support/memory-store.js';
 import { seedsOf } from '#support/seeds.js';
+import { StillClock } from '#support/still-clock.js';
 
 const seeds = seedsOf('ledger');
 
@@ -88,7 +89,7 @@ function newCommitter(store: MemoryStore, groupMax: number): Committer {
   const committer = new Committer(
     '1.0',
     {
-      clock: { now: () => Date.UTC(2026, 6, 1), pause: () => Promise.resolve() },
+      clock: new StillClock(Date.UTC(2026, 6, 1)),
       random: { bytes: (count) => Buffer.alloc(count, 7) },
       store,
       transport: { committed: () => undefined },

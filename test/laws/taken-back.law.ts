@@ -13,6 +13,7 @@ import { scopeOf } from '@verbena/server/platform/mongo/scope.js';
 import { definitionCompilers } from '#support/definition-compilers.js';
 import { MemoryStore, type WriteFault } from '#support/memory-store.js';
 import { seedsOf } from '#support/seeds.js';
+import { StillClock } from '#support/still-clock.js';
 
 const seeds = seedsOf('taken-back');
 
@@ -103,7 +104,7 @@ function newCommitter(store: MemoryStore, alarms: unknown[]): Committer {
   const committer = new Committer(
     '1.0',
     {
-      clock: { now: () => NOW, pause: () => Promise.resolve() },
+      clock: new StillClock(NOW),
       random: { bytes: (count) => Buffer.alloc(count, 7) },
       store,
       transport: { committed: () => undefined },

@@ -2,6 +2,7 @@ import type { RecordedActivity } from '@verbena/server/ledger/journal-entry.js';
 import { laneIds, laneOfShard } from '@verbena/server/ledger/lanes.js';
 import { OutboxRelay } from '@verbena/server/ledger/outbox-relay.js';
 import { reversalOf } from '@verbena/server/ledger/reversal.js';
+import { SystemClock } from '@verbena/server/platform/clock/clock.js';
 import { entryIdOf, hashOf, shardOf } from '@verbena/server/platform/crypto/hash.js';
 import { scopeOf } from '@verbena/server/platform/mongo/scope.js';
 import { ulid } from 'ulid';
@@ -53,7 +54,7 @@ function relayAnew(): void {
       lane,
       ledger.repository,
       (submission) => ledger.submit(submission),
-      () => Date.now(),
+      new SystemClock(),
     );
     relays.push(relay);
     relay.nudge();

@@ -26,7 +26,7 @@ export class AccessTokens {
 
   constructor(
     tokenKey: JWK,
-    private readonly clock: Clock,
+    private readonly clock: Pick<Clock, 'now'>,
   ) {
     this.privateKey = createPrivateKey({ key: { ...tokenKey }, format: 'jwk' });
     this.publicKey = createPublicKey(this.privateKey);

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { ProjectedLane } from '#ledger/projector.port.js';
+import type { Clock } from '#platform/clock/clock.js';
 import type { BoardMirror, MirrorValue } from './board-mirror.repository.js';
 import type { BoardRunsRepository } from './board-runs.repository.js';
 import { elementOfStanding, type StandingDocument } from './leaderboards.schema.js';
@@ -24,6 +25,7 @@ export class LaneMirror {
     private readonly mirror: BoardMirror,
     private readonly standings: StandingsRepository,
     private readonly runs: BoardRunsRepository,
+    private readonly clock: Pick<Clock, 'elapsed'>,
   ) {}
 
   /** What changed with a batch up to `toQ`, or with a rebuild (null), for which the lane stays where it is. */
@@ -42,8 +44,8 @@ export class LaneMirror {
     this.q = lane.q;
     try {
       if (this.copying !== null) return await this.copyNext(lane);
-      if (performance.now() < this.lookAtMs || !this.mirror.isReady) return false;
-      this.lookAtMs = performance.now() + LOOK_MS;
+      if (this.clock.elapsed() < this.lookAtMs || !this.mirror.isReady) return false;
+      this.lookAtMs = this.clock.elapsed() + LOOK_MS;
       const { generation, q } = await this.mirror.stateOf(this.lane);
       if (generation !== null && q === lane.q) {
         this.generation = generation;
@@ -93,7 +95,7 @@ export class LaneMirror {
   private fail(error: unknown): void {
     this.logger.debug(`The mirror of lane ${this.lane}: ${String(error)}`);
     this.giveUp();
-    this.lookAtMs = performance.now() + LOOK_MS;
+    this.lookAtMs = this.clock.elapsed() + LOOK_MS;
   }
 }
 

@@ -45,7 +45,7 @@ export class BoardsProjector implements Projector {
   }
 
   begin(lane: ProjectedLane): Promise<void> {
-    this.mirrors.set(lane.id, new LaneMirror(lane.id, this.mirror, this.standings, this.runs));
+    this.mirrors.set(lane.id, new LaneMirror(lane.id, this.mirror, this.standings, this.runs, this.clock));
     return Promise.resolve();
   }
 

@@ -56,10 +56,11 @@ export interface ProgramSource {
   inForce(program: string, atMs: number): Promise<CompiledProgram>;
 }
 
-/** Time as the committer knows it: milliseconds since 1970, and waiting. */
+/** Time as the committer and the relay know it: milliseconds since 1970, waiting, and one turn of the event loop. */
 export interface Timer {
   now(): number;
   pause(ms: number): Promise<void>;
+  turn(): Promise<void>;
 }
 
 /** What the committer wants people to hear. */

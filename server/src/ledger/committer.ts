@@ -94,7 +94,8 @@ export class Committer {
   private run(): void {
     if (this.running !== null || this.position === null || this.queue.length + this.urgent.length === 0) return;
     // One turn of the event loop, so that all that arrived with this request is in the first group too.
-    this.running = new Promise<void>((resolve) => setImmediate(resolve))
+    this.running = this.ports.clock
+      .turn()
       .then(() => this.drain())
       .finally(() => {
         this.running = null;

@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import type { Clock } from '#platform/clock/clock.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import type { Committer } from './committer.js';
 import type { LedgerRepository } from './ledger.repository.js';
@@ -13,7 +14,7 @@ const RENEW_MS = 1_000;
 export class LaneLeader {
   private readonly logger = new Logger(LaneLeader.name);
   private epoch: number | null = null;
-  private timer: NodeJS.Timeout | null = null;
+  private endBeats: () => void = () => undefined;
   private isStopping = false;
   private beat: Promise<void> = Promise.resolve();
 
@@ -21,7 +22,7 @@ export class LaneLeader {
     readonly committer: Committer,
     private readonly repository: LedgerRepository,
     private readonly node: string,
-    private readonly now: () => number,
+    private readonly clock: Pick<Clock, 'now' | 'every'>,
     private readonly onLead: () => void,
   ) {}
 
@@ -32,15 +33,14 @@ export class LaneLeader {
   /** Tries at once, then each second. */
   async start(): Promise<void> {
     await this.step();
-    this.timer = setInterval(() => {
+    this.endBeats = this.clock.every(RENEW_MS, () => {
       this.beat = this.beat.then(() => (this.isStopping ? undefined : this.step()));
-    }, RENEW_MS);
-    this.timer.unref();
+    });
   }
 
   async stop(): Promise<void> {
     this.isStopping = true;
-    if (this.timer !== null) clearInterval(this.timer);
+    this.endBeats();
     await this.beat;
     await this.committer.stop();
     if (this.epoch !== null)
@@ -53,7 +53,7 @@ export class LaneLeader {
     try {
       // A committer that stepped down by itself met a newer epoch: this lease is worth nothing any more.
       if (this.epoch !== null && !this.committer.isLeading) this.epoch = null;
-      const epoch = await this.repository.lease(lane, this.node, this.epoch, this.now(), LEASE_MS);
+      const epoch = await this.repository.lease(lane, this.node, this.epoch, this.clock.now(), LEASE_MS);
       if (epoch === null) {
         if (this.epoch !== null) await this.committer.stop(new Refusal('lane.moved'));
         this.epoch = null;

@@ -13,6 +13,7 @@ import { LedgerService } from './ledger.service.js';
 import { LedgerViews } from './ledger-views.service.js';
 import { ProjectionsRepository } from './projections.repository.js';
 import { ProjectionsService } from './projections.service.js';
+import { RandomPool } from './random-pool.js';
 import { VerifyLedgerWorker } from './ledger.worker.js';
 import { VerifyService } from './verify.service.js';
 
@@ -33,6 +34,7 @@ import { VerifyService } from './verify.service.js';
     ProjectionsService,
     LedgerStream,
     OutboxTail,
+    RandomPool,
     LanesHealth,
     OutboxHealth,
     declareJobs(verifyLedger),

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { PushEnvelope } from '@verbena/shared/realtime/socket.js';
+import { Clock } from '#platform/clock/clock.js';
 import { scopeOf } from '#platform/mongo/scope.js';
 import { RealtimeService } from '#realtime/realtime.service.js';
 import { ServesStream, type StreamSource, type StreamSubject } from '#realtime/stream-source.port.js';
@@ -50,7 +51,7 @@ const ROWS_PER_READ = 200;
 export class OutboxTail {
   private readonly logger = new Logger(OutboxTail.name);
   private readonly positions = new Map<string, number>();
-  private timer: NodeJS.Timeout | null = null;
+  private endPolls: () => void = () => undefined;
   private leadsAllLanes: () => boolean = () => false;
   private lastPollMs = 0;
   private isPolling = false;
@@ -59,18 +60,18 @@ export class OutboxTail {
   constructor(
     private readonly repository: LedgerRepository,
     private readonly realtime: RealtimeService,
+    private readonly clock: Clock,
   ) {}
 
   /** `leadsAllLanes`: whether nobody but this node commits at present. */
   async start(leadsAllLanes: () => boolean): Promise<void> {
     this.leadsAllLanes = leadsAllLanes;
     for (const lane of await this.repository.listLanes()) this.positions.set(lane._id, lane.q);
-    this.timer = setInterval(() => void this.poll(), POLL_MS);
-    this.timer.unref();
+    this.endPolls = this.clock.every(POLL_MS, () => void this.poll());
   }
 
   stop(): void {
-    if (this.timer !== null) clearInterval(this.timer);
+    this.endPolls();
   }
 
   /**
@@ -92,7 +93,7 @@ export class OutboxTail {
 
   /** Reads what other nodes committed. A node that commits all lanes itself has little to ask for. */
   private async poll(): Promise<void> {
-    const now = performance.now();
+    const now = this.clock.elapsed();
     const everyMs = this.leadsAllLanes() ? IDLE_POLL_MS : POLL_MS;
     if (this.isPolling || now - this.lastPollMs < everyMs) return;
     this.isPolling = true;

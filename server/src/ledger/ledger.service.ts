@@ -48,10 +48,9 @@ interface Lane {
 export class LedgerService implements FirstPoints, OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('Ledger');
   private readonly lanes = new Map<string, Lane>();
-  private readonly timers: NodeJS.Timeout[] = [];
+  private readonly ends: (() => void)[] = [];
   private sweep: Promise<void> = Promise.resolve();
   private quarantined = 0;
-  private readonly random = new RandomPool();
 
   constructor(
     private readonly repository: LedgerRepository,
@@ -59,6 +58,7 @@ export class LedgerService implements FirstPoints, OnApplicationBootstrap, Befor
     private readonly tail: OutboxTail,
     private readonly projections: ProjectionsService,
     private readonly clock: Clock,
+    private readonly random: RandomPool,
     @Inject(Config) private readonly config: Config,
   ) {}
 
@@ -69,17 +69,16 @@ export class LedgerService implements FirstPoints, OnApplicationBootstrap, Befor
     await this.tail.start(leadsAllLanes);
     this.projections.listensTo(leadsAllLanes);
     for (const { leader } of this.lanes.values()) await leader.start();
-    this.timers.push(
-      setInterval(() => void this.sweepDue(), SWEEP_MS),
-      setInterval(() => void this.trim(), TRIM_MS),
+    this.ends.push(
+      this.clock.every(SWEEP_MS, () => void this.sweepDue()),
+      this.clock.every(TRIM_MS, () => void this.trim()),
     );
-    for (const timer of this.timers) timer.unref();
     this.quarantined = await this.repository.countQuarantined();
   }
 
   /** Lets what is in flight finish, then gives the lanes back. */
   async beforeApplicationShutdown(): Promise<void> {
-    for (const timer of this.timers) clearInterval(timer);
+    for (const end of this.ends) end();
     for (const { relay } of this.lanes.values()) relay.stop();
     await this.sweep;
     await Promise.all([...this.lanes.values()].map(({ leader }) => leader.stop()));
@@ -195,15 +194,15 @@ export class LedgerService implements FirstPoints, OnApplicationBootstrap, Befor
   }
 
   private newLane(lane: string): Lane {
-    const now = (): number => this.clock.now();
+    const { clock } = this;
     const relay = new OutboxRelay(
       lane,
       this.repository,
       (submission) => this.laneOf(submission.shard).leader.committer.submit(submission, true),
-      now,
+      clock,
     );
     const committer = new Committer(lane, {
-      clock: { now, pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) },
+      clock,
       random: this.random,
       store: this.repository,
       programs: this.programs,
@@ -228,7 +227,7 @@ export class LedgerService implements FirstPoints, OnApplicationBootstrap, Befor
     // One data directory is one node, so a restart takes its own lanes back without waiting for the lease to end.
     const node = `${hostname()}:${resolve(this.config.dataDir)}`;
     return {
-      leader: new LaneLeader(committer, this.repository, node, now, () => relay.nudge()),
+      leader: new LaneLeader(committer, this.repository, node, clock, () => relay.nudge()),
       relay,
       shards: shardsOfLane(lane, this.config.lanes),
     };

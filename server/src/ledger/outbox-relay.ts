@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { isSettled, submissionOf } from './caused.js';
+import type { Timer } from './committer.ports.js';
 import type { OutboxCause } from './journal-entry.js';
 import type { LedgerRepository } from './ledger.repository.js';
 import type { Outcome, Submission } from './submission.js';
@@ -25,7 +26,7 @@ export class OutboxRelay {
     readonly lane: string,
     private readonly repository: LedgerRepository,
     private readonly submit: (submission: Submission) => Promise<Outcome>,
-    private readonly now: () => number,
+    private readonly clock: Timer,
   ) {}
 
   /** Something was committed, or this node just took the lane. */
@@ -49,9 +50,9 @@ export class OutboxRelay {
         await this.relayAll();
         this.behindSinceMs = null;
       } catch (error) {
-        this.behindSinceMs ??= this.now();
+        this.behindSinceMs ??= this.clock.now();
         this.logger.debug(`Lane ${this.lane}: ${String(error)}`);
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+        await this.clock.pause(RETRY_MS);
         this.isNudged = true;
       }
     }
@@ -71,23 +72,27 @@ export class OutboxRelay {
 
   private async relay(cause: OutboxCause): Promise<void> {
     for (;;) {
-      const outcome = await this.submit(submissionOf(cause, this.now()));
+      const outcome = await this.submit(submissionOf(cause, this.clock.now()));
       if (outcome.kind !== 'refused' || outcome.refusal.code === 'activity.quarantined') return;
       if (isSettled(cause, outcome.refusal.code)) return;
       // A refusal that will not pass leaves no trace in the journal, so it is kept where somebody looks.
       if (outcome.refusal.status < 500 && outcome.refusal.status !== 429) {
-        await this.repository.quarantine(submissionOf(cause, this.now()), outcome.refusal.code, new Date(this.now()));
+        await this.repository.quarantine(
+          submissionOf(cause, this.clock.now()),
+          outcome.refusal.code,
+          new Date(this.clock.now()),
+        );
         this.logger.error(`${cause.activity.type}, caused by ${cause.cause}, was set aside: ${outcome.refusal.code}.`);
         return;
       }
       if (this.isStopped) throw new Error('stopped');
-      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      await this.clock.pause(RETRY_MS);
     }
   }
 
   /** Drops rows that are done with, by every projection too (`passed`), and older than a week. */
   async trim(passed: number): Promise<void> {
     if (this.watermark === null) return;
-    await this.repository.trimOutbox(this.lane, Math.min(this.watermark, passed), new Date(this.now() - KEEP_MS));
+    await this.repository.trimOutbox(this.lane, Math.min(this.watermark, passed), new Date(this.clock.now() - KEEP_MS));
   }
 }

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { MembersService } from '#members/members.service.js';
+import type { Clock } from '#platform/clock/clock.js';
 import { scopeOf } from '#platform/mongo/scope.js';
 import type { ProgramsService } from '#programs/programs.service.js';
 import type { LedgerRepository } from './ledger.repository.js';
@@ -18,7 +19,7 @@ export interface RunnerParts {
   readonly projections: ProjectionsRepository;
   readonly programs: ProgramsService;
   readonly members: MembersService;
-  readonly now: () => number;
+  readonly clock: Pick<Clock, 'now' | 'pause'>;
 }
 
 /**
@@ -34,7 +35,7 @@ export class ProjectionRunner {
   private readonly versions = new Map<string, number>();
   private rebuilds: ProjectedProgram[] = [];
   private running: Promise<void> | null = null;
-  private timer: NodeJS.Timeout | null = null;
+  private isNudged = false;
   private isStopped = false;
   private isWoken = false;
   private hasWarned = false;
@@ -62,18 +63,17 @@ export class ProjectionRunner {
 
   /** Something was committed: looks soon, so that what comes together is one batch. */
   nudge(afterMs: number): void {
-    if (this.timer !== null || this.cursor === null || this.isStopped) return;
-    this.timer = setTimeout(() => {
-      this.timer = null;
+    if (this.isNudged || this.cursor === null || this.isStopped) return;
+    this.isNudged = true;
+    void this.parts.clock.pause(afterMs).then(() => {
+      this.isNudged = false;
       this.wake();
-    }, afterMs);
-    this.timer.unref();
+    });
   }
 
   /** Finishes the batch that is under way and gives the lease back. */
   async stop(): Promise<void> {
     this.isStopped = true;
-    if (this.timer !== null) clearTimeout(this.timer);
     await this.running;
     if (this.cursor !== null) await this.parts.projections.renewLease(this.cursor, new Date(0)).catch(() => undefined);
     this.cursor = null;
@@ -95,7 +95,7 @@ export class ProjectionRunner {
         this.hasWarned = false;
       } catch (error) {
         this.note(error);
-        await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+        await this.parts.clock.pause(RETRY_MS);
         this.isWoken = true;
       }
     }
@@ -119,7 +119,7 @@ export class ProjectionRunner {
     const entries = await this.parts.journal.readGroups(this.lane.id, cursor.q, toQ);
     for (const program of new Set(entries.map((entry) => entry.program))) await this.meet(program);
     await this.projector.apply({ lane: this.lane.id, fromQ: cursor.q, toQ, entries });
-    const at = new Date(entries.at(-1)?.at ?? this.parts.now());
+    const at = new Date(entries.at(-1)?.at ?? this.parts.clock.now());
     if (!(await this.parts.projections.advance(cursor, toQ, at))) {
       // Another node leads now, or somebody put the watermark elsewhere: the next beat finds out which.
       this.cursor = null;
@@ -130,7 +130,7 @@ export class ProjectionRunner {
 
   /** Compares a program's definitions with those that its view goes by. A program that was never met has no past here. */
   private async meet(program: string): Promise<void> {
-    const compiled = await this.parts.programs.inForce(program, this.parts.now());
+    const compiled = await this.parts.programs.inForce(program, this.parts.clock.now());
     const shape = this.projector.shapeOf(compiled);
     const known = this.shapes.get(program);
     this.versions.set(program, compiled.version);
@@ -138,7 +138,7 @@ export class ProjectionRunner {
     const { name } = this.projector;
     if (known === undefined) await this.parts.projections.putShape(name, this.lane.id, program, shape);
     else {
-      const at = new Date(this.parts.now());
+      const at = new Date(this.parts.clock.now());
       await this.parts.projections.askRebuild(name, this.lane.id, [{ program, shape }], at);
       await this.readRebuilds();
     }
@@ -181,14 +181,14 @@ export class ProjectionRunner {
   }
 
   private async holdLease(): Promise<void> {
-    const { projections, now } = this.parts;
-    const until = new Date(now() + LEASE_MS);
+    const { projections, clock } = this.parts;
+    const until = new Date(clock.now() + LEASE_MS);
     if (this.cursor !== null && (await projections.renewLease(this.cursor, until))) return;
     this.cursor = null;
     await this.running;
     const found = await projections.findCursor(this.projector.name, this.lane.id);
     if (found === null) return this.createCursor();
-    if (found.node !== this.node && found.until.getTime() > now()) return;
+    if (found.node !== this.node && found.until.getTime() > clock.now()) return;
     if (!(await projections.takeLease(found, this.node, until))) return;
     const cursor = { ...found, epoch: found.epoch + 1, node: this.node, until };
     this.shapes.clear();
@@ -209,11 +209,11 @@ export class ProjectionRunner {
 
   /** Asks for every program there is to be computed anew in this lane. */
   async askForAll(): Promise<void> {
-    const { programs, projections, now } = this.parts;
+    const { programs, projections, clock } = this.parts;
     const all = [];
     for (const { _id: program } of await programs.listAll())
-      all.push({ program, shape: this.projector.shapeOf(await programs.inForce(program, now())) });
-    await projections.askRebuild(this.projector.name, this.lane.id, all, new Date(now()));
+      all.push({ program, shape: this.projector.shapeOf(await programs.inForce(program, clock.now())) });
+    await projections.askRebuild(this.projector.name, this.lane.id, all, new Date(clock.now()));
   }
 
   /** Definitions that changed, also of programs where nothing happens, and what somebody asked for. */

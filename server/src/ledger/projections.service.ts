@@ -37,7 +37,7 @@ export class ProjectionsService implements OnModuleInit, OnApplicationBootstrap,
   private readonly projectors = new Map<string, Projector>();
   private readonly runners: ProjectionRunner[] = [];
   private readonly byLane = new Map<string, ProjectionRunner[]>();
-  private readonly timers: NodeJS.Timeout[] = [];
+  private readonly ends: (() => void)[] = [];
   private beating: Promise<unknown> | null = null;
   /** Per projection and lane: the group that was last seen at the head, and when everything up to such a one was in the view. */
   private readonly progress = new Map<string, { waitsFor: number; askedAtMs: number; currentAsOfMs: number }>();
@@ -66,15 +66,14 @@ export class ProjectionsService implements OnModuleInit, OnApplicationBootstrap,
     if (this.config.role === 'command') return;
     if (this.config.role !== 'api') this.makeRunners();
     this.beat();
-    this.timers.push(
-      setInterval(() => this.beat(), BEAT_MS),
-      setInterval(() => this.poll(), POLL_MS),
+    this.ends.push(
+      this.clock.every(BEAT_MS, () => this.beat()),
+      this.clock.every(POLL_MS, () => this.poll()),
     );
-    for (const timer of this.timers) timer.unref();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    for (const timer of this.timers) clearInterval(timer);
+    for (const end of this.ends) end();
     await this.beating;
     await Promise.all(this.runners.map((runner) => runner.stop()));
   }
@@ -103,7 +102,7 @@ export class ProjectionsService implements OnModuleInit, OnApplicationBootstrap,
   async settles(name: string, withinMs: number): Promise<boolean> {
     const lanes = laneIds(this.config.lanes);
     const heads = new Map((await this.journal.listLanes()).map(({ _id, q }) => [_id, q]));
-    for (const deadline = performance.now() + withinMs; ;) {
+    for (const deadline = this.clock.elapsed() + withinMs; ;) {
       const cursors = await this.projections.findCursors([name], lanes);
       const rebuilds = await this.projections.listRebuilds();
       const isThere =
@@ -111,14 +110,14 @@ export class ProjectionsService implements OnModuleInit, OnApplicationBootstrap,
         cursors.every(({ lane, q }) => q >= (heads.get(lane) ?? 0)) &&
         rebuilds.every(({ projection }) => projection !== name);
       if (isThere) return true;
-      if (performance.now() > deadline) return false;
-      await new Promise((resolve) => setTimeout(resolve, SETTLE_POLL_MS));
+      if (this.clock.elapsed() > deadline) return false;
+      await this.clock.pause(SETTLE_POLL_MS);
     }
   }
 
   /** Whether a projection has not come forward for too long; as of the last beat. */
   isBehind(): boolean {
-    const now = performance.now();
+    const now = this.clock.elapsed();
     return [...this.progress.values()].some(({ currentAsOfMs }) => now - currentAsOfMs > LAG_MS_MAX);
   }
 
@@ -156,9 +155,8 @@ export class ProjectionsService implements OnModuleInit, OnApplicationBootstrap,
     const shards = new Set(shardsOfLane(id, this.config.lanes));
     // One data directory is one node, so a restart takes its own leases back without waiting for their end.
     const node = `${hostname()}:${resolve(this.config.dataDir)}:${this.config.role}`;
-    const { journal, projections, programs, members } = this;
-    const now = (): number => this.clock.now();
-    return new ProjectionRunner(projector, { id, shards }, node, { journal, projections, programs, members, now });
+    const { journal, projections, programs, members, clock } = this;
+    return new ProjectionRunner(projector, { id, shards }, node, { journal, projections, programs, members, clock });
   }
 
   /** One beat after another; those that a slow database held up are left out, not made up for. */
@@ -179,7 +177,7 @@ export class ProjectionsService implements OnModuleInit, OnApplicationBootstrap,
     const lanes = laneIds(this.config.lanes);
     const heads = await this.journal.listLanes();
     const cursors = await this.projections.findCursors([...this.projectors.keys()], lanes);
-    const now = performance.now();
+    const now = this.clock.elapsed();
     for (const name of this.projectors.keys()) {
       for (const lane of lanes) {
         const key = `${name}|${lane}`;

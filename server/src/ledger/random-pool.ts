@@ -1,9 +1,11 @@
 import { randomFillSync } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
 import type { Random } from './committer.ports.js';
 
 const POOL_BYTES = 16_384;
 
 /** Random bytes by the thousand: asking the system for sixteen at a time costs more than the entry's hash. */
+@Injectable()
 export class RandomPool implements Random {
   private readonly pool = Buffer.alloc(POOL_BYTES);
   private used = POOL_BYTES;

@@ -1,7 +1,31 @@
-/** Where time comes from. A port, so that a test or a simulation can be its own clock. */
+/**
+ * Where time comes from, and where waiting goes. A port, so that a test can be its own clock, and a simulation all of time:
+ * what commits, relays and projects waits nowhere else.
+ */
 export abstract class Clock {
-  /** Milliseconds since 1970, UTC. */
+  /** Milliseconds since 1970, UTC. May be set, and then jumps. */
   abstract now(): number;
+
+  /** Milliseconds of a clock that nobody sets, for how long something takes. */
+  elapsed(): number {
+    return performance.now();
+  }
+
+  pause(ms: number): Promise<void> {
+    return new Promise((resolve) => setTimeout(resolve, ms));
+  }
+
+  /** One turn of the event loop: all that has arrived by now is taken first. */
+  turn(): Promise<void> {
+    return new Promise((resolve) => setImmediate(resolve));
+  }
+
+  /** Calls again and again until it is told to end; keeps no process alive. */
+  every(ms: number, act: () => void): () => void {
+    const timer = setInterval(act, ms);
+    timer.unref();
+    return () => clearInterval(timer);
+  }
 }
 
 export class SystemClock extends Clock {
