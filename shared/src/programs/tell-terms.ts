@@ -1,0 +1,357 @@
+import type { AttributeSchema } from '#activities/attribute-schema.js';
+import type { Badge } from '#badges/badge.js';
+import type { Currency } from '#currencies/currency.js';
+import type { Board } from '#leaderboards/board.js';
+import type { Mission } from '#missions/mission.js';
+import { chooseText, type Language, type LocalizedText } from '#platform/localized-text.js';
+import type { Referral } from '#referrals/referral.js';
+import type { Amount, Ratio } from '#rules/amount.js';
+import type { Condition, FieldTest, Scalar, Window } from '#rules/condition.js';
+import type { Boost, Cap, Earning, Rule } from '#rules/rule.js';
+import type { Trigger } from '#rules/trigger.js';
+import type { Tier } from '#tiers/tier.js';
+import { Format } from '#words/format.js';
+import type { DefinitionKind, Definitions } from './definitions.js';
+import { en } from './terms.en.js';
+import { es, type TermsWords } from './terms.es.js';
+
+/**
+ * Says definitions in plain language, for one reader: what a rule gives, what a mission asks. A kind of goal, condition or
+ * expiry that it has no words for (a newer one) is told as its JSON, never left out.
+ */
+export class TermsTeller {
+  readonly words: TermsWords;
+  readonly format: Format;
+
+  /** @param definitions the set from which names, units and labels are taken */
+  constructor(
+    private readonly definitions: Definitions,
+    readonly language: Language,
+  ) {
+    this.words = language === 'es' ? es : en;
+    this.format = new Format(language);
+  }
+
+  choose(text: LocalizedText): string {
+    return chooseText(text, this.language);
+  }
+
+  name(kind: DefinitionKind, id: string): string {
+    const list: readonly { readonly id: string; readonly name: LocalizedText }[] = this.definitions[kind];
+    const found = list.find((one) => one.id === id);
+    return found === undefined ? id : this.choose(found.name);
+  }
+
+  points(currency: string, count: number): string {
+    const unit = this.definitions.currencies.find(({ id }) => id === currency)?.unit;
+    const [one, other] = unit === undefined ? [currency, currency] : [this.choose(unit.one), this.choose(unit.other)];
+    return this.words.points({ count, one, other }, this.format);
+  }
+
+  /** `×1,25`, of a fraction. */
+  factor([top, bottom]: Ratio): string {
+    return this.words.times({ factor: this.format.number(top / bottom) });
+  }
+
+  /** `1 punto por cada 1,00 € de «Total», por el multiplicador de tu categoría`. */
+  amount({ product, min, max, round }: Amount, currency: string, on: Trigger, boosts: readonly Boost[] = []): string {
+    const { words } = this;
+    const ratio = reducedProduct(product.flatMap((factor) => ('ratio' in factor ? [factor.ratio] : [])));
+    const fields = product.flatMap((factor) => ('field' in factor ? [factor.field] : []));
+    const activity = 'activity' in on ? on.activity : '';
+    const parts = [this.base(ratio, fields, activity, currency)];
+    for (const factor of product) {
+      if ('tier' in factor) parts.push(words.amount.tier);
+      if ('boost' in factor)
+        parts.push(
+          words.amount.boost({
+            name: this.boostName(
+              boosts.find(({ id }) => id === factor.boost),
+              factor.boost,
+            ),
+          }),
+        );
+    }
+    if (min !== undefined) parts.push(words.amount.min({ points: this.points(currency, min) }));
+    if (max !== undefined) parts.push(words.amount.max({ points: this.points(currency, max) }));
+    if (round === 'up' || round === 'nearest') parts.push(words.amount[round]);
+    return parts.join(', ');
+  }
+
+  private base([top, bottom]: Ratio, fields: readonly string[], activity: string, currency: string): string {
+    const [field, ...more] = fields;
+    if (field === undefined)
+      return top % bottom === 0
+        ? this.points(currency, top / bottom)
+        : `${this.words.fraction({ top: this.format.number(top), bottom: this.format.number(bottom) })} ${this.unitOf(currency)}`;
+    const unit = this.attribute(activity, field)?.['x-unit'];
+    // Money is told by its whole unit wherever that comes out even, not by the cent.
+    const perWhole = unit !== undefined && isMoney(unit) && (100 * top) % bottom === 0;
+    const points = this.points(currency, perWhole ? (100 * top) / bottom : top);
+    const label = [field, ...more].map((path) => this.label(activity, path)).join(' × ');
+    return this.words.amount.per({ points, unit: this.value(perWhole ? 100 : bottom, unit), label });
+  }
+
+  private unitOf(currency: string): string {
+    const unit = this.definitions.currencies.find(({ id }) => id === currency)?.unit;
+    return unit === undefined ? currency : this.choose(unit.other);
+  }
+
+  private boostName(boost: Boost | undefined, id: string): string {
+    return boost === undefined ? id : this.choose(boost.name);
+  }
+
+  cap(cap: Cap | undefined, currency: string): string {
+    const { words } = this;
+    if (cap === undefined) return words.cap.none;
+    const parts = [
+      ...(cap.times === undefined ? [] : [words.cap.times({ count: cap.times, per: cap.per }, this.format)]),
+      ...(cap.points === undefined
+        ? []
+        : [words.cap.points({ points: this.points(currency, cap.points), per: cap.per })]),
+    ];
+    return this.format.list(parts);
+  }
+
+  trigger(on: Trigger): string {
+    const { triggers } = this.words;
+    if ('activity' in on) return triggers.activity({ name: this.name('activityTypes', on.activity) });
+    if ('mission' in on) return triggers.mission({ name: this.name('missions', on.mission) });
+    if ('badge' in on) return triggers.badge({ name: this.name('badges', on.badge) });
+    if ('tier' in on) return triggers.tier({ name: this.name('tiers', on.tier) });
+    return JSON.stringify(on);
+  }
+
+  boostDays({ weekdays, from, until }: Boost): string {
+    const { boostDays, weekdays: names } = this.words;
+    const parts = [
+      ...(weekdays === undefined
+        ? []
+        : [boostDays.weekdays({ days: this.format.list(weekdays.map((day) => names[day - 1] ?? String(day))) })]),
+      ...(from === undefined ? [] : [boostDays.from({ day: this.format.day(from) })]),
+      ...(until === undefined ? [] : [boostDays.until({ day: this.format.day(until) })]),
+    ];
+    return parts.length === 0 ? boostDays.always : parts.join(', ');
+  }
+
+  goal(goal: Mission['goal'], on: Trigger): string {
+    const { goals } = this.words;
+    switch (goal.kind) {
+      case 'count':
+        return goals.count({ count: goal.target, per: goal.per }, this.format);
+      case 'distinct': {
+        const label = this.label('activity' in on ? on.activity : '', goal.field);
+        return goals.distinct({ count: goal.target, label, per: goal.per }, this.format);
+      }
+      case 'streak':
+        return goals.streak({ count: goal.weeks }, this.format);
+      default:
+        return JSON.stringify(goal);
+    }
+  }
+
+  grant(grant: Badge['grant']): string {
+    const { grants } = this.words;
+    if (grant.kind === 'reward') return grants.reward;
+    if (grant.kind !== 'count') return JSON.stringify(grant);
+    const where = grant.where === undefined ? '' : `, ${this.fieldTest(grant.where, grant.activity)}`;
+    return grants.count({ count: grant.target, name: this.name('activityTypes', grant.activity), where }, this.format);
+  }
+
+  expiry(expiry: Currency['expiry']): string {
+    if (expiry.kind === 'never') return this.words.expiry.never;
+    if (expiry.kind === 'months') return this.words.expiry.months({ count: expiry.months }, this.format);
+    return JSON.stringify(expiry);
+  }
+
+  /** Half a sentence: `«Total» es 10,00 € o más y tu categoría es Plata o más`. */
+  condition(condition: Condition | undefined, on: Trigger): string {
+    if (condition === undefined) return this.words.noCondition;
+    return this.branch(condition, 'activity' in on ? on.activity : '');
+  }
+
+  private branch(condition: Condition, activity: string): string {
+    const words = this.words.condition;
+    if ('all' in condition) return this.join(condition.all, words.and, activity);
+    if ('any' in condition) return this.join(condition.any, words.or, activity);
+    if ('not' in condition) return words.not({ what: this.branch(condition.not, activity) });
+    if ('count' in condition) {
+      const { activity: counted, where, window } = condition.count;
+      const demand = words.amount[condition.op]({ value: this.format.number(condition.value) });
+      return words.count({ what: this.counted(counted, where), window: this.window(window), demand });
+    }
+    if ('sum' in condition) {
+      const { activity: counted, field, where, window } = condition.sum;
+      const value = this.value(condition.value, this.attribute(counted, field)?.['x-unit']);
+      return words.sum({
+        field: this.label(counted, field),
+        what: this.counted(counted, where),
+        window: this.window(window),
+        demand: words.amount[condition.op]({ value }),
+      });
+    }
+    if ('tier' in condition)
+      return 'is' in condition.tier
+        ? words.tierIs({ tier: this.name('tiers', condition.tier.is) })
+        : words.tierAtLeast({ tier: this.name('tiers', condition.tier.atLeast) });
+    if ('badge' in condition) return words.badge({ badge: this.name('badges', condition.badge) });
+    return 'field' in condition ? this.fieldTest(condition, activity) : words.other;
+  }
+
+  private fieldTest(test: FieldTest, activity: string): string {
+    const unit = this.attribute(activity, test.field)?.['x-unit'];
+    const given = 'value' in test ? test.value : [];
+    const values = Array.isArray(given) ? given : [given];
+    const value = this.format.list(values.map((one) => this.value(one, unit)));
+    const words = this.words.condition;
+    return words.field({ label: this.label(activity, test.field), demand: words.is[test.op]({ value }) });
+  }
+
+  private counted(activity: string, where: FieldTest | undefined): string {
+    const name = this.name('activityTypes', activity);
+    return where === undefined ? name : `${name}, ${this.fieldTest(where, activity)}`;
+  }
+
+  private window(window: Window): string {
+    const words = this.words.condition;
+    return 'days' in window ? words.days({ days: window.days }, this.format) : words.period[window.period];
+  }
+
+  private join(parts: readonly Condition[], word: string, activity: string): string {
+    return parts
+      .map((part) => {
+        const text = this.branch(part, activity);
+        return parts.length > 1 && ('all' in part || 'any' in part) ? `(${text})` : text;
+      })
+      .join(` ${word} `);
+  }
+
+  /** How an attribute is called: `Sección` of `departments.name`. */
+  label(activity: string, path: string): string {
+    const label = this.attribute(activity, path)?.['x-label'];
+    return label === undefined ? path : this.choose(label);
+  }
+
+  private value(value: Scalar, unit: string | undefined): string {
+    const words = this.words.condition;
+    if (typeof value === 'boolean') return value ? words.yes : words.no;
+    if (typeof value === 'string') return this.words.quoted({ text: value });
+    if (unit === undefined) return this.format.number(value);
+    return isMoney(unit) ? this.format.money(value, unit) : `${this.format.number(value)} ${unit}`;
+  }
+
+  private attribute(activity: string, path: string): AttributeSchema | undefined {
+    let schema: AttributeSchema | undefined = this.definitions.activityTypes.find(
+      ({ id }) => id === activity,
+    )?.attributes;
+    for (const part of path.split('.')) {
+      if (schema?.type === 'array') schema = schema.items;
+      schema = schema?.type === 'object' ? schema.properties[part] : undefined;
+    }
+    return schema;
+  }
+}
+
+/** The terms of each definition that a member meets, a sentence each. */
+export function tellTerms<K extends DefinitionKind>(
+  kind: K,
+  definition: Definitions[K][number],
+  teller: TermsTeller,
+): readonly string[] {
+  return TELLERS[kind](definition, teller);
+}
+
+type Tell<K extends DefinitionKind> = (definition: Definitions[K][number], teller: TermsTeller) => readonly string[];
+
+const TELLERS: { readonly [K in DefinitionKind]: Tell<K> } = {
+  activityTypes: () => [],
+  currencies: ({ unit, expiry }, teller) => [
+    teller.words.terms.expiry({ units: teller.choose(unit.other), expiry: teller.expiry(expiry) }),
+  ],
+  rules: tellRule,
+  missions: tellMission,
+  badges: ({ grant }, teller) => [teller.words.terms.grant({ grant: teller.grant(grant) })],
+  tiers: tellTier,
+  boards: ({ period }: Board, { words }) => [
+    period === 'ever' ? words.terms.boardEver : words.terms.board({ period: words.periods[period] }),
+  ],
+  referrals: ({ on, when, withinDays }: Referral, teller) => [
+    teller.words.terms.referral({ days: teller.words.days({ count: withinDays }, teller.format) }),
+    ...only(when, { activity: on }, teller),
+  ],
+};
+
+function tellRule({ on, when, earn, boosts = [] }: Rule, teller: TermsTeller): readonly string[] {
+  const { terms } = teller.words;
+  const amounts = earn.map((earning) => tellEarning(earning, on, boosts, teller));
+  const caps = earn.flatMap(({ cap, currency }) =>
+    cap === undefined ? [] : [terms.atMost({ cap: teller.cap(cap, currency) })],
+  );
+  return [
+    terms.earns({ trigger: teller.trigger(on), amounts: teller.format.list(amounts) }),
+    ...only(when, on, teller),
+    ...new Set(caps),
+    ...boosts.map((boost) =>
+      terms.boost({
+        name: teller.choose(boost.name),
+        factor: teller.factor(boost.ratio),
+        days: teller.boostDays(boost),
+      }),
+    ),
+  ];
+}
+
+function tellEarning(
+  { amount, currency, when }: Earning,
+  on: Trigger,
+  boosts: readonly Boost[],
+  teller: TermsTeller,
+): string {
+  const told = teller.amount(amount, currency, on, boosts);
+  return when === undefined
+    ? told
+    : teller.words.terms.earningOnly({ amount: told, condition: teller.condition(when, on) });
+}
+
+function tellMission({ on, when, goal, reward }: Mission, teller: TermsTeller): readonly string[] {
+  const { terms } = teller.words;
+  const gifts = [
+    ...reward.points.map(({ currency, amount }) => teller.points(currency, amount)),
+    ...reward.badges.map((badge) => terms.rewardBadge({ name: teller.name('badges', badge) })),
+  ];
+  return [
+    terms.goal({ trigger: teller.trigger(on), goal: teller.goal(goal, on) }),
+    ...only(when, on, teller),
+    gifts.length === 0 ? terms.rewardNone : terms.reward({ reward: teller.format.list(gifts) }),
+  ];
+}
+
+function tellTier({ currency, threshold, percent }: Tier, teller: TermsTeller): readonly string[] {
+  const { words } = teller;
+  const factor = teller.factor([percent, 100]);
+  return [
+    threshold === 0
+      ? words.terms.lowestTier({ factor })
+      : words.terms.tier({ threshold: words.threshold({ points: teller.points(currency, threshold) }), factor }),
+  ];
+}
+
+function only(when: Condition | undefined, on: Trigger, teller: TermsTeller): readonly string[] {
+  return when === undefined ? [] : [teller.words.terms.only({ condition: teller.condition(when, on) })];
+}
+
+/** The product of fractions, reduced; 1/1 where there is none. Exact while the parts stay below 2⁵³. */
+export function reducedProduct(ratios: readonly Ratio[]): Ratio {
+  const top = ratios.reduce((product, [part]) => product * BigInt(part), 1n);
+  const bottom = ratios.reduce((product, [, part]) => product * BigInt(part), 1n);
+  const divisor = top === 0n ? bottom : greatestDivisor(top, bottom);
+  return [Number(top / divisor), Number(bottom / divisor)];
+}
+
+function greatestDivisor(a: bigint, b: bigint): bigint {
+  return b === 0n ? a : greatestDivisor(b, a % b);
+}
+
+function isMoney(unit: string): boolean {
+  return /^[A-Z]{3}$/.test(unit);
+}

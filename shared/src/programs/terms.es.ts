@@ -1,0 +1,202 @@
+import type { Format } from '#words/format.js';
+import type { Period } from './definition.js';
+
+/** Definitions in plain language, and what changes between two versions, in Spanish. */
+export const es = {
+  /** A thing in the middle of a sentence and at its beginning. */
+  things: {
+    activityTypes: (p: { name: string }) => `la actividad «${p.name}»`,
+    currencies: (p: { name: string }) => `la moneda «${p.name}»`,
+    rules: (p: { name: string }) => `la regla «${p.name}»`,
+    missions: (p: { name: string }) => `la misión «${p.name}»`,
+    badges: (p: { name: string }) => `la insignia «${p.name}»`,
+    tiers: (p: { name: string }) => `la categoría «${p.name}»`,
+    boards: (p: { name: string }) => `la clasificación «${p.name}»`,
+    referrals: (p: { name: string }) => `la invitación «${p.name}»`,
+  },
+  added: (p: { thing: string; terms: string }) => `Llega ${p.thing}. ${p.terms}`.trim(),
+  removed: (p: { thing: string }) => `Se retira ${p.thing}.`,
+  moves: (p: { thing: string; from: string; to: string }) => `${upper(p.thing)} pasa de ${p.from} a ${p.to}.`,
+  aspectMoves: (p: { thing: string; aspect: string; from: string; to: string }) =>
+    `En ${p.thing}, ${p.aspect} pasa de ${p.from} a ${p.to}.`,
+  aspectGiven: (p: { thing: string; aspect: string; to: string }) => `${upper(p.thing)} gana ${p.aspect}: ${p.to}.`,
+  aspectTaken: (p: { thing: string; aspect: string; from: string }) =>
+    `${upper(p.thing)} pierde ${p.aspect}: ${p.from}.`,
+  reworded: (p: { thing: string; aspect: string }) => `Cambia ${p.aspect} de ${p.thing}.`,
+  renamed: (p: { from: string; to: string }) => `${upper(p.from)} se llama ahora «${p.to}».`,
+  reordered: {
+    activityTypes: 'Cambia el orden de las actividades.',
+    currencies: 'Cambia el orden de las monedas.',
+    rules: 'Cambia el orden de las reglas.',
+    missions: 'Cambia el orden de las misiones.',
+    badges: 'Cambia el orden de las insignias.',
+    tiers: 'Cambia el orden de las categorías.',
+    boards: 'Cambia el orden de las clasificaciones.',
+    referrals: 'Cambia el orden de las invitaciones.',
+  },
+  nothing: 'nada',
+  quoted: (p: { text: string }) => `«${p.text}»`,
+  aspects: {
+    description: 'la descripción',
+    name: 'el nombre',
+    attributes: 'lo que se anota',
+    trigger: 'lo que la pone en marcha',
+    when: 'la condición',
+    earning: 'lo que da',
+    earningWhen: 'la condición de lo que da',
+    cap: 'el tope',
+    boost: (p: { name: string }) => `el impulso «${p.name}»`,
+    boostDays: (p: { name: string }) => `los días del impulso «${p.name}»`,
+    zone: 'el calendario',
+    goal: 'el objetivo',
+    points: 'la recompensa en puntos',
+    badges: 'las insignias de recompensa',
+    grant: 'la forma de ganarla',
+    threshold: 'el mínimo',
+    percent: 'el multiplicador',
+    benefits: 'los beneficios',
+    currency: 'la moneda que cuenta',
+    unit: 'cómo se llaman sus unidades',
+    expiry: 'la caducidad',
+    period: 'el periodo',
+    ties: 'el desempate',
+    withinDays: 'el plazo',
+    gives: 'lo que da',
+    other: (p: { path: string }) => `«${p.path}»`,
+  },
+  amount: {
+    per: (p: { points: string; unit: string; label: string }) => `${p.points} por cada ${p.unit} de «${p.label}»`,
+    tier: 'por el multiplicador de tu categoría',
+    boost: (p: { name: string }) => `con «${p.name}»`,
+    min: (p: { points: string }) => `al menos ${p.points}`,
+    max: (p: { points: string }) => `como mucho ${p.points}`,
+    up: 'redondeando hacia arriba',
+    nearest: 'redondeando al más cercano',
+    and: 'y',
+  },
+  points: (p: { count: number; one: string; other: string }, f: Format) =>
+    f.count(p.count, { one: `# ${p.one}`, other: `# ${p.other}` }),
+  fraction: (p: { top: string; bottom: string }) => `${p.top}/${p.bottom}`,
+  times: (p: { factor: string }) => `×${p.factor}`,
+  cap: {
+    times: (p: { count: number; per: Period }, f: Format) =>
+      `${f.count(p.count, { one: '# vez', other: '# veces' })} ${PER[p.per]}`,
+    points: (p: { points: string; per: Period }) => `${p.points} ${PER[p.per]}`,
+    none: 'sin tope',
+  },
+  triggers: {
+    activity: (p: { name: string }) => `con «${p.name}»`,
+    mission: (p: { name: string }) => `al completar la misión «${p.name}»`,
+    badge: (p: { name: string }) => `al conseguir la insignia «${p.name}»`,
+    tier: (p: { name: string }) => `al llegar a la categoría «${p.name}»`,
+  },
+  goals: {
+    count: (p: { count: number; per: Period }, f: Format) =>
+      `${f.count(p.count, { one: '# vez', other: '# veces' })} ${WITHIN[p.per]}`,
+    distinct: (p: { count: number; label: string; per: Period }, f: Format) =>
+      `${f.number(p.count)} valores distintos de «${p.label}» ${WITHIN[p.per]}`,
+    streak: (p: { count: number }, f: Format) => `${f.number(p.count)} semanas seguidas`,
+  },
+  grants: {
+    count: (p: { count: number; name: string; where: string }, f: Format) =>
+      `${f.count(p.count, { one: '# vez', other: '# veces' })} «${p.name}»${p.where}`,
+    reward: 'como recompensa de una misión',
+  },
+  expiry: {
+    never: 'nunca',
+    months: (p: { count: number }, f: Format) =>
+      f.count(p.count, { one: 'al cabo de # mes', other: 'al cabo de # meses' }),
+  },
+  days: (p: { count: number }, f: Format) => f.count(p.count, { one: '# día', other: '# días' }),
+  periods: { day: 'cada día', week: 'cada semana', month: 'cada mes', year: 'cada año', ever: 'siempre' },
+  ties: { earliest: 'va delante quien llegó antes', shared: 'comparten el puesto' },
+  zones: { member: 'el de cada socio', program: 'el del programa' },
+  weekdays: ['lunes', 'martes', 'miércoles', 'jueves', 'viernes', 'sábado', 'domingo'],
+  boostDays: {
+    always: 'todos los días',
+    weekdays: (p: { days: string }) => `cada ${p.days}`,
+    from: (p: { day: string }) => `desde el ${p.day}`,
+    until: (p: { day: string }) => `hasta el ${p.day}`,
+  },
+  threshold: (p: { points: string }) => `${p.points} en un año`,
+  noCondition: 'ninguna',
+  terms: {
+    earns: (p: { trigger: string; amounts: string }) => `${upper(p.trigger)} recibes ${p.amounts}.`,
+    only: (p: { condition: string }) => `Solo si ${p.condition}.`,
+    earningOnly: (p: { amount: string; condition: string }) => `${p.amount} si ${p.condition}`,
+    atMost: (p: { cap: string }) => `Como mucho ${p.cap}.`,
+    boost: (p: { name: string; factor: string; days: string }) => `${p.name}: ${p.factor}, ${p.days}.`,
+    goal: (p: { trigger: string; goal: string }) => `Se cumple ${p.trigger}: ${p.goal}.`,
+    reward: (p: { reward: string }) => `Te da ${p.reward}.`,
+    rewardBadge: (p: { name: string }) => `la insignia «${p.name}»`,
+    rewardNone: 'No da puntos.',
+    grant: (p: { grant: string }) => `Se gana ${p.grant}.`,
+    tier: (p: { threshold: string; factor: string }) => `Se llega con ${p.threshold}. Multiplicador ${p.factor}.`,
+    lowestTier: (p: { factor: string }) => `Es donde se empieza. Multiplicador ${p.factor}.`,
+    expiry: (p: { units: string; expiry: string }) => `Tus ${p.units} caducan ${p.expiry}.`,
+    board: (p: { period: string }) => `Vuelve a empezar ${p.period}.`,
+    boardEver: 'No vuelve a empezar nunca.',
+    referral: (p: { days: string }) => `Cuenta durante ${p.days} desde que la otra persona entra.`,
+  },
+  condition: {
+    and: 'y',
+    or: 'o',
+    not: (p: { what: string }) => `no se da que ${p.what}`,
+    field: (p: { label: string; demand: string }) => `«${p.label}» ${p.demand}`,
+    count: (p: { what: string; window: string; demand: string }) =>
+      `las veces de «${p.what}»${p.window} son ${p.demand}`,
+    sum: (p: { field: string; what: string; window: string; demand: string }) =>
+      `lo que suma «${p.field}» en «${p.what}»${p.window} es ${p.demand}`,
+    tierAtLeast: (p: { tier: string }) => `tu categoría es ${p.tier} o más`,
+    tierIs: (p: { tier: string }) => `tu categoría es ${p.tier}`,
+    badge: (p: { badge: string }) => `tienes la insignia «${p.badge}»`,
+    other: 'se cumple una condición más',
+    is: {
+      eq: (p: { value: string }) => `es ${p.value}`,
+      ne: (p: { value: string }) => `no es ${p.value}`,
+      gt: (p: { value: string }) => `pasa de ${p.value}`,
+      gte: (p: { value: string }) => `es ${p.value} o más`,
+      lt: (p: { value: string }) => `no llega a ${p.value}`,
+      lte: (p: { value: string }) => `es ${p.value} o menos`,
+      in: (p: { value: string }) => `es uno de estos: ${p.value}`,
+      notIn: (p: { value: string }) => `no es ninguno de estos: ${p.value}`,
+      exists: () => 'viene indicado',
+      missing: () => 'no viene indicado',
+    },
+    amount: {
+      eq: (p: { value: string }) => `exactamente ${p.value}`,
+      ne: (p: { value: string }) => `distinto de ${p.value}`,
+      gt: (p: { value: string }) => `más de ${p.value}`,
+      gte: (p: { value: string }) => `${p.value} o más`,
+      lt: (p: { value: string }) => `menos de ${p.value}`,
+      lte: (p: { value: string }) => `${p.value} o menos`,
+    },
+    days: (p: { days: number }, f: Format) =>
+      f.count(p.days, { one: ' en el último día', other: ' en los últimos # días' }),
+    period: { day: ' del día', week: ' de la semana', month: ' del mes', year: ' del año', ever: ' en total' },
+    yes: 'sí',
+    no: 'no',
+  },
+};
+
+export type TermsWords = typeof es;
+
+const PER: Readonly<Record<Period, string>> = {
+  day: 'al día',
+  week: 'a la semana',
+  month: 'al mes',
+  year: 'al año',
+  ever: 'en total',
+};
+
+const WITHIN: Readonly<Record<Period, string>> = {
+  day: 'dentro del mismo día',
+  week: 'dentro de la misma semana',
+  month: 'dentro del mismo mes',
+  year: 'dentro del mismo año',
+  ever: 'en total, sin fecha límite',
+};
+
+function upper(sentence: string): string {
+  return sentence.slice(0, 1).toLocaleUpperCase('es') + sentence.slice(1);
+}

@@ -1,0 +1,234 @@
+import { compareDefinitions } from '@verbena/shared/programs/compare-definitions.js';
+import type { DefinitionChange } from '@verbena/shared/programs/definition-change.js';
+import { DEFINITION_KINDS, type Definitions } from '@verbena/shared/programs/definitions.js';
+import { tellTerms, TermsTeller } from '@verbena/shared/programs/tell-terms.js';
+import type { Rule } from '@verbena/shared/rules/rule.js';
+import { PRESETS } from '@verbena/seeds/presets/presets.js';
+
+const { definitions } = PRESETS['shopping-centre'];
+
+type Change = (copy: Definitions) => void;
+function after(change: Change): DefinitionChange[] {
+  const copy = structuredClone(definitions);
+  change(copy);
+  return compareDefinitions(definitions, copy);
+}
+function pick<T extends { id: string }>(list: readonly T[], id: string): T {
+  const found = list.find((one) => one.id === id);
+  if (found === undefined) throw new Error(`The preset has no ${id}.`);
+  return found;
+}
+const earning = (rule: Rule) => {
+  const [first] = rule.earn;
+  if (first === undefined) throw new Error('The rule earns nothing.');
+  return first;
+};
+
+const CASES: readonly (readonly [string, Change, DefinitionChange['verdict'], RegExp])[] = [
+  [
+    'a higher amount',
+    ({ rules }) => (earning(pick(rules, 'compra')).amount.product[1] = { ratio: [2, 100] }),
+    'better',
+    /La regla «Compra» pasa de 1 punto por cada 1,00\s€ de «Total».* a 2 puntos por cada 1,00\s€/,
+  ],
+  [
+    'a lower amount',
+    ({ rules }) => (earning(pick(rules, 'cupon')).amount.product[0] = { ratio: [20, 1] }),
+    'worse',
+    /La regla «Cupón canjeado» pasa de 25 puntos a 20 puntos\./,
+  ],
+  [
+    'another field in the product',
+    ({ rules }) => (earning(pick(rules, 'compra')).amount.product[0] = { field: 'privateLabelMinor' }),
+    'worse',
+    /«Total».*«Marca propia»/,
+  ],
+  [
+    'the tier taken out of the product',
+    ({ rules }) => void earning(pick(rules, 'compra')).amount.product.splice(2, 1),
+    'worse',
+    /multiplicador/,
+  ],
+  [
+    'a lower cap',
+    ({ rules }) => (earning(pick(rules, 'cupon')).cap = { per: 'day', times: 3 }),
+    'worse',
+    /el tope pasa de 4 veces al día a 3 veces al día/,
+  ],
+  ['no cap', ({ rules }) => delete earning(pick(rules, 'cupon')).cap, 'better', /a sin tope/],
+  [
+    'a boost',
+    ({ rules }) => (pick(rules, 'compra').boosts = [{ ...boostOf(pick(rules, 'compra')), ratio: [3, 1] }]),
+    'better',
+    /el impulso «Miércoles doble» pasa de ×2 a ×3/,
+  ],
+  [
+    'another day of a boost',
+    ({ rules }) => (pick(rules, 'compra').boosts = [{ ...boostOf(pick(rules, 'compra')), weekdays: [4] }]),
+    'worse',
+    /cada miércoles a cada jueves/,
+  ],
+  [
+    'one more day of a boost',
+    ({ rules }) => (pick(rules, 'compra').boosts = [{ ...boostOf(pick(rules, 'compra')), weekdays: [3, 4] }]),
+    'better',
+    /cada miércoles a cada miércoles y jueves/,
+  ],
+  [
+    'a condition more',
+    ({ rules }) => (pick(rules, 'cupon').when = { tier: { atLeast: 'oro' } }),
+    'worse',
+    /la condición pasa de ninguna a tu categoría es Oro o más/,
+  ],
+  [
+    'a condition that lets more through',
+    ({ rules }) => (pick(rules, 'marca-propia').when = { field: 'privateLabelMinor', op: 'gte', value: 50 }),
+    'better',
+    /1,00\s€ o más.*0,50\s€ o más/,
+  ],
+  ['a rule gone', ({ rules }) => void rules.splice(2, 1), 'worse', /Se retira la regla «Cupón canjeado»\./],
+  [
+    'a rule more',
+    ({ rules }) => void rules.push({ ...pick(rules, 'cupon'), id: 'otro', name: { es: 'Otro' } }),
+    'better',
+    /Llega la regla «Otro»\. Con «Cupón canjeado» recibes 25 puntos\. Como mucho 4 veces al día\./,
+  ],
+  [
+    'a higher target',
+    ({ missions }) => (pick(missions, 'diez-visitas').goal = { kind: 'count', target: 12, per: 'month' }),
+    'worse',
+    /el objetivo pasa de 10 veces dentro del mismo mes a 12 veces/,
+  ],
+  [
+    'a lower target',
+    ({ missions }) => (pick(missions, 'diez-visitas').goal = { kind: 'count', target: 8, per: 'month' }),
+    'better',
+    /a 8 veces/,
+  ],
+  [
+    'a longer streak',
+    ({ missions }) => (pick(missions, 'racha-semanal').goal = { kind: 'streak', weeks: 5 }),
+    'worse',
+    /4 semanas seguidas a 5/,
+  ],
+  [
+    'another kind of goal',
+    ({ missions }) => (pick(missions, 'racha-semanal').goal = { kind: 'count', target: 1, per: 'ever' }),
+    'worse',
+    /4 semanas seguidas a 1 vez/,
+  ],
+  [
+    'a smaller reward',
+    ({ missions }) => (pick(missions, 'diez-visitas').reward.points = [{ currency: 'puntos', amount: 90 }]),
+    'worse',
+    /de 100 puntos a 90 puntos/,
+  ],
+  [
+    'a reward badge gone',
+    ({ missions }) => (pick(missions, 'ocho-secciones').reward.badges = []),
+    'worse',
+    /pierde las insignias de recompensa: Exploradora/,
+  ],
+  ['a mission gone', ({ missions }) => void missions.pop(), 'worse', /Se retira la misión «Racha semanal»/],
+  [
+    'a badge further away',
+    ({ badges }) => (pick(badges, 'cliente-fiel').grant = { kind: 'count', activity: 'purchase', target: 200 }),
+    'worse',
+    /100 veces «Compra» a 200 veces/,
+  ],
+  ['a higher threshold', ({ tiers }) => (pick(tiers, 'oro').threshold = 2_000), 'worse', /de 1\.500 puntos a 2\.000/],
+  ['a lower threshold', ({ tiers }) => (pick(tiers, 'oro').threshold = 1_000), 'better', /a 1\.000 puntos/],
+  ['a smaller multiplier', ({ tiers }) => (pick(tiers, 'oro').percent = 120), 'worse', /×1,25 a ×1,2\./],
+  [
+    'a shorter expiry',
+    ({ currencies }) => (pick(currencies, 'puntos').expiry = { kind: 'months', months: 6 }),
+    'worse',
+    /al cabo de 12 meses a al cabo de 6 meses/,
+  ],
+  ['no expiry', ({ currencies }) => (pick(currencies, 'puntos').expiry = { kind: 'never' }), 'better', /a nunca/],
+  ['less time to count', ({ referrals }) => (pick(referrals, 'amiga').withinDays = 10), 'worse', /30 días a 10 días/],
+  ['other ties', ({ boards }) => (pick(boards, 'semana').ties = 'shared'), 'worse', /el desempate/],
+  [
+    'other words',
+    ({ rules }) => (pick(rules, 'cupon').name = { es: 'Vale', en: 'Voucher' }),
+    'neutral',
+    /La regla «Cupón canjeado» se llama ahora «Vale»/,
+  ],
+  ['another order', ({ rules }) => void rules.reverse(), 'neutral', /Cambia el orden de las reglas/],
+  [
+    'something more to record',
+    ({ activityTypes }) =>
+      (pick(activityTypes, 'purchase').attributes.properties['nota'] = { type: 'string', maxLength: 10 }),
+    'neutral',
+    /Cambia lo que se anota de la actividad «Compra»/,
+  ],
+  [
+    'something that must be recorded now',
+    ({ activityTypes }) => (pick(activityTypes, 'purchase').attributes.required = ['totalMinor', 'store']),
+    'worse',
+    /lo que se anota/,
+  ],
+  [
+    'a field that nobody has words for',
+    ({ missions }) => Object.assign(pick(missions, 'diez-visitas'), { novedad: { hasta: 3 } }),
+    'worse',
+    /gana «novedad»: \{"hasta":3\}/,
+  ],
+];
+
+function boostOf({ boosts }: Rule) {
+  const [first] = boosts ?? [];
+  if (first === undefined) throw new Error('The rule has no boost.');
+  return first;
+}
+
+describe('what a version changes', () => {
+  test.each(CASES)('D5 %s', (_, change, verdict, sentence) => {
+    const changes = after(change);
+    expect(changes).toHaveLength(1);
+    expect(changes[0]?.verdict).toBe(verdict);
+    expect(changes[0]?.sentences.map(({ text }) => text.es).join(' ')).toMatch(sentence);
+    // English says as much, in words of its own.
+    for (const { text } of changes[0]?.sentences ?? []) {
+      expect(text.en.length).toBeGreaterThan(5);
+      expect(text.en).not.toBe(text.es);
+    }
+  });
+
+  test('D5 the same set changes nothing, whatever its revisions say', () => {
+    expect(
+      after(({ rules }) => {
+        for (const rule of rules) rule.rev = 9;
+      }),
+    ).toEqual([]);
+  });
+
+  test('D5 one change for the worse makes the whole definition worse, and each sentence keeps its own verdict', () => {
+    const [change] = after(({ missions }) => {
+      const mission = pick(missions, 'diez-visitas');
+      mission.goal = { kind: 'count', target: 5, per: 'month' };
+      mission.reward.points = [{ currency: 'puntos', amount: 50 }];
+    });
+    expect(change?.verdict).toBe('worse');
+    expect(change?.sentences.map(({ verdict }) => verdict)).toEqual(['better', 'worse']);
+  });
+
+  test('D5 a condition and an amount together: two sentences, the names of then and of now', () => {
+    const [, change] = after(({ tiers, rules }) => {
+      pick(tiers, 'oro').name = { es: 'Dorada', en: 'Golden' };
+      pick(rules, 'cupon').when = { tier: { is: 'oro' } };
+    }).toSorted((a, b) => b.kind.localeCompare(a.kind));
+    expect(change?.sentences[0]?.text.es).toContain('tu categoría es Dorada');
+  });
+
+  test('K5 every rule, mission, badge, tier and currency of the preset has terms in both languages', () => {
+    const tellers = [new TermsTeller(definitions, 'es'), new TermsTeller(definitions, 'en')] as const;
+    const told = DEFINITION_KINDS.filter((kind) => kind !== 'activityTypes').flatMap((kind) =>
+      definitions[kind].flatMap((definition) => tellers.map((teller) => tellTerms(kind, definition, teller).join(' '))),
+    );
+    expect(told.length).toBeGreaterThan(30);
+    for (const text of told) expect(text).toMatch(/^[A-ZÉÍ].*\.$/u);
+    expect(told).toContain('Se cumple con «Compra»: 10 veces dentro del mismo mes. Te da 100 puntos.');
+    expect(told).toContain('You reach it with 1,500 points within a year. Multiplier ×1.25.');
+  });
+});
