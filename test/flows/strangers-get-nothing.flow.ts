@@ -3,6 +3,7 @@ import { createApiKey, listApiKeys, logout } from '@verbena/shared/identity/iden
 import { listSessions } from '@verbena/shared/identity/accounts.routes.js';
 import { changeProfile } from '@verbena/shared/members/members.routes.js';
 import { getProgram } from '@verbena/shared/programs/programs.routes.js';
+import { createDraft } from '@verbena/shared/programs/versions.routes.js';
 import { getReferrals } from '@verbena/shared/referrals/referrals.routes.js';
 import type { Access, RouteSpec } from '@verbena/shared/platform/route.js';
 import { aKey, aMember, anApiKey, aProgram, aPurchase, DEPARTMENTS } from '#support/factories.js';
@@ -38,8 +39,14 @@ beforeAll(async () => {
     params: { program: foreign.slug, member: 'me' },
     body: { alias: 'Vecina de al lado' },
   });
+  const draft = await call(server.local, createDraft, {
+    params: { program: foreign.slug },
+    body: { name: 'De otros' },
+  });
   others = {
     program: foreign.slug,
+    version: '1',
+    draft: draft.id,
     member: victim.member ?? '',
     key: recorded.key,
     seq: '1',
@@ -75,6 +82,12 @@ const BODIES: Readonly<Record<string, () => object>> = {
   'POST /me/second-factor/remove': () => ({ password: 'una-clave-larga', code: '123456' }),
   'POST /programs': () => aProgram(),
   'PUT /programs/:program/definitions': () => ({ definitions: SMALL_DEFINITIONS }),
+  'POST /programs/:program/versions/:version/revert': () => ({ correction: 'Un error de bulto' }),
+  'POST /programs/:program/drafts': () => ({ name: aKey('borrador') }),
+  'PUT /programs/:program/drafts/:draft': () => ({ edit: 1, name: 'Otro nombre' }),
+  'POST /programs/:program/drafts/:draft/rebase': () => ({ edit: 1 }),
+  'POST /programs/:program/drafts/:draft/review': () => ({ edit: 1, decision: 'request' }),
+  'POST /programs/:program/drafts/:draft/publish': () => ({ edit: 1 }),
   'PATCH /programs/:program': () => ({ enrolment: 'optIn', joining: 'invitation' }),
   'POST /programs/:program/keys': () => anApiKey(),
   'POST /programs/:program/activities': () =>

@@ -21,11 +21,15 @@ import { InScope } from '#platform/http/tenant.js';
 import { type Scope, scopeOf } from '#platform/mongo/scope.js';
 import { showProgram } from './show-program.js';
 import { ProgramsService, viewOfProgram } from './programs.service.js';
+import { VersionsService } from './versions.service.js';
 import { Refusal } from '#platform/errors/refusal.js';
 
 @Controller()
 export class ProgramsController {
-  constructor(private readonly programs: ProgramsService) {}
+  constructor(
+    private readonly programs: ProgramsService,
+    private readonly versions: VersionsService,
+  ) {}
 
   @Implements(createProgram)
   async create(@RouteBody(createProgram) draft: ProgramDraft, @Asking() principal: Principal): Promise<Program> {
@@ -71,7 +75,13 @@ export class ProgramsController {
     @RouteBody(putDefinitions) body: { readonly definitions: Definitions; readonly expectedVersion?: number },
     @Asking() principal: Principal,
   ): Promise<PublishedDefinitions> {
-    return this.programs.publish(scope, body.definitions, body.expectedVersion ?? null, actorOf(principal));
+    const { approval } = await this.programs.get(scope);
+    // The commands of this machine set a program up; anybody else goes by a draft where drafts are approved.
+    if (approval === true && principal.kind !== 'local') throw new Refusal('draft.notApproved');
+    const { definitions, expectedVersion } = body;
+    const proposal = { definitions, basedOn: null, expected: expectedVersion ?? null };
+    const { versions } = await this.versions.publish(scope, proposal, actorOf(principal));
+    return this.versions.get(scope, versions.at(-1)?.version ?? 0);
   }
 
   @Implements(getImportShift)

@@ -1,19 +1,25 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '#audit/audit.module.js';
 import { IdentityModule } from '#identity/identity.module.js';
+import { DraftsController } from './drafts.controller.js';
+import { DraftsRepository } from './drafts.repository.js';
+import { DraftsService } from './drafts.service.js';
 import { ProgramsController } from './programs.controller.js';
 import { ProgramsDirectory } from './programs.directory.js';
 import { ProgramsRepository } from './programs.repository.js';
 import { ProgramsService } from './programs.service.js';
+import { VersionsController } from './versions.controller.js';
+import { VersionsService } from './versions.service.js';
 
 /**
- * Owns: `programs`, `programVersions`. Takes in: drafts of programs and whole sets of definitions, checked by the modules that
- * own them (port `DefinitionSource`). Gives out: the tenant of a path, and the compiled version in force at a moment.
+ * Owns: `programs`, `programVersions`, `programDrafts`. Takes in: drafts and whole sets of definitions, checked by the modules
+ * that own them (port `DefinitionSource`). Gives out: the tenant of a path, the compiled version in force at a moment, and what
+ * changes from one version to another, in words.
  */
 @Module({
   imports: [AuditModule, IdentityModule],
-  controllers: [ProgramsController],
-  providers: [ProgramsService, ProgramsRepository, ProgramsDirectory],
-  exports: [ProgramsService],
+  controllers: [ProgramsController, VersionsController, DraftsController],
+  providers: [ProgramsService, VersionsService, DraftsService, ProgramsRepository, DraftsRepository, ProgramsDirectory],
+  exports: [ProgramsService, VersionsService, DraftsService],
 })
 export class ProgramsModule {}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { completeDefinitions } from '@verbena/shared/programs/definitions.js';
-import type { Model } from 'mongoose';
+import mongoose, { type Model } from 'mongoose';
 import { type OwnsCollections, Repository } from '#platform/mongo/collections.port.js';
 import { Mongo, type Session } from '#platform/mongo/mongo.js';
 import type { Scope } from '#platform/mongo/scope.js';
@@ -63,7 +63,7 @@ export class ProgramsRepository implements OwnsCollections {
   /** Sets what is given; answers the program as it is then, null where there is none. */
   async change(
     scope: Scope,
-    change: Partial<Pick<ProgramDocument, 'enrolment' | 'joining'>>,
+    change: Partial<Pick<ProgramDocument, 'enrolment' | 'joining' | 'noticeDays' | 'approval'>>,
     session: Session,
   ): Promise<ProgramDocument | null> {
     return this.programs
@@ -75,15 +75,29 @@ export class ProgramsRepository implements OwnsCollections {
     return this.programs.findOne({ _id: scope.program }, {}, { session }).lean<ProgramDocument>();
   }
 
-  /** Adds a version if the program still stands at the one before; says whether it did. */
-  async publish(scope: Scope, version: ProgramVersionDocument, session: Session): Promise<boolean> {
+  /** Adds versions, numbered one after another, if the program still stands at the one before them; says whether it did. */
+  async publish(scope: Scope, versions: readonly ProgramVersionDocument[], session: Session): Promise<boolean> {
+    const [first, last] = [versions[0], versions.at(-1)];
+    if (first === undefined || last === undefined) return true;
     const moved = await this.programs.updateOne(
-      { _id: scope.program, version: version.version - 1 },
-      { $set: { version: version.version } },
+      { _id: scope.program, version: first.version - 1 },
+      { $set: { version: last.version } },
       { session },
     );
     if (moved.matchedCount !== 1) return false;
-    await this.versions.insertMany([version], { session });
+    await this.versions.insertMany([...versions], { session });
+    return true;
+  }
+
+  /** Takes back a version that is not in force by `before`; says whether it waited until then. */
+  async withdraw(scope: Scope, version: number, before: Date, now: Date, session: Session): Promise<boolean> {
+    const withdrawn = await this.versions.updateOne(
+      { program: scope.program, version, from: mongoose.trusted({ $gt: before }), withdrawnAt: null },
+      { $set: { withdrawnAt: now } },
+      { session },
+    );
+    if (withdrawn.matchedCount !== 1) return false;
+    await this.programs.updateOne({ _id: scope.program }, { $inc: { withdrawals: 1 } }, { session });
     return true;
   }
 }

@@ -1,6 +1,7 @@
 import mongoose from 'mongoose';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
 import type { EnrolmentPolicy, Joining, ProgramTime } from '@verbena/shared/programs/programs.routes.js';
+import type { Actor } from '#platform/http/principal.js';
 import type { Language } from '@verbena/shared/platform/localized-text.js';
 
 /** A tenant. `version` is the number last published; its definitions stand in `programVersions`. */
@@ -17,7 +18,13 @@ export interface ProgramDocument {
   enrolment?: EnrolmentPolicy;
   /** Absent likewise: `open`. */
   joining?: Joining;
+  /** Absent: 0. */
+  noticeDays?: number;
+  /** Absent: false. */
+  approval?: boolean;
   version: number;
+  /** How many versions were taken back before they came into force; absent: none. */
+  withdrawals?: number;
   createdAt: Date;
 }
 
@@ -33,22 +40,34 @@ export const ProgramSchema = new mongoose.Schema<ProgramDocument>(
     shiftWeeks: { type: Number, default: null },
     enrolment: { type: String, enum: ['automatic', 'optIn', 'firstPoints'] },
     joining: { type: String, enum: ['open', 'invitation', 'closed'] },
+    noticeDays: { type: Number },
+    approval: { type: Boolean },
     version: { type: Number, required: true },
+    withdrawals: { type: Number },
     createdAt: { type: Date, required: true },
   },
   { collection: 'programs', versionKey: false, _id: false },
 );
 ProgramSchema.index({ slug: 1 }, { unique: true });
 
-/** One published set of definitions, never changed. `_id` is `program:version`. */
+/**
+ * One published set of definitions, never changed but for `withdrawnAt`, which only a version that waits may get. `_id` is
+ * `program:version`.
+ */
 export interface ProgramVersionDocument {
   _id: string;
   program: string;
   version: number;
   /** In force for decisions whose `at` is not before this. */
   from: Date;
-  by: { kind: string; id: string };
+  by: Actor;
   definitions: Definitions;
+  /** Absent from versions of before there was a notice: `from`. */
+  publishedAt?: Date;
+  revertOf?: number;
+  /** Why a change for the worse did not wait; members read it. */
+  correction?: string;
+  withdrawnAt?: Date;
 }
 
 export const ProgramVersionSchema = new mongoose.Schema<ProgramVersionDocument>(
@@ -59,7 +78,25 @@ export const ProgramVersionSchema = new mongoose.Schema<ProgramVersionDocument>(
     from: { type: Date, required: true },
     by: { type: mongoose.Schema.Types.Mixed, required: true },
     definitions: { type: mongoose.Schema.Types.Mixed, required: true },
+    publishedAt: { type: Date },
+    revertOf: { type: Number },
+    correction: { type: String },
+    withdrawnAt: { type: Date },
   },
   { collection: 'programVersions', versionKey: false, _id: false, minimize: false },
 );
 ProgramVersionSchema.index({ program: 1, version: 1 }, { unique: true });
+
+/** A set that is being worked on. `edit` rises with each change, so that nobody writes over somebody else. */
+export interface DraftDocument {
+  _id: string;
+  program: string;
+  name: string;
+  basedOn: number;
+  edit: number;
+  definitions: Definitions;
+  createdAt: Date;
+  changedAt: Date;
+  changedBy: Actor;
+  review: { state: 'none' | 'requested' | 'approved' | 'changesAsked'; by?: Actor; at?: Date; note?: string };
+}

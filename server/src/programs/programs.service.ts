@@ -1,7 +1,9 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import type { ActivityType } from '@verbena/shared/activities/activity-type.js';
+import type { Problem } from '@verbena/shared/platform/problem.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
+import { isSame } from '@verbena/shared/programs/judge-change.js';
 import { RESERVED_SLUGS } from '@verbena/shared/platform/ids.js';
 import type {
   Program,
@@ -43,7 +45,7 @@ interface Compiled {
 export class ProgramsService implements OnModuleInit {
   private readonly logger = new Logger('Programs');
   private readonly known = new Map<string, Known>();
-  private readonly compiled = new Map<string, { readonly version: number; readonly versions: readonly Compiled[] }>();
+  private readonly compiled = new Map<string, { readonly key: string; readonly versions: readonly Compiled[] }>();
   private sources: DefinitionCompilers | null = null;
 
   constructor(
@@ -87,8 +89,9 @@ export class ProgramsService implements OnModuleInit {
   async inForce(program: string, atMs: number): Promise<CompiledProgram> {
     const document = await this.get(scopeOf(program));
     let compiled = this.compiled.get(program);
-    if (compiled === undefined || compiled.version !== document.version) {
-      compiled = { version: document.version, versions: await this.compile(document) };
+    const key = `${document.version}:${document.withdrawals ?? 0}`;
+    if (compiled?.key !== key) {
+      compiled = { key, versions: await this.compile(document) };
       this.compiled.set(program, compiled);
     }
     const chosen = compiled.versions.find(({ fromMs }) => fromMs <= atMs) ?? compiled.versions.at(-1);
@@ -110,11 +113,48 @@ export class ProgramsService implements OnModuleInit {
     return [...program.activityTypes.values()].map(({ definition }) => definition);
   }
 
+  /** The definitions in force. */
   async definitions(scope: Scope): Promise<PublishedDefinitions> {
-    const versions = await this.repository.listVersions(scope);
-    const last = versions.at(-1);
-    if (last === undefined) throw new Refusal('program.notFound');
-    return { version: last.version, publishedAt: last.from.toISOString(), definitions: last.definitions };
+    const versions = standingVersions(await this.repository.listVersions(scope));
+    const now = this.clock.now();
+    const current = versions.findLast(({ from }) => from.getTime() <= now) ?? versions.at(0);
+    if (current === undefined) throw new Refusal('program.notFound');
+    return { version: current.version, publishedAt: current.from.toISOString(), definitions: current.definitions };
+  }
+
+  /** Every version ever published, by its number. */
+  async listVersions(scope: Scope): Promise<ProgramVersionDocument[]> {
+    return this.repository.listVersions(scope);
+  }
+
+  /** What keeps a set of definitions from being published, with the place of each. */
+  problemsOf(definitions: Definitions): Problem[] {
+    if (this.sources === null) throw new Error('Definitions were checked before boot.');
+    return checkDefinitions(definitions, this.sources);
+  }
+
+  /** Compiles a set that is no version yet, as the one that would come after all there are; for what only tries it. */
+  async compileDraft(scope: Scope, definitions: Definitions): Promise<CompiledProgram> {
+    if (this.sources === null) throw new Error('Definitions were asked for before boot.');
+    const document = await this.get(scope);
+    const older = standingVersions(await this.repository.listVersions(scope)).reverse();
+    const revised = reviseDefinitions(
+      definitions,
+      older.toReversed().map((version) => version.definitions),
+    );
+    return compileProgram(
+      { zone: document.zone, time: document.time },
+      { version: document.version + 1, definitions: revised },
+      older,
+      this.sources,
+    );
+  }
+
+  /** Drops what is remembered of a program, so that what was just written is seen at once on this node. */
+  forget(scope: Scope): void {
+    const known = this.known.get(scope.program);
+    this.known.delete(scope.program);
+    if (known !== undefined) this.known.delete(known.program.slug);
   }
 
   /** Creates a program with its first version. Refuses `program.slugTaken`, `program.slugReserved`, `definitions.invalid`. */
@@ -162,18 +202,20 @@ export class ProgramsService implements OnModuleInit {
     return program;
   }
 
-  /** Changes how people come in, audited with before and after; the same again changes and records nothing. */
+  /** Changes how people come in and how rules change, audited with before and after; the same again changes and records nothing. */
   async change(scope: Scope, change: ProgramChange, actor: Actor): Promise<ProgramDocument> {
     const wanted = {
       ...(change.enrolment === undefined ? {} : { enrolment: change.enrolment }),
       ...(change.joining === undefined ? {} : { joining: change.joining }),
+      ...(change.noticeDays === undefined ? {} : { noticeDays: change.noticeDays }),
+      ...(change.approval === undefined ? {} : { approval: change.approval }),
     };
     const changed = await this.mongo.transact(async (session) => {
       // Read within the transaction: what the audit calls "before" is what this change really replaced.
       const before = await this.repository.read(scope, session);
       if (before === null) throw new Refusal('program.notFound');
-      const was = wayInOf(before);
-      if (isSameWayIn(was, { ...was, ...wanted })) return before;
+      const was = settingsOf(before);
+      if (isSame(was, { ...was, ...wanted })) return before;
       const after = await this.repository.change(scope, wanted, session);
       if (after === null) throw new Refusal('program.notFound');
       await this.audit.record(session, scope, {
@@ -181,7 +223,7 @@ export class ProgramsService implements OnModuleInit {
         action: 'program.changed',
         subject: { kind: 'program', id: scope.program },
         before: was,
-        after: wayInOf(after),
+        after: settingsOf(after),
       });
       return after;
     });
@@ -189,46 +231,10 @@ export class ProgramsService implements OnModuleInit {
     return changed;
   }
 
-  /**
-   * Publishes a whole set of definitions, in force between two groups from now on. Revisions rise where something changed.
-   * Refuses `definitions.invalid` with the places, `definitions.conflict` where another version came first.
-   */
-  async publish(
-    scope: Scope,
-    definitions: Definitions,
-    expectedVersion: number | null,
-    actor: Actor,
-  ): Promise<PublishedDefinitions> {
-    const versions = await this.repository.listVersions(scope);
-    const last = versions.at(-1);
-    if (last === undefined) throw new Refusal('program.notFound');
-    if (expectedVersion !== null && expectedVersion !== last.version) throw new Refusal('definitions.conflict');
-    const revised = reviseDefinitions(
-      definitions,
-      versions.map((version) => version.definitions),
-    );
-    this.refuseInvalid(revised);
-    // Strictly after the last one, so that a moment has one version even when the clock stood still.
-    const from = new Date(Math.max(this.clock.now(), last.from.getTime() + 1));
-    const version = newVersion(scope.program, last.version + 1, from, actor, revised);
-    await this.mongo.transact(async (session) => {
-      if (!(await this.repository.publish(scope, version, session))) throw new Refusal('definitions.conflict');
-      await this.audit.record(session, scope, {
-        actor,
-        action: 'definitions.published',
-        subject: { kind: 'programVersion', id: version._id },
-        before: { version: last.version, definitions: last.definitions },
-        after: { version: version.version, definitions: revised },
-      });
-    });
-    this.forget(scope);
-    return { version: version.version, publishedAt: from.toISOString(), definitions: revised };
-  }
-
   private async compile(document: ProgramDocument): Promise<Compiled[]> {
     const sources = this.sources;
     if (sources === null) throw new Error('Definitions were asked for before boot.');
-    const versions = (await this.repository.listVersions(scopeOf(document._id))).reverse();
+    const versions = standingVersions(await this.repository.listVersions(scopeOf(document._id))).reverse();
     this.logger.debug(`Compiling ${document.slug}, version ${document.version}`);
     return versions.map((version, index) => ({
       program: compileProgram(
@@ -241,9 +247,9 @@ export class ProgramsService implements OnModuleInit {
     }));
   }
 
-  private refuseInvalid(definitions: Definitions): void {
-    if (this.sources === null) throw new Error('Definitions were checked before boot.');
-    const problems = checkDefinitions(definitions, this.sources);
+  /** Refuses `definitions.invalid` with the places. */
+  refuseInvalid(definitions: Definitions): void {
+    const problems = this.problemsOf(definitions);
     if (problems.length > 0)
       throw new Refusal(
         'definitions.invalid',
@@ -257,12 +263,11 @@ export class ProgramsService implements OnModuleInit {
     this.known.set(program._id, known);
     this.known.set(program.slug, known);
   }
+}
 
-  private forget(scope: Scope): void {
-    const known = this.known.get(scope.program);
-    this.known.delete(scope.program);
-    if (known !== undefined) this.known.delete(known.program.slug);
-  }
+/** The versions that are or will be in force, by their number. */
+export function standingVersions(versions: readonly ProgramVersionDocument[]): ProgramVersionDocument[] {
+  return versions.filter(({ withdrawnAt }) => withdrawnAt === undefined || withdrawnAt === null);
 }
 
 function newVersion(
@@ -272,16 +277,19 @@ function newVersion(
   by: Actor,
   definitions: Definitions,
 ): ProgramVersionDocument {
-  return { _id: `${program}:${version}`, program, version, from, by, definitions };
+  return { _id: `${program}:${version}`, program, version, from, by, definitions, publishedAt: from };
 }
 
-/** How people come into a program; of before it could be chosen, everybody by every way. */
-function wayInOf(program: ProgramDocument): Pick<Program, 'enrolment' | 'joining'> {
-  return { enrolment: program.enrolment ?? 'automatic', joining: program.joining ?? 'open' };
-}
+type Settings = Pick<Program, 'enrolment' | 'joining' | 'noticeDays' | 'approval'>;
 
-function isSameWayIn(one: ReturnType<typeof wayInOf>, other: ReturnType<typeof wayInOf>): boolean {
-  return one.enrolment === other.enrolment && one.joining === other.joining;
+/** What may be changed of a program; of before it could be chosen: everybody by every way, no notice, no approval. */
+function settingsOf(program: ProgramDocument): Settings {
+  return {
+    enrolment: program.enrolment ?? 'automatic',
+    joining: program.joining ?? 'open',
+    noticeDays: program.noticeDays ?? 0,
+    approval: program.approval ?? false,
+  };
 }
 
 /** A program as anybody may see it. */
@@ -295,7 +303,7 @@ export function viewOfProgram(program: ProgramDocument): Program {
     currency: program.currency,
     time: program.time,
     version: program.version,
-    ...wayInOf(program),
+    ...settingsOf(program),
     createdAt: program.createdAt.toISOString(),
   };
 }

@@ -37,6 +37,22 @@ export const en: typeof es = {
   'program.joinClosed': 'This program can only be joined with an invitation or a claim code.',
   'definitions.invalid': 'The definitions do not fit together. Check the marked places.',
   'definitions.conflict': 'Somebody published another version meanwhile. Load it and apply your changes to it.',
+  'version.notFound': 'This version does not exist.',
+  'version.moved': (p) =>
+    `The draft is based on version ${String(p.basedOn)}, and version ${String(p.newest)} is out. Bring it up to date and look at it again.`,
+  'version.waiting': (p, f) =>
+    `Version ${String(p.version)} waits until ${f.moment(String(p.from))}. Withdraw it before you publish another.`,
+  'version.notWaiting': 'This version does not wait, so it cannot be withdrawn. You can go back to an earlier one.',
+  'version.noticeTooShort': (p, f) =>
+    `Some of this is not purely to members’ benefit and needs ${f.count(Number(p.days), { one: '# day', other: '# days' })} of notice. Choose a date from ${f.moment(String(p.earliest))}.`,
+  'version.notCorrection': (p, f) =>
+    `Only what has been in force for less than ${f.count(Number(p.days), { one: '# day', other: '# days' })} can be corrected at once. This takes away something that was there before.`,
+  'version.inPast': 'Choose a moment that has not passed yet.',
+  'draft.notFound': 'This draft does not exist. Somebody may have published or deleted it.',
+  'draft.nameTaken': 'Another draft has this name already. Choose another.',
+  'draft.changed': 'Somebody changed this draft meanwhile. Load it again; what you typed is still here.',
+  'draft.notApproved': 'In this program somebody else must approve a draft before it is published.',
+  'draft.ownApproval': 'Somebody who has not changed it must approve it.',
   'member.notFound': 'There is no such member in this program.',
   'member.required': 'Say whose activity it is: the member’s id or external id.',
   'member.hasLogin': 'This member belongs to another login.',

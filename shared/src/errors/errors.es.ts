@@ -42,6 +42,22 @@ export const es: Record<ErrorCode, Sentence> = {
   'definitions.invalid': 'Las definiciones no encajan entre sí. Revisa los puntos señalados.',
   'definitions.conflict':
     'Alguien ha publicado otra versión mientras tanto. Recárgala y aplica tus cambios sobre ella.',
+  'version.notFound': 'Esta versión no existe.',
+  'version.moved': (p) =>
+    `El borrador parte de la versión ${String(p.basedOn)} y ya está publicada la ${String(p.newest)}. Ponlo al día y revísalo otra vez.`,
+  'version.waiting': (p, f) =>
+    `La versión ${String(p.version)} espera hasta el ${f.moment(String(p.from))}. Retírala antes de publicar otra.`,
+  'version.notWaiting': 'Esta versión no está esperando, así que no se puede retirar. Puedes volver a una anterior.',
+  'version.noticeTooShort': (p, f) =>
+    `Algo de esto no es solo en beneficio de los socios, y hay que avisar con ${f.count(Number(p.days), { one: '# día', other: '# días' })}. Elige una fecha desde el ${f.moment(String(p.earliest))}.`,
+  'version.notCorrection': (p, f) =>
+    `Solo se puede corregir en el acto lo que lleva menos de ${f.count(Number(p.days), { one: '# día', other: '# días' })} en vigor. Esto quita algo que ya estaba antes.`,
+  'version.inPast': 'Elige un momento que aún no haya pasado.',
+  'draft.notFound': 'Este borrador no existe. Puede que alguien lo haya publicado o borrado.',
+  'draft.nameTaken': 'Ya hay un borrador con ese nombre. Elige otro.',
+  'draft.changed': 'Alguien ha cambiado este borrador mientras tanto. Cárgalo de nuevo; lo que has escrito sigue aquí.',
+  'draft.notApproved': 'Este programa pide que otra persona apruebe el borrador antes de publicarlo.',
+  'draft.ownApproval': 'Lo tiene que aprobar alguien que no lo haya cambiado.',
   'member.notFound': 'Este miembro no existe en el programa.',
   'member.required': 'Indica a qué miembro pertenece: su id o su identificador externo.',
   'member.hasLogin': 'Este miembro ya tiene otra cuenta.',

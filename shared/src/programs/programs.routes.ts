@@ -23,6 +23,9 @@ export type EnrolmentPolicy = z.infer<typeof EnrolmentPolicy>;
 export const Joining = z.enum(['open', 'invitation', 'closed']);
 export type Joining = z.infer<typeof Joining>;
 
+/** So many days pass before what is not purely to the members' benefit comes into force. */
+export const NoticeDays = z.int().check(z.gte(0), z.lte(365));
+
 /** The tenant, as anybody may see it. */
 export const Program = z.object({
   id: Ulid,
@@ -35,6 +38,9 @@ export const Program = z.object({
   version: z.number(),
   enrolment: EnrolmentPolicy,
   joining: Joining,
+  noticeDays: NoticeDays,
+  /** Whether a draft needs the approval of somebody else. */
+  approval: z.boolean(),
   createdAt: Instant,
 });
 export type Program = z.infer<typeof Program>;
@@ -81,14 +87,19 @@ export const getProgram = route({
   errors: ['program.notFound'],
 });
 
-/** What changes of how people come into a program; what is left out stays as it is. */
-export const ProgramChange = z.strictObject({ enrolment: z.optional(EnrolmentPolicy), joining: z.optional(Joining) });
+/** What changes of how people come into a program and how its rules change; what is left out stays as it is. */
+export const ProgramChange = z.strictObject({
+  enrolment: z.optional(EnrolmentPolicy),
+  joining: z.optional(Joining),
+  noticeDays: z.optional(NoticeDays),
+  approval: z.optional(z.boolean()),
+});
 export type ProgramChange = z.infer<typeof ProgramChange>;
 
 export const changeProgram = route({
   method: 'PATCH',
   path: '/programs/:program',
-  summary: 'Change how people come into a program',
+  summary: 'Change how people come into a program, and with how much notice its rules change',
   access: 'programs.write',
   body: ProgramChange,
   response: Program,
@@ -147,11 +158,11 @@ export const getDefinitions = route({
 export const putDefinitions = route({
   method: 'PUT',
   path: '/programs/:program/definitions',
-  summary: 'Publish a whole set of definitions; checked, then in force at once',
+  summary: 'Publish a whole set of definitions; checked, then in force at once, but for what needs notice',
   access: 'definitions.write',
   body: z.strictObject({ definitions: Definitions, expectedVersion: z.optional(z.int().check(z.gte(1))) }),
   response: PublishedDefinitions,
-  errors: ['program.notFound', 'definitions.invalid', 'definitions.conflict'],
+  errors: ['program.notFound', 'definitions.invalid', 'definitions.conflict', 'version.waiting', 'draft.notApproved'],
 });
 
 export const getImportShift = route({
