@@ -53,7 +53,7 @@ export class LedgerUnderTest {
         random: new RandomPool(),
         store: this.repository,
         transport: { committed: () => undefined },
-        programs: { inForce: () => Promise.resolve(program) },
+        programs: { inForce: () => Promise.resolve(program), atVersion: () => Promise.resolve(program) },
         alarms: {
           quarantined: (_, error) => {
             throw error;

@@ -103,6 +103,11 @@ const BODIES: Readonly<Record<string, () => object>> = {
     key: aKey('deshacer'),
     reason: 'Un error',
   }),
+  'POST /programs/:program/members/:member/entries/:seq/return': () => ({
+    key: aKey('devolver'),
+    reason: 'Una devolución',
+    remaining: { totalMinor: 100 },
+  }),
   'POST /programs/:program/activities/:key/reversal': () => ({ key: aKey('devolver'), reason: 'Una devolución' }),
   'PUT /programs/:program/members/:member': () => ({ name: 'Lucía Peña', alias: 'luz', language: 'es' }),
   'POST /programs/:program/join': () => ({

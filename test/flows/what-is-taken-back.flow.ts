@@ -2,6 +2,7 @@ import {
   getActivity,
   recordActivity,
   recordByHand,
+  returnByHand,
   reverseActivity,
   undoByHand,
 } from '@verbena/shared/activities/activities.routes.js';
@@ -148,6 +149,89 @@ describe('a shop takes back what it sent', () => {
     } finally {
       phone.close();
     }
+  });
+});
+
+describe('a part of it goes back', () => {
+  const part = (story: Story, key: string, remaining: Record<string, unknown>, own = aKey('devolver')) => ({
+    params: { program: story.slug, key },
+    body: { key: own, reason: 'Devolvió los zapatos', remaining },
+  });
+
+  test('C5 B6 a shop returns a part, another part, and the rest; each counts once, and the entry tells of all', async () => {
+    const story = await begin();
+    const externalId = aKey('tarjeta');
+    const bought = await story.record(aPurchase({ externalId, totalMinor: 9_000, occurredAt: '2026-11-19T10:00:00Z' }));
+    expect(bought.balances['puntos']).toBe(90);
+    const first = part(story, bought.key, { totalMinor: 5_050 });
+    const [answer, ...again] = await Promise.all([1, 2, 3].map(() => ask(story.shop, reverseActivity, first)));
+    expect(answer?.status).toBe(201);
+    for (const one of again) expect(one.text).toBe(answer?.text);
+    expect((await story.standing(externalId)).balances).toEqual({ puntos: 50 });
+    expect(
+      await refusal(story.shop, reverseActivity, part(story, bought.key, { totalMinor: 10 }, first.body.key)),
+    ).toMatchObject({
+      code: 'activity.keyReused',
+    });
+    const second = await call(story.shop, reverseActivity, part(story, bought.key, { totalMinor: 1_000 }));
+    expect(second).toMatchObject({ type: 'purchase.reversed', balances: { puntos: 10 } });
+    const seen = await call(story.shop, getEntry, { params: { ...story.member(externalId), seq: '1' } });
+    expect(seen).toMatchObject({ returns: [2, 3], reversedBy: null });
+    expect(seen).not.toHaveProperty('remaining');
+    await call(story.shop, reverseActivity, {
+      params: { program: story.slug, key: bought.key },
+      body: { key: aKey('devolver') },
+    });
+    expect(await story.standing(externalId)).toMatchObject({
+      balances: { puntos: 0 },
+      earned: { ever: 0 },
+      badges: [],
+    });
+    expect(await refusal(story.shop, reverseActivity, part(story, bought.key, { totalMinor: 0 }))).toMatchObject({
+      code: 'activity.alreadyReversed',
+      status: 409,
+    });
+  });
+
+  test('C5 more than there is, all of it, and what the type does not know are refused with their field', async () => {
+    const story = await begin();
+    const externalId = aKey('tarjeta');
+    const bought = await story.record(aPurchase({ externalId, totalMinor: 9_000 }));
+    const refused = (remaining: Record<string, unknown>) =>
+      refusal(story.shop, reverseActivity, part(story, bought.key, remaining));
+    expect(await refused({ totalMinor: 9_001 })).toMatchObject({
+      code: 'input.invalid',
+      fields: [{ path: ['remaining', 'totalMinor'], code: 'maximum', params: { maximum: 9_000 } }],
+    });
+    expect(await refused({ totalMinor: 'mucho' })).toMatchObject({
+      fields: [{ path: ['remaining', 'totalMinor'], code: 'type.integer' }],
+    });
+    expect(await refused({ nada: 1 })).toMatchObject({ fields: [{ path: ['remaining', 'nada'], code: 'unknown' }] });
+    expect(await refused({})).toMatchObject({ code: 'activity.nothingReturned', status: 422 });
+    expect(await story.journal(externalId)).toHaveLength(1);
+  });
+
+  test('C5 at the counter, staff return what a shop sent, also after a day; a member and a key cannot', async () => {
+    const story = await begin();
+    const person = await story.person();
+    const manager = await story.person('manager');
+    await story.record(
+      aPurchase({ externalId: person.externalId, totalMinor: 9_000, occurredAt: '2026-11-19T10:00:00Z' }),
+    );
+    const params = { program: story.slug, member: person.member ?? '', seq: '1' };
+    const body = { key: aKey('devolver'), reason: 'Devolvió los zapatos', remaining: { totalMinor: 4_000 } };
+    expect(await refusal(person.caller, returnByHand, { params, body })).toMatchObject({ code: 'auth.forbidden' });
+    expect(await refusal(story.shop, returnByHand, { params, body })).toMatchObject({ code: 'auth.forbidden' });
+    expect(await call(manager.caller, getEntry, { params })).toMatchObject({
+      canReturn: true,
+      remaining: { totalMinor: 9_000 },
+    });
+    expect(await call(manager.caller, returnByHand, { params, body })).toMatchObject({ balances: { puntos: 40 } });
+    const own = await call(person.caller, listEntries, { params: { ...params, member: 'me' } });
+    expect(own.items[0]).toMatchObject({ note: { reason: 'Devolvió los zapatos' }, reverses: 1 });
+    const { remaining: _, ...whole } = body;
+    await call(manager.caller, returnByHand, { params, body: { ...whole, key: aKey('devolver') } });
+    expect(await call(manager.caller, getEntry, { params })).toMatchObject({ canReturn: false, reversedBy: 3 });
   });
 });
 

@@ -93,7 +93,7 @@ function newCommitter(store: MemoryStore, groupMax: number): Committer {
       random: { bytes: (count) => Buffer.alloc(count, 7) },
       store,
       transport: { committed: () => undefined },
-      programs: { inForce: () => Promise.resolve(plaza) },
+      programs: { inForce: () => Promise.resolve(plaza), atVersion: () => Promise.resolve(plaza) },
       alarms: { quarantined: () => undefined, steppedDown: () => undefined, stateIsLarge: () => undefined },
     },
     { ...LIMITS, groupMax, patienceMs: 60_000 },

@@ -108,7 +108,7 @@ function newCommitter(store: MemoryStore, alarms: unknown[]): Committer {
       random: { bytes: (count) => Buffer.alloc(count, 7) },
       store,
       transport: { committed: () => undefined },
-      programs: { inForce: () => Promise.resolve(plaza) },
+      programs: { inForce: () => Promise.resolve(plaza), atVersion: () => Promise.resolve(plaza) },
       alarms: {
         quarantined: (_, error) => alarms.push(error),
         steppedDown: () => undefined,

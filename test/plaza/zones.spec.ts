@@ -78,7 +78,7 @@ class LedgerRun {
     const ledger = this.ledgers.get(MEMBER);
     if (ledger !== undefined && needsExtension(ledger, this.program))
       extendInto(draft, ledger, this.program, random, this.entries);
-    const entry = decideInto(draft, submission, this.program, random, this.entries);
+    const entry = decideInto(draft, submission, this.program, random, { entries: this.entries, under: null });
     this.entries.push(...draft.entries);
     if (entry === null) throw new Error('Nothing was decided.');
     return entry;

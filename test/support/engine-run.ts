@@ -69,13 +69,14 @@ export class EngineRun {
     return this.record(draft.type, occurredAt, draft.attributes ?? {}, this.timeOf(occurredAt, at));
   }
 
-  /** Takes the entry of a `seq` back, in full, as the ledger does it. */
-  reverse(seq: number, at = this.state.newestOccurredAt ?? ''): Decision {
+  /** Takes the entry of a `seq` back, in full or down to what remains, as the ledger does it. */
+  reverse(seq: number, at = this.state.newestOccurredAt ?? '', remaining?: Record<string, unknown>): Decision {
     const entry = this.journal.find((one) => one.seq === seq);
     if (entry === undefined) throw new Error(`There is no entry ${seq}.`);
     const now = this.timeOf(at, at);
     this.strike(now);
-    return this.record(`${entry.type}${REVERSED_SUFFIX}`, at, { of: entry.id }, now, entry.id);
+    const attributes = remaining === undefined ? { of: entry.id } : { of: entry.id, remaining };
+    return this.record(`${entry.type}${REVERSED_SUFFIX}`, at, attributes, now, { of: entry.id, remaining });
   }
 
   /** Lets the clock settle what is due by then, as an activity would find it. */
@@ -100,11 +101,15 @@ export class EngineRun {
     occurredAt: string,
     attributes: Record<string, unknown>,
     now: string,
-    of: string | null = null,
+    back: { of: string; remaining: Record<string, unknown> | undefined } | null = null,
   ): Decision {
     const calendar = { occurred: this.datesOf(occurredAt), now: this.datesOf(now) };
+    const remaining = back?.remaining;
+    const part = remaining === undefined ? undefined : { remaining, under: this.program };
     const facts: Facts =
-      of === null ? { calendar } : { calendar, reversed: collectReversed(this.program, this.state, this.journal, of) };
+      back === null
+        ? { calendar }
+        : { calendar, reversed: collectReversed(this.program, this.state, this.journal, back.of, part) };
     const seq = this.state.seq + 1;
     const activity = { type, occurredAt, attributes, member: MEMBER, key: `k${seq}` };
     const decision = decide(this.program, this.state, facts, activity, now);
@@ -119,6 +124,7 @@ export class EngineRun {
       facts,
       lines,
       effects,
+      ...(remaining === undefined ? {} : { remaining }),
       ...(caused.length === 0
         ? {}
         : { caused: caused.map((one) => ({ id: one.key ?? '', member: one.member, type: one.type })) }),

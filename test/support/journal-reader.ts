@@ -3,6 +3,7 @@ import { MongoClient } from 'mongodb';
 interface StoredLine {
   readonly currency: string;
   readonly amount: number;
+  readonly pocket?: string;
 }
 
 interface StoredEntry {
@@ -82,7 +83,8 @@ function findingsOf(
     seqs.set(entry.member, entry.seq);
     const sum = sums.get(entry.member) ?? new Map<string, number>();
     sums.set(entry.member, sum);
-    for (const { currency, amount } of entry.lines) sum.set(currency, (sum.get(currency) ?? 0) + amount);
+    for (const { currency, amount, pocket } of entry.lines)
+      if (pocket === undefined) sum.set(currency, (sum.get(currency) ?? 0) + amount);
     for (const [currency, balance] of Object.entries(entry.balances)) {
       if (balance !== (sum.get(currency) ?? 0))
         breaches.push(

@@ -6,7 +6,7 @@ import type {
 } from '@verbena/shared/activities/attribute-schema.js';
 import type { Language } from '@verbena/shared/platform/localized-text.js';
 import type { Problem } from '@verbena/shared/platform/problem.js';
-import { parseMinor, parseWhole } from './parse-amount.js';
+import { parseMinor, parseWhole, writeMinor } from './parse-amount.js';
 
 /** What somebody has typed so far, in the shape of the attributes: every leaf a text as it stands in its input. */
 export type Typed = string | Typed[] | { [name: string]: Typed };
@@ -54,6 +54,26 @@ export function blankOf(schema: AttributeSchema): Typed {
   if (schema.type === 'array') return [];
   if (schema.type !== 'object') return '';
   return Object.fromEntries(Object.entries(schema.properties).map(([name, property]) => [name, blankOf(property)]));
+}
+
+/** A form in which these attributes stand, as somebody would have typed them. */
+export function typedOf(schema: AttributeSchema, value: unknown, language: Language): Typed {
+  if (schema.type === 'array')
+    return Array.isArray(value) ? value.map((item) => typedOf(schema.items, item, language)) : [];
+  if (schema.type === 'object') {
+    const record: object = typeof value === 'object' && value !== null ? value : {};
+    return Object.fromEntries(
+      Object.entries(schema.properties).map(([name, inside]) => [
+        name,
+        typedOf(inside, Object.hasOwn(record, name) ? Reflect.get(record, name) : undefined, language),
+      ]),
+    );
+  }
+  if (value === undefined || value === null) return '';
+  const currency = currencyOf(schema);
+  return typeof value === 'number' && currency !== undefined
+    ? writeMinor(value, language, digitsOf(currency))
+    : String(value);
 }
 
 /** A form read: the attributes as the contract takes them, and what is wrong with what was typed. */

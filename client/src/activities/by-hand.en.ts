@@ -67,4 +67,16 @@ export const en: ByHandWords = {
   undone: 'Undone.',
   undonePoints: (p) => `Undone: ${p.points}.`,
   undoneTitle: 'Undone',
+  returnOpen: 'Return',
+  returnTitle: 'Return',
+  returnWhat: (p) => `${p.what}, of ${p.name}.`,
+  returnHow: 'What goes back',
+  returnWhole: 'All of it',
+  returnPart: 'A part',
+  returnPartText:
+    'Change what has to change, so that what they keep remains. Only the difference is deducted, by the rules of that day.',
+  returnReasonHint: 'The member reads it. For example: “The shoes came back”.',
+  returnConfirm: 'Record the return',
+  returned: 'Return recorded.',
+  returnedPoints: (p) => `Return recorded: ${p.points}.`,
 };

@@ -67,6 +67,18 @@ export const es = {
   undone: 'Deshecho.',
   undonePoints: (p: { points: string }) => `Deshecho: ${p.points}.`,
   undoneTitle: 'Deshecho',
+  returnOpen: 'Devolución',
+  returnTitle: 'Devolución',
+  returnWhat: (p: { what: string; name: string }) => `${p.what}, de ${p.name}.`,
+  returnHow: 'Qué se devuelve',
+  returnWhole: 'Todo',
+  returnPart: 'Una parte',
+  returnPartText:
+    'Cambia lo que haga falta para que quede lo que se lleva. Se descuenta solo la diferencia, con las reglas de aquel día.',
+  returnReasonHint: 'El socio lo lee. Por ejemplo: «Devolución de los zapatos».',
+  returnConfirm: 'Anotar la devolución',
+  returned: 'Devolución anotada.',
+  returnedPoints: (p: { points: string }) => `Devolución anotada: ${p.points}.`,
 };
 
 export type ByHandWords = typeof es;

@@ -9,10 +9,11 @@ interface Decided {
   readonly effects: readonly Effect[];
 }
 
-/** What a decision moved, net, by currency; currencies that came out even are left out. */
+/** What a decision moved of available balances, net, by currency; currencies that came out even are left out. */
 export function sumLines(lines: readonly PointsLine[]): Readonly<Record<string, number>> {
   const sums = new Map<string, number>();
-  for (const { currency, amount } of lines) sums.set(currency, (sums.get(currency) ?? 0) + amount);
+  for (const { currency, amount, pocket } of lines)
+    if (pocket === undefined) sums.set(currency, (sums.get(currency) ?? 0) + amount);
   return Object.fromEntries([...sums].filter(([, sum]) => sum !== 0));
 }
 

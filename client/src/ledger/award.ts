@@ -18,7 +18,8 @@ export interface Award extends Showable {
 export function awardOf(q: number, at: string, entry: EntryRecorded): Award | undefined {
   const reversal = entry.effects.find((effect) => effect.type === 'activity.reversed');
   const points: Record<string, number> = {};
-  for (const { currency, amount, kind } of entry.lines) {
+  for (const { currency, amount, kind, pocket } of entry.lines) {
+    if (pocket !== undefined) continue;
     if (reversal !== undefined || (kind === 'earn' && amount > 0)) points[currency] = (points[currency] ?? 0) + amount;
   }
   for (const [currency, amount] of Object.entries(points)) if (amount === 0) delete points[currency];

@@ -34,5 +34,8 @@ export const en: EntryWords = {
   reversedSee: 'See how',
   reversesTitle: 'This takes back something earlier',
   reversesSee: 'See what it takes back',
+  returnedTitle: 'A part of it was returned later',
+  returnedSee: 'See the return',
+  returnsTitle: 'Returns a part of an earlier movement',
   refusedTitle: 'Not accepted',
 };

@@ -32,6 +32,9 @@ export const es = {
   reversedSee: 'Ver la anulación',
   reversesTitle: 'Anula un movimiento anterior',
   reversesSee: 'Ver lo que anula',
+  returnedTitle: 'Después se devolvió una parte',
+  returnedSee: 'Ver la devolución',
+  returnsTitle: 'Devuelve una parte de un movimiento anterior',
   refusedTitle: 'No se ha aceptado',
 };
 

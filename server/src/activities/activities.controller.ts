@@ -6,6 +6,7 @@ import {
   recordActivities,
   recordActivity,
   recordByHand,
+  returnByHand,
   reverseActivity,
   undoByHand,
 } from '@verbena/shared/activities/activities.routes.js';
@@ -62,6 +63,19 @@ export class ActivitiesController {
     @Reply() reply: FastifyReply,
   ): Promise<ActivityResult> {
     return answer(await this.reversals.undoByHand(scope, personOf(principal), member, seq, body), reply);
+  }
+
+  @Implements(returnByHand)
+  @AsBuilt()
+  async returnByHand(
+    @InScope() scope: Scope,
+    @MemberRefParam() member: string,
+    @RouteParam('seq') seq: string,
+    @RouteBody(returnByHand) body: BodyOf<typeof returnByHand>,
+    @Asking() principal: Principal,
+    @Reply() reply: FastifyReply,
+  ): Promise<ActivityResult> {
+    return answer(await this.reversals.returnByHand(scope, personOf(principal), member, seq, body), reply);
   }
 
   @Implements(reverseActivity)

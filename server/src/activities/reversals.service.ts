@@ -7,12 +7,15 @@ import { Refusal } from '#platform/errors/refusal.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import { ProgramsService } from '#programs/programs.service.js';
 import { FUTURE_MS_MAX, type Recorded, recordedOf, type Sender, STAFF } from './activities.service.js';
+import { splitPersonal } from './split-personal.js';
 
 /** What somebody asks for who takes an activity back. */
 export interface ReversalBody {
   readonly key: string;
   readonly reason?: string | undefined;
   readonly occurredAt?: string | undefined;
+  /** In part: the attributes that changed, as they then are. */
+  readonly remaining?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** Takes activities back: what a source sent, and what staff recorded by hand. */
@@ -49,29 +52,66 @@ export class ReversalsService {
     return this.reverse(scope, entry, STAFF, by, body);
   }
 
+  /** Takes back, for whoever stands at the counter, what a member bought. Refuses with the contract's errors of `returnByHand`. */
+  async returnByHand(scope: Scope, by: string | null, ref: string, seq: string, body: ReversalBody): Promise<Recorded> {
+    const member = await this.members.find(scope, ref);
+    const entry = /^\d{1,15}$/.test(seq) ? await this.ledger.findEntryBySeq(scope, member._id, Number(seq)) : null;
+    if (entry === null) throw new Refusal('entry.notFound');
+    return this.reverse(scope, entry, { source: 'staff', channel: 'staff', isReturn: true }, by, body);
+  }
+
   private async reverse(
     scope: Scope,
     entry: JournalEntry,
-    { source, channel }: Pick<Sender, 'source' | 'channel'>,
+    { source, channel, isReturn = false }: Pick<Sender, 'source' | 'channel'> & { readonly isReturn?: boolean },
     by: string | null,
-    { key, reason, occurredAt }: ReversalBody,
+    { key, reason, occurredAt, remaining }: ReversalBody,
   ): Promise<Recorded> {
     const now = this.clock.now();
     if (occurredAt !== undefined && Date.parse(occurredAt) > now + FUTURE_MS_MAX)
       throw new Refusal('activity.inFuture', {}, [{ path: ['occurredAt'], code: 'invalid' }]);
     // What was taken back already is answered the same for ever, also when its day is over.
     const isDone = (await this.ledger.findReversals(scope, [entry])).has(entry._id);
-    if (!isDone && source === 'staff' && now - Date.parse(entry.at) > UNDO_MS_MAX)
+    if (!isDone && source === 'staff' && !isReturn && now - Date.parse(entry.at) > UNDO_MS_MAX)
       throw new Refusal('activity.undoTooLate');
     this.ledger.refuseWhenBusy([entry.shard]);
     const outcome = await this.ledger.reverse(entry, {
-      fingerprint: hashOf(source, { key, reason, occurredAt }),
+      fingerprint: hashOf(
+        source,
+        remaining === undefined ? { key, reason, occurredAt } : { reason, occurredAt, remaining },
+      ),
       channel,
       occurredAt: occurredAt === undefined ? await this.momentFor(scope, entry) : new Date(occurredAt).toISOString(),
       receivedAt: new Date(now).toISOString(),
       ...(reason === undefined ? {} : { note: by === null ? { reason } : { reason, by } }),
+      ...(remaining === undefined ? {} : { part: { key, ...(await this.remainderOf(scope, entry, remaining)) } }),
     });
     return recordedOf(outcome);
+  }
+
+  /** What remains of an activity, whole and checked like a new one, its personal fields apart. */
+  private async remainderOf(
+    scope: Scope,
+    entry: JournalEntry,
+    changed: Readonly<Record<string, unknown>>,
+  ): Promise<{
+    remaining: JournalEntry['activity']['attributes'];
+    personal: JournalEntry['activity']['attributes'] | null;
+  }> {
+    const program = await this.programs.inForce(scope.program, this.clock.now());
+    const type = program.activityTypes.get(entry.activity.type);
+    if (type === undefined) throw new Refusal('activity.notReversible');
+    const { attributes: standing } = await this.ledger.standingOf(scope, entry);
+    const attributes = { ...standing, ...changed };
+    const problems = type.validate(attributes);
+    if (problems.length > 0)
+      throw new Refusal(
+        'input.invalid',
+        {},
+        problems.map((problem) => ({ ...problem, path: ['remaining', ...problem.path] })),
+      );
+    const { attributes: remaining, personal } = splitPersonal(type.definition.attributes, attributes);
+    return { remaining, personal };
   }
 
   /** Now; under program time `activities`, where now would expire the past, the moment of what is taken back. */

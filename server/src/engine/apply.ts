@@ -1,6 +1,7 @@
 import type { Effect, EffectType } from '@verbena/shared/ledger/effect.js';
 import type { Earned, Lot, MemberState, PeriodProgress } from '@verbena/shared/ledger/member-state.js';
 import type { LotDates, PointsLine } from '@verbena/shared/ledger/points-line.js';
+import { own } from './own.js';
 import type { StateDraft } from './state-draft.js';
 
 type Appliers = { [T in EffectType]: (draft: StateDraft, effect: Extract<Effect, { type: T }>) => void };
@@ -89,7 +90,7 @@ const appliers: Appliers = {
     for (const counter of dropped) delete part[counter];
   },
   'state.repaired': (draft, { state }) => {
-    for (const key of ['zone', 'invitedBy', 'referred', 'left'] as const) delete draft.state[key];
+    for (const key of ['zone', 'invitedBy', 'referred', 'left', 'owed'] as const) delete draft.state[key];
     Object.assign(draft.state, state);
   },
 };
@@ -102,18 +103,22 @@ export function applyEffect(draft: StateDraft, effect: Effect): void {
 }
 
 /**
- * Writes one movement of points into a draft: balance, lot, and what was earned.
+ * Writes one movement of points into a draft: in the available balance its lot and what was earned too.
  * @throws where a balance or lot would fall below zero or a sum would stop being exact; nobody ever sees such a state.
  */
 export function applyLine(draft: StateDraft, line: PointsLine): void {
-  const { currency, amount, kind, lot } = line;
+  const { currency, amount, kind, lot, pocket } = line;
+  if (pocket === 'owed') {
+    moveOwed(draft, currency, amount);
+    return;
+  }
   const balances = draft.part('balances');
   const balance = (Object.hasOwn(balances, currency) ? (balances[currency] ?? 0) : 0) + amount;
   if (balance < 0 || !Number.isSafeInteger(balance))
     throw new Error(`The balance of ${currency} would become ${balance}.`);
   balances[currency] = balance;
   changeLot(draft.list(draft.part('lots'), currency), lot, amount);
-  if (kind !== 'expire') {
+  if (kind === 'earn' || kind === 'reverse') {
     const earned = draft.entry<Earned>(draft.part('earned'), currency, () => ({ ever: 0, years: {} }));
     earned.ever += amount;
     if (!Number.isSafeInteger(earned.ever)) throw new Error(`What was earned of ${currency} is no longer exact.`);
@@ -121,6 +126,16 @@ export function applyLine(draft: StateDraft, line: PointsLine): void {
     const year = lot.activated.slice(0, 4);
     earned.years[year] = (earned.years[year] ?? 0) + amount;
   }
+}
+
+function moveOwed(draft: StateDraft, currency: string, amount: number): void {
+  const owed = { ...draft.state.owed };
+  const left = (own(owed, currency) ?? 0) + amount;
+  if (left < 0 || !Number.isSafeInteger(left)) throw new Error(`What is owed of ${currency} would become ${left}.`);
+  if (left > 0) owed[currency] = left;
+  else delete owed[currency];
+  if (Object.keys(owed).length > 0) draft.state.owed = owed;
+  else delete draft.state.owed;
 }
 
 /** Soonest expiry first, then the older activation; what never expires comes last. */

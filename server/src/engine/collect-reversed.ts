@@ -2,9 +2,10 @@ import { reversedTypeOf, SYSTEM_ACTIVITY_TYPES } from '@verbena/shared/activitie
 import type { Effect } from '@verbena/shared/ledger/effect.js';
 import type { Facts, MissionRemainder, ReversedEntry, SetOff } from '@verbena/shared/ledger/facts.js';
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
-import type { PointsLine } from '@verbena/shared/ledger/points-line.js';
+import type { LineKind, PointsLine } from '@verbena/shared/ledger/points-line.js';
 import { dayOf, periodKey } from './calendar.js';
 import type { CompiledMission, CompiledProgram, TriggerKey } from './compiled-program.js';
+import { type Again, decideAgain } from './decide-again.js';
 import { decideReversal } from './decide-reversal.js';
 import { DecisionRun, findTier } from './decision-run.js';
 import { fold, type FoldedEntry } from './fold.js';
@@ -22,6 +23,14 @@ export interface PastEntry extends FoldedEntry {
   };
   readonly facts: Facts;
   readonly caused?: ReversedEntry['caused'];
+  /** What a reversal in part left of the activity that it is about: all of its attributes, the personal ones included. */
+  readonly remaining?: Readonly<Record<string, unknown>>;
+}
+
+/** A reversal in part: what remains, and the version under which the entry was decided. */
+export interface PartialReversal {
+  readonly remaining: Readonly<Record<string, unknown>>;
+  readonly under: CompiledProgram;
 }
 
 const system: ReadonlySet<string> = new Set(SYSTEM_ACTIVITY_TYPES);
@@ -37,8 +46,21 @@ interface Occurrence {
   readonly entry: PastEntry;
 }
 
+/** What stands of an activity after reversals in part: its attributes as they were left last. */
+export function standingAttributes(past: readonly PastEntry[], entry: PastEntry): PastEntry['activity']['attributes'] {
+  return amendmentsOf(past).get(entry.seq) ?? entry.activity.attributes;
+}
+
+function amendmentsOf(past: readonly PastEntry[]): Map<number, PastEntry['activity']['attributes']> {
+  const amended = new Map<number, PastEntry['activity']['attributes']>();
+  for (const { remaining, facts } of past)
+    if (remaining !== undefined && facts.reversed !== undefined) amended.set(facts.reversed.seq, remaining);
+  return amended;
+}
+
 /**
- * What taking an entry back depends on, from the member's whole journal in order. A completion that falls takes with it what
+ * What taking an entry back depends on, from the member's whole journal in order; with `part`, what taking it back down to what
+ * remains does. A return never gives: where less would have earned more, nothing is booked. A completion that falls takes with it what
  * it set off, and so on; what falls is found by deciding the reversal on what is known so far until nothing new falls.
  */
 export function collectReversed(
@@ -46,13 +68,14 @@ export function collectReversed(
   state: MemberState,
   past: readonly PastEntry[],
   of: string,
+  part?: PartialReversal,
 ): ReversedEntry {
   const entry = past.find(({ id }) => id === of);
   if (entry === undefined) throw new Error(`There is no entry ${of} to take back.`);
-  const journal = new Past(program, past);
+  const journal = new Past(program, past, entry, part);
   const gone: Occurrence[] = [{ trigger: `activity:${entry.activity.type}`, entry }];
   for (;;) {
-    const reversed = journal.without(gone, entry);
+    const reversed = journal.without(gone);
     const more = journal.fallen(state, reversed).filter((one) => !gone.some((known) => keyOf(known) === keyOf(one)));
     if (more.length === 0) return reversed;
     gone.push(...more);
@@ -75,17 +98,24 @@ class Past {
   /** By mission and period: the first entry that made progress there. Before it the mission may not have existed. */
   private readonly begun = new Map<string, { seq: number; rev: number }>();
   private states: readonly MemberState[] | null = null;
+  /** By seq: what remains of an activity. */
+  private readonly amended: ReadonlyMap<number, PastEntry['activity']['attributes']>;
 
   constructor(
     private readonly program: CompiledProgram,
     private readonly entries: readonly PastEntry[],
+    /** The entry that is taken back, in part where that is given. */
+    private readonly entry: PastEntry,
+    private readonly part: PartialReversal | undefined,
   ) {
-    for (const entry of entries) for (const effect of entry.effects) this.read(entry, effect);
+    this.amended = amendmentsOf(entries);
+    for (const one of entries) for (const effect of one.effects) this.read(one, effect);
   }
 
   private read(entry: PastEntry, effect: Effect): void {
-    if (effect.type === 'activity.reversed') this.reversed.add(effect.seq);
-    else if (effect.type === 'badge.granted') this.grants.set(effect.badge, entry);
+    if (effect.type === 'activity.reversed') {
+      if (effect.part === undefined) this.reversed.add(effect.seq);
+    } else if (effect.type === 'badge.granted') this.grants.set(effect.badge, entry);
     else if (effect.type === 'badge.revoked') this.grants.delete(effect.badge);
     else if (effect.type === 'mission.completed') this.completions.set(placeOf(effect), { entry, effect });
     else if (effect.type === 'mission.reverted' && effect.takenBack) this.completions.delete(placeOf(effect));
@@ -95,10 +125,11 @@ class Past {
     }
   }
 
-  /** The facts of the reversal of an entry, once all of these are gone. */
-  without(gone: readonly Occurrence[], entry: PastEntry): ReversedEntry {
+  /** The facts of the reversal, once all of these are gone. */
+  without(gone: readonly Occurrence[]): ReversedEntry {
     const missions = new Map<string, MissionRemainder>();
-    const keys = new Set(gone.map(keyOf));
+    // What is taken back in part is still there, as what remains of it.
+    const keys = new Set(gone.slice(this.part === undefined ? 0 : 1).map(keyOf));
     for (const slot of this.program.missions) {
       for (const mission of [slot.current, ...slot.older]) {
         if (mission === null) continue;
@@ -108,21 +139,44 @@ class Past {
         }
       }
     }
-    const { id, seq, activity, facts, caused = [] } = entry;
-    return {
+    const { id, seq, activity, facts, caused = [] } = this.entry;
+    const { lines, effects, qualifies } = this.takenOf(this.entry);
+    const reversed: ReversedEntry = {
       id,
       seq,
       type: activity.type,
       occurred: facts.calendar.occurred,
-      ...this.setOffBy({ trigger: `activity:${activity.type}`, entry }),
-      counters: this.countersOf(entry),
+      lines,
+      effects,
+      ...(this.part === undefined ? {} : { part: true }),
+      counters: this.countersOf(this.entry),
       missions: [...missions.values()],
       badges: gone.flatMap((one) => {
         const [kind, badge = ''] = one.trigger.split(':');
         return kind === 'badge' ? [{ badge, seq: one.entry.seq, ...this.setOffBy(one) }] : [];
       }),
-      caused: [...caused],
+      caused: qualifies ? [] : [...caused],
     };
+    const expired = expiredOf(this.entries, reversed);
+    return expired === null ? reversed : { ...reversed, expired };
+  }
+
+  /** What is to be taken of that which the activity itself gave: all that stands, or what it and what remains differ by. */
+  private takenOf(entry: PastEntry): Pick<SetOff, 'lines' | 'effects'> & { qualifies: boolean } {
+    const standing = this.standingOf(entry);
+    if (this.part === undefined) return { ...standing, qualifies: false };
+    const { under, remaining } = this.part;
+    const before = this.stateBefore(entry);
+    const again = decideAgain(under, before, entry.facts, entry.activity, remaining);
+    return { ...subtract(standing, again), qualifies: again.qualifies };
+  }
+
+  /** What the activity itself gave, without what reversals in part took already. */
+  private standingOf(entry: PastEntry): Pick<SetOff, 'lines' | 'effects'> {
+    const given = this.setOffBy({ trigger: `activity:${entry.activity.type}`, entry });
+    return this.entries.reduce((standing, { facts: { reversed } }) => {
+      return reversed?.part === true && reversed.seq === entry.seq ? subtract(standing, reversed) : standing;
+    }, given);
   }
 
   /** Completions and badges that a reversal on these facts takes back, in the entries in which they came about. */
@@ -150,16 +204,18 @@ class Past {
     const period = this.periodOf(mission, one.entry);
     const begun = this.begun.get(`${id} ${period}`);
     if (begun === undefined || begun.rev !== rev || begun.seq > one.entry.seq) return null;
-    if (!this.matches(mission, one.entry)) return null;
+    if (!this.matches(mission, one.entry, this.attributesOf(one.entry))) return null;
     const items: string[] = [];
     let count = 0;
     for (const entry of this.entries) {
       if (entry.seq < begun.seq || gone.has(keyOf({ trigger: mission.trigger, entry }))) continue;
       if (!this.stands(mission.trigger, entry) || this.periodOf(mission, entry) !== period) continue;
-      if (!this.matches(mission, entry)) continue;
+      const attributes =
+        this.part !== undefined && entry === this.entry ? this.part.remaining : this.attributesOf(entry);
+      if (!this.matches(mission, entry, attributes)) continue;
       count += 1;
       if (goal.kind !== 'distinct') continue;
-      for (const value of mission.collect(entry.activity.attributes)) {
+      for (const value of mission.collect(attributes)) {
         const item = String(value);
         if (items.length < goal.target && !items.includes(item)) items.push(item);
       }
@@ -195,16 +251,26 @@ class Past {
     return { lines, effects };
   }
 
-  /** What an entry counts for in each counter: as it was recorded, or as a version filled it later. */
-  private countersOf({ activity, effects, facts }: PastEntry): ReversedEntry['counters'] {
+  /**
+   * What an entry counts for in each counter, as it was recorded or as a version filled it later; in part, what it counts for
+   * more than what remains of it.
+   */
+  private countersOf(entry: PastEntry): ReversedEntry['counters'] {
+    const { activity, effects, facts, seq } = entry;
     const counters = this.program.counters.byActivity.get(activity.type) ?? [];
     return counters.flatMap(({ id: counter, zone, bucket: cut, measure }) => {
       const recorded = effects.find((effect) => effect.type === 'counter.added' && effect.counter === counter);
-      if (recorded?.type === 'counter.added') return [{ counter, bucket: recorded.bucket, amount: recorded.amount }];
-      const amount = measure(activity.attributes);
+      const isAsRecorded = recorded?.type === 'counter.added' && this.part === undefined && !this.amended.has(seq);
+      if (isAsRecorded) return [{ counter, bucket: recorded.bucket, amount: recorded.amount }];
+      const left = this.part === undefined ? 0 : measure(this.part.remaining);
+      const amount = measure(this.attributesOf(entry)) - left;
       const bucket = periodKey(dayOf(facts.calendar.occurred[zone]), cut);
       return amount === 0 ? [] : [{ counter, bucket, amount }];
     });
+  }
+
+  private attributesOf(entry: PastEntry): PastEntry['activity']['attributes'] {
+    return this.amended.get(entry.seq) ?? entry.activity.attributes;
   }
 
   /** Whether an entry holds such a trigger, and it still stands. */
@@ -228,25 +294,85 @@ class Past {
     return goal.kind === 'streak' ? day.week : periodKey(day, goal.per);
   }
 
-  private matches({ when }: CompiledMission, entry: PastEntry): boolean {
-    return when === null || when.test(this.seenOf(entry));
+  private matches({ when }: CompiledMission, entry: PastEntry, attributes: Seen['attributes']): boolean {
+    return when === null || when.test(this.seenOf(entry, attributes));
+  }
+
+  private stateBefore({ seq }: PastEntry): MemberState {
+    this.states ??= foldAll(this.program, this.entries);
+    const before = this.states[seq - 1];
+    if (before === undefined) throw new Error(`The journal has no entry ${seq}.`);
+    return before;
   }
 
   /** What conditions saw when an entry was decided: the journal is folded once for them, and only for them. */
-  private seenOf({ seq, activity, facts }: PastEntry): Seen {
-    this.states ??= foldAll(this.program, this.entries);
-    const before = this.states[seq - 1];
-    const after = this.states[seq];
-    if (before === undefined || after === undefined) throw new Error(`The journal has no entry ${seq}.`);
+  private seenOf(entry: PastEntry, attributes: Seen['attributes']): Seen {
+    const { seq, facts } = entry;
+    const before = this.stateBefore(entry);
+    const after = this.states?.[seq];
+    if (after === undefined) throw new Error(`The journal has no entry ${seq}.`);
     const { program, member } = facts.calendar.occurred;
     return {
-      attributes: activity.attributes,
+      attributes,
       day: { program: dayOf(program), member: dayOf(member) },
       before,
       tier: findTier(this.program, before.tier),
       counters: after.counters,
     };
   }
+}
+
+/** What one thing gave more than another: line by line of one definition and lot, never below nothing. */
+function subtract(from: Pick<SetOff, 'lines' | 'effects'>, taken: Pick<Again, 'lines' | 'effects'>) {
+  const lines = new Map<string, PointsLine>();
+  for (const line of from.lines) {
+    const key = keyOfLine(line);
+    lines.set(key, { ...line, amount: line.amount + (lines.get(key)?.amount ?? 0) });
+  }
+  for (const line of taken.lines) {
+    const standing = lines.get(keyOfLine(line));
+    if (standing !== undefined) lines.set(keyOfLine(line), { ...standing, amount: standing.amount - line.amount });
+  }
+  const effects = from.effects.map((effect) => {
+    const same = taken.effects.find((one) => isSameUse(one, effect));
+    if (effect.type !== 'cap.used' || same?.type !== 'cap.used') return effect;
+    return { ...effect, times: effect.times - same.times, points: Math.max(0, effect.points - same.points) };
+  });
+  return {
+    lines: [...lines.values()].filter(({ amount }) => amount > 0),
+    effects: effects.filter((effect) => effect.type !== 'cap.used' || effect.times !== 0 || effect.points !== 0),
+  };
+}
+
+function isSameUse(left: Effect, right: Effect): boolean {
+  return (
+    left.type === 'cap.used' && right.type === 'cap.used' && left.cap === right.cap && left.period === right.period
+  );
+}
+
+function keyOfLine({ currency, by, lot }: PointsLine): string {
+  return [by.kind, by.id, currency, lot.activated, lot.expires].join(' ');
+}
+
+/** What makes it possible that a lot lacks points which never expired. */
+const SPENDS: ReadonlySet<LineKind> = new Set(['cover', 'repay']);
+
+/** What expired of the lots that a reversal is about; null where this member never spent anything. */
+function expiredOf(past: readonly PastEntry[], reversed: ReversedEntry): NonNullable<ReversedEntry['expired']> | null {
+  if (!past.some(({ lines }) => lines.some(({ kind }) => SPENDS.has(kind)))) return null;
+  const given = [
+    ...reversed.lines,
+    ...reversed.missions.flatMap(({ completion }) => completion?.lines ?? []),
+    ...reversed.badges.flatMap(({ lines }) => lines),
+  ];
+  const lots = new Map<string, NonNullable<ReversedEntry['expired']>[number]>();
+  const placeOfLot = ({ currency, lot }: PointsLine): string => [currency, lot.activated, lot.expires].join(' ');
+  for (const line of given) lots.set(placeOfLot(line), { currency: line.currency, lot: line.lot, amount: 0 });
+  for (const line of past.flatMap((entry) => entry.lines)) {
+    const found = lots.get(placeOfLot(line));
+    if (found !== undefined && line.kind === 'expire') found.amount -= line.amount;
+  }
+  return [...lots.values()];
 }
 
 /** The states before the first entry and after each. */

@@ -6,6 +6,7 @@ import type { PointsLine } from '@verbena/shared/ledger/points-line.js';
 import { lastDayOf, weekAfter, weekBefore } from './calendar.js';
 import type { CompiledMission, CompiledProgram } from './compiled-program.js';
 import type { DecisionRun } from './decision-run.js';
+import { makeGood } from './make-good.js';
 import { own } from './own.js';
 
 const NOTHING: MissionState = { completions: 0, periods: {}, weeks: {} };
@@ -16,15 +17,16 @@ export function reversalKey(entry: string): string {
 }
 
 /**
- * Takes one activity back, in full: its points are negated line by line and never computed anew, its progress leaves its
+ * Takes one activity back, in full or in part: its points are negated line by line, its progress leaves its
  * periods, completions and badges that nothing else earns go with what they gave, and what it caused for members is taken
  * back there. A tier stays until its end. Reads the state and `facts.reversed`, nothing else.
  */
 export function decideReversal(run: DecisionRun): void {
   const { reversed } = run.facts;
   if (reversed === undefined) throw new Error('Nobody collected what this reversal takes back.');
-  const { id: of, seq, type, caused } = reversed;
-  run.record({ type: 'activity.reversed', of, seq, activity: type, causes: caused.length });
+  const { id: of, seq, type, caused, part } = reversed;
+  const effect = { type: 'activity.reversed', of, seq, activity: type, causes: caused.length } as const;
+  run.record(part === undefined ? effect : { ...effect, part });
   for (const counted of reversed.counters) uncount(run, counted);
   takeBack(run, reversed);
   const missions = new Set<string>();
@@ -53,18 +55,10 @@ function takeBack(run: DecisionRun, { lines, effects }: Pick<SetOff, 'lines' | '
   for (const effect of effects) if (effect.type === 'cap.used') giveBack(run, effect);
 }
 
-/** Where the lot expired meanwhile its points are entered again first, so that the balance stays where it is. */
 function negate(run: DecisionRun, line: PointsLine): void {
-  const { currency, amount, by, lot } = line;
-  const lots = own(run.draft.state.lots, currency) ?? [];
-  const standing = lots.find(({ activated, expires }) => activated === lot.activated && expires === lot.expires);
-  const expired = amount - Math.min(amount, standing?.amount ?? 0);
-  if (expired > 0) {
-    const rev = run.program.currencies.get(currency)?.definition.rev ?? 1;
-    run.book({ currency, amount: expired, kind: 'expire', by: { kind: 'currency', id: currency, rev }, lot });
-    run.receipt.fire('currency', { id: currency, rev }, { currency, amount: expired });
-  }
-  run.book({ currency, amount: -amount, kind: 'reverse', by, lot });
+  const { currency, amount, by } = line;
+  makeGood(run, line);
+  run.book({ ...line, amount: -amount, kind: 'reverse' });
   run.receipt.fire(by.kind, by, { currency, amount: -amount });
 }
 

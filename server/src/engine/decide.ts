@@ -7,8 +7,8 @@ import type { DecidedActivity, Decision } from '@verbena/shared/ledger/decision.
 import type { Facts } from '@verbena/shared/ledger/facts.js';
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
 import type { Instant } from '@verbena/shared/platform/time.js';
-import { periodKey } from './calendar.js';
 import type { CompiledProgram, TriggerKey } from './compiled-program.js';
+import { countActivity } from './count-activity.js';
 import { decideBadges } from './decide-badges.js';
 import { decideMissions } from './decide-missions.js';
 import { qualifyReferral } from './decide-referral.js';
@@ -64,7 +64,7 @@ export function decide(
  * and period, and the graph of a published program is at most 8 deep, so this ends.
  */
 function decideRounds(run: DecisionRun): void {
-  count(run);
+  countActivity(run);
   let triggers: readonly TriggerKey[] = [`activity:${run.activity.type}`];
   while (triggers.length > 0) {
     const effects = run.effects.length;
@@ -74,16 +74,6 @@ function decideRounds(run: DecisionRun): void {
     decideBadges(run, triggers, awarded);
     if (run.lines.length > lines) assessTier(run);
     triggers = run.triggersSince(effects);
-  }
-}
-
-/** The activity is in its counters before anything is asked of them. */
-function count(run: DecisionRun): void {
-  for (const counter of run.program.counters.byActivity.get(run.activity.type) ?? []) {
-    const amount = counter.measure(run.activity.attributes);
-    if (amount === 0) continue;
-    const bucket = periodKey(run.seen.day[counter.zone], counter.bucket);
-    run.record({ type: 'counter.added', counter: counter.id, bucket, amount });
   }
 }
 

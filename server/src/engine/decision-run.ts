@@ -7,6 +7,7 @@ import { AMOUNT_MAX } from '@verbena/shared/programs/definition.js';
 import { applyEffect, applyLine } from './apply.js';
 import { dayOf } from './calendar.js';
 import type { CompiledProgram, CompiledTier, TriggerKey } from './compiled-program.js';
+import { own } from './own.js';
 import { ReceiptBuilder } from './receipt-builder.js';
 import type { Seen } from './seen.js';
 import { StateDraft } from './state-draft.js';
@@ -75,10 +76,27 @@ export class DecisionRun {
     const expires = currency.expiresOn(activated);
     const line: PointsLine = { currency: id, amount: Number(amount), kind: 'earn', by, lot: { activated, expires } };
     this.book(line);
-    if (expires !== null && expires <= this.facts.calendar.now[zone]) {
-      this.book({ ...line, amount: -line.amount, kind: 'expire', by: { kind: 'currency', id, rev } });
-      this.receipt.fire('currency', currency.definition, { currency: id, amount: -line.amount });
+    const left = line.amount - this.repay(line);
+    if (left > 0 && expires !== null && expires <= this.facts.calendar.now[zone]) {
+      this.book({ ...line, amount: -left, kind: 'expire', by: { kind: 'currency', id, rev } });
+      this.receipt.fire('currency', currency.definition, { currency: id, amount: -left });
     }
+  }
+
+  /** What a member owes of a currency takes from what it earns, before anything else does. Answers how much. */
+  private repay({ currency, amount, lot }: PointsLine): number {
+    const owed = own(this.draft.state.owed ?? {}, currency) ?? 0;
+    if (owed === 0) return 0;
+    const paid = Math.min(owed, amount);
+    const line: PointsLine = { currency, amount: -paid, kind: 'repay', by: this.currencyOf(currency), lot };
+    this.book(line);
+    this.book({ ...line, pocket: 'owed' });
+    return paid;
+  }
+
+  /** The definition that a movement is by which no rule and no mission made. */
+  currencyOf(id: string): PointsLine['by'] {
+    return { kind: 'currency', id, rev: this.program.currencies.get(id)?.definition.rev ?? 1 };
   }
 
   book(line: PointsLine): void {

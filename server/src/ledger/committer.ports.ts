@@ -54,6 +54,8 @@ export interface Transport {
 export interface ProgramSource {
   /** The version in force at a moment, compiled. Remembered; a publication is seen between two groups. */
   inForce(program: string, atMs: number): Promise<CompiledProgram>;
+  /** A version that entries record, compiled as it was: what is taken back in part is decided again under it. */
+  atVersion(program: string, version: number): Promise<CompiledProgram>;
 }
 
 /** Time as the committer and the relay know it: milliseconds since 1970, waiting, and one turn of the event loop. */

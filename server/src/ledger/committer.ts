@@ -1,8 +1,10 @@
 import { reversedTypeOf } from '@verbena/shared/activities/activity-type.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import type { Alarms, LaneHead, LedgerStore, Timer, ProgramSource, Random, Transport } from './committer.ports.js';
-import { decideInto, extendInto, type GroupDraft, needsExtension } from './decide-group.js';
+import type { CompiledProgram } from '#engine/compiled-program.js';
+import { decideInto, extendInto, type GroupDraft, needsExtension, NO_PAST, type Past } from './decide-group.js';
 import { groupHead, type JournalEntry, type MemberLedger, outboxId, type OutboxRow } from './journal-entry.js';
+import { remainingOf, reversedEntryOf } from './reversal.js';
 import { StateCache } from './state-cache.js';
 import type { Outcome, Submission } from './submission.js';
 
@@ -256,7 +258,7 @@ export class Committer {
       const ledger = draft.ledgers.get(submission.member);
       if (ledger !== undefined && needsExtension(ledger, program))
         extendInto(draft, ledger, program, this.ports.random, await this.readPast(draft, ledger._id));
-      const past = isReversal(submission) ? await this.readPast(draft, submission.member) : [];
+      const past = isReversal(submission) ? await this.readPastOf(draft, submission, program) : NO_PAST;
       const entry = decideInto(draft, submission, program, this.ports.random, past);
       return entry === null ? { kind: 'idle' } : { kind: 'accepted', entry };
     } catch (error) {
@@ -270,6 +272,17 @@ export class Committer {
       );
       return { kind: 'refused', refusal: new Refusal('activity.quarantined') };
     }
+  }
+
+  private async readPastOf(
+    draft: GroupDraft,
+    { activity, member }: Submission,
+    program: CompiledProgram,
+  ): Promise<Past> {
+    const entries = await this.readPast(draft, member);
+    const entry = reversedEntryOf(activity, entries);
+    if (entry === undefined || remainingOf(activity) === null) return { entries, under: program };
+    return { entries, under: await this.ports.programs.atVersion(entry.program, entry.version) };
   }
 
   /**
@@ -318,7 +331,8 @@ export class Committer {
 /** The first answer again, or a refusal when the key came with another body: for a reversal, that there was one already. */
 export function replayOf(entry: JournalEntry, submission: Submission): Outcome {
   if (entry.fingerprint === submission.fingerprint) return { kind: 'replayed', entry };
-  const code = isReversal(submission) ? 'activity.alreadyReversed' : 'activity.keyReused';
+  const isWhole = isReversal(submission) && remainingOf(submission.activity) === null;
+  const code = isWhole ? 'activity.alreadyReversed' : 'activity.keyReused';
   return { kind: 'refused', refusal: new Refusal(code) };
 }
 

@@ -24,7 +24,7 @@ import {
   type RecordedActivity,
   reversesOf,
 } from './journal-entry.js';
-import { readReversed } from './reversal.js';
+import { amendmentsOf, readReversed } from './reversal.js';
 import type { Submission } from './submission.js';
 
 const DAY_MS = 86_400_000;
@@ -43,6 +43,14 @@ export interface GroupDraft {
   readonly caused: OutboxCause[];
 }
 
+/** What a reversal reads of its member's journal, and the version under which the entry that it is about was decided. */
+export interface Past {
+  readonly entries: readonly JournalEntry[];
+  readonly under: CompiledProgram | null;
+}
+
+export const NO_PAST: Past = { entries: [], under: null };
+
 /**
  * Decides one submission on the group's working states; adds its entry, and before it the clock's where that is due. The
  * sweep's own submission (source `clock`) only settles; null when an activity was faster and nothing is due any more. `past`
@@ -53,7 +61,7 @@ export function decideInto(
   submission: Submission,
   program: CompiledProgram,
   random: Random,
-  past: readonly JournalEntry[] = [],
+  past: Past = NO_PAST,
 ): JournalEntry | null {
   const before = draft.ledgers.get(submission.member);
   const ledger = before ?? newLedger(submission, program);
@@ -177,9 +185,10 @@ export function extendInto(
 function countPast(counter: CompiledCounter, past: readonly JournalEntry[]): Record<string, number> {
   const buckets: Record<string, number> = {};
   const reversed = new Set(past.map(reversesOf));
+  const amended = amendmentsOf(past);
   for (const { activity, outcome, facts, seq } of past) {
     if (outcome !== 'accepted' || activity.type !== counter.activity || reversed.has(seq)) continue;
-    const amount = counter.measure(attributesOf(activity));
+    const amount = counter.measure(amended.get(seq) ?? attributesOf(activity));
     const bucket = periodKey(dayOf(facts.calendar.occurred[counter.zone]), counter.bucket);
     if (amount !== 0) buckets[bucket] = (buckets[bucket] ?? 0) + amount;
   }
@@ -222,7 +231,7 @@ function record(
   program: CompiledProgram,
   random: Random,
   now: number,
-  past: readonly JournalEntry[] = [],
+  past: Past = NO_PAST,
 ): JournalEntry {
   const { activity } = submission;
   const facts = factsOf(program, ledger.state, activity, now, past);
@@ -295,7 +304,7 @@ function factsOf(
   state: MemberState,
   activity: RecordedActivity,
   now: number,
-  past: readonly JournalEntry[],
+  past: Past,
 ): Facts {
   const zone = zoneOf(program, state);
   const datesOf = (atMs: number): LocalDates => {
@@ -304,7 +313,7 @@ function factsOf(
   };
   const calendar = { occurred: datesOf(Date.parse(activity.occurredAt)), now: datesOf(now) };
   if (reversedTypeOf(activity.type) === null) return { calendar };
-  return { calendar, reversed: readReversed(program, state, activity, past) };
+  return { calendar, reversed: readReversed(program, state, activity, past.entries, past.under ?? program) };
 }
 
 function causeOf(program: string, parent: Submission, activity: CausedActivity, index: number): OutboxCause {

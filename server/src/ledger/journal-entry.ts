@@ -179,9 +179,10 @@ export function attributesOf(activity: RecordedActivity): Readonly<Record<string
   return activity.personal === undefined ? activity.attributes : { ...activity.attributes, ...activity.personal };
 }
 
-/** The seq of the entry that this one takes back; null where it is no reversal. */
+/** The seq of the entry that this one takes back in full; null where it is no such reversal. */
 export function reversesOf({ effects }: Pick<JournalEntry, 'effects'>): number | null {
-  return effects.find((effect) => effect.type === 'activity.reversed')?.seq ?? null;
+  for (const effect of effects) if (effect.type === 'activity.reversed' && effect.part === undefined) return effect.seq;
+  return null;
 }
 
 /** The entry as the wallet and its page show it; `reversedBy` is the seq of the entry that took it back. */
@@ -196,6 +197,6 @@ export function viewOf(entry: JournalEntry, reversedBy: number | null): Entry {
     hash: entry.hash,
     note: note === undefined ? null : { reason: note.reason },
     reversedBy,
-    reverses: reversesOf(entry),
+    reverses: entry.effects.find((effect) => effect.type === 'activity.reversed')?.seq ?? null,
   };
 }

@@ -17,7 +17,7 @@ import { zoneOf } from './decide-group.js';
 import { type JournalEntry, viewOf } from './journal-entry.js';
 import type { EntryFilter } from './ledger.repository.js';
 import { LedgerService } from './ledger.service.js';
-import { isUndoable } from './reversal.js';
+import { canBeReversed, isUndoable } from './reversal.js';
 import { standingOf } from './standing.js';
 
 /** A page of a member's journal, newest first: below which seq, how many, and only which. */
@@ -75,9 +75,21 @@ export class LedgerViews {
   async entry(scope: Scope, ref: string, seq: string, isStaff: (member: string) => boolean): Promise<Entry> {
     const member = await this.members.find(scope, ref);
     const entry = /^\d{1,15}$/.test(seq) ? await this.ledger.findEntryBySeq(scope, member._id, Number(seq)) : null;
-    const [view] = entry === null ? [] : await this.viewsOf(scope, [entry], isStaff(member._id));
-    if (view === undefined) throw new Refusal('entry.notFound');
-    return view;
+    const seesAll = isStaff(member._id);
+    const [view] = entry === null ? [] : await this.viewsOf(scope, [entry], seesAll);
+    if (entry === null || view === undefined) throw new Refusal('entry.notFound');
+    if (!canBeReversed(entry)) return view;
+    const { attributes, returns } = await this.ledger.standingOf(scope, entry);
+    return {
+      ...view,
+      ...(returns.length === 0 ? {} : { returns: [...returns] }),
+      ...(seesAll ? { canReturn: view.reversedBy === null, remaining: this.shownOf(entry, attributes) } : {}),
+    };
+  }
+
+  /** Attributes without the personal ones, which no screen reads from the journal. */
+  private shownOf({ activity: { personal = {} } }: JournalEntry, attributes: JournalEntry['activity']['attributes']) {
+    return Object.fromEntries(Object.entries(attributes).filter(([name]) => !Object.hasOwn(personal, name)));
   }
 
   private async viewsOf(scope: Scope, entries: readonly JournalEntry[], isStaff: boolean): Promise<Entry[]> {

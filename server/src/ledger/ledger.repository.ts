@@ -100,6 +100,24 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
     return found;
   }
 
+  /** The entries that took another one back in part, in order. */
+  async findReversalsInPart(
+    scope: Scope,
+    { _id, member }: Pick<JournalEntry, '_id' | 'member'>,
+  ): Promise<JournalEntry[]> {
+    const found = await this.journal
+      .find({
+        member,
+        program: scope.program,
+        'activity.attributes.of': _id,
+        outcome: 'accepted',
+        'effects.part': true,
+      })
+      .sort({ seq: 1 })
+      .toArray();
+    return found.map(fromDocument);
+  }
+
   async readJournal(member: string, afterSeq: number, limit: number): Promise<JournalEntry[]> {
     const found = await this.journal
       .find({ member, seq: { $gt: afterSeq } })

@@ -16,7 +16,14 @@ import { type Scope, scopeOf } from '#platform/mongo/scope.js';
 import { ProgramsService } from '#programs/programs.service.js';
 import { Committer } from './committer.js';
 import { clockSubmission } from './decide-group.js';
-import type { JournalEntry, MemberLedger, MissionTrailEntry, OutboxRow } from './journal-entry.js';
+import {
+  attributesOf,
+  type JournalEntry,
+  type MemberLedger,
+  type MissionTrailEntry,
+  type OutboxRow,
+  type RecordedActivity,
+} from './journal-entry.js';
 import { LaneLeader } from './lane-leader.js';
 import { laneIds, laneOfShard, shardsOfLane } from './lanes.js';
 import { OutboxTail } from './ledger.push.js';
@@ -24,12 +31,14 @@ import { type EntryFilter, LedgerRepository } from './ledger.repository.js';
 import { OutboxRelay } from './outbox-relay.js';
 import { ProjectionsService } from './projections.service.js';
 import { RandomPool } from './random-pool.js';
-import { canBeReversed, reversalIdOf, reversalOf, type ReversalRequest } from './reversal.js';
+import { canBeReversed, remainingOf, reversalIdOf, reversalOf, type ReversalRequest } from './reversal.js';
 import type { Outcome, Submission } from './submission.js';
 
 export type { JournalEntry, MemberLedger, MissionTrailEntry, RecordedActivity, Source } from './journal-entry.js';
 export { UNDO_MS_MAX } from './reversal.js';
 export type { Outcome, Submission } from './submission.js';
+
+type Attributes = RecordedActivity['attributes'];
 
 const SWEEP_MS = 1_000;
 const SWEEP_MAX = 500;
@@ -94,7 +103,7 @@ export class LedgerService implements FirstPoints, OnApplicationBootstrap, Befor
   }
 
   /**
-   * Takes an entry back, in full; resolves after its commit. Refusals: `activity.alreadyReversed` where another request did,
+   * Takes an entry back, in full or in part; resolves after its commit. Refusals: `activity.alreadyReversed` where another request did,
    * `activity.notReversible`, and those of `submit`.
    */
   async reverse(entry: JournalEntry, request: ReversalRequest): Promise<Outcome> {
@@ -103,7 +112,15 @@ export class LedgerService implements FirstPoints, OnApplicationBootstrap, Befor
       : { kind: 'refused', refusal: new Refusal('activity.notReversible') };
   }
 
-  /** The entries that took these back, by the id of what they took back. */
+  /** What stands of an activity's attributes after returns in part, and the seqs of those entries. */
+  async standingOf(scope: Scope, entry: JournalEntry): Promise<{ attributes: Attributes; returns: readonly number[] }> {
+    const parts = await this.repository.findReversalsInPart(scope, entry);
+    const last = parts.at(-1);
+    const attributes = (last && remainingOf(last.activity)) ?? attributesOf(entry.activity);
+    return { attributes, returns: parts.map(({ seq }) => seq) };
+  }
+
+  /** The entries that took these back in full, by the id of what they took back. */
   async findReversals(scope: Scope, entries: readonly JournalEntry[]): Promise<ReadonlyMap<string, JournalEntry>> {
     const ids = new Map(entries.filter(canBeReversed).map((entry) => [reversalIdOf(entry), entry._id]));
     if (ids.size === 0) return new Map();

@@ -1,11 +1,11 @@
 import type { Channel } from '@verbena/shared/activities/activities.routes.js';
-import { REVERSED_SUFFIX } from '@verbena/shared/activities/activity-type.js';
+import { REVERSED_SUFFIX, reversedTypeOf } from '@verbena/shared/activities/activity-type.js';
 import type { ReversedEntry } from '@verbena/shared/ledger/facts.js';
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
 import { collectReversed, isReversible, type PastEntry } from '#engine/collect-reversed.js';
 import type { CompiledProgram } from '#engine/compiled-program.js';
 import { reversalKey } from '#engine/decide-reversal.js';
-import { entryIdOf } from '#platform/crypto/hash.js';
+import { entryIdOf, hashOf } from '#platform/crypto/hash.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import { scopeOf } from '#platform/mongo/scope.js';
 import { attributesOf, type JournalEntry, type RecordedActivity, reversesOf } from './journal-entry.js';
@@ -19,7 +19,11 @@ export interface ReversalRequest {
   readonly occurredAt: string;
   readonly receivedAt: string;
   readonly note?: RecordedActivity['note'];
+  /** In part: under which key, and what remains of the activity, as the attributes that it then has. */
+  readonly part?: { readonly key: string; readonly remaining: Attributes; readonly personal: Attributes | null };
 }
+
+type Attributes = RecordedActivity['attributes'];
 
 /** The id of the entry that takes another one back: whoever asks for it, there is one. */
 export function reversalIdOf({ _id, program }: Pick<JournalEntry, '_id' | 'program'>): string {
@@ -39,47 +43,94 @@ export function isUndoable(entry: JournalEntry, nowMs: number): boolean {
 }
 
 export function reversalOf(entry: JournalEntry, request: ReversalRequest): Submission {
-  const { fingerprint, channel, occurredAt, receivedAt, note } = request;
+  const { fingerprint, channel, occurredAt, receivedAt, note, part } = request;
+  // One reversal in full, and any number in part, each under the key of its request.
+  const key = part === undefined ? reversalKey(entry._id) : `${reversalKey(entry._id)}:${part.key}`;
   return {
     scope: scopeOf(entry.program),
     member: entry.member,
     shard: entry.shard,
-    entryId: reversalIdOf(entry),
+    entryId: entryIdOf(entry.program, 'cause', key),
     fingerprint,
     activity: {
       type: entry.activity.type + REVERSED_SUFFIX,
-      key: reversalKey(entry._id),
+      key,
       source: 'cause',
       occurredAt,
       receivedAt,
       channel,
-      attributes: { of: entry._id },
+      attributes: part === undefined ? { of: entry._id } : { of: entry._id, remaining: part.remaining },
+      ...(part === undefined || part.personal === null ? {} : { personal: part.personal }),
       depth: 0,
       ...(note === undefined ? {} : { note }),
     },
   };
 }
 
+/** The entry that a reversal is about; undefined where the activity is none, or names nothing of this journal. */
+export function reversedEntryOf(activity: RecordedActivity, past: readonly JournalEntry[]): JournalEntry | undefined {
+  return reversedTypeOf(activity.type) === null ? undefined : past.find(({ _id }) => _id === activity.attributes['of']);
+}
+
+/** What a reversal in part leaves of its activity; null for one in full, and for everything else. */
+export function remainingOf({ type, attributes, personal }: RecordedActivity): Attributes | null {
+  const { remaining } = attributes;
+  if (reversedTypeOf(type) === null || !isAttributes(remaining)) return null;
+  return personal === undefined ? remaining : { ...remaining, ...personal };
+}
+
+function isAttributes(value: unknown): value is Attributes {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What of an activity still stands, by seq, where it was taken back in part. */
+export function amendmentsOf(past: readonly JournalEntry[]): ReadonlyMap<number, Attributes> {
+  const amended = new Map<number, Attributes>();
+  for (const { activity, facts } of past) {
+    const remaining = remainingOf(activity);
+    if (remaining !== null && facts.reversed !== undefined) amended.set(facts.reversed.seq, remaining);
+  }
+  return amended;
+}
+
 /**
- * What a reversal takes back, from the member's journal. Refuses with `entry.notFound`, `activity.alreadyReversed`,
- * `activity.notReversible`.
+ * What a reversal takes back, from the member's journal; `under` is the version of the entry that it is about, for one in part.
+ * Refuses with `entry.notFound`, `activity.alreadyReversed`, `activity.notReversible`, and where more would remain than there
+ * is, or all of it.
  */
 export function readReversed(
   program: CompiledProgram,
   state: MemberState,
-  { attributes: { of } }: RecordedActivity,
+  activity: RecordedActivity,
   past: readonly JournalEntry[],
+  under: CompiledProgram,
 ): ReversedEntry {
-  const entry = past.find(({ _id }) => _id === of);
+  const entry = reversedEntryOf(activity, past);
   if (entry === undefined) throw new Refusal('entry.notFound');
   if (past.some((one) => reversesOf(one) === entry.seq)) throw new Refusal('activity.alreadyReversed');
   if (!canBeReversed(entry)) throw new Refusal('activity.notReversible');
-  return collectReversed(program, state, past.map(pastEntry), entry._id);
+  const remaining = remainingOf(activity);
+  if (remaining !== null) checkRemaining(amendmentsOf(past).get(entry.seq) ?? attributesOf(entry.activity), remaining);
+  const part = remaining === null ? undefined : { remaining, under };
+  return collectReversed(program, state, past.map(pastEntry), entry._id, part);
+}
+
+/** A return leaves less: no figure may be above what stands, and something must be. */
+function checkRemaining(standing: Attributes, remaining: Attributes): void {
+  const problems = Object.entries(remaining).flatMap(([name, value]) => {
+    const most = standing[name];
+    return typeof value === 'number' && value > (typeof most === 'number' ? most : 0)
+      ? [{ path: ['remaining', name], code: 'maximum', params: { maximum: typeof most === 'number' ? most : 0 } }]
+      : [];
+  });
+  if (problems.length > 0) throw new Refusal('input.invalid', {}, problems);
+  if (hashOf(standing) === hashOf(remaining)) throw new Refusal('activity.nothingReturned');
 }
 
 function pastEntry(entry: JournalEntry): PastEntry {
   const { _id: id, seq, outcome, activity, facts, lines, effects, caused } = entry;
   const { type, occurredAt } = activity;
+  const remaining = remainingOf(activity);
   return {
     id,
     seq,
@@ -88,6 +139,7 @@ function pastEntry(entry: JournalEntry): PastEntry {
     facts,
     lines,
     effects,
+    ...(remaining === null ? {} : { remaining }),
     ...(caused === undefined ? {} : { caused: [...caused] }),
   };
 }

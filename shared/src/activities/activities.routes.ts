@@ -158,19 +158,42 @@ export const undoByHand = route({
   errors: ['member.notFound', 'entry.notFound', 'activity.undoTooLate', ...reversalErrors],
 });
 
+/**
+ * What remains of an activity after a return in part: the attributes that changed, as they are now; the others stay. A basket of
+ * 50.00 of which 20.00 went back remains with `totalMinor: 3000`. Each further return says again what then remains.
+ */
+const remaining = z.record(z.string(), z.unknown());
+
+export const returnByHand = route({
+  method: 'POST',
+  path: '/programs/:program/members/:member/entries/:seq/return',
+  summary: 'Take back an activity of a member that staff see, in full or down to what `remaining` says',
+  access: 'activities.reverse',
+  body: z.strictObject({ key: IdempotencyKey, reason, remaining: z.optional(remaining) }),
+  response: ActivityResult,
+  status: 201,
+  errors: ['member.notFound', 'entry.notFound', 'activity.nothingReturned', ...reversalErrors],
+});
+
 export const reverseActivity = route({
   method: 'POST',
   path: '/programs/:program/activities/:key/reversal',
   summary:
-    'Take back an activity that the caller’s source sent: a return of the whole purchase. A repeat answers the same',
+    'Take back an activity that the caller’s source sent: all of it, or down to what `remaining` says. A repeat answers the same',
   access: 'activities.reverse',
-  body: z.strictObject({ key: IdempotencyKey, reason: z.optional(reason), occurredAt: z.optional(InstantInput) }),
+  body: z.strictObject({
+    key: IdempotencyKey,
+    reason: z.optional(reason),
+    occurredAt: z.optional(InstantInput),
+    remaining: z.optional(remaining),
+  }),
   response: ActivityResult,
   status: 201,
   errors: [
     'activity.notFound',
     'activity.inFuture',
     'activity.undoTooLate',
+    'activity.nothingReturned',
     'auth.activityTypeForbidden',
     ...reversalErrors,
   ],

@@ -13,6 +13,14 @@ export const Expiry = z.union([
 ]);
 export type Expiry = z.infer<typeof Expiry>;
 
+/**
+ * What a reversal does about points that were spent meanwhile. `withinBalance`: it takes others of that currency as far as there
+ * are any, and leaves the rest to the member. `negative`: the rest is owed, and the next points earned pay it. `pendingOnly`:
+ * only points that are not usable yet are taken; whatever became usable stays.
+ */
+export const ReversalPolicy = z.enum(['withinBalance', 'negative', 'pendingOnly']);
+export type ReversalPolicy = z.infer<typeof ReversalPolicy>;
+
 /** The unit of a wallet. `unit` is how one and how many of it are called: punto, puntos. */
 export const Currency = z.strictObject({
   id: Slug,
@@ -20,6 +28,8 @@ export const Currency = z.strictObject({
   name: LocalizedText,
   unit: z.strictObject({ one: LocalizedText, other: LocalizedText }),
   expiry: Expiry,
+  /** `withinBalance` where it is not said. */
+  onReversal: z.optional(ReversalPolicy),
   zone: DefinitionZone,
 });
 export type Currency = z.infer<typeof Currency>;

@@ -77,6 +77,7 @@ export const ERRORS = {
   'activity.keyReused': { status: 422, title: 'This idempotency key was used with another body' },
   'activity.alreadyReversed': { status: 409, title: 'This activity was taken back already' },
   'activity.notReversible': { status: 422, title: 'This entry cannot be taken back' },
+  'activity.nothingReturned': { status: 422, title: 'All of the activity would remain' },
   'activity.undoTooLate': { status: 422, title: 'What was recorded by hand can be taken back for a day' },
   'activity.quarantined': { status: 500, title: 'The activity could not be decided and was set aside' },
   'lane.busy': { status: 429, title: 'Too much is queued at the moment' },

@@ -77,6 +77,7 @@ export const en: typeof es = {
   'activity.keyReused': 'This key was used with other data. Use a new key for a new activity.',
   'activity.alreadyReversed': 'This activity was taken back already.',
   'activity.notReversible': 'This entry cannot be taken back.',
+  'activity.nothingReturned': 'Nothing would be returned: all of it would remain.',
   'activity.undoTooLate': 'What is recorded by hand can be taken back for 24 hours, and they are over.',
   'activity.quarantined': 'We could not decide this activity. It is set aside and we are looking at it.',
   'lane.busy': (p, f) =>

@@ -82,6 +82,7 @@ export const es: Record<ErrorCode, Sentence> = {
   'activity.keyReused': 'Esta clave ya se usó con otros datos. Usa una clave nueva para una actividad nueva.',
   'activity.alreadyReversed': 'Esta actividad ya se había anulado.',
   'activity.notReversible': 'Este apunte no se puede anular.',
+  'activity.nothingReturned': 'No se devuelve nada: quedaría todo igual.',
   'activity.undoTooLate': 'Lo que se anota a mano se puede anular durante 24 horas, y ya han pasado.',
   'activity.quarantined': 'No hemos podido decidir esta actividad. La hemos apartado y la estamos revisando.',
   'lane.busy': (p, f) =>

@@ -98,13 +98,17 @@ export type MissionReverted = z.infer<typeof MissionReverted>;
 export const BadgeRevoked = z.object({ type: z.literal('badge.revoked'), badge: Slug, rev: Rev });
 export type BadgeRevoked = z.infer<typeof BadgeRevoked>;
 
-/** An earlier entry was taken back, with what it caused for others (`causes` of them are on their way). */
+/**
+ * An earlier entry was taken back, with what it caused for others (`causes` of them are on their way). `part`: only in part, the
+ * rest stands; such an entry can be taken back again.
+ */
 export const ActivityReversed = z.object({
   type: z.literal('activity.reversed'),
   of: EntryId,
   seq: z.int(),
   activity: z.string(),
   causes: z.int(),
+  part: z.optional(z.literal(true)),
 });
 export type ActivityReversed = z.infer<typeof ActivityReversed>;
 

@@ -34,7 +34,9 @@ export type StaffNote = z.infer<typeof StaffNote>;
 
 /**
  * An entry in the wallet: the same, with its id, its place in time and its link of the chain. `reversedBy` is the seq of the
- * entry that took it back; `reverses` of the one that it takes back. `canUndo`: staff may still take it back.
+ * entry that took it back in full; `reverses` of the one that it takes back, in full or in part. `canUndo`: staff may still
+ * take it back. Of one entry read by itself: `returns` are the seqs of returns in part, `canReturn` and `remaining`, for staff,
+ * whether it can be returned and the attributes that stand of it.
  */
 export const Entry = z.extend(EntryRecorded, {
   id: EntryId,
@@ -46,5 +48,8 @@ export const Entry = z.extend(EntryRecorded, {
   reversedBy: z.nullable(z.number()),
   reverses: z.nullable(z.number()),
   canUndo: z.optional(z.boolean()),
+  returns: z.optional(z.array(z.number())),
+  canReturn: z.optional(z.boolean()),
+  remaining: z.optional(z.record(z.string(), z.unknown())),
 });
 export type Entry = z.infer<typeof Entry>;

@@ -4,6 +4,7 @@ import type { Language, LocalizedText } from '#platform/localized-text.js';
 import type { Definitions } from '#programs/definitions.js';
 import type { Format } from '#words/format.js';
 import type { EntryRecorded } from './entry-recorded.js';
+import { explainLines, type LineTeller } from './explain-lines.js';
 import type { LedgerWords } from './ledger.es.js';
 import type { FactorSeen, Fired, Missed } from './receipt.js';
 
@@ -59,14 +60,17 @@ const OPPOSITE: Readonly<Record<Operator, Operator>> = {
 export function explainReceipt(entry: Told, definitions: Definitions, reader: ReceiptReader): ExplainedReceipt {
   const explainer = new Explainer(entry, definitions, reader);
   return {
-    why: entry.receipt.fired.map((fired) => explainer.explainFired(fired)),
+    why: [
+      ...entry.receipt.fired.map((fired) => explainer.explainFired(fired)),
+      ...explainLines(entry.lines, explainer),
+    ],
     whyNot: entry.receipt.missed.map((missed) => explainer.explainMissed(missed)),
   };
 }
 
-class Explainer {
-  private readonly words: LedgerWords;
-  private readonly format: Format;
+class Explainer implements LineTeller {
+  readonly words: LedgerWords;
+  readonly format: Format;
   private readonly language: Language;
   private readonly today: string;
 
@@ -98,7 +102,8 @@ class Explainer {
   private reasonsOf(fired: Fired): readonly string[] {
     const { words } = this;
     const reversal = this.entry.effects.find((effect) => effect.type === 'activity.reversed');
-    if (reversal?.type === 'activity.reversed') return [this.explainTakenBack(fired.kind, reversal.activity)];
+    if (reversal?.type === 'activity.reversed')
+      return [this.explainTakenBack(fired.kind, reversal.activity, reversal.part === true)];
     switch (fired.kind) {
       case 'referral':
         return [words.referralCounts];
@@ -121,11 +126,11 @@ class Explainer {
     }
   }
 
-  private explainTakenBack(kind: Fired['kind'], activity: string): string {
+  private explainTakenBack(kind: Fired['kind'], activity: string, isPart: boolean): string {
     const { takenBack } = this.words;
     switch (kind) {
       case 'rule':
-        return takenBack.rule({ activity: this.activityName(activity) });
+        return takenBack[isPart ? 'part' : 'rule']({ activity: this.activityName(activity) });
       case 'mission':
         return takenBack.mission;
       case 'badge':
@@ -315,7 +320,11 @@ class Explainer {
     return unit === undefined ? number : `${number} ${unit}`;
   }
 
-  private points(currency: string, count: number): string {
+  currencyName(id: string): string {
+    return this.nameOf('currency', id);
+  }
+
+  points(currency: string, count: number): string {
     const unit = this.definitions.currencies.find(({ id }) => id === currency)?.unit;
     const one = unit ? this.text(unit.one) : currency;
     const other = unit ? this.text(unit.other) : currency;

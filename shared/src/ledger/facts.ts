@@ -3,7 +3,7 @@ import { EntryId, Slug, Ulid } from '#platform/ids.js';
 import { LocalDate } from '#platform/time.js';
 import { Rev } from '#programs/definition.js';
 import { Effect } from './effect.js';
-import { PointsLine } from './points-line.js';
+import { LotDates, PointsLine } from './points-line.js';
 
 /** One moment as a date in both zones that definitions may choose. */
 export const LocalDates = z.object({ program: LocalDate, member: LocalDate });
@@ -40,6 +40,13 @@ export const ReversedEntry = z.object({
   occurred: LocalDates,
   lines: z.array(PointsLine),
   effects: z.array(Effect),
+  /** Only a part is taken back: `lines`, `effects` and `counters` are what it and what remains differ by. */
+  part: z.optional(z.literal(true)),
+  /**
+   * What expired of the lots that `lines` and completions gave to. Absent where the member never spent: there, what a lot lacks
+   * has expired.
+   */
+  expired: z.optional(z.array(z.object({ currency: Slug, lot: LotDates, amount: z.int() }))),
   counters: z.array(z.object({ counter: z.string(), bucket: z.string(), amount: z.int() })),
   missions: z.array(MissionRemainder),
   /** What the badges set off that go with it. */

@@ -20,10 +20,17 @@ export const en: LedgerWords = {
   referralCounts: 'The invitation that brought you counts now: you both earn',
   takenBack: {
     rule: (p) => `Taken back: ${p.activity}`,
+    part: (p) => `Returned in part: ${p.activity}`,
     mission: 'Without what was taken back it is not complete; you can get there again',
     badge: 'Without what was taken back you do not reach what it asks for; you can earn it again',
     expired: 'They had expired: they return for a moment so that they can be deducted, and your balance stays',
     other: 'It goes with what was taken back',
+  },
+  spent: {
+    covered: (p) => `You had used ${p.points} of those already: they come out of the others that you have`,
+    forgiven: 'You had used them already and have no others: they are not taken from you',
+    owed: (p) => `You had used them already: ${p.points} remain to be paid, out of what you earn next`,
+    repaid: 'Pays what a return had left open',
   },
 
   operators: {

@@ -25,10 +25,19 @@ export const es = {
   /** What a reversal took back, and why. */
   takenBack: {
     rule: (p: { activity: string }) => `Se ha anulado: ${p.activity}`,
+    part: (p: { activity: string }) => `Se ha devuelto una parte: ${p.activity}`,
     mission: 'Sin lo anulado no llega a completarse; puedes volver a conseguirla',
     badge: 'Sin lo anulado no llegas a lo que pide; puedes volver a conseguirla',
     expired: 'Ya habían caducado: vuelven un instante para poder descontarlos, y tu saldo no cambia',
     other: 'Va con lo que se ha anulado',
+  },
+  /** What becomes of points that were spent before they were taken back. */
+  spent: {
+    covered: (p: { points: string }) => `Ya habías usado ${p.points} de esos: se descuentan de los demás que tienes`,
+    forgiven: 'Ya los habías usado y no tienes más: no se te descuentan',
+    owed: (p: { points: string }) =>
+      `Ya los habías usado: quedan pendientes ${p.points}, que saldrán de lo próximo que ganes`,
+    repaid: 'Cubre lo que quedó pendiente de una devolución',
   },
 
   operators: {

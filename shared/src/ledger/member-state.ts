@@ -67,6 +67,8 @@ export const MemberState = z.object({
   invitedBy: z.optional(z.object({ advocate: Ulid, until: LocalDate })),
   /** Its invitation counted, which it does once, whatever happens later. */
   referred: z.optional(z.literal(true)),
+  /** By currency: points lent by a reversal that found less than it had to take. Absent where nothing is owed. */
+  owed: z.optional(z.record(Slug, z.int())),
   /** It opted out: activities are refused until it joins again. */
   left: z.optional(z.literal(true)),
 });

@@ -8,16 +8,33 @@ export const LotDates = z.object({ activated: LocalDate, expires: z.nullable(Loc
 export type LotDates = z.infer<typeof LotDates>;
 
 /**
- * One movement of points inside an entry. `amount` is signed: `earn` above 0, `expire` below, `reverse` below: the negation of
- * an earlier `earn`, of which `earned` falls too. Where the lot had expired meanwhile, an `expire` above 0 goes before the
- * `reverse`, so that the balance stays. `by` says which definition did it; an expiry is the currency's doing. Year and lot
- * go by `lot.activated`, the local date of `occurredAt`.
+ * Where points stand. The available balance, which may be spent, has no name on a line: it is where no pocket is named. `owed` are
+ * points lent, where the program lets a reversal go below what is there: the next points earned pay them back.
+ */
+export const Pocket = z.enum(['owed']);
+export type Pocket = z.infer<typeof Pocket>;
+
+/**
+ * Why points moved. In the available balance:
+ * `earn` above 0 and `reverse` below 0, the negation of an earlier `earn`: what was earned follows these two and no other kind.
+ * `expire` below 0. Where a reversal finds its points expired, an `expire` above 0 goes before the `reverse`, so that the balance
+ * stays. Where it finds them spent, `cover` moves others into their lot (two lines), and what nobody can take any more is left to
+ * the member, `forgive` above 0, or lent, `owe` above 0 here and in the pocket `owed`; `repay` below 0 in both.
+ */
+export const LineKind = z.enum(['earn', 'expire', 'reverse', 'cover', 'forgive', 'owe', 'repay']);
+export type LineKind = z.infer<typeof LineKind>;
+
+/**
+ * One movement of points inside an entry, of one pocket and of one lot. `amount` is signed. `by` says which definition did it;
+ * whatever no rule and no mission did is the currency's doing. Year and lot go by `lot.activated`, the local date of
+ * `occurredAt`. Every balance is the sum of its lines.
  */
 export const PointsLine = z.object({
   currency: Slug,
   amount: z.int().check(z.gte(-AMOUNT_MAX), z.lte(AMOUNT_MAX)),
-  kind: z.enum(['earn', 'expire', 'reverse']),
+  kind: LineKind,
   by: z.object({ kind: z.enum(['rule', 'mission', 'currency']), id: Slug, rev: Rev }),
   lot: LotDates,
+  pocket: z.optional(Pocket),
 });
 export type PointsLine = z.infer<typeof PointsLine>;

@@ -1,0 +1,12 @@
+import { periodKey } from './calendar.js';
+import type { DecisionRun } from './decision-run.js';
+
+/** The activity is in its counters before anything is asked of them. */
+export function countActivity(run: DecisionRun): void {
+  for (const counter of run.program.counters.byActivity.get(run.activity.type) ?? []) {
+    const amount = counter.measure(run.activity.attributes);
+    if (amount === 0) continue;
+    const bucket = periodKey(run.seen.day[counter.zone], counter.bucket);
+    run.record({ type: 'counter.added', counter: counter.id, bucket, amount });
+  }
+}
