@@ -5,11 +5,12 @@ import path from 'node:path';
 import { startStores } from '@verbena/server/launcher/stores.js';
 import { benchBoards } from './bench-boards.js';
 import { benchCommit, type Verdict } from './bench-commit.js';
+import { benchDecide } from './bench-decide.js';
 import { benchHttp } from './bench-http.js';
 import { benchLive } from './bench-live.js';
 
 /**
- * `npm run bench [-- commit | http | live | boards] [--units N] [--rounds N] [--members N] [--json FILE]`
+ * `npm run bench [-- decide | commit | http | live | boards] [--units N] [--rounds N] [--members N] [--json FILE]`
  *
  * Ratios, each measured in turns within one run, against floors that hold on the Rust database of `npm run fast-db`; on any other
  * the figures are only reported. Ends with code 1 when a ratio lies below its floor.
@@ -31,6 +32,7 @@ try {
   console.log(
     `Database: ${stores.kind} · Node ${process.versions.node} · ${units} awards a run, ${rounds} rounds in turns`,
   );
+  if (parts.length === 0 || parts.includes('decide')) benchDecide(rounds);
   if (parts.length === 0 || parts.includes('commit'))
     verdicts.push(...(await benchCommit(stores.mongodbUri, units, rounds)));
   if (parts.length === 0 || parts.includes('http')) verdicts.push(...(await benchHttp(stores, units, rounds)));

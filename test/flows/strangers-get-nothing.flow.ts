@@ -93,6 +93,12 @@ const BODIES: Readonly<Record<string, () => object>> = {
   'POST /programs/:program/activities': () =>
     aPurchase({ departments: [DEPARTMENTS[0]], channel: 'shop', occurredAt: new Date().toISOString() }),
   'POST /programs/:program/activities/batch': () => ({ activities: [aPurchase()] }),
+  'PUT /programs/:program/members/:member/missions/:mission/pause': () => ({ from: '2030-01-01', until: '2030-01-02' }),
+  'POST /programs/:program/members/:member/missions/:mission/restorations': () => ({
+    period: '2026-W01',
+    reason: 'Se cayó la caja',
+  }),
+  'POST /programs/:program/members/:member/missions/:mission/freezes': () => ({ freezes: 1, reason: 'Un detalle' }),
   'POST /programs/:program/members/:member/activities': () => ({
     key: aKey('mano'),
     type: 'purchase',

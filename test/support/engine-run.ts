@@ -11,7 +11,7 @@ import { decide } from '@verbena/server/engine/decide.js';
 import { due } from '@verbena/server/engine/due.js';
 import { collectReversed, type PastEntry } from '@verbena/server/engine/collect-reversed.js';
 import { initialState } from '@verbena/server/engine/initial-state.js';
-import { localDateOf, startOfDate } from '@verbena/server/platform/clock/calendar.js';
+import { localDateOf, localTimeOf, startOfDate } from '@verbena/server/platform/clock/calendar.js';
 import { definitionCompilers } from './definition-compilers.js';
 
 export const MADRID = 'Europe/Madrid';
@@ -103,7 +103,8 @@ export class EngineRun {
     now: string,
     back: { of: string; remaining: Record<string, unknown> | undefined } | null = null,
   ): Decision {
-    const calendar = { occurred: this.datesOf(occurredAt), now: this.datesOf(now) };
+    const dates = { occurred: this.datesOf(occurredAt), now: this.datesOf(now) };
+    const calendar = this.program.asksHours ? { ...dates, time: this.timesOf(occurredAt) } : dates;
     const remaining = back?.remaining;
     const part = remaining === undefined ? undefined : { remaining, under: this.program };
     const facts: Facts =
@@ -137,6 +138,11 @@ export class EngineRun {
   private datesOf(instant: string): Facts['calendar']['now'] {
     const atMs = Date.parse(instant);
     return { program: localDateOf(atMs, this.program.zone), member: localDateOf(atMs, this.memberZone) };
+  }
+
+  private timesOf(instant: string): { program: string; member: string } {
+    const atMs = Date.parse(instant);
+    return { program: localTimeOf(atMs, this.program.zone), member: localTimeOf(atMs, this.memberZone) };
   }
 
   private zoneOf(zone: 'program' | 'member'): string {

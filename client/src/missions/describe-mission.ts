@@ -1,6 +1,7 @@
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
 import type { MissionCard } from '@verbena/shared/missions/missions.routes.js';
 import type { Format } from '@verbena/shared/words/format.js';
+import type { Names } from '#programs/names.js';
 import type { MissionWords } from './missions.es.js';
 import { daysUntil } from './next-mission.js';
 
@@ -24,15 +25,36 @@ export function describeTimeLeft(
   return words.endsIn({ days }, format);
 }
 
+/** How far it is, and how far it goes: `7 de 10`, `120,00 € de 200,00 €`. */
+export function describeAmount(amount: number, card: Pick<MissionCard, 'unit'>, format: Format): string {
+  const { unit } = card;
+  if (unit === undefined) return format.number(amount);
+  return /^[A-Z]{3}$/.test(unit) ? format.money(amount, unit) : `${format.number(amount)} ${unit}`;
+}
+
+/** Why nothing counts yet: what has to be there first, or the day on which it opens. */
+export function describeDoor(card: MissionCard, names: Names, words: MissionWords, format: Format): readonly string[] {
+  const locked = (card.locked ?? []).map((one) => {
+    if ('mission' in one) return words.lockedMission({ mission: names.mission(one.mission) });
+    if ('badge' in one) return words.lockedBadge({ badge: names.badge(one.badge) });
+    return words.lockedTier({ tier: names.tier(one.tier) });
+  });
+  return card.opensOn === undefined ? locked : [...locked, words.opensOn({ day: format.dayMonth(card.opensOn) })];
+}
+
 /** How often a mission can be done. */
 export function describeRepeat(
   card: MissionCard,
   definitions: Definitions | undefined,
   words: MissionWords,
+  format: Format,
 ): string | undefined {
-  const goal = definitions?.missions.find((mission) => mission.id === card.id)?.goal;
-  if (goal === undefined) return undefined;
-  if (goal.kind === 'streak') return words.repeatStreak;
+  const mission = definitions?.missions.find((one) => one.id === card.id);
+  if (mission === undefined) return undefined;
+  const { goal, timesMax, reset } = mission;
+  if (timesMax !== undefined) return words.repeatMax({ count: timesMax }, format);
+  if (goal.kind === 'streak' || reset !== undefined) return words.repeatStreak;
+  if (typeof goal.per !== 'string') return words.repeatDays({ days: goal.per.days }, format);
   return {
     day: words.repeatDay,
     week: words.repeatWeek,

@@ -144,4 +144,35 @@ describe('E1 the rule of a mission in words', () => {
     expect(tell({ tier: { is: 'plata' } })).toBe('tu categoría es Plata');
     expect(tell({ field: 'totalMinor', op: 'missing' })).toBe('«Total» no viene indicado');
   });
+
+  test('E1 E3 E5 sums, sets, sequences, windows and stretches of days are said whole, in both languages', () => {
+    const text = (value: string) => ({ es: value, en: value });
+    const plain = (list: readonly string[]) => list.map((sentence) => sentence.replaceAll(/\s/gu, ' '));
+    const sum = mission({ kind: 'sum', field: 'totalMinor', target: 20_000, per: { days: 14, from: '2026-06-01' } });
+    expect(plain(describeRule({ ...sum, timesMax: 3 }, zones, es, namesEs, spanish).counts).slice(0, 2)).toEqual([
+      'Se suma «Total» de la actividad «Compra», hasta llegar a 200,00 € dentro de los mismos 14 días, contados desde el 1 de junio de 2026.',
+      'Se puede completar hasta 3 veces.',
+    ]);
+    const values = [
+      { value: 'moda', name: text('Moda') },
+      { value: 'hogar', name: text('Hogar') },
+    ];
+    const set = mission({ kind: 'set', field: 'departments.name', values, per: 'ever' });
+    const window = { from: '2026-06-01', weekdays: [1, 6], hours: { from: '09:00', until: '14:00' } };
+    expect(plain(describeRule({ ...set, window }, zones, es, namesEs, spanish).counts).slice(0, 4)).toEqual([
+      'Cuenta «Sección» de la actividad «Compra». Hacen falta todos: Moda y Hogar, sin fecha límite.',
+      'Cuenta desde el 1 de junio de 2026.',
+      'Solo cuenta en lunes y sábado.',
+      'Solo cuenta de 09:00 a 14:00.',
+    ]);
+    const steps = [
+      { name: text('Probar') },
+      { name: text('Repetir'), when: { field: 'totalMinor', op: 'gte' as const, value: 100 } },
+    ];
+    const sequence = mission({ kind: 'sequence', steps, per: 'month' });
+    expect(plain(describeRule(sequence, zones, es, namesEs, spanish).counts).slice(1, 3)).toEqual([
+      'Paso 1, Probar: la actividad «Compra».',
+      'Paso 2, Repetir: la actividad «Compra», si «Total» es 1,00 € o más.',
+    ]);
+  });
 });

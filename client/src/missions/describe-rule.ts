@@ -1,7 +1,8 @@
-import type { Mission } from '@verbena/shared/missions/mission.js';
+import { targetOf, unitOf, type Mission, type MissionPeriod } from '@verbena/shared/missions/mission.js';
 import type { Format } from '@verbena/shared/words/format.js';
 import type { Names } from '#programs/names.js';
 import { ConditionTeller } from './describe-condition.js';
+import { describeAmount } from './describe-mission.js';
 import type { MissionPageWords } from './mission-page.es.js';
 
 export interface MissionRule {
@@ -13,43 +14,114 @@ export interface MissionRule {
 
 /** A mission's definition in words: what counts, how often, by which calendar, and what does not. */
 export function describeRule(
-  { on, when, goal, zone }: Mission,
+  mission: Mission,
   zones: { readonly program: string; readonly member: string },
   words: MissionPageWords,
   names: Names,
   format: Format,
 ): MissionRule {
+  const { on, when, goal, zone, failure } = mission;
   const activity = 'activity' in on ? on.activity : '';
   const what = describeTrigger(on, words, names);
-  const calendar = words.calendar({ zone: zones[zone] });
   const only =
     when === undefined
       ? []
       : [words.only({ condition: new ConditionTeller(words.condition, names, format).tell(when, activity) })];
-  const not = [...(when === undefined ? [] : [words.notOutside]), ...(activity === '' ? [] : [words.notReversed])];
+  const more = [...only, ...describeWindow(mission, words, format), words.calendar({ zone: zones[zone] })];
+  const not = [
+    ...(when === undefined ? [] : [words.notOutside]),
+    ...(activity === '' ? [] : [words.notReversed]),
+    ...(failure === undefined
+      ? []
+      : [
+          words.notAfterFailure(
+            { what: describeTrigger(failure.on, words, names), days: failure.coolDownDays },
+            format,
+          ),
+        ]),
+  ];
+  if (goal.kind === 'streak') {
+    const streak = words.streaks[unitOf(goal)];
+    const keeps = [
+      ...(goal.freezes === undefined ? [] : [words.freezes({ max: goal.freezes.max }, format)]),
+      ...(goal.graceDays === undefined ? [] : [words.grace({ days: goal.graceDays }, format)]),
+      ...(goal.pause === undefined ? [] : [words.pauseRule({ days: goal.pause.daysPerYear }, format)]),
+    ];
+    return {
+      counts: [capitalize(streak.rule({ what, length: targetOf(goal) }, format)), ...keeps, ...more],
+      countsNot: [streak.notTwice, streak.notGap, streak.notUsed, ...not],
+    };
+  }
+  const per = perOf(goal.per, words, format);
+  const outside = outsidePeriod(mission, goal.per, words, format);
   switch (goal.kind) {
     case 'count':
       return {
-        counts: [words.count({ what, target: goal.target, per: words.per[goal.per] }, format), ...only, calendar],
-        countsNot: [...not, ...outsidePeriod(goal.per, words)],
+        counts: [words.count({ what, target: goal.target, per }, format), ...more],
+        countsNot: [...not, ...outside],
       };
+    case 'sum': {
+      const field = names.field(activity, goal.field);
+      const target = describeAmount(goal.target, { unit: names.fieldUnit(activity, goal.field) }, format);
+      return {
+        counts: [words.sum({ what, field, target, per }), ...more],
+        countsNot: [words.notCarried, ...not, ...outside],
+      };
+    }
     case 'distinct': {
       const field = names.field(activity, goal.field);
       return {
-        counts: [
-          words.distinct({ what, field, target: goal.target, per: words.per[goal.per] }, format),
-          ...only,
-          calendar,
-        ],
-        countsNot: [words.notSame({ field }), ...not, ...outsidePeriod(goal.per, words)],
+        counts: [words.distinct({ what, field, target: goal.target, per }, format), ...more],
+        countsNot: [words.notSame({ field }), ...not, ...outside],
       };
     }
-    case 'streak':
+    case 'set': {
+      const field = names.field(activity, goal.field);
+      const values = format.list(goal.values.map(({ name }) => names.text(name)));
       return {
-        counts: [capitalize(words.streak({ what, weeks: goal.weeks }, format)), ...only, calendar],
-        countsNot: [words.notTwiceAWeek, words.notGap, words.notUsedWeek, ...not],
+        counts: [words.set({ what, field, values, per }), ...more],
+        countsNot: [words.notSame({ field }), ...not, ...outside],
       };
+    }
+    case 'sequence': {
+      const teller = new ConditionTeller(words.condition, names, format);
+      const steps = goal.steps.map((step, index) => {
+        const trigger = step.on ?? on;
+        const said = describeTrigger(trigger, words, names);
+        const own = 'activity' in trigger ? trigger.activity : '';
+        const condition = step.when === undefined ? '' : words.ifOnly({ condition: teller.tell(step.when, own) });
+        return words.sequenceStep({ place: index + 1, name: names.text(step.name), what: said, condition }, format);
+      });
+      return {
+        counts: [words.sequence({ per }), ...steps, ...more],
+        countsNot: [words.notOutOfTurn, ...not, ...outside],
+      };
+    }
   }
+}
+
+function describeWindow(
+  { window = {}, timesMax }: Mission,
+  words: MissionPageWords,
+  format: Format,
+): readonly string[] {
+  const { from, until, weekdays, hours } = window;
+  return [
+    ...(from === undefined ? [] : [words.window.from({ day: format.day(from) })]),
+    ...(until === undefined ? [] : [words.window.until({ day: format.day(until) })]),
+    // 1 June 2026 was a Monday: only the names of the days count.
+    ...(weekdays === undefined
+      ? []
+      : [words.window.weekdays({ days: format.list(weekdays.map((day) => format.weekday(`2026-06-0${day}`))) })]),
+    ...(hours === undefined ? [] : [words.window.hours(hours)]),
+    ...(timesMax === undefined ? [] : [words.window.times({ count: timesMax }, format)]),
+  ];
+}
+
+function perOf(per: MissionPeriod, words: MissionPageWords, format: Format): string {
+  return typeof per === 'string'
+    ? words.per[per]
+    : words.perDays({ days: per.days, from: format.day(per.from) }, format);
 }
 
 function describeTrigger(on: Mission['on'], words: MissionPageWords, names: Names): string {
@@ -59,8 +131,16 @@ function describeTrigger(on: Mission['on'], words: MissionPageWords, names: Name
   return words.triggers.tier({ what: names.tier(on.tier) });
 }
 
-function outsidePeriod(per: keyof MissionPageWords['notAgain'], words: MissionPageWords): readonly string[] {
-  return per === 'ever' ? [words.notAgain.ever] : [words.notOtherPeriod[per], words.notAgain[per]];
+function outsidePeriod(
+  { reset }: Mission,
+  per: MissionPeriod,
+  words: MissionPageWords,
+  format: Format,
+): readonly string[] {
+  if (typeof per !== 'string')
+    return [words.notOtherDays, ...(reset === undefined ? [words.notAgainDays({ days: per.days }, format)] : [])];
+  const again = reset === undefined ? [words.notAgain[per]] : [];
+  return per === 'ever' ? again : [words.notOtherPeriod[per], ...again];
 }
 
 function capitalize(sentence: string): string {

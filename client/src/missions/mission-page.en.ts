@@ -12,13 +12,14 @@ export const en: MissionPageWords = {
   repeat: 'How often',
   collected: 'You have',
   collectedNone: 'You have none yet.',
-  weeks: 'Your weeks',
+  weeks: { day: 'Your days', week: 'Your weeks', month: 'Your months' },
   weekFrom: (p) => `Week of ${p.day}`,
   weekStates: {
     free: 'something happened',
     used: 'used for a completion',
     missed: 'nothing happened',
-    now: 'this week, still to do',
+    now: 'now, still to do',
+    kept: 'nothing, but the streak goes on',
   },
   evidence: 'What counted',
   evidenceNone: 'Nothing has counted yet. The first activity that does shows here, with its receipt.',
@@ -36,7 +37,76 @@ export const en: MissionPageWords = {
     `Each time, ${p.what} counts. You need ${f.count(p.target, { one: 'it once', other: 'it # times' })}${p.per}.`,
   distinct: (p, f) =>
     `Each different “${p.field}” that comes with ${p.what} counts. You need ${f.number(p.target)}${p.per}.`,
-  streak: (p, f) => `${p.what} counts, at least once in each of ${f.number(p.weeks)} weeks in a row, Monday to Sunday.`,
+  streaks: {
+    day: {
+      rule: (p, f) => `${p.what} counts, at least once on each of ${f.number(p.length)} days in a row.`,
+      notTwice: 'Several times on the same day count as one.',
+      notUsed: 'Days that already counted for a completion do not count again.',
+      notGap: 'A day with nothing breaks the streak; the days before it no longer count for the next one.',
+    },
+    week: {
+      rule: (p, f) =>
+        `${p.what} counts, at least once in each of ${f.number(p.length)} weeks in a row, Monday to Sunday.`,
+      notTwice: 'Several times in the same week count as one.',
+      notUsed: 'Weeks that already counted for a completion do not count again.',
+      notGap: 'A week with nothing breaks the streak; the weeks before it no longer count for the next one.',
+    },
+    month: {
+      rule: (p, f) => `${p.what} counts, at least once in each of ${f.number(p.length)} months in a row.`,
+      notTwice: 'Several times in the same month count as one.',
+      notUsed: 'Months that already counted for a completion do not count again.',
+      notGap: 'A month with nothing breaks the streak; the months before it no longer count for the next one.',
+    },
+  },
+  freezes: (p, f) =>
+    `A freeze saves the streak when one is missed; if something comes for it later, you get it back. You can hold ${f.number(p.max)} at most.`,
+  grace: (p, f) =>
+    `Where the one before is missing, what you do on the ${f.count(p.days, { one: 'first day', other: 'first # days' })} of the next one counts for it.`,
+  pauseRule: (p, f) =>
+    `You can plan a pause: ${f.count(p.days, { one: '# day', other: '# days' })} a year on which the streak waits.`,
+  keeps: 'When you cannot make it',
+  freezesHeld: (p, f) =>
+    `You hold ${f.count(p.held, { one: '# freeze', other: '# freezes' })} of ${f.number(p.max)}. They work by themselves.`,
+  pauseTitle: 'Plan a pause',
+  pausePlanned: (p) => `Your streak waits from ${p.from} to ${p.until}, both included.`,
+  pauseLeft: (p, f) =>
+    f.count(p.days, {
+      one: 'You have # day of pause left this year.',
+      other: 'You have # days of pause left this year.',
+    }),
+  pauseFrom: 'First day',
+  pauseUntil: 'Last day',
+  pauseNeeded: 'Choose a day.',
+  pauseSet: 'Save the pause',
+  pauseEnd: 'Give the pause up',
+  pauseSaved: 'Pause saved.',
+  pauseEnded: 'No pause is planned any more.',
+  sum: (p) => `“${p.field}” of ${p.what} adds up, until it comes to ${p.target}${p.per}.`,
+  set: (p) => `“${p.field}” of ${p.what} counts. It takes all of them: ${p.values}${p.per}.`,
+  sequence: (p) => `The steps come in order, each with an activity of its own${p.per}:`,
+  sequenceStep: (p, f) => `Step ${f.number(p.place)}, ${p.name}: ${p.what}${p.condition}.`,
+  ifOnly: (p) => `, if ${p.condition}`,
+  window: {
+    from: (p) => `It counts from ${p.day} on.`,
+    until: (p) => `It counts until ${p.day}, that day included.`,
+    weekdays: (p) => `It only counts on ${p.days}.`,
+    hours: (p) => `It only counts from ${p.from} to ${p.until}.`,
+    times: (p, f) =>
+      f.count(p.count, { one: 'It can be completed once.', other: 'It can be completed up to # times.' }),
+  },
+  perDays: (p, f) =>
+    f.count(p.days, { one: ' within the same day', other: ` within the same # days, counted from ${p.from}` }),
+  notCarried: 'What goes beyond the target is not kept for the next time.',
+  notOutOfTurn: 'A step whose turn has not come yet.',
+  notAfterFailure: (p, f) =>
+    `After ${p.what}, nothing counts for ${f.count(p.days, { one: '# day', other: '# days' })}.`,
+  notOtherDays: 'What happens on other days counts for their own stretch.',
+  notAgainDays: (p, f) => `Once you complete it, nothing more counts until the ${f.number(p.days)} days are over.`,
+  stages: 'Stages',
+  stageReached: 'reached',
+  stageAhead: 'ahead',
+  stillMissing: 'Still missing',
+  locked: 'Not open yet',
   per: {
     day: ' within the same day',
     week: ' within the same week, Monday to Sunday',
@@ -61,9 +131,6 @@ export const en: MissionPageWords = {
     year: 'What happened in another year counts for that year.',
   },
   notSame: (p) => `A “${p.field}” that you already have adds nothing.`,
-  notTwiceAWeek: 'Several times in one week count as one.',
-  notUsedWeek: 'Weeks that were used for a completion do not count again.',
-  notGap: 'A week with nothing ends the streak; the weeks before it no longer count for the next one.',
   notOutside: 'What does not meet that condition.',
   arrives: 'As soon as you complete it, by itself: there is nothing to claim. Your tier does not multiply this reward.',
   badgeOnce: (p) => `Badge ${p.badge}, the first time`,

@@ -12,13 +12,14 @@ export const es = {
   repeat: 'Cuántas veces',
   collected: 'Ya tienes',
   collectedNone: 'Todavía no tienes ninguno.',
-  weeks: 'Tus semanas',
+  weeks: { day: 'Tus días', week: 'Tus semanas', month: 'Tus meses' },
   weekFrom: (p: { day: string }) => `Semana del ${p.day}`,
   weekStates: {
     free: 'con actividad',
     used: 'ya sirvió para completarla',
     missed: 'sin actividad',
-    now: 'esta semana, por hacer',
+    now: 'ahora, por hacer',
+    kept: 'sin actividad, pero la racha sigue',
   },
   evidence: 'Lo que ha contado',
   evidenceNone: 'Aún no ha contado nada. La primera actividad que cuente aparecerá aquí, con su justificante.',
@@ -36,8 +37,82 @@ export const es = {
     `Cada vez cuenta ${p.what}. ${f.count(p.target, { one: 'Hace falta # vez', other: 'Hacen falta # veces' })}${p.per}.`,
   distinct: (p: { what: string; field: string; target: number; per: string }, f: Format) =>
     `Cuenta cada «${p.field}» distinto que trae ${p.what}. ${f.count(p.target, { one: 'Hace falta #', other: 'Hacen falta #' })}${p.per}.`,
-  streak: (p: { what: string; weeks: number }, f: Format) =>
-    `Cuenta ${p.what}, al menos una vez en cada una de ${f.number(p.weeks)} semanas seguidas, de lunes a domingo.`,
+  streaks: {
+    day: {
+      rule: (p: { what: string; length: number }, f: Format) =>
+        `Cuenta ${p.what}, al menos una vez en cada uno de ${f.number(p.length)} días seguidos.`,
+      notTwice: 'Varias veces en el mismo día cuentan como una.',
+      notUsed: 'Los días que ya sirvieron para completarla no vuelven a contar.',
+      notGap: 'Un día sin nada corta la racha; los días anteriores ya no cuentan para la siguiente.',
+    },
+    week: {
+      rule: (p: { what: string; length: number }, f: Format) =>
+        `Cuenta ${p.what}, al menos una vez en cada una de ${f.number(p.length)} semanas seguidas, de lunes a domingo.`,
+      notTwice: 'Varias veces en la misma semana cuentan como una.',
+      notUsed: 'Las semanas que ya sirvieron para completarla no vuelven a contar.',
+      notGap: 'Una semana sin nada corta la racha; las semanas anteriores ya no cuentan para la siguiente.',
+    },
+    month: {
+      rule: (p: { what: string; length: number }, f: Format) =>
+        `Cuenta ${p.what}, al menos una vez en cada uno de ${f.number(p.length)} meses seguidos.`,
+      notTwice: 'Varias veces en el mismo mes cuentan como una.',
+      notUsed: 'Los meses que ya sirvieron para completarla no vuelven a contar.',
+      notGap: 'Un mes sin nada corta la racha; los meses anteriores ya no cuentan para la siguiente.',
+    },
+  },
+  freezes: (p: { max: number }, f: Format) =>
+    `Un comodín salva la racha cuando falta uno; si luego llega algo para ese plazo, lo recuperas. ${f.count(p.max, { one: 'Se guarda # como mucho', other: 'Se guardan # como mucho' })}.`,
+  grace: (p: { days: number }, f: Format) =>
+    `Si falta el anterior, lo que hagas ${f.count(p.days, { one: 'el primer día', other: 'los primeros # días' })} del siguiente cuenta para él.`,
+  pauseRule: (p: { days: number }, f: Format) =>
+    `Puedes planear una pausa: ${f.count(p.days, { one: '# día', other: '# días' })} al año en los que la racha espera.`,
+  keeps: 'Si un día no puedes',
+  freezesHeld: (p: { held: number; max: number }, f: Format) =>
+    `${f.count(p.held, { one: 'Tienes # comodín', other: 'Tienes # comodines' })} de ${f.number(p.max)}. Se usa solo.`,
+  pauseTitle: 'Planear una pausa',
+  pausePlanned: (p: { from: string; until: string }) => `Tu racha espera del ${p.from} al ${p.until}, ambos incluidos.`,
+  pauseLeft: (p: { days: number }, f: Format) =>
+    f.count(p.days, { one: 'Te queda # día de pausa este año.', other: 'Te quedan # días de pausa este año.' }),
+  pauseFrom: 'Primer día',
+  pauseUntil: 'Último día',
+  pauseNeeded: 'Elige un día.',
+  pauseSet: 'Guardar la pausa',
+  pauseEnd: 'Quitar la pausa',
+  pauseSaved: 'Pausa guardada.',
+  pauseEnded: 'Ya no hay ninguna pausa prevista.',
+  sum: (p: { what: string; field: string; target: string; per: string }) =>
+    `Se suma «${p.field}» de ${p.what}, hasta llegar a ${p.target}${p.per}.`,
+  set: (p: { what: string; field: string; values: string; per: string }) =>
+    `Cuenta «${p.field}» de ${p.what}. Hacen falta todos: ${p.values}${p.per}.`,
+  sequence: (p: { per: string }) => `Los pasos se dan por orden, cada uno con su propia actividad${p.per}:`,
+  sequenceStep: (p: { place: number; name: string; what: string; condition: string }, f: Format) =>
+    `Paso ${f.number(p.place)}, ${p.name}: ${p.what}${p.condition}.`,
+  ifOnly: (p: { condition: string }) => `, si ${p.condition}`,
+  window: {
+    from: (p: { day: string }) => `Cuenta desde el ${p.day}.`,
+    until: (p: { day: string }) => `Cuenta hasta el ${p.day}, ese día incluido.`,
+    weekdays: (p: { days: string }) => `Solo cuenta en ${p.days}.`,
+    hours: (p: { from: string; until: string }) => `Solo cuenta de ${p.from} a ${p.until}.`,
+    times: (p: { count: number }, f: Format) =>
+      f.count(p.count, { one: 'Se puede completar una vez.', other: 'Se puede completar hasta # veces.' }),
+  },
+  perDays: (p: { days: number; from: string }, f: Format) =>
+    f.count(p.days, {
+      one: ' dentro del mismo día',
+      other: ` dentro de los mismos # días, contados desde el ${p.from}`,
+    }),
+  notCarried: 'Lo que pasa del objetivo no se guarda para la vez siguiente.',
+  notOutOfTurn: 'Un paso que no toca todavía.',
+  notAfterFailure: (p: { what: string; days: number }, f: Format) =>
+    `Si llega ${p.what}, nada cuenta durante ${f.count(p.days, { one: '# día', other: '# días' })}.`,
+  notOtherDays: 'Lo de otros días cuenta para su propio plazo.',
+  notAgainDays: (p: { days: number }, f: Format) =>
+    `Cuando la completas, nada más cuenta hasta que pasan los ${f.number(p.days)} días.`,
+  stages: 'Etapas',
+  stageReached: 'conseguida',
+  stageAhead: 'por delante',
+  stillMissing: 'Te faltan',
+  locked: 'Todavía cerrada',
   per: {
     day: ' dentro del mismo día',
     week: ' dentro de la misma semana, de lunes a domingo',
@@ -62,9 +137,6 @@ export const es = {
     year: 'Lo de otro año cuenta para ese año.',
   },
   notSame: (p: { field: string }) => `Repetir un valor de «${p.field}» que ya tienes no suma.`,
-  notTwiceAWeek: 'Varias veces en la misma semana cuentan como una.',
-  notUsedWeek: 'Las semanas que ya sirvieron para completarla no vuelven a contar.',
-  notGap: 'Una semana sin nada corta la racha; las semanas anteriores ya no cuentan para la siguiente.',
   notOutside: 'Lo que no cumple esa condición.',
   arrives: 'En cuanto la completas, sola: no hay que reclamar nada. Tu categoría no multiplica esta recompensa.',
   badgeOnce: (p: { badge: string }) => `Insignia ${p.badge}, la primera vez`,

@@ -36,4 +36,12 @@ export const en: MissionWords = {
   repeatYear: 'Once a year',
   repeatEver: 'Only once',
   repeatStreak: 'Starts again when completed',
+  repeatDays: (p, f) => f.count(p.days, { one: 'Once a day', other: 'Once every # days' }),
+  repeatMax: (p, f) => f.count(p.count, { one: 'Only once', other: 'Up to # times' }),
+  missingAmount: (p) => `${p.amount} to go`,
+  amounts: (p) => `${p.done} of ${p.needed}`,
+  lockedMission: (p) => `Opens when you complete “${p.mission}”`,
+  lockedBadge: (p) => `Opens with the badge ${p.badge}`,
+  lockedTier: (p) => `Opens when you reach the tier ${p.tier}`,
+  opensOn: (p) => `Counts from ${p.day} on`,
 };

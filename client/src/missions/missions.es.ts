@@ -37,6 +37,15 @@ export const es = {
   repeatYear: 'Una vez al año',
   repeatEver: 'Una sola vez',
   repeatStreak: 'Se repite al completarla',
+  repeatDays: (p: { days: number }, f: Format) =>
+    f.count(p.days, { one: 'Una vez cada día', other: 'Una vez cada # días' }),
+  repeatMax: (p: { count: number }, f: Format) => f.count(p.count, { one: 'Una sola vez', other: 'Hasta # veces' }),
+  missingAmount: (p: { amount: string }) => `te faltan ${p.amount}`,
+  amounts: (p: { done: string; needed: string }) => `${p.done} de ${p.needed}`,
+  lockedMission: (p: { mission: string }) => `Se abre al completar «${p.mission}»`,
+  lockedBadge: (p: { badge: string }) => `Se abre con la insignia ${p.badge}`,
+  lockedTier: (p: { tier: string }) => `Se abre al llegar a la categoría ${p.tier}`,
+  opensOn: (p: { day: string }) => `Cuenta desde el ${p.day}`,
 };
 
 export type MissionWords = typeof es;

@@ -1,4 +1,5 @@
 import type { AttributeSchema } from '@verbena/shared/activities/attribute-schema.js';
+import type { LocalizedText } from '@verbena/shared/platform/localized-text.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
 import type { Speech } from '#lib/words/speech.js';
 
@@ -12,6 +13,11 @@ export class Names {
   /** The currency that the program's wallet shows first. */
   get mainCurrency(): string {
     return this.definitions?.currencies[0]?.id ?? 'puntos';
+  }
+
+  /** What somebody wrote into a definition, in the reader's language. */
+  text(text: LocalizedText): string {
+    return this.speech.choose(text);
   }
 
   tier(id: string): string {

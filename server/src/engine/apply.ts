@@ -21,11 +21,12 @@ const appliers: Appliers = {
     used.times += times;
     used.points += points;
   },
-  'mission.progressed': (draft, { mission, rev, period, progress, items, week }) => {
+  'mission.progressed': (draft, { mission, rev, period, progress, items, week, freezes }) => {
     const state = missionState(draft, mission);
     if (week !== undefined) {
       state.weeks = draft.copied(state.weeks);
       state.weeks[week] = { rev, used: false };
+      if (freezes !== undefined) state.freezes = freezes;
       return;
     }
     state.periods = draft.copied(state.periods);
@@ -33,16 +34,50 @@ const appliers: Appliers = {
     present.progress = progress;
     if (items !== undefined) present.items = [...(present.items ?? []), ...items];
   },
-  'mission.completed': (draft, { mission, rev, period, completions, weeks }) => {
+  'mission.completed': (draft, { mission, rev, period, completions, weeks, again }) => {
     const state = missionState(draft, mission);
     state.completions = completions;
     if (weeks !== undefined) {
       state.weeks = draft.copied(state.weeks);
-      for (const week of weeks) state.weeks[week] = { rev, used: true };
+      for (const week of weeks) state.weeks[week] = { ...state.weeks[week], rev, used: true };
       return;
     }
     state.periods = draft.copied(state.periods);
-    draft.entry(state.periods, period, () => ({ rev, progress: 0, done: true })).done = true;
+    const present = draft.entry<PeriodProgress>(state.periods, period, () => ({ rev, progress: 0, done: false }));
+    if (again === undefined) {
+      present.done = true;
+      return;
+    }
+    present.progress = 0;
+    delete present.items;
+    present.times = (present.times ?? 0) + 1;
+  },
+  'mission.stepped': (draft, { mission, rev, period, steps }) => {
+    const state = missionState(draft, mission);
+    state.periods = draft.copied(state.periods);
+    draft.entry<PeriodProgress>(state.periods, period, () => ({ rev, progress: 0, done: false })).steps = steps;
+  },
+  'mission.failed': (draft, { mission, until }) => {
+    const state = missionState(draft, mission);
+    if (until === null) delete state.pausedUntil;
+    else state.pausedUntil = until;
+  },
+  'streak.kept': (draft, { mission, rev, period, by, freezes }) => {
+    const state = missionState(draft, mission);
+    state.weeks = draft.copied(state.weeks);
+    state.weeks[period] = { rev, used: false, kept: by };
+    if (freezes !== undefined) state.freezes = freezes;
+  },
+  'streak.granted': (draft, { mission, freezes, from }) => {
+    const state = missionState(draft, mission);
+    state.freezes = freezes;
+    if (from !== undefined) state.freezesFrom = from;
+  },
+  'streak.paused': (draft, { mission, from, until, year, days }) => {
+    const state = missionState(draft, mission);
+    state.pauseDays = { ...state.pauseDays, [year]: days };
+    if (from === null || until === null) delete state.pause;
+    else state.pause = { from, until };
   },
   'badge.granted': (draft, { badge, rev, on }) => {
     draft.part('badges')[badge] = { rev, on };
@@ -53,18 +88,29 @@ const appliers: Appliers = {
   'tier.extended': (draft, { tier, rev, until }) => {
     draft.state.tier = { id: tier, rev, since: draft.state.tier?.since ?? null, until };
   },
-  'mission.reverted': (draft, { mission, rev, period, progress, completions, done, items, weeks, left }) => {
+  'mission.reverted': (draft, effect) => {
+    const { mission, rev, period, progress, completions, done, items, weeks, left, steps = 0, times = 0 } = effect;
     const state = missionState(draft, mission);
     state.completions = completions;
     if (weeks !== undefined || left !== undefined) {
       state.weeks = draft.copied(state.weeks);
-      for (const week of weeks ?? []) state.weeks[week] = { rev, used: false };
+      for (const week of weeks ?? []) state.weeks[week] = { ...state.weeks[week], rev, used: false };
       if (left !== undefined) delete state.weeks[left];
       return;
     }
     state.periods = draft.copied(state.periods);
-    if (progress === 0 && !done) delete state.periods[period];
-    else state.periods[period] = { rev, progress, done, ...(items === undefined ? {} : { items: [...items] }) };
+    if (progress === 0 && !done && steps === 0 && times === 0) {
+      delete state.periods[period];
+      return;
+    }
+    state.periods[period] = {
+      rev,
+      progress,
+      done,
+      ...(items === undefined || (items.length === 0 && times > 0) ? {} : { items: [...items] }),
+      ...(steps === 0 ? {} : { steps }),
+      ...(times === 0 ? {} : { times }),
+    };
   },
   'badge.revoked': (draft, { badge }) => {
     delete draft.part('badges')[badge];

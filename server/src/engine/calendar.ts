@@ -1,4 +1,5 @@
 import type { LocalDate } from '@verbena/shared/platform/time.js';
+import type { FixedPeriod } from '@verbena/shared/missions/mission.js';
 import type { Period } from '@verbena/shared/programs/definition.js';
 
 const REMEMBERED_MAX = 4_096;
@@ -69,14 +70,20 @@ export const dayOf = remember((date: LocalDate): CalendarDay => {
   };
 });
 
-/** The key of the period in which a day lies: `2026-11-22`, `2026-W47`, `2026-11`, `2026`, `ever`. */
-export function periodKey(day: CalendarDay, period: Period): string {
+/** The key of the period in which a day lies: `2026-11-22`, `2026-W47`, `2026-11`, `2026`, `ever`, `2026-11-16+14` (days). */
+export function periodKey(day: CalendarDay, period: Period | FixedPeriod): string {
+  if (typeof period !== 'string') {
+    const { days, from } = period;
+    const first = dayNumber(from);
+    return `${dateOf(first + Math.floor((dayNumber(day.date) - first) / days) * days)}+${days}`;
+  }
   return period === 'ever' ? 'ever' : period === 'day' ? day.date : day[period];
 }
 
 /** The last day of the period that a key names; null where it never ends. */
 export const lastDayOf = remember((key: string): LocalDate | null => {
   if (key === 'ever') return null;
+  if (key.charAt(10) === '+') return addDays(key.slice(0, 10), Number(key.slice(11)) - 1);
   if (key.length === 10) return key;
   if (key.length === 4) return `${key}-12-31`;
   if (key.length === 7) return `${key}-${pad(daysInMonth(Number(key.slice(0, 4)), Number(key.slice(5, 7))))}`;
@@ -87,6 +94,23 @@ export const lastDayOf = remember((key: string): LocalDate | null => {
 export function shiftWeek(week: string, weeks: number): string {
   return weekKey(mondayOf(week) + weeks * 7);
 }
+
+/** The day, week or month after or before the one that a key names. */
+export const unitAfter = remember((key: string): string => shiftUnit(key, 1));
+export const unitBefore = remember((key: string): string => shiftUnit(key, -1));
+
+function shiftUnit(key: string, by: number): string {
+  if (key.length === 10) return addDays(key, by);
+  return key.length === 7 ? addMonths(`${key}-01`, by).slice(0, 7) : shiftWeek(key, by);
+}
+
+/** The first day of the period that a key names; null where it never began. */
+export const firstDayOf = remember((key: string): LocalDate | null => {
+  if (key === 'ever') return null;
+  if (key.length >= 10) return key.slice(0, 10);
+  if (key.length === 4) return `${key}-01-01`;
+  return key.length === 7 ? `${key}-01` : dateOf(mondayOf(key));
+});
 
 export const weekBefore = remember((week: string): string => shiftWeek(week, -1));
 export const weekAfter = remember((week: string): string => shiftWeek(week, 1));

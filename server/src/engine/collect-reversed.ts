@@ -2,14 +2,16 @@ import { reversedTypeOf, SYSTEM_ACTIVITY_TYPES } from '@verbena/shared/activitie
 import type { Effect } from '@verbena/shared/ledger/effect.js';
 import type { Facts, MissionRemainder, ReversedEntry, SetOff } from '@verbena/shared/ledger/facts.js';
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
+import { targetOf, unitOf } from '@verbena/shared/missions/mission.js';
 import type { LineKind, PointsLine } from '@verbena/shared/ledger/points-line.js';
 import { dayOf, periodKey } from './calendar.js';
-import type { CompiledMission, CompiledProgram, TriggerKey } from './compiled-program.js';
+import type { CompiledMission, CompiledProgram, CompiledStep, TriggerKey } from './compiled-program.js';
 import { type Again, decideAgain } from './decide-again.js';
-import { decideReversal } from './decide-reversal.js';
+import { decideReversal, findMission } from './decide-reversal.js';
 import { DecisionRun, findTier } from './decision-run.js';
 import { fold, type FoldedEntry } from './fold.js';
 import { initialState } from './initial-state.js';
+import { addTo, NO_PROGRESS, stepsReached } from './mission-tally.js';
 import type { Seen } from './seen.js';
 
 /** An entry of a member's journal as far as a reversal reads it. */
@@ -82,6 +84,20 @@ export function collectReversed(
   }
 }
 
+/** An effect in the entry in which it happened. */
+interface Happened<T extends Effect['type']> {
+  readonly entry: PastEntry;
+  readonly effect: Extract<Effect, { type: T }>;
+}
+
+/** A period played again: matching activities, turns that were completed, and where the last one stands. */
+interface Replayed {
+  readonly count: number;
+  readonly times: number;
+  readonly progress: number;
+  readonly items: string[] | null;
+}
+
 function keyOf({ trigger, entry }: Occurrence): string {
   return `${trigger}@${entry.seq}`;
 }
@@ -89,11 +105,9 @@ function keyOf({ trigger, entry }: Occurrence): string {
 /** A member's journal, read for reversals: what was taken back already, which completions and badges stand, and since when. */
 class Past {
   private readonly reversed = new Set<number>();
-  /** By mission and period: the entry whose completion stands. */
-  private readonly completions = new Map<
-    string,
-    { entry: PastEntry; effect: Extract<Effect, { type: 'mission.completed' }> }
-  >();
+  /** By mission and period: the completions that stand, and the parts of the way that were rewarded, in order. */
+  private readonly completions = new Map<string, Happened<'mission.completed'>[]>();
+  private readonly steps = new Map<string, Happened<'mission.stepped'>[]>();
   private readonly grants = new Map<string, PastEntry>();
   /** By mission and period: the first entry that made progress there. Before it the mission may not have existed. */
   private readonly begun = new Map<string, { seq: number; rev: number }>();
@@ -117,9 +131,12 @@ class Past {
       if (effect.part === undefined) this.reversed.add(effect.seq);
     } else if (effect.type === 'badge.granted') this.grants.set(effect.badge, entry);
     else if (effect.type === 'badge.revoked') this.grants.delete(effect.badge);
-    else if (effect.type === 'mission.completed') this.completions.set(placeOf(effect), { entry, effect });
-    else if (effect.type === 'mission.reverted' && effect.takenBack) this.completions.delete(placeOf(effect));
-    else if (effect.type === 'mission.progressed') {
+    else if (effect.type === 'mission.completed') listUnder(this.completions, placeOf(effect)).push({ entry, effect });
+    else if (effect.type === 'mission.stepped') listUnder(this.steps, placeOf(effect)).push({ entry, effect });
+    else if (effect.type === 'mission.reverted') {
+      if (effect.takenBack) listUnder(this.completions, placeOf(effect)).splice(effect.times ?? 0);
+      listUnder(this.steps, placeOf(effect)).splice(effect.steps ?? 0);
+    } else if (effect.type === 'mission.progressed') {
       const place = placeOf(effect);
       if (!this.begun.has(place)) this.begun.set(place, { seq: entry.seq, rev: effect.rev });
     }
@@ -187,8 +204,8 @@ class Past {
     decideReversal(run);
     return run.effects.flatMap((effect): Occurrence[] => {
       if (effect.type === 'mission.reverted' && effect.takenBack) {
-        const found = this.completions.get(placeOf(effect));
-        return found === undefined ? [] : [{ trigger: `mission:${effect.mission}`, entry: found.entry }];
+        const fallen = (this.completions.get(placeOf(effect)) ?? []).slice(effect.times ?? 0);
+        return fallen.map(({ entry }) => ({ trigger: `mission:${effect.mission}`, entry }));
       }
       const granted = effect.type === 'badge.revoked' ? this.grants.get(effect.badge) : undefined;
       return effect.type === 'badge.revoked' && granted !== undefined
@@ -200,44 +217,117 @@ class Past {
   /** What remains of a mission in the period in which an occurrence counted; null where it did not. */
   private remainderOf(mission: CompiledMission, one: Occurrence, gone: ReadonlySet<string>): MissionRemainder | null {
     const { id, rev, goal } = mission.definition;
-    if (mission.trigger !== one.trigger) return null;
+    if (!mission.listens.has(one.trigger)) return null;
     const period = this.periodOf(mission, one.entry);
     const begun = this.begun.get(`${id} ${period}`);
     if (begun === undefined || begun.rev !== rev || begun.seq > one.entry.seq) return null;
-    if (!this.matches(mission, one.entry, this.attributesOf(one.entry))) return null;
-    const items: string[] = [];
+    const isSequence = goal.kind === 'sequence';
+    if (
+      !isSequence &&
+      (mission.trigger !== one.trigger || !this.matches(mission, mission, one.entry, this.attributesOf(one.entry)))
+    )
+      return null;
+    const entries = this.entries.filter(({ seq }) => seq >= begun.seq);
+    const replayed = this.replay(mission, period, entries, gone);
+    const { count, items } = replayed;
+    const completion = this.completionOf(mission, period);
+    const remainder = { mission: id, rev, period, count, ...(items === null ? {} : { items }) };
+    if (goal.kind === 'streak') return completion === null ? remainder : { ...remainder, completion };
+    const more = this.moreOf(mission, period, replayed);
+    return { ...remainder, ...(completion === null ? {} : { completion }), ...more };
+  }
+
+  /** Plays a period again, in the order of the journal, with what still stands of it. */
+  private replay(
+    mission: CompiledMission,
+    period: string,
+    entries: readonly PastEntry[],
+    gone: ReadonlySet<string>,
+  ): Replayed {
+    const { goal, reset } = mission.definition;
+    let tally = NO_PROGRESS;
     let count = 0;
-    for (const entry of this.entries) {
-      if (entry.seq < begun.seq || gone.has(keyOf({ trigger: mission.trigger, entry }))) continue;
-      if (!this.stands(mission.trigger, entry) || this.periodOf(mission, entry) !== period) continue;
+    let times = 0;
+    for (const entry of entries) {
+      const step = mission.sequence[tally.progress] ?? mission;
+      if (gone.has(keyOf({ trigger: step.trigger, entry })) || !this.stands(step.trigger, entry)) continue;
+      if (this.periodOf(mission, entry) !== period) continue;
       const attributes =
         this.part !== undefined && entry === this.entry ? this.part.remaining : this.attributesOf(entry);
-      if (!this.matches(mission, entry, attributes)) continue;
+      if (!this.matches(mission, step, entry, attributes)) continue;
       count += 1;
-      if (goal.kind !== 'distinct') continue;
-      for (const value of mission.collect(attributes)) {
-        const item = String(value);
-        if (items.length < goal.target && !items.includes(item)) items.push(item);
-      }
+      if (goal.kind === 'streak' || tally.progress >= targetOf(goal)) continue;
+      tally = addTo(tally, mission, goal, attributes);
+      if (reset === undefined || tally.progress < targetOf(goal)) continue;
+      times += 1;
+      tally = NO_PROGRESS;
     }
-    const completion = this.completionOf(mission, period);
-    const remainder = { mission: id, rev, period, count, ...(goal.kind === 'distinct' ? { items } : {}) };
-    return completion === null ? remainder : { ...remainder, completion };
+    const collects = goal.kind === 'distinct' || goal.kind === 'set';
+    return { count, times, progress: tally.progress, items: collects ? [...tally.items] : null };
+  }
+
+  /** What only missions with parts of the way, with other measures than a count, or that begin anew need said. */
+  private moreOf(
+    mission: CompiledMission,
+    period: string,
+    { progress, times }: Replayed,
+  ): Partial<Omit<MissionRemainder, 'mission' | 'rev' | 'period' | 'count'>> {
+    const { id, goal, reset } = mission.definition;
+    const place = `${id} ${period}`;
+    const isPlain = reset === undefined && (goal.kind === 'count' || goal.kind === 'distinct');
+    const stepsLeft = times * mission.steps.length + stepsReached(mission, progress);
+    const standing = this.steps.get(place) ?? [];
+    const fallen = standing.slice(stepsLeft);
+    const given = fallen.flatMap(({ effect: { step } }) => mission.steps[step]?.reward.badges ?? []);
+    return {
+      ...(isPlain ? {} : { progress }),
+      ...(standing.length === 0 ? {} : { stepsLeft, steps: fallen.map((one) => this.stepOf(mission, one)) }),
+      ...(reset === undefined
+        ? {}
+        : {
+            times,
+            completions: (this.completions.get(place) ?? []).slice(times).map((one) => this.rewardOf(mission, one)),
+          }),
+      ...(given.length === 0 ? {} : { badges: given.filter((badge) => !this.isGivenElsewhere(badge, fallen)) }),
+    };
+  }
+
+  /** Whether a mission gave a badge by something that stands, besides these parts of a way. */
+  private isGivenElsewhere(badge: string, fallen: readonly Happened<'mission.stepped'>[]): boolean {
+    return this.program.missions.some(({ id, current, older }) =>
+      [current, ...older].some((mission) => {
+        if (mission === null) return false;
+        const isDone = [...this.completions.values()].some((list) => list.some(({ effect }) => effect.mission === id));
+        if (isDone && mission.definition.reward.badges.includes(badge)) return true;
+        return [...this.steps.values()].flat().some((one) => {
+          const { mission: of, rev, step } = one.effect;
+          const isOf = of === id && rev === mission.definition.rev;
+          return isOf && !fallen.includes(one) && mission.steps[step]?.reward.badges.includes(badge) === true;
+        });
+      }),
+    );
   }
 
   /** The completion of a period, or the one that used a week, with its reward and what it set off. */
-  private completionOf({ definition: { id, goal } }: CompiledMission, period: string): SetOff | null {
+  private completionOf(mission: CompiledMission, period: string): SetOff | null {
+    const { id, goal, reset } = mission.definition;
+    if (reset !== undefined) return null;
     const found =
       goal.kind === 'streak'
-        ? [...this.completions.values()].find(
-            ({ effect }) => effect.mission === id && (effect.weeks ?? []).includes(period),
-          )
-        : this.completions.get(`${id} ${period}`);
-    if (found === undefined) return null;
-    const { entry, effect } = found;
+        ? [...this.completions.values()]
+            .flat()
+            .find(({ effect }) => effect.mission === id && (effect.weeks ?? []).includes(period))
+        : this.completions.get(`${id} ${period}`)?.at(-1);
+    return found === undefined ? null : this.rewardOf(mission, found);
+  }
+
+  private rewardOf({ definition: { id } }: CompiledMission, { entry, effect }: Happened<'mission.completed'>): SetOff {
     const { lines, effects } = this.setOffBy({ trigger: `mission:${id}`, entry });
-    const reward = entry.lines.filter(({ kind, by }) => kind === 'earn' && by.kind === 'mission' && by.id === id);
-    return { seq: entry.seq, lines: [...reward, ...lines], effects: [effect, ...effects] };
+    return { seq: entry.seq, lines: [...rewardLines(entry, id, undefined), ...lines], effects: [effect, ...effects] };
+  }
+
+  private stepOf({ definition: { id } }: CompiledMission, { entry, effect }: Happened<'mission.stepped'>): SetOff {
+    return { seq: entry.seq, lines: rewardLines(entry, id, effect.step), effects: [effect] };
   }
 
   /** The points of an entry that rules gave for one of its triggers, with the allowances that they used. */
@@ -247,7 +337,11 @@ class Past {
       return kind === 'earn' && by.kind === 'rule' && on === trigger;
     });
     const rules = new Set(lines.map(({ by }) => by.id));
-    const effects = entry.effects.filter((effect) => effect.type === 'cap.used' && rules.has(effect.rule));
+    const effects = entry.effects.filter(
+      (effect) =>
+        (effect.type === 'cap.used' && rules.has(effect.rule)) ||
+        (effect.type === 'mission.failed' && this.listensFor(effect, trigger)),
+    );
     return { lines, effects };
   }
 
@@ -285,17 +379,32 @@ class Past {
       (effect) =>
         effect.type === 'mission.completed' &&
         effect.mission === id &&
-        this.completions.get(placeOf(effect))?.entry === entry,
+        (this.completions.get(placeOf(effect)) ?? []).some((one) => one.entry === entry),
     );
   }
 
-  private periodOf({ definition: { goal, zone } }: CompiledMission, { facts }: PastEntry): string {
+  private periodOf({ definition: { id, goal, zone } }: CompiledMission, { facts, effects }: PastEntry): string {
     const day = dayOf(facts.calendar.occurred[zone]);
-    return goal.kind === 'streak' ? day.week : periodKey(day, goal.per);
+    if (goal.kind !== 'streak') return periodKey(day, goal.per);
+    // In its days of grace something may have counted for the unit before.
+    const marked = effects.find((effect) => effect.type === 'mission.progressed' && effect.mission === id);
+    return marked?.type === 'mission.progressed' ? marked.period : periodKey(day, unitOf(goal));
   }
 
-  private matches({ when }: CompiledMission, entry: PastEntry, attributes: Seen['attributes']): boolean {
-    return when === null || when.test(this.seenOf(entry, attributes));
+  /** Whether what makes this attempt fail is set off by such a trigger. */
+  private listensFor({ mission, rev }: Extract<Effect, { type: 'mission.failed' }>, trigger: TriggerKey): boolean {
+    return findMission(this.program, mission, rev)?.failure?.trigger === trigger;
+  }
+
+  private matches(
+    { gate, when }: CompiledMission,
+    step: CompiledStep,
+    entry: PastEntry,
+    attributes: Seen['attributes'],
+  ): boolean {
+    return [gate, when, step.when].every(
+      (condition) => condition === null || condition.test(this.seenOf(entry, attributes)),
+    );
   }
 
   private stateBefore({ seq }: PastEntry): MemberState {
@@ -315,6 +424,7 @@ class Past {
     return {
       attributes,
       day: { program: dayOf(program), member: dayOf(member) },
+      time: facts.calendar.time,
       before,
       tier: findTier(this.program, before.tier),
       counters: after.counters,
@@ -351,7 +461,7 @@ function isSameUse(left: Effect, right: Effect): boolean {
 }
 
 function keyOfLine({ currency, by, lot }: PointsLine): string {
-  return [by.kind, by.id, currency, lot.activated, lot.expires].join(' ');
+  return [by.kind, by.id, by.step, currency, lot.activated, lot.expires].join(' ');
 }
 
 /** What makes it possible that a lot lacks points which never expired. */
@@ -362,7 +472,9 @@ function expiredOf(past: readonly PastEntry[], reversed: ReversedEntry): NonNull
   if (!past.some(({ lines }) => lines.some(({ kind }) => SPENDS.has(kind)))) return null;
   const given = [
     ...reversed.lines,
-    ...reversed.missions.flatMap(({ completion }) => completion?.lines ?? []),
+    ...reversed.missions.flatMap(({ completion, completions = [], steps = [] }) =>
+      [...(completion ? [completion] : []), ...completions, ...steps].flatMap(({ lines }) => lines),
+    ),
     ...reversed.badges.flatMap(({ lines }) => lines),
   ];
   const lots = new Map<string, NonNullable<ReversedEntry['expired']>[number]>();
@@ -373,6 +485,18 @@ function expiredOf(past: readonly PastEntry[], reversed: ReversedEntry): NonNull
     if (found !== undefined && line.kind === 'expire') found.amount -= line.amount;
   }
   return [...lots.values()];
+}
+
+function rewardLines(entry: PastEntry, mission: string, step: number | undefined): PointsLine[] {
+  return entry.lines.filter(
+    ({ kind, by }) => kind === 'earn' && by.kind === 'mission' && by.id === mission && by.step === step,
+  );
+}
+
+function listUnder<T>(map: Map<string, T[]>, key: string): T[] {
+  const list = map.get(key) ?? [];
+  map.set(key, list);
+  return list;
 }
 
 /** The states before the first entry and after each. */

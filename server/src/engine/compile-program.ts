@@ -12,6 +12,7 @@ import type {
   TriggerKey,
 } from './compiled-program.js';
 import { checkDepth, triggerKey } from './definition-graph.js';
+import { canBeKept } from './streak.js';
 
 /** The compiler of each list of definitions; leaving one out does not compile. */
 export type DefinitionCompilers = { readonly [K in DefinitionKind]: DefinitionCompiler<K> };
@@ -34,6 +35,7 @@ export function compileProgram(
     counters,
   };
   const rules = compilers.rules.compile(input);
+  const missions = compilers.missions.compile(input);
   return {
     version: current.version,
     zone: settings.zone,
@@ -41,7 +43,7 @@ export function compileProgram(
     activityTypes: compilers.activityTypes.compile(input),
     currencies: compilers.currencies.compile(input),
     rules,
-    missions: compilers.missions.compile(input),
+    missions,
     badges: compilers.badges.compile(input),
     tiers: compilers.tiers.compile(input),
     boards: compilers.boards.compile(input),
@@ -49,6 +51,10 @@ export function compileProgram(
     counters: counters.finish(),
     rulesByTrigger: groupByTrigger(rules),
     triggersOfRules: collectTriggers([...input.older.toReversed(), input.current]),
+    keptStreaks: missions.filter(canBeKept),
+    asksHours: missions.some(({ current, older }) =>
+      [current, ...older].some((mission) => mission?.definition.window?.hours !== undefined),
+    ),
   };
 }
 

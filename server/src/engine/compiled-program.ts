@@ -2,7 +2,7 @@ import type { ActivityType } from '@verbena/shared/activities/activity-type.js';
 import type { Badge } from '@verbena/shared/badges/badge.js';
 import type { Board } from '@verbena/shared/leaderboards/board.js';
 import type { Currency } from '@verbena/shared/currencies/currency.js';
-import type { Mission } from '@verbena/shared/missions/mission.js';
+import type { Mission, MissionStep } from '@verbena/shared/missions/mission.js';
 import type { Referral } from '@verbena/shared/referrals/referral.js';
 import type { Problem } from '@verbena/shared/platform/problem.js';
 import type { LocalDate } from '@verbena/shared/platform/time.js';
@@ -50,13 +50,35 @@ export interface CompiledMission {
   readonly definition: Mission;
   readonly trigger: TriggerKey;
   readonly when: CompiledCondition | null;
-  /** The values that a distinct goal collects; none for the other kinds. */
+  /** Prerequisites, window, times and cool-down; null where it is always open. */
+  readonly gate: CompiledCondition | null;
+  /** The values of the goal's field; none for goals without one. */
   readonly collect: ReadValues;
+  /** The values that a set asks for. */
+  readonly wanted: ReadonlySet<string> | null;
+  /** What each step of a sequence waits for; empty for the other goals. */
+  readonly sequence: readonly CompiledStep[];
+  /** The parts of the way that are rewarded. */
+  readonly steps: readonly MissionStep[];
+  readonly failure: CompiledFailure | null;
+  /** Everything that this mission listens to. */
+  readonly listens: ReadonlySet<TriggerKey>;
+}
+
+export interface CompiledStep {
+  readonly trigger: TriggerKey;
+  readonly when: CompiledCondition | null;
+}
+
+export interface CompiledFailure extends CompiledStep {
+  readonly coolDownDays: number;
 }
 
 /** One mission in all its revisions that somebody may hold. `current` null: nobody can begin it any more. */
 export interface MissionSlot {
   readonly id: string;
+  /** Everything that any of its revisions listens to. */
+  readonly listens: ReadonlySet<TriggerKey>;
   readonly current: CompiledMission | null;
   readonly older: readonly CompiledMission[];
 }
@@ -120,6 +142,10 @@ export interface CompiledProgram extends Readonly<CompiledParts>, ProgramSetting
   readonly rulesByTrigger: ReadonlyMap<TriggerKey, readonly CompiledRule[]>;
   /** What sets off each rule in each revision that is still known, by `id@rev`: reversals ask it of recorded lines. */
   readonly triggersOfRules: ReadonlyMap<string, TriggerKey>;
+  /** Whether some definition asks for the time of day, so that decisions are given it. */
+  readonly asksHours: boolean;
+  /** The missions whose streaks something can keep: the clock looks after them. */
+  readonly keptStreaks: readonly MissionSlot[];
 }
 
 /** What the ledger needs to turn moments into local dates; the engine itself reads neither. */

@@ -1,29 +1,57 @@
-import type { MissionState } from '@verbena/shared/ledger/member-state.js';
-import type { MissionGoal } from '@verbena/shared/missions/mission.js';
-import { lastDayOf, periodKey, weekAfter, weekBefore, type CalendarDay } from './calendar.js';
-import type { CompiledMission, MissionSlot, TriggerKey } from './compiled-program.js';
+import type { MissionState, PeriodProgress } from '@verbena/shared/ledger/member-state.js';
+import { targetOf, type PeriodGoal, type StreakGoal } from '@verbena/shared/missions/mission.js';
+import { addDays, lastDayOf, periodKey, unitAfter, type CalendarDay } from './calendar.js';
+import type { Unmet } from './compile-condition.js';
+import type { CompiledMission, CompiledStep, MissionSlot, TriggerKey } from './compiled-program.js';
 import type { DecisionRun } from './decision-run.js';
+import { addTo, stepsReached } from './mission-tally.js';
 import { own } from './own.js';
+import { countIn, freeRun, freezesOf, unitFor, usedBy } from './streak.js';
 
 const NOTHING: MissionState = { completions: 0, periods: {}, weeks: {} };
 
-/** Progress and completions of every mission that the triggers set off. Gives the badges that completions award. */
+/** Progress and completions of every mission that the triggers set off. Gives the badges that completions and steps award. */
 export function decideMissions(run: DecisionRun, triggers: readonly TriggerKey[]): ReadonlySet<string> {
   const badges = new Set<string>();
   for (const slot of run.program.missions) {
+    if (!triggers.some((trigger) => slot.listens.has(trigger))) continue;
     const state = own(run.draft.state.missions, slot.id) ?? NOTHING;
     const mission = chooseRevision(slot, state, run);
-    if (mission === null || !triggers.includes(mission.trigger)) continue;
-    const { definition } = mission;
-    if (mission.when && !mission.when.test(run.seen)) {
-      run.receipt.miss('mission', definition, mission.when.explain(run.seen));
-      continue;
-    }
-    if (advance(run, mission, state)) {
-      for (const badge of definition.reward.badges) badges.add(badge);
-    }
+    if (mission === null) continue;
+    fail(run, mission, triggers);
+    const waits = whatItWaitsFor(mission, state, run);
+    if (!triggers.includes(waits.trigger)) continue;
+    const unmet = unmetOf(run, mission, waits);
+    if (unmet !== null) run.receipt.miss('mission', mission.definition, unmet);
+    else for (const badge of advance(run, mission, state)) badges.add(badge);
   }
   return badges;
+}
+
+/** The trigger and condition of the next step of a sequence, or of the mission itself. */
+function whatItWaitsFor(mission: CompiledMission, state: MissionState, run: DecisionRun): CompiledStep {
+  const { goal, zone } = mission.definition;
+  if (goal.kind !== 'sequence') return { trigger: mission.trigger, when: null };
+  const present = own(state.periods, periodKey(run.seen.day[zone], goal.per));
+  return mission.sequence[present?.progress ?? 0] ?? { trigger: mission.trigger, when: null };
+}
+
+function unmetOf(run: DecisionRun, mission: CompiledMission, step: CompiledStep): Unmet | null {
+  for (const condition of [mission.gate, mission.when, step.when])
+    if (condition && !condition.test(run.seen)) return condition.explain(run.seen);
+  return null;
+}
+
+/** Notes a failed attempt: nothing counts for some days. It does not take back what was reached. */
+function fail(run: DecisionRun, { definition, failure }: CompiledMission, triggers: readonly TriggerKey[]): void {
+  if (failure === null || !triggers.includes(failure.trigger)) return;
+  if (failure.when !== null && !failure.when.test(run.seen)) return;
+  const { id, rev, zone } = definition;
+  const until = addDays(run.seen.day[zone].date, failure.coolDownDays);
+  const present = own(run.draft.state.missions, id)?.pausedUntil;
+  if (present !== undefined && present >= until) return;
+  run.record({ type: 'mission.failed', mission: id, rev, until });
+  run.receipt.miss('mission', definition, ['failed:now', null, until]);
 }
 
 /**
@@ -36,89 +64,129 @@ function chooseRevision(slot: MissionSlot, state: MissionState, run: DecisionRun
     const day = run.seen.day[zone];
     const held =
       goal.kind === 'streak'
-        ? freeRun(state, day.week).some((week) => own(state.weeks, week)?.rev === rev)
+        ? freeRun(state, unitFor(goal, state, day)).some((unit) => own(state.weeks, unit)?.rev === rev)
         : own(state.periods, periodKey(day, goal.per))?.rev === rev;
     if (held) return older;
   }
   return slot.current;
 }
 
-type Advance<G extends MissionGoal> = (
-  run: DecisionRun,
-  mission: CompiledMission,
-  goal: G,
-  state: MissionState,
-  day: CalendarDay,
-) => boolean;
-type Kinds = { [K in MissionGoal['kind']]: Advance<Extract<MissionGoal, { kind: K }>> };
-
-/** What each kind of goal makes of one matching trigger: records progress, and says whether it completed. */
-const kinds: Kinds = {
-  count: (run, mission, goal, state, day) => {
-    const period = periodKey(day, goal.per);
-    const present = own(state.periods, period);
-    if (!begin(run, mission, period) || isDone(run, mission, state, period)) return false;
-    const progress = (present?.progress ?? 0) + 1;
-    const { id, rev } = mission.definition;
-    run.record({ type: 'mission.progressed', mission: id, rev, period, progress, target: goal.target });
-    return finishPeriod(run, mission, state, period, progress, goal.target);
-  },
-  distinct: (run, mission, goal, state, day) => {
-    const period = periodKey(day, goal.per);
-    const present = own(state.periods, period);
-    if (!begin(run, mission, period) || isDone(run, mission, state, period)) return false;
-    const known = new Set(present?.items);
-    const items: string[] = [];
-    for (const value of mission.collect(run.seen.attributes)) {
-      const item = String(value);
-      if (known.size >= goal.target) break;
-      if (known.has(item)) continue;
-      known.add(item);
-      items.push(item);
-    }
-    const { id, rev } = mission.definition;
-    const progress = known.size;
-    if (items.length > 0) {
-      run.record({ type: 'mission.progressed', mission: id, rev, period, progress, target: goal.target, items });
-    }
-    return finishPeriod(run, mission, state, period, progress, goal.target);
-  },
-  streak: (run, mission, goal, state, day) => {
-    const { week } = day;
-    const { id, rev } = mission.definition;
-    const target = goal.weeks;
-    if (!begin(run, mission, week)) return false;
-    const mark = own(state.weeks, week);
-    if (mark !== undefined) {
-      const reached = mark.used ? 0 : freeRun(state, week).length;
-      // A week that is marked keeps the streak until the end of the next one, however often it is marked.
-      run.receipt.miss('mission', mission.definition, [`streak:${lastDayOf(weekAfter(week))}`, reached, target]);
-      return false;
-    }
-    const weeks = freeRun(state, week);
-    const progress = weeks.length;
-    run.record({ type: 'mission.progressed', mission: id, rev, period: week, progress, target, week });
-    const first = weeks[0];
-    if (progress < target || first === undefined) {
-      run.receipt.miss('mission', mission.definition, [`streak:${lastDayOf(weekAfter(week))}`, progress, target]);
-      return false;
-    }
-    complete(run, mission, state, first, weeks.slice(0, target));
-    return true;
-  },
-};
-
-function advance(run: DecisionRun, mission: CompiledMission, state: MissionState): boolean {
+/** What one matching trigger makes of a mission: records progress, gives what was reached, says which badges come with it. */
+function advance(run: DecisionRun, mission: CompiledMission, state: MissionState): readonly string[] {
   const { goal, zone } = mission.definition;
   const day = run.seen.day[zone];
-  switch (goal.kind) {
-    case 'count':
-      return kinds.count(run, mission, goal, state, day);
-    case 'distinct':
-      return kinds.distinct(run, mission, goal, state, day);
-    case 'streak':
-      return kinds.streak(run, mission, goal, state, day);
+  return goal.kind === 'streak'
+    ? advanceStreak(run, mission, goal, state, day)
+    : advancePeriod(run, mission, goal, state, day);
+}
+
+function advancePeriod(
+  run: DecisionRun,
+  mission: CompiledMission,
+  goal: PeriodGoal,
+  state: MissionState,
+  day: CalendarDay,
+): readonly string[] {
+  const period = periodKey(day, goal.per);
+  const present = own(state.periods, period);
+  if (!begin(run, mission, period) || isDone(run, mission, state, period)) return [];
+  const { id, rev } = mission.definition;
+  const target = targetOf(goal);
+  const before = { progress: present?.progress ?? 0, items: present?.items ?? [] };
+  const after = addTo(before, mission, goal, run.seen.attributes);
+  const { progress } = after;
+  if (after !== before) {
+    const items = after.items.slice(before.items.length);
+    const progressed = { type: 'mission.progressed', mission: id, rev, period, progress, target } as const;
+    run.record(items.length === 0 ? progressed : { ...progressed, items });
   }
+  const badges = rewardSteps(run, mission, period, present, progress);
+  if (progress < target) {
+    run.receipt.miss('mission', mission.definition, [`progress:${lastDayOf(period) ?? 'ever'}`, progress, target]);
+    return badges;
+  }
+  return [...badges, ...complete(run, mission, state, period)];
+}
+
+/** Rewards the parts of the way that are reached now, each once a turn. */
+function rewardSteps(
+  run: DecisionRun,
+  mission: CompiledMission,
+  period: string,
+  present: PeriodProgress | undefined,
+  progress: number,
+): readonly string[] {
+  const { steps, definition } = mission;
+  if (steps.length === 0) return [];
+  const before = (present?.times ?? 0) * steps.length;
+  const badges: string[] = [];
+  for (let step = (present?.steps ?? 0) - before; step < stepsReached(mission, progress); step += 1) {
+    const { id, rev } = definition;
+    run.record({ type: 'mission.stepped', mission: id, rev, period, step, steps: before + step + 1 });
+    for (const { currency, amount } of steps[step]?.reward.points ?? []) {
+      run.receipt.fire('mission', definition, { currency, amount, step });
+      run.earn(currency, amount, { kind: 'mission', id, rev, step });
+    }
+    badges.push(...(steps[step]?.reward.badges ?? []));
+  }
+  return badges;
+}
+
+function advanceStreak(
+  run: DecisionRun,
+  mission: CompiledMission,
+  goal: StreakGoal,
+  state: MissionState,
+  day: CalendarDay,
+): readonly string[] {
+  const unit = unitFor(goal, state, day);
+  const { id, rev } = mission.definition;
+  const target = targetOf(goal);
+  if (!begin(run, mission, unit)) return [];
+  const mark = own(state.weeks, unit);
+  if (mark !== undefined && (mark.used || mark.kept === undefined)) {
+    const reached = mark.used ? 0 : countIn(state, freeRun(state, unit));
+    // A week that is marked keeps the streak until the end of the next one, however often it is marked.
+    run.receipt.miss('mission', mission.definition, [`streak:${lastDayOf(unitAfter(unit))}`, reached, target]);
+    return [];
+  }
+  const progress = countIn(state, freeRun(state, unit)) + (mark === undefined ? 0 : 1);
+  const thawed = mark?.kept === 'freeze' ? Math.min(freezesOf(goal, state) + 1, goal.freezes?.max ?? 0) : undefined;
+  const progressed = {
+    type: 'mission.progressed',
+    mission: id,
+    rev,
+    period: unit,
+    progress,
+    target,
+    week: unit,
+  } as const;
+  run.record(thawed === undefined ? progressed : { ...progressed, freezes: thawed });
+  if (progress >= target) return completeStreak(run, mission, goal, unit);
+  run.receipt.miss('mission', mission.definition, [`streak:${lastDayOf(unitAfter(unit))}`, progress, target]);
+  return [];
+}
+
+/** Completes the streak around a unit where its run is long enough by now; the earliest of it is used up. */
+export function completeStreak(
+  run: DecisionRun,
+  mission: CompiledMission,
+  goal: StreakGoal,
+  unit: string,
+): readonly string[] {
+  const { id, rev, zone } = mission.definition;
+  const state = own(run.draft.state.missions, id) ?? NOTHING;
+  const used = usedBy(state, freeRun(state, unit), targetOf(goal));
+  const [first] = used;
+  if (first === undefined) return [];
+  const badges = complete(run, mission, state, first, used);
+  const held = freezesOf(goal, state);
+  const gained = Math.min(goal.freezes?.max ?? 0, held + (goal.freezes?.perCompletion ?? 0));
+  if (gained > held) {
+    const granted = { type: 'streak.granted', mission: id, rev, freezes: gained } as const;
+    run.record(held > 0 ? granted : { ...granted, from: run.facts.calendar.now[zone] });
+  }
+  return badges;
 }
 
 /** Once a decision and period: false where this mission already had its turn. */
@@ -135,22 +203,6 @@ function isDone(run: DecisionRun, mission: CompiledMission, state: MissionState,
   return true;
 }
 
-function finishPeriod(
-  run: DecisionRun,
-  mission: CompiledMission,
-  state: MissionState,
-  period: string,
-  progress: number,
-  target: number,
-): boolean {
-  if (progress < target) {
-    run.receipt.miss('mission', mission.definition, [`progress:${lastDayOf(period) ?? 'ever'}`, progress, target]);
-    return false;
-  }
-  complete(run, mission, state, period);
-  return true;
-}
-
 /** Records the completion and gives its points, which nothing multiplies. */
 function complete(
   run: DecisionRun,
@@ -158,23 +210,16 @@ function complete(
   state: MissionState,
   period: string,
   weeks?: string[],
-): void {
-  const { id, rev, reward } = mission.definition;
+): readonly string[] {
+  const { id, rev, reward, reset } = mission.definition;
   const completions = state.completions + 1;
   const effect = { type: 'mission.completed', mission: id, rev, period, completions } as const;
-  run.record(weeks === undefined ? effect : { ...effect, weeks });
+  if (weeks !== undefined) run.record({ ...effect, weeks });
+  else run.record(reset === undefined ? effect : { ...effect, again: true });
   if (reward.points.length === 0) run.receipt.fire('mission', mission.definition);
   for (const { currency, amount } of reward.points) {
     run.receipt.fire('mission', mission.definition, { currency, amount });
     run.earn(currency, amount, { kind: 'mission', id, rev });
   }
-}
-
-/** The unbroken run of free weeks around a week, that one included whether marked yet or not, earliest first. */
-export function freeRun(state: MissionState, week: string): string[] {
-  const isFree = (candidate: string): boolean => own(state.weeks, candidate)?.used === false;
-  const weeks = [week];
-  for (let before = weekBefore(week); isFree(before); before = weekBefore(before)) weeks.unshift(before);
-  for (let after = weekAfter(week); isFree(after); after = weekAfter(after)) weeks.push(after);
-  return weeks;
+  return reward.badges;
 }

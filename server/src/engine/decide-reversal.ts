@@ -2,12 +2,14 @@ import { REVERSED_SUFFIX } from '@verbena/shared/activities/activity-type.js';
 import type { Effect } from '@verbena/shared/ledger/effect.js';
 import type { MissionRemainder, SetOff } from '@verbena/shared/ledger/facts.js';
 import type { MissionState } from '@verbena/shared/ledger/member-state.js';
+import { targetOf, type Mission, type StreakGoal } from '@verbena/shared/missions/mission.js';
 import type { PointsLine } from '@verbena/shared/ledger/points-line.js';
-import { lastDayOf, weekAfter, weekBefore } from './calendar.js';
+import { addDays, lastDayOf, unitAfter, unitBefore } from './calendar.js';
 import type { CompiledMission, CompiledProgram } from './compiled-program.js';
 import type { DecisionRun } from './decision-run.js';
 import { makeGood } from './make-good.js';
 import { own } from './own.js';
+import { freezesOf, keeperOf } from './streak.js';
 
 const NOTHING: MissionState = { completions: 0, periods: {}, weeks: {} };
 
@@ -31,10 +33,14 @@ export function decideReversal(run: DecisionRun): void {
   takeBack(run, reversed);
   const missions = new Set<string>();
   const completions = new Set<string>();
+  const byStep = new Set<string>();
   for (const remainder of reversed.missions) {
     if (revert(run, remainder, completions)) missions.add(remainder.mission);
+    for (const badge of remainder.badges ?? []) byStep.add(badge);
   }
-  for (const badge of forfeited(run, missions)) revoke(run, badge);
+  for (const badge of new Set([...forfeited(run, missions), ...byStep])) {
+    if (own(run.draft.state.badges, badge) !== undefined) revoke(run, badge);
+  }
   for (const { id, member, type: rewarded } of caused) {
     const { occurredAt } = run.activity;
     const attributes = { of: id };
@@ -52,7 +58,16 @@ function uncount(run: DecisionRun, counted: { counter: string; bucket: string; a
 /** Negates points, and gives back what they took from allowances. */
 function takeBack(run: DecisionRun, { lines, effects }: Pick<SetOff, 'lines' | 'effects'>): void {
   for (const line of lines) negate(run, line);
-  for (const effect of effects) if (effect.type === 'cap.used') giveBack(run, effect);
+  for (const effect of effects) {
+    if (effect.type === 'cap.used') giveBack(run, effect);
+    else if (effect.type === 'mission.failed') unfail(run, effect);
+  }
+}
+
+/** What made an attempt fail is gone: if nothing later failed, what waits need not wait. */
+function unfail(run: DecisionRun, { mission, rev, until }: Extract<Effect, { type: 'mission.failed' }>): void {
+  if (until === null || own(run.draft.state.missions, mission)?.pausedUntil !== until) return;
+  run.record({ type: 'mission.failed', mission, rev, until: null });
 }
 
 function negate(run: DecisionRun, line: PointsLine): void {
@@ -82,10 +97,12 @@ function revert(run: DecisionRun, remainder: MissionRemainder, taken: Set<string
     mission.definition.goal.kind === 'streak'
       ? revertStreak(run, mission, state, remainder, completion)
       : revertPeriod(run, mission, state, remainder, completion);
+  for (const step of remainder.steps ?? []) takeBack(run, step);
+  for (const one of remainder.completions ?? []) takeBack(run, one);
   if (!isTaken) return false;
-  taken.add(key);
-  if ((remainder.completion?.lines ?? []).every(({ by }) => by.kind !== 'mission'))
-    run.receipt.fire('mission', mission.definition);
+  if (key !== '') taken.add(key);
+  const given = [remainder.completion, ...(remainder.completions ?? [])].flatMap((one) => one?.lines ?? []);
+  if (given.every(({ by }) => by.kind !== 'mission')) run.receipt.fire('mission', mission.definition);
   if (remainder.completion !== undefined) takeBack(run, remainder.completion);
   return true;
 }
@@ -96,22 +113,32 @@ function revertPeriod(
   run: DecisionRun,
   { definition }: CompiledMission,
   state: MissionState,
-  { period, count, items }: MissionRemainder,
+  remainder: MissionRemainder,
   completion: Completed,
 ): boolean {
   const { id, rev, goal } = definition;
   if (goal.kind === 'streak') return false;
-  const { target } = goal;
-  const progress = Math.min(goal.kind === 'distinct' ? (items?.length ?? 0) : count, target);
+  const { period, count, items, times, stepsLeft: steps } = remainder;
+  const target = targetOf(goal);
+  const progress = remainder.progress ?? Math.min(goal.kind === 'distinct' ? (items?.length ?? 0) : count, target);
   const present = own(state.periods, period);
-  const takenBack = completion !== undefined && progress < target;
-  const isSame = present?.progress === progress && JSON.stringify(present.items) === JSON.stringify(items);
+  const fallen = remainder.completions?.length ?? (completion !== undefined && progress < target ? 1 : 0);
+  const takenBack = fallen > 0;
+  const isSame =
+    present?.progress === progress &&
+    JSON.stringify(present.items ?? []) === JSON.stringify(items ?? []) &&
+    (remainder.steps ?? []).length === 0;
   // Nothing of it is left to see once the period is forgotten.
   if (!takenBack && (isSame || present === undefined)) return false;
   const done = completion !== undefined && !takenBack;
-  const completions = state.completions - (takenBack ? 1 : 0);
-  const effect = { mission: id, rev, period, progress, target, completions, done, takenBack } as const;
-  run.record({ type: 'mission.reverted', ...effect, ...(items === undefined ? {} : { items }) });
+  const completions = state.completions - fallen;
+  run.record({
+    type: 'mission.reverted',
+    ...{ mission: id, rev, period, progress, target, completions, done, takenBack },
+    ...(items === undefined ? {} : { items }),
+    ...(steps === undefined ? {} : { steps: Math.min(steps, present?.steps ?? 0) }),
+    ...(times === undefined ? {} : { times }),
+  });
   if (!done) run.receipt.miss('mission', definition, [`progress:${lastDayOf(period) ?? 'ever'}`, progress, target]);
   return takenBack;
 }
@@ -126,33 +153,55 @@ function revertStreak(
 ): boolean {
   const { id, rev, goal } = definition;
   if (goal.kind !== 'streak' || count > 0) return false;
-  const isMarked = own(state.weeks, week) !== undefined;
+  const mark = own(state.weeks, week);
+  const isMarked = mark !== undefined && mark.kept === undefined;
   if (!isMarked && completion === undefined) return false;
   const takenBack = completion !== undefined;
   const weeks = (completion?.weeks ?? []).filter((used) => used !== week && own(state.weeks, used) !== undefined);
   const isFree = (other: string): boolean => weeks.includes(other) || own(state.weeks, other)?.used === false;
-  const progress = Math.max(runOf(week, weekBefore, isFree), runOf(week, weekAfter, isFree));
+  const counts = (other: string): boolean => own(state.weeks, other)?.kept === undefined;
+  const progress = Math.max(
+    runOf(week, unitBefore, isFree).filter(counts).length,
+    runOf(week, unitAfter, isFree).filter(counts).length,
+  );
   run.record({
     type: 'mission.reverted',
     mission: id,
     rev,
     period: completion?.period ?? week,
     progress,
-    target: goal.weeks,
+    target: targetOf(goal),
     completions: state.completions - (takenBack ? 1 : 0),
     done: false,
     takenBack,
     weeks,
     ...(isMarked ? { left: week } : {}),
   });
+  const held = freezesOf(goal, state);
+  const gained = takenBack ? (goal.freezes?.perCompletion ?? 0) : 0;
+  const left = Math.max(0, held - gained);
+  if (left < held) run.record({ type: 'streak.granted', mission: id, rev, freezes: left });
+  // What is over by now would have been kept: a freeze, or the planned pause, steps in where the reversal leaves a hole.
+  if (isMarked) keepHole(run, definition, goal, week);
   return takenBack;
 }
 
-/** How many free weeks follow one another on one side of a week. */
-function runOf(week: string, step: (week: string) => string, isFree: (week: string) => boolean): number {
-  let length = 0;
-  for (let next = step(week); isFree(next); next = step(next)) length += 1;
-  return length;
+function keepHole(run: DecisionRun, { id, rev, zone }: Mission, goal: StreakGoal, unit: string): void {
+  const state = own(run.draft.state.missions, id) ?? NOTHING;
+  const isAlive = own(state.weeks, unitBefore(unit))?.used === false;
+  const overOn = addDays(lastDayOf(unit) ?? unit, 1 + (goal.graceDays ?? 0));
+  if (!isAlive || overOn > run.facts.calendar.now[zone]) return;
+  const by = keeperOf(goal, state, unit);
+  if (by === null) return;
+  const kept = { type: 'streak.kept', mission: id, rev, period: unit, by } as const;
+  run.record(by === 'pause' ? kept : { ...kept, freezes: freezesOf(goal, state) - 1 });
+}
+
+/** The free units that follow one another on one side of one. */
+function runOf(unit: string, step: (unit: string) => string, isFree: (unit: string) => boolean): string[] {
+  const run: string[] = [];
+  for (let next = step(unit); isFree(next); next = step(next)) run.push(next);
+  return run;
 }
 
 /**

@@ -2,6 +2,7 @@ import type { SystemActivityType } from '@verbena/shared/activities/activity-typ
 import { MemberChanged, StateExtended } from '@verbena/shared/ledger/effect.js';
 import { MemberState } from '@verbena/shared/ledger/member-state.js';
 import { addDays } from './calendar.js';
+import { grantFreezes, pauseStreak, restoreStreak } from './decide-streak.js';
 import type { DecisionRun } from './decision-run.js';
 import { settle } from './settle.js';
 
@@ -13,8 +14,11 @@ import { settle } from './settle.js';
  * `member.joined { advocate? }` enrols, and keeps who invited while that can count: once in a member's life, and never itself.
  * `member.changed { zone?, boards? }` is what the member chose of that which decisions and boards read.
  * `member.left {}` opts out: every other activity is refused until the member joins again.
+ * `streak.paused`, `streak.restored`, `streak.granted`: what the member plans and staff keep (see `decide-streak`).
+ *
+ * What completes something gives the badges that come with it; the rounds go on from there.
  */
-export const systemDeciders: { [T in SystemActivityType]: (run: DecisionRun) => void } = {
+export const systemDeciders: { [T in SystemActivityType]: (run: DecisionRun) => ReadonlySet<string> | void } = {
   'clock.struck': settle,
   'state.extended': (run) => {
     const kept = run.program.counters.byId;
@@ -41,4 +45,7 @@ export const systemDeciders: { [T in SystemActivityType]: (run: DecisionRun) => 
   'member.left': (run) => {
     run.record({ type: 'member.left' });
   },
+  'streak.paused': pauseStreak,
+  'streak.granted': grantFreezes,
+  'streak.restored': (run) => new Set(restoreStreak(run)),
 };

@@ -37,7 +37,7 @@ export function decide(
 ): Decision {
   const run = new DecisionRun(program, state, facts, activity);
   try {
-    if (isSystem(activity.type)) systemDeciders[activity.type](run);
+    if (isSystem(activity.type)) goOn(run, systemDeciders[activity.type](run));
     else if (reversedTypeOf(activity.type) !== null) decideReversal(run);
     else if (state.left === true) throw new Refusal('member.left');
     else {
@@ -65,7 +65,19 @@ export function decide(
  */
 function decideRounds(run: DecisionRun): void {
   countActivity(run);
-  let triggers: readonly TriggerKey[] = [`activity:${run.activity.type}`];
+  decideTriggers(run, [`activity:${run.activity.type}`]);
+}
+
+/** What the house itself completed sets definitions off like anything else. */
+function goOn(run: DecisionRun, awarded: ReadonlySet<string> | void): void {
+  if (!awarded) return;
+  decideBadges(run, [], awarded);
+  if (run.lines.length > 0) assessTier(run);
+  decideTriggers(run, run.triggersSince(0));
+}
+
+function decideTriggers(run: DecisionRun, first: readonly TriggerKey[]): void {
+  let triggers = first;
   while (triggers.length > 0) {
     const effects = run.effects.length;
     const lines = run.lines.length;

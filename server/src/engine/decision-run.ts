@@ -42,6 +42,7 @@ export class DecisionRun {
     this.seen = {
       attributes: activity.attributes,
       day: { program: programDay, member: memberDate === programDate ? programDay : dayOf(memberDate) },
+      time: facts.calendar.time,
       before,
       tier: findTier(program, before.tier),
       counters: before.counters,

@@ -1,4 +1,5 @@
 import type { Problem } from '@verbena/shared/platform/problem.js';
+import { stepsOf } from '@verbena/shared/missions/mission.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
 import type { Trigger } from '@verbena/shared/rules/trigger.js';
 import { problem } from './check-definition.js';
@@ -21,9 +22,12 @@ export function triggerKey(trigger: Trigger): TriggerKey {
 export function checkDepth(definitions: Definitions): Problem[] {
   const sets = new Map<TriggerKey, TriggerKey[]>();
   const link = (from: TriggerKey, to: TriggerKey): void => void sets.set(from, [...(sets.get(from) ?? []), to]);
-  for (const { id, on, reward } of definitions.missions) {
-    link(triggerKey(on), `mission:${id}`);
-    for (const badge of reward.badges) link(`mission:${id}`, `badge:${badge}`);
+  for (const mission of definitions.missions) {
+    const { id, on, goal, reward } = mission;
+    const triggers = goal.kind === 'sequence' ? goal.steps.map((step) => step.on ?? on) : [on];
+    for (const trigger of triggers) link(triggerKey(trigger), `mission:${id}`);
+    const badges = [...reward.badges, ...stepsOf(mission).flatMap((step) => step.reward.badges)];
+    for (const badge of badges) link(`mission:${id}`, `badge:${badge}`);
   }
   for (const { id, on } of definitions.rules) link(triggerKey(on), `rule:${id}`);
   const depths = new Map<TriggerKey, number>();

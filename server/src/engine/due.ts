@@ -3,6 +3,8 @@ import type { LocalDate } from '@verbena/shared/platform/time.js';
 import type { DefinitionZone } from '@verbena/shared/programs/definition.js';
 import { addDays } from './calendar.js';
 import type { CompiledProgram } from './compiled-program.js';
+import { own } from './own.js';
+import { streakDue, type StreakDue } from './streak.js';
 
 /** A local date at whose 00:00, in that zone, something happens to a member by itself. */
 export interface Due {
@@ -10,8 +12,9 @@ export interface Due {
   readonly zone: DefinitionZone;
 }
 
-/** What then happens: the first lot of a currency expires, or the tier ended on the day before. */
-export type DueThing = Due & ({ readonly what: 'lot'; readonly currency: string } | { readonly what: 'tier' });
+/** What then happens: the first lot of a currency expires, the tier ended on the day before, or a streak is kept. */
+export type DueThing =
+  (Due & ({ readonly what: 'lot'; readonly currency: string } | { readonly what: 'tier' })) | StreakDue;
 
 /**
  * When a member's state changes by itself next, as a local date; the ledger turns it into an instant. Dates of the two zones
@@ -22,12 +25,16 @@ export function due(program: CompiledProgram, state: MemberState, only?: Definit
   return next && { date: next.date, zone: next.zone };
 }
 
-/** The earliest due thing among those that count; of one date, lots come before the tier, in the order of their currencies. */
+/** The earliest due thing among those that count; of one date, streaks come first, then lots in the order of their currencies, then the tier. */
 export function nextDue(program: CompiledProgram, state: MemberState, counts: (due: Due) => boolean): DueThing | null {
   let next: DueThing | null = null;
   const consider = (thing: DueThing): void => {
     if (counts(thing) && (next === null || thing.date < next.date)) next = thing;
   };
+  for (const slot of program.keptStreaks) {
+    const thing = streakDue(slot, own(state.missions, slot.id));
+    if (thing !== null) consider(thing);
+  }
   for (const currency of program.currencies.values()) {
     const { id, zone } = currency.definition;
     const expires = state.lots[id]?.[0]?.expires ?? null;

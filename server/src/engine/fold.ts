@@ -3,7 +3,7 @@ import type { MemberState, MissionState } from '@verbena/shared/ledger/member-st
 import type { PointsLine } from '@verbena/shared/ledger/points-line.js';
 import type { Instant } from '@verbena/shared/platform/time.js';
 import { applyEffect, applyLine } from './apply.js';
-import { addDays, dayOf, lastDayOf, weekBefore } from './calendar.js';
+import { addDays, dayOf, lastDayOf, unitBefore } from './calendar.js';
 import { own } from './own.js';
 import { StateDraft } from './state-draft.js';
 
@@ -67,11 +67,14 @@ function forget(draft: StateDraft, newest: Instant): void {
   }
 }
 
-/** Free weeks beyond the horizon that a late activity could still join: the unbroken run that leads up to it. */
+/** Free weeks (days, months) beyond the horizon that a late activity could still join: the unbroken run that leads up to it. */
 function runBefore(weeks: MissionState['weeks'], horizon: string): ReadonlySet<string> {
   const run = new Set<string>();
-  let week = weekBefore(dayOf(horizon).week);
-  for (; own(weeks, week)?.used === false; week = weekBefore(week)) run.add(week);
+  const day = dayOf(horizon);
+  for (const present of [day.date, day.week, day.month]) {
+    let unit = unitBefore(present);
+    for (; own(weeks, unit)?.used === false; unit = unitBefore(unit)) run.add(unit);
+  }
   return run;
 }
 

@@ -24,10 +24,10 @@ export class ReceiptBuilder {
   fire(
     kind: Fired['kind'],
     { id, rev }: Definition,
-    gave: { currency?: string; amount?: number; factors?: FactorSeen[] } = {},
+    gave: { currency?: string; amount?: number; factors?: FactorSeen[]; step?: number } = {},
   ): void {
     this.fired.push({ kind, id, rev, ...gave });
-    this.bytesMost += 110 + id.length + (gave.currency?.length ?? 0);
+    this.bytesMost += 124 + id.length + (gave.currency?.length ?? 0);
     for (const factor of gave.factors ?? []) this.bytesMost += bytesMostOfFactor(factor);
   }
 

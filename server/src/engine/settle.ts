@@ -1,5 +1,6 @@
 import { stepDown } from './decide-tier.js';
 import type { DecisionRun } from './decision-run.js';
+import { keepStreak } from './decide-streak.js';
 import { nextDue, type Due } from './due.js';
 
 /** Settles everything that is due by the member's time, oldest first, and what thereby becomes due. */
@@ -9,6 +10,7 @@ export function settle(run: DecisionRun): void {
     const thing = nextDue(run.program, run.draft.state, isDue);
     if (thing === null) return;
     if (thing.what === 'lot') expireFirstLot(run, thing.currency);
+    else if (thing.what === 'streak') keepStreak(run, thing);
     else stepDown(run);
   }
 }

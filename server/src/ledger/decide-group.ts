@@ -9,7 +9,7 @@ import { due } from '#engine/due.js';
 import { ENGINE } from '#engine/engine-number.js';
 import { LATE_DAYS_MAX } from '#engine/fold.js';
 import { initialState } from '#engine/initial-state.js';
-import { localDateOf, startOfDate } from '#platform/clock/calendar.js';
+import { localDateOf, localTimeOf, startOfDate } from '#platform/clock/calendar.js';
 import { entryIdOf, hashOf } from '#platform/crypto/hash.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import { scopeOf } from '#platform/mongo/scope.js';
@@ -311,7 +311,11 @@ function factsOf(
     const date = localDateOf(atMs, program.zone);
     return { program: date, member: zone === program.zone ? date : localDateOf(atMs, zone) };
   };
-  const calendar = { occurred: datesOf(Date.parse(activity.occurredAt)), now: datesOf(now) };
+  const occurredMs = Date.parse(activity.occurredAt);
+  const dates = { occurred: datesOf(occurredMs), now: datesOf(now) };
+  const calendar = program.asksHours
+    ? { ...dates, time: { program: localTimeOf(occurredMs, program.zone), member: localTimeOf(occurredMs, zone) } }
+    : dates;
   if (reversedTypeOf(activity.type) === null) return { calendar };
   return { calendar, reversed: readReversed(program, state, activity, past.entries, past.under ?? program) };
 }

@@ -1,11 +1,11 @@
 import type { LocalDates } from '@verbena/shared/ledger/facts.js';
 import type { MemberState, MissionState } from '@verbena/shared/ledger/member-state.js';
-import type { Mission } from '@verbena/shared/missions/mission.js';
+import { stepsOf, targetOf, unitOf, type Mission } from '@verbena/shared/missions/mission.js';
 import type { MissionCard } from '@verbena/shared/missions/missions.routes.js';
-import { dayOf, lastDayOf, periodKey, shiftWeek } from '#engine/calendar.js';
+import { dayOf, lastDayOf, periodKey, unitAfter, unitBefore } from '#engine/calendar.js';
 import type { MissionSlot } from '#engine/compiled-program.js';
-import { freeRun } from '#engine/decide-missions.js';
 import { own } from '#engine/own.js';
+import { countIn, freeRun } from '#engine/streak.js';
 
 const NOTHING: MissionState = { completions: 0, periods: {}, weeks: {} };
 
@@ -24,47 +24,109 @@ export function playedDefinition(slot: MissionSlot, state: MemberState, today: L
   return (held ?? slot.current)?.definition ?? null;
 }
 
-/** A mission as a member sees it today; null where `playedDefinition` is. */
-export function missionCardOf(slot: MissionSlot, state: MemberState, today: LocalDates): MissionCard | null {
+/**
+ * A mission as a member sees it today; null where `playedDefinition` is, and where its days are over and it was never
+ * completed. `ladder` are the tiers by id, lowest first.
+ */
+export function missionCardOf(
+  slot: MissionSlot,
+  state: MemberState,
+  today: LocalDates,
+  ladder: readonly string[] = [],
+): MissionCard | null {
   const definition = playedDefinition(slot, state, today);
   if (definition === null) return null;
   const mission = missionStateOf(state, slot.id);
+  if (isOver(definition, today) && mission.completions === 0) return null;
   return {
     id: definition.id,
     rev: definition.rev,
     name: definition.name,
     description: definition.description,
     kind: definition.goal.kind,
-    target: definition.goal.kind === 'streak' ? definition.goal.weeks : definition.goal.target,
+    target: targetOf(definition.goal),
     completions: mission.completions,
     reward: definition.reward,
     ...placeOf(definition, mission, today),
+    ...doorOf(definition, mission, state, today, ladder),
+    ...wayOf(definition, mission, today),
   };
+}
+
+/** Whether a mission that counts only for some days is over. */
+function isOver({ window, zone }: Mission, today: LocalDates): boolean {
+  return window?.until !== undefined && window.until < today[zone];
+}
+
+/** What keeps a mission closed for this member, and from when on it does not. */
+function doorOf(
+  { requires = [], window, zone }: Mission,
+  mission: MissionState,
+  state: MemberState,
+  today: LocalDates,
+  ladder: readonly string[],
+): Pick<MissionCard, 'locked' | 'opensOn'> {
+  const rank = ladder.indexOf(state.tier?.id ?? '');
+  const locked = requires.filter((one) => {
+    if ('mission' in one) return missionStateOf(state, one.mission).completions === 0;
+    if ('badge' in one) return own(state.badges, one.badge) === undefined;
+    return rank < ladder.indexOf(one.tier);
+  });
+  const days = [window?.from, mission.pausedUntil].flatMap((day) =>
+    day !== undefined && day > today[zone] ? [day] : [],
+  );
+  const opensOn = days.reduce((latest, day) => (day > latest ? day : latest), '');
+  return {
+    ...(locked.length === 0 ? {} : { locked }),
+    ...(opensOn === '' ? {} : { opensOn }),
+  };
+}
+
+/** The parts of the way, with which of them are behind the member in the present turn. */
+function wayOf(definition: Mission, mission: MissionState, today: LocalDates): Pick<MissionCard, 'steps'> {
+  const { goal, zone } = definition;
+  const steps = stepsOf(definition);
+  if (goal.kind === 'streak' || steps.length === 0) return {};
+  const present = own(mission.periods, periodKey(dayOf(today[zone]), goal.per));
+  const progress = present?.done === true ? targetOf(goal) : (present?.progress ?? 0);
+  return { steps: steps.map(({ name, at, reward }) => ({ name, at, reached: at <= progress, reward })) };
 }
 
 type Place = Pick<MissionCard, 'progress' | 'period' | 'endsOn' | 'done'>;
 
-function placeOf({ goal, zone }: Mission, mission: MissionState, today: LocalDates): Place {
+function placeOf(definition: Mission, mission: MissionState, today: LocalDates): Place {
+  const { goal, zone, window, timesMax } = definition;
   const day = dayOf(today[zone]);
-  if (goal.kind === 'streak') return streakPlace(mission, day.week);
+  if (goal.kind === 'streak') return streakPlace(mission, periodKey(day, unitOf(goal)));
   const period = periodKey(day, goal.per);
   const present = mission.periods[period];
-  return { progress: present?.progress ?? 0, period, endsOn: lastDayOf(period), done: present?.done ?? false };
+  const isFinished = isOver(definition, today) || mission.completions >= (timesMax ?? Infinity);
+  // After the last completion, or after its days, it does not open again.
+  if (isFinished) return { progress: present?.progress ?? 0, period, endsOn: null, done: true };
+  const ends = [lastDayOf(period), window?.until ?? null].filter((last) => last !== null).toSorted();
+  return {
+    progress: present?.progress ?? 0,
+    period,
+    endsOn: ends[0] ?? null,
+    done: present?.done ?? false,
+  };
 }
 
-/** A streak stands at its run of free weeks; a week that is marked keeps it until the end of the next one. */
-function streakPlace(mission: MissionState, week: string): Place {
-  const isMarked = mission.weeks[week]?.used === false;
+/** A streak stands at its run of free units; one that is marked keeps it until the end of the next one. */
+function streakPlace(mission: MissionState, unit: string): Place {
+  const isMarked = own(mission.weeks, unit)?.used === false;
   const run = isMarked
-    ? freeRun(mission, week)
-    : freeRun(mission, shiftWeek(week, -1)).filter((one) => one < week && mission.weeks[one]?.used === false);
-  const keepsUntil = lastDayOf(isMarked ? shiftWeek(week, 1) : week);
-  return { progress: run.length, period: week, endsOn: run.length > 0 ? keepsUntil : null, done: false };
+    ? freeRun(mission, unit)
+    : freeRun(mission, unitBefore(unit)).filter((one) => one < unit && own(mission.weeks, one)?.used === false);
+  const keepsUntil = lastDayOf(isMarked ? unitAfter(unit) : unit);
+  const progress = countIn(mission, run);
+  return { progress, period: unit, endsOn: run.length > 0 ? keepsUntil : null, done: false };
 }
 
 function heldRevision({ goal, zone }: Mission, mission: MissionState, today: LocalDates): number | undefined {
   const day = dayOf(today[zone]);
   if (goal.kind !== 'streak') return mission.periods[periodKey(day, goal.per)]?.rev;
-  const last = mission.weeks[day.week]?.used === false ? day.week : shiftWeek(day.week, -1);
-  return mission.weeks[last]?.rev;
+  const unit = periodKey(day, unitOf(goal));
+  const last = own(mission.weeks, unit)?.used === false ? unit : unitBefore(unit);
+  return own(mission.weeks, last)?.rev;
 }

@@ -19,7 +19,19 @@ const slotOf = (goal: MissionGoal): MissionSlot => {
   };
   return {
     id: 'visitas',
-    current: { definition, trigger: 'activity:purchase', when: null, collect: () => [] },
+    listens: new Set(['activity:purchase']),
+    current: {
+      definition,
+      trigger: 'activity:purchase',
+      when: null,
+      gate: null,
+      collect: () => [],
+      wanted: null,
+      sequence: [],
+      steps: [],
+      failure: null,
+      listens: new Set(['activity:purchase']),
+    },
     older: [],
   };
 };

@@ -1,10 +1,11 @@
 import type { LocalDates } from '@verbena/shared/ledger/facts.js';
-import type { MemberState, MissionState } from '@verbena/shared/ledger/member-state.js';
-import type { Mission } from '@verbena/shared/missions/mission.js';
+import type { MemberState, MissionState, StreakWeek } from '@verbena/shared/ledger/member-state.js';
+import { targetOf, unitOf, type Mission } from '@verbena/shared/missions/mission.js';
 import type { MissionEvidence, MissionPage } from '@verbena/shared/missions/missions.routes.js';
-import { dayOf, shiftWeek } from '#engine/calendar.js';
+import { dayOf, periodKey, unitBefore, type CalendarDay } from '#engine/calendar.js';
 import type { MissionSlot } from '#engine/compiled-program.js';
 import { own } from '#engine/own.js';
+import { freezesOf } from '#engine/streak.js';
 import type { MissionTrailEntry } from '#ledger/ledger.service.js';
 import { missionCardOf, missionStateOf, playedDefinition } from './mission-card.js';
 
@@ -26,13 +27,15 @@ export function missionPageOf(
   state: MemberState,
   today: LocalDates,
   trail: readonly MissionTrailEntry[],
+  ladder: readonly string[] = [],
 ): MissionPage | null {
   const definition = playedDefinition(slot, state, today);
-  const card = missionCardOf(slot, state, today);
+  const card = missionCardOf(slot, state, today, ladder);
   if (definition === null || card === null) return null;
   const mission = missionStateOf(state, slot.id);
   const completions = completionsOf(slot.id, trail);
-  const weeks = weeksOf(definition, mission, dayOf(today[definition.zone]).week);
+  const weeks = weeksOf(definition, mission, dayOf(today[definition.zone]));
+  const keeps = keepsOf(definition, mission, today);
   const periods = new Set(definition.goal.kind === 'streak' ? weeks.map(({ week }) => week) : [card.period]);
   return {
     seq: state.seq,
@@ -41,6 +44,7 @@ export function missionPageOf(
     evidence: evidenceOf(slot.id, periods, trail, new Set(completions.map(({ seq }) => seq))).slice(0, EVIDENCE_MAX),
     items: own(mission.periods, card.period)?.items ?? [],
     weeks,
+    ...(keeps === undefined ? {} : { keeps }),
     completedAt: completions.slice(0, COMPLETIONS_MAX),
   };
 }
@@ -98,16 +102,39 @@ function completionsOf(
   return standing.toReversed().map(({ seq, at }) => ({ seq, at }));
 }
 
-/** The weeks of a streak up to now, from the first that counts; `now` is the present one while nothing counted in it. */
-function weeksOf({ goal }: Mission, mission: MissionState, present: string): Weeks {
+/** The weeks (days, months) of a streak up to now, from the first that counts; `now` is the present one while nothing counted in it. */
+function weeksOf({ goal }: Mission, mission: MissionState, today: CalendarDay): Weeks {
   if (goal.kind !== 'streak') return [];
-  const length = Math.min(WEEKS_MAX, goal.weeks * STREAK_ROW);
-  const row: Weeks = Array.from({ length }, (_, place) => {
-    const week = shiftWeek(present, place - length + 1);
-    const mark = own(mission.weeks, week);
-    if (mark !== undefined) return { week, state: mark.used ? 'used' : 'free' };
-    return { week, state: week === present ? 'now' : 'missed' };
-  });
+  const present = periodKey(today, unitOf(goal));
+  const row: Weeks = [];
+  const length = Math.min(WEEKS_MAX, targetOf(goal) * STREAK_ROW);
+  for (let unit = present; row.length < length; unit = unitBefore(unit)) {
+    const mark = own(mission.weeks, unit);
+    const state = mark === undefined ? (unit === present ? 'now' : 'missed') : stateOf(mark);
+    row.unshift({ week: unit, state });
+  }
   const first = row.findIndex(({ state }) => state !== 'missed');
   return row.slice(Math.max(0, first));
+}
+
+function stateOf({ used, kept }: StreakWeek): Weeks[number]['state'] {
+  return used ? 'used' : kept === undefined ? 'free' : 'kept';
+}
+
+/** What can keep a streak, and what of it there is; undefined where nothing can. */
+function keepsOf({ goal, zone }: Mission, mission: MissionState, today: LocalDates): MissionPage['keeps'] {
+  if (goal.kind !== 'streak' || (goal.freezes === undefined && goal.pause === undefined)) return undefined;
+  const date = today[zone];
+  const planned = mission.pause !== undefined && mission.pause.until >= date ? mission.pause : null;
+  return {
+    freezes: goal.freezes === undefined ? null : { held: freezesOf(goal, mission), max: goal.freezes.max },
+    pause:
+      goal.pause === undefined
+        ? null
+        : {
+            daysLeft: goal.pause.daysPerYear - (mission.pauseDays?.[date.slice(0, 4)] ?? 0),
+            planned,
+            runs: planned !== null && planned.from < date,
+          },
+  };
 }

@@ -1,18 +1,27 @@
 import { Controller } from '@nestjs/common';
 import {
   getMission,
+  grantFreezes,
   listMissions,
   type MissionCard,
   type MissionPage,
+  type PauseDraft,
+  pauseStreak,
+  restoreStreak,
 } from '@verbena/shared/missions/missions.routes.js';
+import type { CompiledProgram } from '#engine/compiled-program.js';
+import { findAttribute } from '#engine/field-values.js';
+import type { RouteBody as BodyOf } from '@verbena/shared/platform/route.js';
 import { LedgerService } from '#ledger/ledger.service.js';
 import { LedgerViews } from '#ledger/ledger-views.service.js';
 import { Refusal } from '#platform/errors/refusal.js';
-import { Implements, RouteParam } from '#platform/http/implements.decorator.js';
+import { Asking, Implements, RouteBody, RouteParam } from '#platform/http/implements.decorator.js';
+import type { Principal } from '#platform/http/principal.js';
 import { InScope, MemberRefParam } from '#platform/http/tenant.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import { missionCardOf } from './mission-card.js';
 import { missionPageOf } from './mission-page.js';
+import { StreaksService } from './streaks.service.js';
 
 /** So far back a mission's page looks: months of a member who comes daily. */
 const TRAIL_MAX = 300;
@@ -22,6 +31,7 @@ export class MissionsController {
   constructor(
     private readonly views: LedgerViews,
     private readonly ledger: LedgerService,
+    private readonly streaks: StreaksService,
   ) {}
 
   @Implements(listMissions)
@@ -30,8 +40,44 @@ export class MissionsController {
     @MemberRefParam() member: string,
   ): Promise<{ seq: number; items: MissionCard[] }> {
     const { program, state, dates } = await this.views.readState(scope, member);
-    const cards = program.missions.map((slot) => missionCardOf(slot, state, dates));
-    return { seq: state.seq, items: cards.filter((card) => card !== null) };
+    const cards = program.missions.map((slot) => missionCardOf(slot, state, dates, ladderOf(program)));
+    return { seq: state.seq, items: cards.flatMap((card) => (card === null ? [] : [withUnit(program, card)])) };
+  }
+
+  @Implements(pauseStreak)
+  async pause(
+    @InScope() scope: Scope,
+    @MemberRefParam() ref: string,
+    @RouteParam('mission') mission: string,
+    @RouteBody(pauseStreak) draft: PauseDraft,
+    @Asking() asking: Principal,
+  ): Promise<MissionPage> {
+    await this.streaks.record(scope, ref, 'streak.paused', { mission, ...draft }, asking);
+    return this.page(scope, ref, mission);
+  }
+
+  @Implements(restoreStreak)
+  async restore(
+    @InScope() scope: Scope,
+    @MemberRefParam() ref: string,
+    @RouteParam('mission') mission: string,
+    @RouteBody(restoreStreak) { period, reason }: BodyOf<typeof restoreStreak>,
+    @Asking() asking: Principal,
+  ): Promise<MissionPage> {
+    await this.streaks.record(scope, ref, 'streak.restored', { mission, period }, asking, reason);
+    return this.page(scope, ref, mission);
+  }
+
+  @Implements(grantFreezes)
+  async grant(
+    @InScope() scope: Scope,
+    @MemberRefParam() ref: string,
+    @RouteParam('mission') mission: string,
+    @RouteBody(grantFreezes) { freezes, reason }: BodyOf<typeof grantFreezes>,
+    @Asking() asking: Principal,
+  ): Promise<MissionPage> {
+    await this.streaks.record(scope, ref, 'streak.granted', { mission, freezes }, asking, reason);
+    return this.page(scope, ref, mission);
   }
 
   @Implements(getMission)
@@ -50,8 +96,22 @@ export class MissionsController {
       state,
       dates,
       trail.filter(({ seq }) => seq <= state.seq),
+      ladderOf(program),
     );
     if (page === null) throw new Refusal('mission.notFound');
-    return page;
+    return { ...page, card: withUnit(program, page.card) };
   }
+}
+
+function ladderOf({ tiers }: CompiledProgram): readonly string[] {
+  return tiers.ladder.map(({ definition }) => definition.id);
+}
+
+/** A sum is told in the unit of its field. */
+function withUnit(program: CompiledProgram, card: MissionCard): MissionCard {
+  const mission = program.missions.find(({ id }) => id === card.id)?.current?.definition;
+  if (mission?.goal.kind !== 'sum' || !('activity' in mission.on)) return card;
+  const type = program.activityTypes.get(mission.on.activity);
+  const unit = type && findAttribute(type.definition.attributes, mission.goal.field)?.schema['x-unit'];
+  return unit === undefined ? card : { ...card, unit };
 }

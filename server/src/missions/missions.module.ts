@@ -3,6 +3,7 @@ import { LedgerModule } from '#ledger/ledger.module.js';
 import { ProvidesDefinitions, type DefinitionProvider } from '#programs/definition-source.port.js';
 import { MissionsController } from './missions.controller.js';
 import { missionsSource } from './missions.definitions.js';
+import { StreaksService } from './streaks.service.js';
 
 @ProvidesDefinitions()
 @Injectable()
@@ -14,5 +15,9 @@ class MissionsDefinitions implements DefinitionProvider {
  * Owns: what missions are and how they compile. Takes in: states, from the ledger. Gives out: their definition source, which
  * programs finds, and each member's missions.
  */
-@Module({ imports: [LedgerModule], controllers: [MissionsController], providers: [MissionsDefinitions] })
+@Module({
+  imports: [LedgerModule],
+  controllers: [MissionsController],
+  providers: [MissionsDefinitions, StreaksService],
+})
 export class MissionsModule {}

@@ -17,6 +17,9 @@ export const SYSTEM_ACTIVITY_TYPES = [
   'member.joined',
   'member.changed',
   'member.left',
+  'streak.paused',
+  'streak.restored',
+  'streak.granted',
 ] as const;
 export type SystemActivityType = (typeof SYSTEM_ACTIVITY_TYPES)[number];
 

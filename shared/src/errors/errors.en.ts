@@ -68,6 +68,13 @@ export const en: typeof es = {
   'entry.notFound': 'There is no such entry.',
   'ledger.unrepairable':
     'This member’s journal does not fit together and cannot be repaired by itself. Restore a backup and tell whoever keeps this installation.',
+  'streak.noPause': 'This streak takes no pauses.',
+  'streak.pausePast': 'The pause has to begin today or later, and cannot end before it begins.',
+  'streak.pauseTooLong': 'You do not have so many days of pause left this year.',
+  'streak.pauseRuns': 'Your pause has begun: it goes on until the day that you chose.',
+  'streak.noFreezes': 'This streak has no freezes.',
+  'streak.freezesFull': 'The member already holds as many freezes as can be held.',
+  'streak.notBroken': 'That is not where the streak broke.',
   'mission.notFound': 'There is no such mission.',
   'activity.notFound': 'No activity of yours has this key.',
   'activity.unknownType': (p) => `The program has no activity type “${String(p.type)}”.`,

@@ -73,6 +73,13 @@ export const es: Record<ErrorCode, Sentence> = {
   'entry.notFound': 'Este apunte no existe.',
   'ledger.unrepairable':
     'El diario de este miembro no encaja y no se puede reparar solo. Recupera una copia de seguridad y avisa a quien mantiene la instalación.',
+  'streak.noPause': 'Esta racha no admite pausas.',
+  'streak.pausePast': 'La pausa tiene que empezar hoy o más tarde, y no puede acabar antes de empezar.',
+  'streak.pauseTooLong': 'No te quedan tantos días de pausa este año.',
+  'streak.pauseRuns': 'Tu pausa ya ha empezado: sigue hasta el día previsto.',
+  'streak.noFreezes': 'Esta racha no tiene comodines.',
+  'streak.freezesFull': 'Ya tiene todos los comodines que se pueden guardar.',
+  'streak.notBroken': 'En ese plazo no se rompió la racha.',
   'mission.notFound': 'Esta misión no existe.',
   'activity.notFound': 'No hay ninguna actividad tuya con esta clave.',
   'activity.unknownType': (p) => `El programa no conoce el tipo de actividad «${String(p.type)}».`,

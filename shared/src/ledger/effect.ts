@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { EntryId, Slug, Ulid } from '#platform/ids.js';
 import { LocalDate, Zone } from '#platform/time.js';
 import { Rev } from '#programs/definition.js';
-import { MemberState } from './member-state.js';
+import { MemberState, StreakKeeper } from './member-state.js';
 
 /** An activity was counted in a bucket of a counter that the program's conditions read. */
 export const CounterAdded = z.object({
@@ -27,7 +27,8 @@ export type CapUsed = z.infer<typeof CapUsed>;
 
 /**
  * A mission came nearer. `progress` of `target` stands after this; `items` are the values that are new to a distinct goal,
- * `week` the one that a streak gained (its `progress` is the length of the unbroken run of free weeks around it).
+ * `week` the one that a streak gained (its `progress` is the length of the unbroken run of free weeks around it), `freezes` those
+ * held after one was given back, because something counts late where it had kept the run.
  */
 export const MissionProgressed = z.object({
   type: z.literal('mission.progressed'),
@@ -38,10 +39,14 @@ export const MissionProgressed = z.object({
   target: z.int(),
   items: z.optional(z.array(z.string())),
   week: z.optional(z.string()),
+  freezes: z.optional(z.int()),
 });
 export type MissionProgressed = z.infer<typeof MissionProgressed>;
 
-/** A mission is done. For a streak, `weeks` are the ones used up and `period` is the first of them. */
+/**
+ * A mission is done. For a streak, `weeks` are the ones used up and `period` is the first of them. `again`: it begins anew in
+ * its period.
+ */
 export const MissionCompleted = z.object({
   type: z.literal('mission.completed'),
   mission: Slug,
@@ -49,8 +54,62 @@ export const MissionCompleted = z.object({
   period: z.string(),
   completions: z.int(),
   weeks: z.optional(z.array(z.string())),
+  again: z.optional(z.literal(true)),
 });
 export type MissionCompleted = z.infer<typeof MissionCompleted>;
+
+/** A part of the way was rewarded: the `step`th of the mission (from 0), the `steps`th in its period (from 1). */
+export const MissionStepped = z.object({
+  type: z.literal('mission.stepped'),
+  mission: Slug,
+  rev: Rev,
+  period: z.string(),
+  step: z.int(),
+  steps: z.int(),
+});
+export type MissionStepped = z.infer<typeof MissionStepped>;
+
+/** An attempt failed: nothing counts before `until`. Null: what made it fail was taken back. */
+export const MissionFailed = z.object({
+  type: z.literal('mission.failed'),
+  mission: Slug,
+  rev: Rev,
+  until: z.nullable(LocalDate),
+});
+export type MissionFailed = z.infer<typeof MissionFailed>;
+
+/** A week (day, month) of a streak without anything was kept: its run goes on. `freezes` are left, where one was taken. */
+export const StreakKept = z.object({
+  type: z.literal('streak.kept'),
+  mission: Slug,
+  rev: Rev,
+  period: z.string(),
+  by: StreakKeeper,
+  freezes: z.optional(z.int()),
+});
+export type StreakKept = z.infer<typeof StreakKept>;
+
+/** Freezes were gained, granted, or given up with a completion: so many are held. `from`: none were before that day. */
+export const StreakGranted = z.object({
+  type: z.literal('streak.granted'),
+  mission: Slug,
+  rev: Rev,
+  freezes: z.int(),
+  from: z.optional(LocalDate),
+});
+export type StreakGranted = z.infer<typeof StreakGranted>;
+
+/** The member planned days without the streak, or gave that up (`from` null). `days` are all those of a year. */
+export const StreakPaused = z.object({
+  type: z.literal('streak.paused'),
+  mission: Slug,
+  rev: Rev,
+  from: z.nullable(LocalDate),
+  until: z.nullable(LocalDate),
+  year: z.string(),
+  days: z.int(),
+});
+export type StreakPaused = z.infer<typeof StreakPaused>;
 
 /** A badge was granted; `on` is the local date of what earned it. */
 export const BadgeGranted = z.object({ type: z.literal('badge.granted'), badge: Slug, rev: Rev, on: LocalDate });
@@ -75,8 +134,8 @@ export type TierExtended = z.infer<typeof TierExtended>;
 /**
  * A reversal took from a mission what the reversed activity had brought: `progress` stands after it. A completion whose
  * condition no longer holds is taken back with it (`completions` and `done` after it); `weeks` are those of a streak that
- * became free, `left` the one that no longer counts, `items` what is still collected. A period without any progress is as
- * if it had never begun.
+ * became free, `left` the one that no longer counts, `items` what is still collected, `steps` and `times` what stands of them
+ * in the period. A period without any progress is as if it had never begun.
  */
 export const MissionReverted = z.object({
   type: z.literal('mission.reverted'),
@@ -91,6 +150,8 @@ export const MissionReverted = z.object({
   items: z.optional(z.array(z.string())),
   weeks: z.optional(z.array(z.string())),
   left: z.optional(z.string()),
+  steps: z.optional(z.int()),
+  times: z.optional(z.int()),
 });
 export type MissionReverted = z.infer<typeof MissionReverted>;
 
@@ -156,6 +217,11 @@ export const Effect = z.discriminatedUnion('type', [
   CapUsed,
   MissionProgressed,
   MissionCompleted,
+  MissionStepped,
+  MissionFailed,
+  StreakKept,
+  StreakGranted,
+  StreakPaused,
   BadgeGranted,
   TierMoved,
   TierExtended,

@@ -186,7 +186,7 @@ describe('why not', () => {
       'Entonces llevabas 8 de 10; el plazo acabó el 31 de octubre de 2026.',
     ],
     [['mission:racha', 1, 'streak:2026-11-29', 3, 4], 'Te falta 1 semana; la racha sigue hasta el 29 de noviembre.'],
-    [['mission:racha', 1, 'streak:2026-11-29', 0, 4], 'Esa semana ya contó para una racha completada.'],
+    [['mission:racha', 1, 'streak:2026-11-29', 0, 4], 'Ese plazo ya contó para una racha completada.'],
     [['mission:racha', 1, 'streak:2026-05-03', 1, 4], 'Te faltan 3 semanas seguidas.'],
     [['mission:diez-visitas', 1, 'done:ever', 1, null], 'Ya estaba completada, y solo cuenta una vez.'],
     [['rule:x', 1, 'field:privateLabelMinor:gte', 50, 100], 'Marca propia: 0,50 €; tiene que ser 1,00 € o más.'],

@@ -1,3 +1,4 @@
+import { stepsOf, unitOf, type StreakUnit } from '#missions/mission.js';
 import type { AttributeSchema } from '#activities/attribute-schema.js';
 import { chooseText } from '#platform/localized-text.js';
 import type { Language, LocalizedText } from '#platform/localized-text.js';
@@ -91,7 +92,7 @@ class Explainer implements LineTeller {
         ? { currency: fired.currency, amount: fired.amount }
         : undefined;
     return {
-      id: `${fired.kind}:${fired.id}:${fired.currency ?? ''}`,
+      id: `${fired.kind}:${fired.id}:${fired.currency ?? ''}${fired.step === undefined ? '' : `:${fired.step}`}`,
       kind: fired.kind,
       name: this.nameOf(fired.kind, fired.id),
       points,
@@ -108,7 +109,7 @@ class Explainer implements LineTeller {
       case 'referral':
         return [words.referralCounts];
       case 'mission':
-        return [words.missionDone];
+        return [this.explainMission(fired)];
       case 'badge':
         return [words.badgeEarned];
       case 'tier': {
@@ -124,6 +125,20 @@ class Explainer implements LineTeller {
         // A receipt that was cut to its size may have lost the factors.
         return this.entry.receipt.cut === true ? [] : [words.fixedReward];
     }
+  }
+
+  private explainMission({ id, step }: Fired): string {
+    const { words, entry } = this;
+    if (step !== undefined) return this.explainStep(id, step);
+    const isDone = entry.effects.some((effect) => effect.type === 'mission.completed' && effect.mission === id);
+    const kept = entry.effects.find((effect) => effect.type === 'streak.kept' && effect.mission === id);
+    return !isDone && kept?.type === 'streak.kept' ? words.streakKept[kept.by] : words.missionDone;
+  }
+
+  private explainStep(mission: string, step: number): string {
+    const found = this.definitions.missions.find((one) => one.id === mission);
+    const name = found && stepsOf(found)[step]?.name;
+    return this.words.stepDone({ step: name === undefined ? this.format.number(step + 1) : this.text(name) });
   }
 
   private explainTakenBack(kind: Fired['kind'], activity: string, isPart: boolean): string {
@@ -258,15 +273,38 @@ class Explainer implements LineTeller {
       case 'streak': {
         if (seen === 0) return words.streakUsed;
         const missing = Math.max(0, Number(needed) - Number(seen));
+        const unit = this.streakUnit(id);
         return isDate(second) && second >= this.today
-          ? words.streak({ missing, day: format.dayMonth(second) }, format)
-          : words.streakEver({ missing }, format);
+          ? words.streak[unit]({ missing, day: format.dayMonth(second) }, format)
+          : words.streakEver[unit]({ missing }, format);
       }
+      case 'requires':
+        return words.requiresMission({ mission: this.nameOf('mission', String(needed)) });
+      case 'window':
+        return this.explainWindow(second, String(needed));
+      case 'max':
+        return words.timesMax({ count: Number(needed) }, format);
+      case 'failed':
+        return (second === 'now' ? words.failedNow : words.coolDown)({ day: format.dayMonth(String(needed)) });
       case 'done':
         return isDate(second) ? words.done({ day: format.day(second) }) : words.doneEver;
       default:
         return words.other;
     }
+  }
+
+  /** When a mission counts, and this happened at another time. */
+  private explainWindow(what: string | undefined, needed: string): string {
+    const { words, format } = this;
+    if (what === 'from') return words.window.from({ day: format.day(needed) });
+    if (what === 'until') return words.window.until({ day: format.day(needed) });
+    if (what === 'hours') {
+      const [from = '', until = ''] = needed.split('-');
+      return words.window.hours({ from, until });
+    }
+    // A Monday and the days after it: only their names count.
+    const days = needed.split(',').map((weekday) => format.weekday(`2026-06-0${weekday}`));
+    return words.window.weekdays({ days: format.list(days) });
   }
 
   private explainProgress(seen: number, target: number, lastDay: string | undefined, kind: string, id: string): string {
@@ -275,7 +313,11 @@ class Explainer implements LineTeller {
     const missing = this.missingUnits(count, kind, id);
     const plural = count !== 1;
     if (!isDate(lastDay)) return words.progressEver({ missing, plural });
-    if (lastDay < this.today) return words.progressOver({ seen, target, day: format.day(lastDay) }, format);
+    if (lastDay < this.today) {
+      const unit = kind === 'mission' ? this.unitOfSum(id) : undefined;
+      const told = { seen: this.quantity(seen, unit), target: this.quantity(target, unit) };
+      return words.progressOver({ ...told, day: format.day(lastDay) });
+    }
     return words.progress({ missing, plural, day: format.dayMonth(lastDay) });
   }
 
@@ -283,7 +325,8 @@ class Explainer implements LineTeller {
   private missingUnits(count: number, kind: string, id: string): string {
     const { words, format } = this;
     const mission = kind === 'mission' ? this.definitions.missions.find((one) => one.id === id) : undefined;
-    if (mission?.goal.kind === 'distinct') {
+    if (mission?.goal.kind === 'sum') return this.quantity(count, this.unitOfSum(id));
+    if (mission?.goal.kind === 'distinct' || mission?.goal.kind === 'set') {
       const { field } = mission.goal;
       const type = 'activity' in mission.on ? mission.on.activity : undefined;
       const one = this.labelOf(field, type).toLocaleLowerCase(this.language);
@@ -292,7 +335,7 @@ class Explainer implements LineTeller {
     }
     const badge = kind === 'badge' ? this.definitions.badges.find((one) => one.id === id) : undefined;
     const activity =
-      mission !== undefined && 'activity' in mission.on
+      mission !== undefined && mission.goal.kind !== 'sequence' && 'activity' in mission.on
         ? mission.on.activity
         : badge?.grant.kind === 'count'
           ? badge.grant.activity
@@ -303,6 +346,17 @@ class Explainer implements LineTeller {
     return /^\p{L}*[aeiou]$/u.test(name)
       ? words.missingActivity({ count, one: name, other: `${name}s` }, format)
       : words.missingOther({ count }, format);
+  }
+
+  private streakUnit(mission: string): StreakUnit {
+    const goal = this.definitions.missions.find((one) => one.id === mission)?.goal;
+    return goal?.kind === 'streak' ? unitOf(goal) : 'week';
+  }
+
+  private unitOfSum(mission: string): string | undefined {
+    const found = this.definitions.missions.find((one) => one.id === mission);
+    if (found?.goal.kind !== 'sum' || !('activity' in found.on)) return undefined;
+    return this.attributeAt(found.goal.field, found.on.activity)?.['x-unit'];
   }
 
   private demand(operator: string | undefined, isNegated: boolean, needed: string): string {

@@ -9,6 +9,10 @@ import { LotDates, PointsLine } from './points-line.js';
 export const LocalDates = z.object({ program: LocalDate, member: LocalDate });
 export type LocalDates = z.infer<typeof LocalDates>;
 
+/** The time of day of one moment, `09:30`, in both zones. */
+export const LocalTimes = z.object({ program: z.string(), member: z.string() });
+export type LocalTimes = z.infer<typeof LocalTimes>;
+
 /** What something of an earlier entry set off there: the points that it gave, and the effects that go with it. */
 export const SetOff = z.object({ seq: z.int(), lines: z.array(PointsLine), effects: z.array(Effect) });
 export type SetOff = z.infer<typeof SetOff>;
@@ -17,6 +21,9 @@ export type SetOff = z.infer<typeof SetOff>;
  * What is left of a mission in one period (a week, for streaks) once the reversed activity is away, counted from the member's
  * journal: how many matching activities, and for a distinct goal the values that they collect; `rev` is the revision under
  * which that period goes. `completion` is what stands of its completion, where there is one: reward, rules that it set off.
+ * `progress` is how far that comes, where neither the count nor the values say so. Of rewarded parts of the way, and of
+ * completions where a mission begins anew in its period, the first `stepsLeft` and `times` remain; `steps` and `completions` are
+ * those after them, earliest first, and `badges` what only they had given.
  */
 export const MissionRemainder = z.object({
   mission: Slug,
@@ -25,6 +32,12 @@ export const MissionRemainder = z.object({
   count: z.int(),
   items: z.optional(z.array(z.string())),
   completion: z.optional(SetOff),
+  progress: z.optional(z.int()),
+  stepsLeft: z.optional(z.int()),
+  steps: z.optional(z.array(SetOff)),
+  times: z.optional(z.int()),
+  completions: z.optional(z.array(SetOff)),
+  badges: z.optional(z.array(Slug)),
 });
 export type MissionRemainder = z.infer<typeof MissionRemainder>;
 
@@ -59,10 +72,11 @@ export type ReversedEntry = z.infer<typeof ReversedEntry>;
 /**
  * What a decision may depend on besides program, state and activity; collected before, stored with the entry. `occurred`
  * is the activity's own moment; `now` is the member's time: the lane's `at`, or under program time `activities` the newest
- * `occurredAt` of the member's journal, this activity included. `reversed` is there for reversals only.
+ * `occurredAt` of the member's journal, this activity included. `time`, that of `occurred`, is there where the program asks for
+ * hours; `reversed` is there for reversals only.
  */
 export const Facts = z.object({
-  calendar: z.object({ occurred: LocalDates, now: LocalDates }),
+  calendar: z.object({ occurred: LocalDates, now: LocalDates, time: z.optional(LocalTimes) }),
   reversed: z.optional(ReversedEntry),
 });
 export type Facts = z.infer<typeof Facts>;

@@ -13,6 +13,7 @@ export const en: LedgerWords = {
   rounded: (p, f) => `${f.number(p.exact)}, which makes ${f.number(p.amount)}`,
   fixedReward: 'Fixed reward',
   missionDone: 'You completed the mission',
+  stepDone: (p) => `You reached the stage “${p.step}”`,
   badgeEarned: 'You earned the badge',
   tierReached: 'You reached the tier',
   tierDown: 'The time of the tier before was over',
@@ -64,14 +65,40 @@ export const en: LedgerWords = {
   zero: 'The amount did not make a whole point.',
   progress: (p) => `${p.missing} to go until ${p.day}.`,
   progressEver: (p) => `${p.missing} to go.`,
-  progressOver: (p, f) => `You had ${f.number(p.seen)} of ${f.number(p.target)} then; the time ended on ${p.day}.`,
+  progressOver: (p) => `You had ${p.seen} of ${p.target} then; the time ended on ${p.day}.`,
+  requiresMission: (p) => `The mission “${p.mission}” has to be completed first.`,
+  window: {
+    from: (p) => `It counts from ${p.day} on.`,
+    until: (p) => `It counted until ${p.day}.`,
+    hours: (p) => `It counts from ${p.from} to ${p.until}.`,
+    weekdays: (p) => `It only counts on ${p.days}.`,
+  },
+  timesMax: (p, f) =>
+    f.count(p.count, { one: 'It can be completed once, and it is.', other: 'It can be completed # times, and it is.' }),
+  coolDown: (p) => `After a failed attempt there is a pause: it counts again on ${p.day}.`,
+  failedNow: (p) => `It did not work out this time. You can try again from ${p.day} on.`,
   missingOther: (p, f) => f.count(p.count, { one: '# step', other: '# steps' }),
   missingActivity: (p, f) => f.count(p.count, { one: `# ${p.one}`, other: `# ${p.other}` }),
   missingValues: (p, f) => f.count(p.count, { one: `# more ${p.one}`, other: `# more ${p.other}` }),
-  streak: (p, f) =>
-    `${f.count(p.missing, { one: '# week', other: '# weeks in a row' })} to go; the streak lasts until ${p.day}.`,
-  streakEver: (p, f) => `${f.count(p.missing, { one: '# week', other: '# weeks in a row' })} to go.`,
-  streakUsed: 'That week already counted for a completed streak.',
+  streak: {
+    day: (p, f) =>
+      `${f.count(p.missing, { one: '# day', other: '# days in a row' })} to go; the streak lasts until ${p.day}.`,
+    week: (p, f) =>
+      `${f.count(p.missing, { one: '# week', other: '# weeks in a row' })} to go; the streak lasts until ${p.day}.`,
+    month: (p, f) =>
+      `${f.count(p.missing, { one: '# month', other: '# months in a row' })} to go; the streak lasts until ${p.day}.`,
+  },
+  streakEver: {
+    day: (p, f) => `${f.count(p.missing, { one: '# day', other: '# days in a row' })} to go.`,
+    week: (p, f) => `${f.count(p.missing, { one: '# week', other: '# weeks in a row' })} to go.`,
+    month: (p, f) => `${f.count(p.missing, { one: '# month', other: '# months in a row' })} to go.`,
+  },
+  streakKept: {
+    freeze: 'There was nothing, and a freeze saved the streak',
+    pause: 'You had planned a pause: the streak goes on',
+    staff: 'We gave you the streak back',
+  },
+  streakUsed: 'That stretch already counted for a completed streak.',
   done: (p) => `It was already done in this period, which ends on ${p.day}.`,
   doneEver: 'It was already done, and counts only once.',
   other: 'Its condition did not hold.',

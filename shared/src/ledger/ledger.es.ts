@@ -17,6 +17,7 @@ export const es = {
     `${f.number(p.exact)}, que se quedan en ${f.number(p.amount)}`,
   fixedReward: 'Recompensa fija',
   missionDone: 'Has completado la misión',
+  stepDone: (p: { step: string }) => `Has llegado a la etapa «${p.step}»`,
   badgeEarned: 'Has conseguido la insignia',
   tierReached: 'Has llegado a la categoría',
   tierDown: 'Terminó el plazo de la categoría anterior',
@@ -73,18 +74,49 @@ export const es = {
     p.plural ? `Te faltan ${p.missing} hasta el ${p.day}.` : `Te falta ${p.missing} hasta el ${p.day}.`,
   progressEver: (p: { missing: string; plural: boolean }) =>
     p.plural ? `Te faltan ${p.missing}.` : `Te falta ${p.missing}.`,
-  progressOver: (p: { seen: number; target: number; day: string }, f: Format) =>
-    `Entonces llevabas ${f.number(p.seen)} de ${f.number(p.target)}; el plazo acabó el ${p.day}.`,
+  progressOver: (p: { seen: string; target: string; day: string }) =>
+    `Entonces llevabas ${p.seen} de ${p.target}; el plazo acabó el ${p.day}.`,
+  requiresMission: (p: { mission: string }) => `Antes hay que completar la misión «${p.mission}».`,
+  window: {
+    from: (p: { day: string }) => `Cuenta desde el ${p.day}.`,
+    until: (p: { day: string }) => `Contaba hasta el ${p.day}.`,
+    hours: (p: { from: string; until: string }) => `Cuenta de ${p.from} a ${p.until}.`,
+    weekdays: (p: { days: string }) => `Solo cuenta en ${p.days}.`,
+  },
+  timesMax: (p: { count: number }, f: Format) =>
+    f.count(p.count, {
+      one: 'Se puede completar una vez, y ya está.',
+      other: 'Se puede completar # veces, y ya están.',
+    }),
+  coolDown: (p: { day: string }) => `Tras un intento fallido hay una pausa: vuelve a contar el ${p.day}.`,
+  failedNow: (p: { day: string }) => `Esta vez no ha podido ser. Puedes volver a intentarlo desde el ${p.day}.`,
   missingOther: (p: { count: number }, f: Format) => f.count(p.count, { one: '# paso', other: '# pasos' }),
   missingActivity: (p: { count: number; one: string; other: string }, f: Format) =>
     f.count(p.count, { one: `# ${p.one}`, other: `# ${p.other}` }),
   missingValues: (p: { count: number; one: string; other: string }, f: Format) =>
     f.count(p.count, { one: `# ${p.one} más`, other: `# ${p.other} más` }),
-  streak: (p: { missing: number; day: string }, f: Format) =>
-    `${f.count(p.missing, { one: 'Te falta # semana', other: 'Te faltan # semanas seguidas' })}; la racha sigue hasta el ${p.day}.`,
-  streakEver: (p: { missing: number }, f: Format) =>
-    `${f.count(p.missing, { one: 'Te falta # semana', other: 'Te faltan # semanas seguidas' })}.`,
-  streakUsed: 'Esa semana ya contó para una racha completada.',
+  streak: {
+    day: (p: { missing: number; day: string }, f: Format) =>
+      `${f.count(p.missing, { one: 'Te falta # día', other: 'Te faltan # días seguidos' })}; la racha sigue hasta el ${p.day}.`,
+    week: (p: { missing: number; day: string }, f: Format) =>
+      `${f.count(p.missing, { one: 'Te falta # semana', other: 'Te faltan # semanas seguidas' })}; la racha sigue hasta el ${p.day}.`,
+    month: (p: { missing: number; day: string }, f: Format) =>
+      `${f.count(p.missing, { one: 'Te falta # mes', other: 'Te faltan # meses seguidos' })}; la racha sigue hasta el ${p.day}.`,
+  },
+  streakEver: {
+    day: (p: { missing: number }, f: Format) =>
+      `${f.count(p.missing, { one: 'Te falta # día', other: 'Te faltan # días seguidos' })}.`,
+    week: (p: { missing: number }, f: Format) =>
+      `${f.count(p.missing, { one: 'Te falta # semana', other: 'Te faltan # semanas seguidas' })}.`,
+    month: (p: { missing: number }, f: Format) =>
+      `${f.count(p.missing, { one: 'Te falta # mes', other: 'Te faltan # meses seguidos' })}.`,
+  },
+  streakKept: {
+    freeze: 'No hubo nada, y un comodín ha salvado la racha',
+    pause: 'Tenías una pausa prevista: la racha sigue',
+    staff: 'Te hemos devuelto la racha',
+  },
+  streakUsed: 'Ese plazo ya contó para una racha completada.',
   done: (p: { day: string }) => `Ya estaba completada en este periodo, que acaba el ${p.day}.`,
   doneEver: 'Ya estaba completada, y solo cuenta una vez.',
   other: 'No se cumplía su condición.',

@@ -15,17 +15,32 @@ export type Earned = z.infer<typeof Earned>;
 export const CapUse = z.object({ times: z.int(), points: z.int() });
 export type CapUse = z.infer<typeof CapUse>;
 
-/** Progress within one period, under the revision with which it began. `items` are the values of a distinct goal. */
+/**
+ * Progress within one period, under the revision with which it began. `items` are the values of a distinct goal or a set;
+ * `steps` the parts of the way that were rewarded in it, `times` the completions of a mission that begins anew in its period.
+ */
 export const PeriodProgress = z.object({
   rev: Rev,
   progress: z.int(),
   done: z.boolean(),
   items: z.optional(z.array(z.string())),
+  steps: z.optional(z.int()),
+  times: z.optional(z.int()),
 });
 export type PeriodProgress = z.infer<typeof PeriodProgress>;
 
-/** A week that counts for a streak: free until a completion used it. */
-export const StreakWeek = z.object({ rev: Rev, used: z.boolean() });
+/** What kept a unit of a streak in which nothing counted. */
+export const StreakKeeper = z.enum(['freeze', 'pause', 'staff']);
+export type StreakKeeper = z.infer<typeof StreakKeeper>;
+
+/**
+ * A week (or day, or month) of a streak: free until a completion used it. `kept`: nothing counted in it, and it bridges the run.
+ */
+export const StreakWeek = z.object({
+  rev: Rev,
+  used: z.boolean(),
+  kept: z.optional(StreakKeeper),
+});
 export type StreakWeek = z.infer<typeof StreakWeek>;
 
 /** A member in one mission, by period key (`2026-11`, `2026-W47`, `ever`) or, for streaks, by week. */
@@ -33,6 +48,14 @@ export const MissionState = z.object({
   completions: z.int(),
   periods: z.record(z.string(), PeriodProgress),
   weeks: z.record(z.string(), StreakWeek),
+  /** After a failed attempt: the first day on which something counts again. */
+  pausedUntil: z.optional(LocalDate),
+  /** Freezes held, once that is another number than the streak begins with; they keep what ends on `freezesFrom` or later. */
+  freezes: z.optional(z.int()),
+  freezesFrom: z.optional(LocalDate),
+  /** The planned days without the streak, first and last; and how many were planned, by year. */
+  pause: z.optional(z.object({ from: LocalDate, until: LocalDate })),
+  pauseDays: z.optional(z.record(z.string(), z.int())),
 });
 export type MissionState = z.infer<typeof MissionState>;
 

@@ -27,13 +27,13 @@ export type LineKind = z.infer<typeof LineKind>;
 /**
  * One movement of points inside an entry, of one pocket and of one lot. `amount` is signed. `by` says which definition did it;
  * whatever no rule and no mission did is the currency's doing. Year and lot go by `lot.activated`, the local date of
- * `occurredAt`. Every balance is the sum of its lines.
+ * `occurredAt`. Every balance is the sum of its lines. `by.step` names the part of a mission's way that was rewarded, from 0.
  */
 export const PointsLine = z.object({
   currency: Slug,
   amount: z.int().check(z.gte(-AMOUNT_MAX), z.lte(AMOUNT_MAX)),
   kind: LineKind,
-  by: z.object({ kind: z.enum(['rule', 'mission', 'currency']), id: Slug, rev: Rev }),
+  by: z.object({ kind: z.enum(['rule', 'mission', 'currency']), id: Slug, rev: Rev, step: z.optional(z.int()) }),
   lot: LotDates,
   pocket: z.optional(Pocket),
 });

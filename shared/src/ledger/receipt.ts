@@ -23,7 +23,7 @@ export type FactorSeen = z.infer<typeof FactorSeen>;
 
 /**
  * A definition that fired, and what it gave. An award without `factors` is a fixed reward. In a reversal: a definition whose
- * doing was taken back, with what it took (`amount` below 0).
+ * doing was taken back, with what it took (`amount` below 0). `step`: a part of a mission's way, from 0.
  */
 export const Fired = z.object({
   kind: z.enum(['rule', 'mission', 'badge', 'tier', 'currency', 'referral']),
@@ -32,6 +32,7 @@ export const Fired = z.object({
   currency: z.optional(Slug),
   amount: z.optional(z.int()),
   factors: z.optional(z.array(FactorSeen)),
+  step: z.optional(z.int()),
 });
 export type Fired = z.infer<typeof Fired>;
 
@@ -44,6 +45,9 @@ const ReceiptScalar = z.nullable(z.union([z.string(), z.number(), z.boolean()]))
  * `tier:atLeast` `tier:is` tier and tier · `badge` and `badge:not` whether held and the badge (each with `:not` in front of
  * the last part where negated) · `cap:<period>` used and allowed · `zero` the product as a text and 1 ·
  * `progress:<last day>` and `streak:<last day>` how far and the target · `done:<last day>` completions and null.
+ * A mission that is not open: `requires:mission` false and the mission · `window:from` `window:until` day and day ·
+ * `window:weekdays` weekday and those it counts on · `window:hours` time and from-until · `max` completions and most ·
+ * `failed` day and the first on which it counts again (`failed:now`: it failed here).
  * The last day is a local date or `ever`.
  */
 export const Missed = z.tuple([z.string(), Rev, z.string(), ReceiptScalar, ReceiptScalar]);

@@ -3,7 +3,12 @@ import { Slug } from '#platform/ids.js';
 import { LocalizedText } from '#platform/localized-text.js';
 import { route } from '#platform/route.js';
 import { Instant, LocalDate } from '#platform/time.js';
-import { Mission } from './mission.js';
+import { Mission, Prerequisite } from './mission.js';
+
+const Reward = z.object({
+  points: z.array(z.object({ currency: Slug, amount: z.number() })),
+  badges: z.array(Slug),
+});
 
 /** A mission as one member sees it now: what to do, how far, until when, and what it gives. */
 export const MissionCard = z.object({
@@ -11,7 +16,7 @@ export const MissionCard = z.object({
   rev: z.number(),
   name: LocalizedText,
   description: LocalizedText,
-  kind: z.enum(['count', 'distinct', 'streak']),
+  kind: z.enum(['count', 'sum', 'distinct', 'set', 'sequence', 'streak']),
   progress: z.number(),
   target: z.number(),
   period: z.string(),
@@ -19,7 +24,15 @@ export const MissionCard = z.object({
   endsOn: z.nullable(LocalDate),
   done: z.boolean(),
   completions: z.number(),
-  reward: z.object({ points: z.array(z.object({ currency: Slug, amount: z.number() })), badges: z.array(Slug) }),
+  reward: Reward,
+  /** The unit of a sum, such as `EUR` for cents. */
+  unit: z.optional(z.string()),
+  /** The parts of the way that are rewarded, or the steps of a sequence; `reached` in the present period. */
+  steps: z.optional(z.array(z.object({ name: LocalizedText, at: z.number(), reached: z.boolean(), reward: Reward }))),
+  /** What the member must have first, and does not have yet: until then nothing counts. */
+  locked: z.optional(z.array(Prerequisite)),
+  /** The first day on which something counts: the mission has not begun yet, or an attempt failed. */
+  opensOn: z.optional(LocalDate),
 });
 export type MissionCard = z.infer<typeof MissionCard>;
 
@@ -54,10 +67,24 @@ export const MissionPage = z.object({
   /** The definition under which the member plays, for the rule in words. */
   definition: Mission,
   evidence: z.array(MissionEvidence),
-  /** The collected values of a distinct goal. */
+  /** The collected values of a distinct goal or a set. */
   items: z.array(z.string()),
-  /** The weeks of a streak around now: each with whether it counts. */
-  weeks: z.array(z.object({ week: z.string(), state: z.enum(['free', 'used', 'missed', 'now']) })),
+  /** The weeks (days, months) of a streak around now: each with whether it counts; `kept` bridges the run. */
+  weeks: z.array(z.object({ week: z.string(), state: z.enum(['free', 'used', 'missed', 'now', 'kept']) })),
+  /** What can keep the streak: freezes held and how many can be; days that may still be planned this year, and the plan. */
+  keeps: z.optional(
+    z.object({
+      freezes: z.nullable(z.object({ held: z.number(), max: z.number() })),
+      pause: z.nullable(
+        z.object({
+          daysLeft: z.number(),
+          planned: z.nullable(z.object({ from: LocalDate, until: LocalDate })),
+          /** It has begun: it can no longer be changed. */
+          runs: z.boolean(),
+        }),
+      ),
+    }),
+  ),
   completedAt: z.array(z.object({ seq: z.number(), at: Instant })),
 });
 export type MissionPage = z.infer<typeof MissionPage>;
@@ -69,4 +96,49 @@ export const getMission = route({
   access: { ownOr: 'members.read' },
   response: MissionPage,
   errors: ['program.notFound', 'member.notFound', 'mission.notFound'],
+});
+
+/** Days without a streak, first and last; without dates, the plan that lies ahead is given up. */
+export const PauseDraft = z.strictObject({ from: z.optional(LocalDate), until: z.optional(LocalDate) });
+export type PauseDraft = z.infer<typeof PauseDraft>;
+
+export const pauseStreak = route({
+  method: 'PUT',
+  path: '/programs/:program/members/:member/missions/:mission/pause',
+  summary: 'Plan days without a streak, in place of what was planned; without dates, give the plan up',
+  access: { ownOr: 'members.write' },
+  body: PauseDraft,
+  response: MissionPage,
+  errors: [
+    'program.notFound',
+    'member.notFound',
+    'mission.notFound',
+    'streak.noPause',
+    'streak.pausePast',
+    'streak.pauseTooLong',
+    'streak.pauseRuns',
+  ],
+});
+
+/** Why somebody on the staff does this; the member reads it. */
+const reason = z.string().check(z.trim(), z.minLength(3), z.maxLength(300));
+
+export const restoreStreak = route({
+  method: 'POST',
+  path: '/programs/:program/members/:member/missions/:mission/restorations',
+  summary: 'Keep the week (day, month) without anything that broke a streak, with a reason that the member reads',
+  access: 'points.give',
+  body: z.strictObject({ period: z.string().check(z.regex(/^\d{4}-(?:W\d{2}|\d{2}(?:-\d{2})?)$/)), reason }),
+  response: MissionPage,
+  errors: ['program.notFound', 'member.notFound', 'mission.notFound', 'streak.notBroken'],
+});
+
+export const grantFreezes = route({
+  method: 'POST',
+  path: '/programs/:program/members/:member/missions/:mission/freezes',
+  summary: 'Grant freezes of a streak, up to the most that can be held, with a reason that the member reads',
+  access: 'points.give',
+  body: z.strictObject({ freezes: z.int().check(z.gte(1), z.lte(30)), reason }),
+  response: MissionPage,
+  errors: ['program.notFound', 'member.notFound', 'mission.notFound', 'streak.noFreezes', 'streak.freezesFull'],
 });

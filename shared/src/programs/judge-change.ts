@@ -1,5 +1,5 @@
 import type { Board } from '#leaderboards/board.js';
-import type { Mission } from '#missions/mission.js';
+import { targetOf, unitOf, type Mission } from '#missions/mission.js';
 import type { Amount } from '#rules/amount.js';
 import type { Condition } from '#rules/condition.js';
 import type { Boost, Cap } from '#rules/rule.js';
@@ -118,8 +118,12 @@ function dayNumber(date: string | undefined, absent: string): number {
 /** The same kind of goal with a lower target is better. */
 export function judgeGoal(before: Mission['goal'], after: Mission['goal']): Verdict {
   if (isSame(before, after)) return 'neutral';
-  if (before.kind === 'streak' && after.kind === 'streak' && isSame({ ...before, weeks: 0 }, { ...after, weeks: 0 }))
-    return judgeLess(before.weeks, after.weeks);
+  if (before.kind === 'streak' && after.kind === 'streak') {
+    const isSameButLength =
+      unitOf(before) === unitOf(after) &&
+      isSame({ ...before, weeks: 0, length: 0, unit: 0 }, { ...after, weeks: 0, length: 0, unit: 0 });
+    return isSameButLength ? judgeLess(targetOf(before), targetOf(after)) : 'worse';
+  }
   if ('target' in before && 'target' in after && isSame({ ...before, target: 0 }, { ...after, target: 0 }))
     return judgeLess(before.target, after.target);
   return 'worse';

@@ -24,6 +24,13 @@ export const en: DefinitionProblemWords = {
   'definition.endsBeforeStart': 'It ends before it starts.',
   'definition.badgeNotReward': (p) =>
     `The badge “${String(p['id'])}” is earned by itself; a mission can only give badges that are rewards.`,
+  'mission.streakRepeats': 'A streak begins again by itself when it is complete.',
+  'mission.stepsOfGoal': 'This goal takes no stages: a sequence has its own, and a streak goes on without any.',
+  'mission.stepBeyond': (p, f) => `The stage lies beyond the target, which is ${f.number(Number(p['maximum']))}.`,
+  'mission.stepOrder': 'Each stage has to be further than the one before.',
+  'mission.requiresItself': 'The mission requires itself, directly or through others, and could never begin.',
+  'mission.graceTooLong': (p, f) => `There can be at most ${f.number(Number(p['maximum']))} days of grace.`,
+  'mission.noHours': 'It begins and ends at the same time.',
   'definition.lowestTier': 'The lowest tier must start at 0.',
   'definition.tierOrder': 'Each tier must ask for more points than the one before it.',
   'definition.tierCurrency': 'All tiers must count the same currency.',

@@ -27,6 +27,13 @@ export const es = {
   'definition.endsBeforeStart': 'Acaba antes de empezar.',
   'definition.badgeNotReward': (p) =>
     `La insignia «${String(p['id'])}» se gana por su propia cuenta; una misión solo puede dar las que son recompensa.`,
+  'mission.streakRepeats': 'Una racha ya vuelve a empezar sola cuando se completa.',
+  'mission.stepsOfGoal': 'Este objetivo no admite etapas: una secuencia tiene las suyas y una racha va de seguido.',
+  'mission.stepBeyond': (p, f) => `La etapa está más allá del objetivo, que es ${f.number(Number(p['maximum']))}.`,
+  'mission.stepOrder': 'Cada etapa tiene que estar más lejos que la anterior.',
+  'mission.requiresItself': 'La misión se exige a sí misma, directamente o a través de otras, y nunca podría empezar.',
+  'mission.graceTooLong': (p, f) => `Los días de gracia no pueden ser más de ${f.number(Number(p['maximum']))}.`,
+  'mission.noHours': 'Empieza y termina a la misma hora.',
   'definition.lowestTier': 'La categoría más baja tiene que empezar en 0.',
   'definition.tierOrder': 'Cada categoría tiene que pedir más puntos que la anterior.',
   'definition.tierCurrency': 'Todas las categorías tienen que contar la misma moneda.',

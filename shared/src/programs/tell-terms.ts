@@ -2,7 +2,7 @@ import type { AttributeSchema } from '#activities/attribute-schema.js';
 import type { Badge } from '#badges/badge.js';
 import type { Currency } from '#currencies/currency.js';
 import type { Board } from '#leaderboards/board.js';
-import type { Mission } from '#missions/mission.js';
+import { targetOf, unitOf, type Mission } from '#missions/mission.js';
 import { chooseText, type Language, type LocalizedText } from '#platform/localized-text.js';
 import type { Referral } from '#referrals/referral.js';
 import type { Amount, Ratio } from '#rules/amount.js';
@@ -143,10 +143,22 @@ export class TermsTeller {
         const label = this.label('activity' in on ? on.activity : '', goal.field);
         return goals.distinct({ count: goal.target, label, per: goal.per }, this.format);
       }
+      case 'sum': {
+        const activity = 'activity' in on ? on.activity : '';
+        const amount = this.value(goal.target, this.attribute(activity, goal.field)?.['x-unit']);
+        return goals.sum({ amount, label: this.label(activity, goal.field), per: goal.per }, this.format);
+      }
+      case 'set': {
+        const label = this.label('activity' in on ? on.activity : '', goal.field);
+        const values = this.format.list(goal.values.map(({ name }) => this.choose(name)));
+        return goals.set({ values, label, per: goal.per }, this.format);
+      }
+      case 'sequence': {
+        const steps = this.format.list(goal.steps.map(({ name }) => this.choose(name)));
+        return goals.sequence({ steps, per: goal.per }, this.format);
+      }
       case 'streak':
-        return goals.streak({ count: goal.weeks }, this.format);
-      default:
-        return JSON.stringify(goal);
+        return goals.streak[unitOf(goal)]({ count: targetOf(goal) }, this.format);
     }
   }
 

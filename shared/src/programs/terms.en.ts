@@ -1,3 +1,5 @@
+import type { MissionPeriod } from '#missions/mission.js';
+import type { Format } from '#words/format.js';
 import type { Period } from './definition.js';
 import type { TermsWords } from './terms.es.js';
 
@@ -85,9 +87,16 @@ export const en: TermsWords = {
     tier: (p) => `on reaching the tier “${p.name}”`,
   },
   goals: {
-    count: (p, f) => `${f.count(p.count, { one: '# time', other: '# times' })} ${WITHIN[p.per]}`,
-    distinct: (p, f) => `${f.number(p.count)} different values of “${p.label}” ${WITHIN[p.per]}`,
-    streak: (p, f) => `${f.number(p.count)} weeks in a row`,
+    count: (p, f) => `${f.count(p.count, { one: '# time', other: '# times' })} ${within(p.per, f)}`,
+    sum: (p, f) => `“${p.label}” comes to ${p.amount} ${within(p.per, f)}`,
+    distinct: (p, f) => `${f.number(p.count)} different values of “${p.label}” ${within(p.per, f)}`,
+    set: (p, f) => `all these values of “${p.label}”: ${p.values}, ${within(p.per, f)}`,
+    sequence: (p, f) => `these steps, in order: ${p.steps}, ${within(p.per, f)}`,
+    streak: {
+      day: (p, f) => `${f.number(p.count)} days in a row`,
+      week: (p, f) => `${f.number(p.count)} weeks in a row`,
+      month: (p, f) => `${f.number(p.count)} months in a row`,
+    },
   },
   grants: {
     count: (p, f) => `“${p.name}” ${f.count(p.count, { one: '# time', other: '# times' })}${p.where}`,
@@ -181,6 +190,11 @@ const WITHIN: Readonly<Record<Period, string>> = {
   year: 'within the same year',
   ever: 'in all, without a deadline',
 };
+
+function within(per: MissionPeriod, f: Format): string {
+  if (typeof per === 'string') return WITHIN[per];
+  return `within the same ${f.number(per.days)} days, counted from ${f.day(per.from)}`;
+}
 
 function upper(sentence: string): string {
   return sentence.slice(0, 1).toLocaleUpperCase('en') + sentence.slice(1);

@@ -1,3 +1,4 @@
+import type { MissionPeriod } from '#missions/mission.js';
 import type { Format } from '#words/format.js';
 import type { Period } from './definition.js';
 
@@ -91,11 +92,21 @@ export const es = {
     tier: (p: { name: string }) => `al llegar a la categoría «${p.name}»`,
   },
   goals: {
-    count: (p: { count: number; per: Period }, f: Format) =>
-      `${f.count(p.count, { one: '# vez', other: '# veces' })} ${WITHIN[p.per]}`,
-    distinct: (p: { count: number; label: string; per: Period }, f: Format) =>
-      `${f.number(p.count)} valores distintos de «${p.label}» ${WITHIN[p.per]}`,
-    streak: (p: { count: number }, f: Format) => `${f.number(p.count)} semanas seguidas`,
+    count: (p: { count: number; per: MissionPeriod }, f: Format) =>
+      `${f.count(p.count, { one: '# vez', other: '# veces' })} ${within(p.per, f)}`,
+    sum: (p: { amount: string; label: string; per: MissionPeriod }, f: Format) =>
+      `«${p.label}» suma ${p.amount} ${within(p.per, f)}`,
+    distinct: (p: { count: number; label: string; per: MissionPeriod }, f: Format) =>
+      `${f.number(p.count)} valores distintos de «${p.label}» ${within(p.per, f)}`,
+    set: (p: { values: string; label: string; per: MissionPeriod }, f: Format) =>
+      `todos estos valores de «${p.label}»: ${p.values}, ${within(p.per, f)}`,
+    sequence: (p: { steps: string; per: MissionPeriod }, f: Format) =>
+      `estos pasos, por orden: ${p.steps}, ${within(p.per, f)}`,
+    streak: {
+      day: (p: { count: number }, f: Format) => `${f.number(p.count)} días seguidos`,
+      week: (p: { count: number }, f: Format) => `${f.number(p.count)} semanas seguidas`,
+      month: (p: { count: number }, f: Format) => `${f.number(p.count)} meses seguidos`,
+    },
   },
   grants: {
     count: (p: { count: number; name: string; where: string }, f: Format) =>
@@ -196,6 +207,11 @@ const WITHIN: Readonly<Record<Period, string>> = {
   year: 'dentro del mismo año',
   ever: 'en total, sin fecha límite',
 };
+
+function within(per: MissionPeriod, f: Format): string {
+  if (typeof per === 'string') return WITHIN[per];
+  return `dentro de los mismos ${f.number(per.days)} días, contados desde el ${f.day(per.from)}`;
+}
 
 function upper(sentence: string): string {
   return sentence.slice(0, 1).toLocaleUpperCase('es') + sentence.slice(1);

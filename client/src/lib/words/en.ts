@@ -124,6 +124,9 @@ export const en: Words = {
       'member.joined': 'Joining the program',
       'member.changed': 'Change of your profile',
       'member.left': 'Leaving the program',
+      'streak.paused': 'Pause of a streak',
+      'streak.restored': 'Streak given back',
+      'streak.granted': 'Freezes for a streak',
     },
   },
 };

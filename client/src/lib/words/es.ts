@@ -129,6 +129,9 @@ export const es = {
       'member.joined': 'Alta en el programa',
       'member.changed': 'Cambio en tu perfil',
       'member.left': 'Baja del programa',
+      'streak.paused': 'Pausa de una racha',
+      'streak.restored': 'Racha devuelta',
+      'streak.granted': 'Comodines para una racha',
     } as Record<string, string>,
   },
 };

@@ -29,6 +29,11 @@ export function localDateOf(atMs: number, zone: string): string {
   return date;
 }
 
+/** The time of day in a zone at an instant: `09:30`. */
+export function localTimeOf(atMs: number, zone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(zone).toPlainTime().toString().slice(0, 5);
+}
+
 /** The instant at which a local date begins in a zone (00:00, or the first moment after a gap). */
 export function startOfDate(date: string, zone: string): number {
   return Temporal.PlainDate.from(date).toZonedDateTime(zone).epochMilliseconds;

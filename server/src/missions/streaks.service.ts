@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import type { SystemActivityType } from '@verbena/shared/activities/activity-type.js';
+import type { ErrorCode } from '@verbena/shared/errors/catalogue.js';
+import { ulid } from 'ulid';
+import { LedgerService, type RecordedActivity } from '#ledger/ledger.service.js';
+import { MembersService } from '#members/members.service.js';
+import { Clock } from '#platform/clock/clock.js';
+import { entryIdOf, hashOf } from '#platform/crypto/hash.js';
+import { Refusal } from '#platform/errors/refusal.js';
+import type { Principal } from '#platform/http/principal.js';
+import type { Scope } from '#platform/mongo/scope.js';
+import { ProgramsService } from '#programs/programs.service.js';
+
+type StreakActivity = Extract<SystemActivityType, `streak.${string}`>;
+
+/** What members plan and staff keep of a streak: each an activity in the member's journal. */
+@Injectable()
+export class StreaksService {
+  constructor(
+    private readonly ledger: LedgerService,
+    private readonly members: MembersService,
+    private readonly programs: ProgramsService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Has the engine decide it; resolves after the commit. What cannot be stays in the journal as a refused entry, and is
+   * refused here by its code.
+   */
+  async record(
+    scope: Scope,
+    ref: string,
+    type: StreakActivity,
+    attributes: Readonly<Record<string, unknown>>,
+    asking: Principal,
+    reason?: string,
+  ): Promise<void> {
+    const member = await this.members.find(scope, ref);
+    const now = new Date(this.clock.now()).toISOString();
+    const program = await this.programs.inForce(scope.program, this.clock.now());
+    const newest = (await this.ledger.stateOf(scope, member._id))?.state.newestOccurredAt ?? null;
+    const key = `${type}:${ulid()}`;
+    const note: RecordedActivity['note'] =
+      reason === undefined ? undefined : { reason, ...(asking.kind === 'user' ? { by: asking.id } : {}) };
+    const source = reason === undefined ? 'member' : 'staff';
+    const activity: RecordedActivity = {
+      type,
+      key,
+      source,
+      // Where a member's time is that of its activities, what it chooses today does not move it.
+      occurredAt: program.time === 'activities' && newest !== null ? newest : now,
+      receivedAt: now,
+      channel: 'app',
+      attributes,
+      depth: 0,
+      ...(note === undefined ? {} : { note }),
+    };
+    this.ledger.refuseWhenBusy([member.shard]);
+    const outcome = await this.ledger.submit({
+      scope,
+      member: member._id,
+      shard: member.shard,
+      entryId: entryIdOf(scope.program, source, key),
+      fingerprint: hashOf(type, attributes),
+      activity,
+    });
+    if (outcome.kind === 'refused') throw outcome.refusal;
+    if (outcome.kind !== 'idle' && outcome.entry.refusal !== null) throw new Refusal(codeOf(outcome.entry.refusal));
+  }
+}
+
+const CODES: ReadonlySet<string> = new Set<ErrorCode>([
+  'mission.notFound',
+  'streak.noPause',
+  'streak.pausePast',
+  'streak.pauseTooLong',
+  'streak.pauseRuns',
+  'streak.noFreezes',
+  'streak.freezesFull',
+  'streak.notBroken',
+]);
+
+function isCode(refusal: string): refusal is ErrorCode {
+  return CODES.has(refusal);
+}
+
+function codeOf(refusal: string): ErrorCode {
+  if (!isCode(refusal)) throw new Error(`Nobody knows the refusal ${refusal} of a streak.`);
+  return refusal;
+}
