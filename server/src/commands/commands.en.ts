@@ -41,10 +41,19 @@ export const en: Words = {
   roleNewMember: 'Member, just arrived',
   roleOwner: 'Owner of the program',
   seededBefore: 'Plaza Verbena was ready already; it was only checked.',
-  usageVerify: 'Use it like this: npm run verify -- [--program NAME] [--repair]',
+  usageVerify: 'Usage: npm run verify -- [--program NAME] [--repair], or npm run verify -- --proof FILE [--key KEY]',
   verifying: (p, f) =>
     `${p.slug}: ${f.count(p.members, { one: '# member', other: '# members' })}, ${f.count(p.entries, { one: '# entry', other: '# entries' })}.`,
-  verifiedLanes: (p, f) => `Chains: ${f.count(p.groups, { one: '# group', other: '# groups' })}.`,
+  verifiedLanes: (p, f) =>
+    `Chains: ${f.count(p.groups, { one: '# group', other: '# groups' })} and ${f.count(p.roots, { one: '# signed root', other: '# signed roots' })}.`,
+  proofHolds: (p, f) =>
+    `The proof holds: the entry ${p.entry} stands in root ${f.number(p.number)}, of ${f.day(p.day)}.\nIt was signed by the key ${p.key}: compare it with the one that the installation publishes at /api/v1/roots.`,
+  proofOtherKey: (p) => `The proof is signed with another key: ${p['key']}.`,
+  proofUnreadable: 'This is no proof of Verbena, or something of it is missing.',
+  proofEntry: 'The proof does not hold: the entry is not what was written.',
+  proofGroup: 'The proof does not hold: the entry does not stand in its group.',
+  proofWay: 'The proof does not hold: its groups do not lead to the root.',
+  proofSignature: 'The proof does not hold: the signature of the root does not fit.',
   verifiedClean: 'The books are right.',
   verifyFinding: (p) => `  ${p['where']}: ${p['text']}`,
   verifyFindings: (p, f) =>

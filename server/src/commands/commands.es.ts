@@ -48,12 +48,21 @@ export const es = {
   roleNewMember: 'Miembro, recién llegado',
   roleOwner: 'Gerencia del programa',
   seededBefore: 'Plaza Verbena ya estaba lista; solo se ha comprobado.',
-  usageVerify: 'Se usa así: npm run verify -- [--program NOMBRE] [--repair]',
+  usageVerify:
+    'Se usa así: npm run verify -- [--program NOMBRE] [--repair], o npm run verify -- --proof FICHERO [--key CLAVE]',
   verifying: (p: { slug: string; members: number; entries: number }, f: Format) =>
     `${p.slug}: ${f.count(p.members, { one: '# miembro', other: '# miembros' })}, ${f.count(p.entries, { one: '# apunte', other: '# apuntes' })}.`,
-  verifiedLanes: (p: { groups: number }, f: Format) =>
-    `Cadenas: ${f.count(p.groups, { one: '# grupo', other: '# grupos' })}.`,
+  verifiedLanes: (p: { groups: number; roots: number }, f: Format) =>
+    `Cadenas: ${f.count(p.groups, { one: '# grupo', other: '# grupos' })} y ${f.count(p.roots, { one: '# raíz firmada', other: '# raíces firmadas' })}.`,
   verifiedClean: 'Todo cuadra.',
+  proofHolds: (p: { entry: string; day: string; number: number; key: string }, f: Format) =>
+    `La prueba es válida: el apunte ${p.entry} está en la raíz ${f.number(p.number)}, del ${f.day(p.day)}.\nLa firmó la clave ${p.key}: compárala con la que publica la instalación en /api/v1/roots.`,
+  proofOtherKey: (p: Params, _f: Format) => `La prueba está firmada con otra clave: ${p['key']}.`,
+  proofUnreadable: 'Esto no es una prueba de Verbena, o le falta algo.',
+  proofEntry: 'La prueba no es válida: el apunte no es el que se escribió.',
+  proofGroup: 'La prueba no es válida: el apunte no está en su grupo.',
+  proofWay: 'La prueba no es válida: sus grupos no llevan hasta la raíz.',
+  proofSignature: 'La prueba no es válida: la firma de la raíz no encaja.',
   verifyFinding: (p: Params, _f: Format) => `  ${p['where']}: ${p['text']}`,
   verifyFindings: (p: { count: number }, f: Format) =>
     `${f.count(p.count, { one: '# cosa no cuadra', other: '# cosas no cuadran' })}. No se ha cambiado nada; con --repair se corrigen los estados que difieren de su diario.`,

@@ -7,6 +7,6 @@ import { verifyBooks } from '#ledger/verify-books.service.js';
 await receiveInput();
 process.env['ROLE'] = 'command';
 const app = await createApp({ listen: false });
-const report = await verifyBooks(app);
+const report = await verifyBooks(app, { keepSnapshots: true });
 await app.close();
 sendResult(report);

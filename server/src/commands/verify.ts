@@ -1,24 +1,32 @@
 import 'reflect-metadata';
+import { readFile } from 'node:fs/promises';
 import { repairMember } from '@verbena/shared/ledger/ledger.routes.js';
+import { EntryProof } from '@verbena/shared/ledger/roots.routes.js';
+import * as z from 'zod/mini';
 import { createApp } from '#create-app.js';
+import { checkProof, type ProofFlaw } from '#ledger/check-proof.js';
 import { type LocatedFinding, verifyBooks } from '#ledger/verify-books.service.js';
 import { connect } from './connect.js';
 import { readOptions } from './read-options.js';
-import { runCommand, type Terminal } from './terminal.js';
+import { CommandFailure, runCommand, type Terminal } from './terminal.js';
 
 /**
- * `npm run verify -- [--program NAME] [--repair]`
+ * `npm run verify -- [--program NAME] [--repair]` · `npm run verify -- --proof FILE [--key PUBLIC]`
  *
- * Recomputes every member from its journal and compares state, balances and hash chain, then the lanes' chains. Reads beside a
- * running server without touching its lanes; ends with code 1 when something is wrong. Changes nothing without `--repair`.
+ * Recomputes every member from its journal and compares state, balances, hash chain and views, then the lanes' chains and the
+ * signed roots. Reads beside a running server without touching its lanes; ends with code 1 when something is wrong. Changes
+ * nothing without `--repair`. With `--proof` it checks what `GET …/entries/:seq/proof` gave, without any database; `--key` is the
+ * public key that one trusts, as `GET /roots` published it.
  */
 
 const SHOWN_MAX = 100;
 
 await runCommand(async (terminal) => {
   const { words, format } = terminal;
-  const spec = { required: [], optional: ['program'], flags: ['repair'], usage: words.usageVerify };
+  const spec = { required: [], optional: ['program', 'proof', 'key'], flags: ['repair'], usage: words.usageVerify };
   const options = readOptions(process.argv.slice(2), spec, terminal);
+  const proof = options.get('proof');
+  if (proof !== undefined) return verifyProof(proof, options.get('key') ?? null, terminal);
   const found = await verifyAll(options.get('program') ?? null, terminal);
   if (found.length === 0) {
     console.log(words.verifiedClean);
@@ -42,8 +50,10 @@ async function verifyAll(only: string | null, { words, format }: Terminal): Prom
   if (role === undefined) delete process.env['ROLE'];
   else process.env['ROLE'] = role;
   try {
-    const report = await verifyBooks(app, only, (program) => console.log(words.verifying(program, format)));
-    console.log(words.verifiedLanes({ groups: report.groups }, format));
+    const each = (program: { slug: string; members: number; entries: number }): void =>
+      console.log(words.verifying(program, format));
+    const report = await verifyBooks(app, { only, each });
+    console.log(words.verifiedLanes({ groups: report.groups, roots: report.roots }, format));
     return report.findings;
   } finally {
     await app.close();
@@ -68,7 +78,51 @@ async function repairAll(found: readonly LocatedFinding[], terminal: Terminal): 
 }
 
 function placeOf(finding: LocatedFinding): string {
-  return 'lane' in finding
-    ? `lane ${finding.lane}, ${finding.q}`
-    : `${finding.program}, ${finding.member}${finding.seq > 0 ? `, ${finding.seq}` : ''}`;
+  if ('root' in finding) return `root ${finding.root}`;
+  if ('lane' in finding) {
+    const entry = finding.member === undefined ? '' : `, ${finding.member}, ${finding.seq ?? 0}`;
+    return `lane ${finding.lane}, ${finding.q}${entry}`;
+  }
+  return `${finding.program}, ${finding.member}${finding.seq > 0 ? `, ${finding.seq}` : ''}`;
+}
+
+/** Checks a proof by itself, and says whose key signed it. */
+async function verifyProof(file: string, trusted: string | null, { words, format }: Terminal): Promise<number> {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    throw new CommandFailure(words.fileUnreadable({ file, reason: String(error) }, format));
+  });
+  const parsed = z.safeParse(EntryProof, parseJson(text));
+  const flaw = parsed.success ? checkProof(parsed.data) : 'unreadable';
+  if (!parsed.success || flaw !== null) {
+    console.log(proofFails(flaw ?? 'unreadable', words));
+    return 1;
+  }
+  const { root, entry } = parsed.data;
+  if (trusted !== null && root.key !== trusted) {
+    console.log(words.proofOtherKey({ key: root.key }, format));
+    return 1;
+  }
+  console.log(
+    words.proofHolds({ entry: String(entry['_id']), day: root.day, number: root.number, key: root.key }, format),
+  );
+  return 0;
+}
+
+function proofFails(flaw: ProofFlaw, words: Terminal['words']): string {
+  const { proofUnreadable, proofEntry, proofGroup, proofWay, proofSignature } = words;
+  return {
+    unreadable: proofUnreadable,
+    entry: proofEntry,
+    group: proofGroup,
+    way: proofWay,
+    signature: proofSignature,
+  }[flaw];
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

@@ -25,6 +25,8 @@ import { StateDraft } from './state-draft.js';
  * What an activity gives its member. Pure, synchronous, deterministic: no clock, no chance, no I/O, and its arguments stay as
  * they were. `state` of the answer is `fold` of the entry that these lines and effects make.
  *
+ * `isFull`: the receipt tells all that did not fire, for a reader; what is stored is cut to its size.
+ *
  * `at`, the lane's time, chose `program`; definitions see time only through `facts.calendar`.
  * @throws where the arguments do not fit together (the ledger quarantines that activity alone).
  */
@@ -34,8 +36,9 @@ export function decide(
   facts: Facts,
   activity: DecidedActivity,
   _at: Instant,
+  isFull = false,
 ): Decision {
-  const run = new DecisionRun(program, state, facts, activity);
+  const run = new DecisionRun(program, state, facts, activity, new ReceiptBuilder(isFull));
   try {
     if (isSystem(activity.type)) goOn(run, systemDeciders[activity.type](run));
     else if (reversedTypeOf(activity.type) !== null) decideReversal(run);

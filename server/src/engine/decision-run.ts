@@ -25,7 +25,6 @@ export class DecisionRun {
   readonly lines: PointsLine[] = [];
   readonly effects: Effect[] = [];
   readonly caused: CausedActivity[] = [];
-  readonly receipt = new ReceiptBuilder();
   readonly seen: Seen;
   /** Rules that fired, and missions with their period: none does so twice in a decision. */
   readonly fired = new Set<string>();
@@ -35,6 +34,7 @@ export class DecisionRun {
     readonly before: MemberState,
     readonly facts: Facts,
     readonly activity: DecidedActivity,
+    readonly receipt = new ReceiptBuilder(),
   ) {
     this.draft = new StateDraft(before);
     const { program: programDate, member: memberDate } = facts.calendar.occurred;

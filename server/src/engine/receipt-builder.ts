@@ -21,6 +21,9 @@ export class ReceiptBuilder {
   /** Never less than the receipt's length in bytes, so that most receipts need not be written out to be measured. */
   private bytesMost = 40;
 
+  /** `isFull`: for a reader, not to be stored; nothing is cut. */
+  constructor(private readonly isFull = false) {}
+
   fire(
     kind: Fired['kind'],
     { id, rev }: Definition,
@@ -32,7 +35,7 @@ export class ReceiptBuilder {
   }
 
   miss(kind: Fired['kind'], { id, rev }: Definition, [condition, seen, needed]: Unmet): void {
-    if (this.missed.length >= RECEIPT_MISSED_MAX) {
+    if (!this.isFull && this.missed.length >= RECEIPT_MISSED_MAX) {
       this.cut = true;
       return;
     }
@@ -45,7 +48,7 @@ export class ReceiptBuilder {
     const fired = this.fired.slice();
     const missed = this.missed.slice();
     const receipt = (): Receipt => (this.cut ? { fired, missed, cut: true } : { fired, missed });
-    while (this.bytesMost > RECEIPT_BYTES_MAX && bytesOf(receipt()) > RECEIPT_BYTES_MAX) {
+    while (!this.isFull && this.bytesMost > RECEIPT_BYTES_MAX && bytesOf(receipt()) > RECEIPT_BYTES_MAX) {
       this.cut = true;
       if (missed.length > 0) missed.pop();
       else if (!dropFactors(fired)) fired.pop();

@@ -3,8 +3,9 @@ import { Refusal } from '#platform/errors/refusal.js';
 import type { Alarms, LaneHead, LedgerStore, Timer, ProgramSource, Random, Transport } from './committer.ports.js';
 import type { CompiledProgram } from '#engine/compiled-program.js';
 import { decideInto, extendInto, type GroupDraft, needsExtension, NO_PAST, type Past } from './decide-group.js';
-import { groupHead, type JournalEntry, type MemberLedger, outboxId, type OutboxRow } from './journal-entry.js';
+import { type JournalEntry, type MemberLedger, outboxId, type OutboxRow } from './journal-entry.js';
 import { remainingOf, reversedEntryOf } from './reversal.js';
+import { sealGroup } from './seal-group.js';
 import { StateCache } from './state-cache.js';
 import type { Outcome, Submission } from './submission.js';
 
@@ -153,10 +154,7 @@ export class Committer {
   /** Writes a draft. True: committed. False: not, and everything that was believed has been read anew. */
   private async write(draft: GroupDraft): Promise<boolean> {
     const fence = this.fence();
-    const head = groupHead(
-      fence.head,
-      draft.entries.map((entry) => entry.hash),
-    );
+    const { entries, head } = sealGroup(fence.head, draft.entries);
     const next: LaneHead = { epoch: fence.epoch, q: draft.q, atMs: draft.atMs, head };
     const outbox: OutboxRow = {
       _id: outboxId(this.lane, draft.q),
@@ -174,7 +172,7 @@ export class Committer {
       lane: this.lane,
       fence,
       next,
-      entries: draft.entries,
+      entries,
       states,
       outbox,
     });
@@ -186,7 +184,7 @@ export class Committer {
     }
     this.position = next;
     for (const { ledger } of states) this.states.put(ledger);
-    this.ports.transport.committed(outbox, draft.entries);
+    this.ports.transport.committed(outbox, entries);
     return true;
   }
 

@@ -5,6 +5,7 @@ import type { Facts } from '@verbena/shared/ledger/facts.js';
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
 import type { PointsLine } from '@verbena/shared/ledger/points-line.js';
 import type { Receipt } from '@verbena/shared/ledger/receipt.js';
+import type { DecidedParts } from '#engine/decide-recorded.js';
 import { hashOf } from '#platform/crypto/hash.js';
 
 /** Who vouches for a key: `brand:<id>`, `member`, `staff`, `clock`, `cause` or `program`; never an API key's id. */
@@ -65,6 +66,14 @@ export interface JournalEntry {
   readonly caused?: readonly CausedEntry[];
   readonly salt: string;
   readonly hash: string;
+  /** Its place in its group, from 0. This, `link` and `seal` are absent from entries of before groups were sealed. */
+  readonly place?: number;
+  /** The lane's head before its group; on the first of a group only. */
+  readonly link?: string;
+  /** Covers what `hash` does not (see `sealOf`); the lane's chain is made of seals. */
+  readonly seal?: string;
+  /** The person was erased: salt and personal fields are gone, and `H(salt ‖ activity)` stands here in their place. */
+  readonly erased?: { readonly activity: string };
 }
 
 /** A member's state with what the committer needs beside it. */
@@ -120,6 +129,7 @@ export interface HashedParts {
   readonly facts: Facts;
   readonly lines: readonly PointsLine[];
   readonly effects: readonly Effect[];
+  readonly erased?: { readonly activity: string };
 }
 
 /**
@@ -127,7 +137,7 @@ export interface HashedParts {
  * hash of its own, so that erasing a person's fields together with the salt leaves the chain verifiable.
  */
 export function entryHash(previous: string, parts: HashedParts): string {
-  const activity = hashOf(parts.salt, parts.activity);
+  const activity = parts.erased?.activity ?? hashOf(parts.salt, parts.activity);
   return hashOf(
     previous,
     parts.seq,
@@ -141,7 +151,7 @@ export function entryHash(previous: string, parts: HashedParts): string {
   );
 }
 
-/** `H(previous group ‖ entry hashes)`: the next link of a lane's chain. */
+/** `H(previous group ‖ entry hashes)`: the next link of a lane's chain, for groups of before they were sealed. */
 export function groupHead(previous: string, entryHashes: readonly string[]): string {
   return hashOf(previous, ...entryHashes);
 }
@@ -199,4 +209,10 @@ export function viewOf(entry: JournalEntry, reversedBy: number | null): Entry {
     reversedBy,
     reverses: entry.effects.find((effect) => effect.type === 'activity.reversed')?.seq ?? null,
   };
+}
+
+/** What deciding an entry again reads of it. */
+export function decidedPartsOf({ member, activity, facts, at, engine }: JournalEntry): DecidedParts {
+  const { type, occurredAt, key } = activity;
+  return { engine, facts, at, activity: { type, occurredAt, key, member, attributes: attributesOf(activity) } };
 }

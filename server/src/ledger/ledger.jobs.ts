@@ -8,3 +8,12 @@ export const verifyLedger = job({
   scheduledPayload: {},
   schedule: { cron: '30 3 * * *' },
 });
+
+/** Where the chains stand, signed once a day; asked often, so that a day on which the server was down at midnight has one too. */
+export const signRoot = job({
+  name: 'ledger.root',
+  payload: z.strictObject({}),
+  scheduledPayload: {},
+  schedule: { everyMs: 300_000 },
+  retries: 0,
+});

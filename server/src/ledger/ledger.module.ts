@@ -4,27 +4,34 @@ import { MembersModule } from '#members/members.module.js';
 import { ProgramsModule } from '#programs/programs.module.js';
 import { RealtimeModule } from '#realtime/realtime.module.js';
 import { declareJobs } from '#platform/queues/job.js';
+import { AsOf } from './as-of.service.js';
 import { LedgerController } from './ledger.controller.js';
 import { LanesHealth, OutboxHealth } from './lanes.health.js';
 import { LedgerStream, OutboxTail } from './ledger.push.js';
-import { verifyLedger } from './ledger.jobs.js';
+import { signRoot, verifyLedger } from './ledger.jobs.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { LedgerService } from './ledger.service.js';
 import { LedgerViews } from './ledger-views.service.js';
 import { ProjectionsRepository } from './projections.repository.js';
 import { ProjectionsService } from './projections.service.js';
 import { RandomPool } from './random-pool.js';
+import { RootsController } from './roots.controller.js';
+import { RootsRepository } from './roots.repository.js';
+import { RootsService } from './roots.service.js';
+import { SignRootWorker } from './roots.worker.js';
+import { SnapshotsRepository } from './snapshots.repository.js';
+import { SnapshotsService } from './snapshots.service.js';
 import { VerifyLedgerWorker } from './ledger.worker.js';
 import { VerifyService } from './verify.service.js';
 
 /**
- * Owns: `journal`, `memberStates`, `lanes`, `leases`, `outbox`, `quarantine`, `projections`. Takes in: well-formed activities of known members.
+ * Owns: `journal`, `memberStates`, `lanes`, `leases`, `outbox`, `quarantine`, `snapshots`, `roots`, `projections`. Takes in: well-formed activities of known members.
  * Gives out: committed entries, exactly once by key; states; the stream `me`; and the journal to every view
  * above (port `Projector`), in order and with a watermark.
  */
 @Module({
   imports: [IdentityModule, MembersModule, ProgramsModule, RealtimeModule],
-  controllers: [LedgerController],
+  controllers: [LedgerController, RootsController],
   providers: [
     LedgerService,
     LedgerViews,
@@ -37,9 +44,15 @@ import { VerifyService } from './verify.service.js';
     RandomPool,
     LanesHealth,
     OutboxHealth,
-    declareJobs(verifyLedger),
+    SnapshotsRepository,
+    SnapshotsService,
+    AsOf,
+    RootsRepository,
+    RootsService,
+    declareJobs(verifyLedger, signRoot),
     VerifyLedgerWorker,
+    SignRootWorker,
   ],
-  exports: [LedgerService, LedgerViews, ProjectionsService, VerifyService],
+  exports: [LedgerService, LedgerViews, AsOf, ProjectionsService, VerifyService],
 })
 export class LedgerModule {}

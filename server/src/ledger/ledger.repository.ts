@@ -7,6 +7,7 @@ import type { Scope } from '#platform/mongo/scope.js';
 import type { GroupWrite, LaneHead, LedgerStore, WriteResult } from './committer.ports.js';
 import { type JournalEntry, type MemberLedger, type MissionTrailEntry, type OutboxRow } from './journal-entry.js';
 import {
+  fromAnyDocument,
   fromDocument,
   type JournalDocument,
   type LaneDocument,
@@ -17,6 +18,7 @@ import {
   toDocument,
 } from './ledger.schema.js';
 import type { Submission } from './submission.js';
+import type { Link } from './verify-lane.js';
 
 type Collection<T extends mongoose.mongo.Document> = mongoose.mongo.Collection<T>;
 
@@ -343,6 +345,25 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
     const found = await this.journal.find({ _id: { $in: [...ids] } }, { projection: { hash: 1 } }).toArray();
     const byId = new Map(found.map((entry) => [entry._id, entry.hash]));
     return ids.map((id) => byId.get(id) ?? '');
+  }
+
+  /** A member's entries as they lie there, whatever was made of them: for verification, which must not stumble. */
+  async readAsItLies(member: string, afterSeq: number, limit: number): Promise<JournalEntry[]> {
+    const found = await this.journal
+      .find({ member, seq: { $gt: afterSeq } })
+      .sort({ seq: 1 })
+      .limit(limit)
+      .toArray();
+    return found.map(fromAnyDocument);
+  }
+
+  /** What the chain of a lane reads of the groups after one number up to another, in order of `q`. */
+  async readLinks(lane: string, afterQ: number, throughQ: number): Promise<Link[]> {
+    const fields = { program: 1, member: 1, seq: 1, lane: 1, q: 1, place: 1, link: 1, seal: 1, hash: 1 };
+    return this.journal
+      .find({ lane, q: { $gt: afterQ, $lte: throughQ } }, { projection: fields })
+      .sort({ q: 1 })
+      .toArray();
   }
 
   async findEntry(scope: Scope, id: string): Promise<JournalEntry | null> {

@@ -60,3 +60,19 @@ export function fromDocument(document: JournalDocument): JournalEntry {
     activity: { ...document.activity, occurredAt: occurredAt.toISOString(), receivedAt: receivedAt.toISOString() },
   };
 }
+
+/** The same of a document that somebody may have changed: what is no date stays what it is, so that no hash fits. */
+export function fromAnyDocument(document: JournalDocument): JournalEntry {
+  const activity: Partial<JournalDocument['activity']> | null = document.activity;
+  if (typeof activity !== 'object' || activity === null)
+    return { ...document, at: instantOf(document.at), activity } as unknown as JournalEntry;
+  const { occurredAt, receivedAt } = activity;
+  const read = { ...activity, occurredAt: instantOf(occurredAt), receivedAt: instantOf(receivedAt) };
+  return { ...document, at: instantOf(document.at), activity: read } as JournalEntry;
+}
+
+function instantOf(value: unknown): string {
+  return value instanceof Date && !Number.isNaN(value.getTime())
+    ? value.toISOString()
+    : `not a moment: ${String(value)}`;
+}

@@ -1,33 +1,47 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { ProgramsService } from '#programs/programs.service.js';
 import type { Finding } from './verify-member.js';
-import { eachScope, type LaneFinding, VerifyService } from './verify.service.js';
+import { eachScope, type LaneFinding, type RootFinding, VerifyService } from './verify.service.js';
 
-/** A finding with the short name of its program, or of a lane. */
-export type LocatedFinding = (Finding & { readonly program: string }) | LaneFinding;
+/** A finding with the short name of its program, or of a lane, or of a root. */
+export type LocatedFinding = (Finding & { readonly program: string }) | LaneFinding | RootFinding;
 
 export interface BooksReport {
   readonly programs: readonly { readonly slug: string; readonly members: number; readonly entries: number }[];
   readonly groups: number;
+  readonly roots: number;
   readonly findings: readonly LocatedFinding[];
 }
 
-/** Verifies all programs, or one, and the lanes' chains. `each` hears of every program when it is done. */
+/**
+ * Verifies all programs, or one, the lanes' chains and the signed roots. `each` hears of every program when it is done;
+ * `keepSnapshots` has missing snapshots written.
+ */
 export async function verifyBooks(
   app: INestApplicationContext,
-  only: string | null = null,
-  each: (program: BooksReport['programs'][number]) => void = () => undefined,
+  {
+    only = null,
+    keepSnapshots = false,
+    each = () => undefined,
+  }: {
+    readonly only?: string | null;
+    readonly keepSnapshots?: boolean;
+    readonly each?: (program: BooksReport['programs'][number]) => void;
+  } = {},
 ): Promise<BooksReport> {
   const verify = app.get(VerifyService);
   const programs: BooksReport['programs'][number][] = [];
   const findings: LocatedFinding[] = [];
+  const visited = new Map<string, Set<string>>();
   for await (const { scope, slug } of eachScope(app.get(ProgramsService))) {
     if (only !== null && only !== slug) continue;
-    const { members, entries, findings: found } = await verify.verifyProgram(scope);
+    const own = new Set<string>();
+    visited.set(scope.program, own);
+    const { members, entries, findings: found } = await verify.verifyProgram(scope, { visited: own, keepSnapshots });
     programs.push({ slug, members, entries });
     each({ slug, members, entries });
     findings.push(...found.map((finding) => ({ ...finding, program: slug })));
   }
-  const lanes = await verify.verifyLanes();
-  return { programs, groups: lanes.groups, findings: [...findings, ...lanes.findings] };
+  const lanes = await verify.verifyLanes(only === null ? visited : null);
+  return { programs, groups: lanes.groups, roots: lanes.roots, findings: [...findings, ...lanes.findings] };
 }

@@ -1,18 +1,32 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { DiscoveryService } from '@nestjs/core';
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
+import { decideRecorded } from '#engine/decide-recorded.js';
 import { initialState } from '#engine/initial-state.js';
+import type { CompiledProgram } from '#engine/compiled-program.js';
 import { MembersService } from '#members/members.service.js';
-import { entryIdOf, hashOf } from '#platform/crypto/hash.js';
+import { entryIdOf, hashOf, shardOf } from '#platform/crypto/hash.js';
 import { Clock } from '#platform/clock/clock.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import { type Scope, scopeOf } from '#platform/mongo/scope.js';
 import { ProgramsService } from '#programs/programs.service.js';
-import { groupHead, type JournalEntry, type MemberLedger } from './journal-entry.js';
+import { type BooksCheck, ChecksBooks, type JournalReader, type PageCheck } from './books-check.port.js';
+import { decidedPartsOf, type JournalEntry, type MemberLedger } from './journal-entry.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { LedgerService } from './ledger.service.js';
+import { checkRoots, type RootFinding } from './root.js';
+import { RootsRepository } from './roots.repository.js';
+import { RootsService } from './roots.service.js';
+import { SnapshotsService } from './snapshots.service.js';
+import { type LaneFinding, LaneVerifier, type Link } from './verify-lane.js';
 import { type Finding, MemberVerifier } from './verify-member.js';
 
+export type { RootFinding } from './root.js';
+export type { LaneFinding } from './verify-lane.js';
+
 const PAGE = 500;
+const GROUPS_PER_READ = 64;
+const ENTRIES_PER_PAGE = 500;
 
 /** What a verification found; `findings` empty: the books are right. */
 export interface MembersReport {
@@ -23,84 +37,116 @@ export interface MembersReport {
 
 export interface LanesReport {
   readonly groups: number;
-  readonly findings: readonly LaneFinding[];
+  readonly roots: number;
+  readonly findings: readonly (LaneFinding | RootFinding)[];
 }
 
-/** What is wrong with a lane's chain. */
-export interface LaneFinding {
-  readonly lane: string;
-  readonly q: number;
-  readonly text: string;
-}
+/** The members whose journals were gone through, by program: an entry of anybody else is nobody's. */
+export type Visited = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** Recomputes members from the journal and lanes from their outbox, compares, and reports. It repairs only when told to. */
+/** Recomputes members from the journal and lanes from their groups, compares, and reports. It repairs only when told to. */
 @Injectable()
-export class VerifyService {
+export class VerifyService implements OnModuleInit {
+  private readonly checks: BooksCheck[] = [];
+
   constructor(
     private readonly repository: LedgerRepository,
     private readonly ledger: LedgerService,
     private readonly programs: ProgramsService,
     private readonly members: MembersService,
+    private readonly rootsOf: RootsRepository,
+    private readonly roots: RootsService,
+    private readonly snapshots: SnapshotsService,
+    private readonly discovery: DiscoveryService,
     private readonly clock: Clock,
   ) {}
 
-  /** Verifies every member of a program; `each` hears of progress. */
+  onModuleInit(): void {
+    for (const { instance } of this.discovery.getProviders({ metadataKey: ChecksBooks.KEY }))
+      this.checks.push(instance as BooksCheck);
+  }
+
+  /**
+   * Verifies every member of a program, and the views with it; `visited` is filled with them. `keepSnapshots`: writes down the
+   * snapshots that are missing, which it has folded anyway.
+   */
   async verifyProgram(
     scope: Scope,
-    each: (members: number, entries: number) => void = () => undefined,
+    { visited = new Set<string>(), keepSnapshots = false } = {},
   ): Promise<MembersReport> {
     const findings: Finding[] = [];
-    let members = 0;
     let entries = 0;
     for (let after: string | null = null; ;) {
       const page: string[] = (await this.members.list(scope, after, PAGE)).map(({ _id }) => _id);
       const states = new Map((await this.repository.findStates(scope, page)).map((state) => [state._id, state]));
+      const views: PageCheck[] = [];
+      for (const check of this.checks) views.push(await check.begin(scope));
       for (const member of page) {
-        const checked = await this.verifyMember(scope, member, states.get(member) ?? null);
+        visited.add(member);
+        const readers = views.map((view) => view.of(member, shardOf(scope.program, member)));
+        const checked = await this.verifyMember(scope, member, states.get(member) ?? null, readers, keepSnapshots);
         findings.push(...checked.findings);
-        members += 1;
         entries += checked.entries;
       }
-      each(members, entries);
+      for (const view of views) findings.push(...(await view.finish()));
       const last = page.at(-1);
       if (page.length < PAGE || last === undefined) break;
       after = last;
     }
-    return { members, entries, findings };
+    for (const check of this.checks) findings.push(...(await check.finishProgram(scope)));
+    return { members: visited.size, entries, findings };
   }
 
-  /** Verifies that each lane's groups are dense and chained, as far back as the outbox is kept. */
-  async verifyLanes(): Promise<LanesReport> {
-    const findings: LaneFinding[] = [];
+  /**
+   * Verifies that each lane's groups are dense and chained from the first on, that the signed roots follow one another and say the
+   * same, and that no entry belongs to nobody. `visited` null: programs were left out, so that last is not asked.
+   */
+  async verifyLanes(visited: Visited | null = null): Promise<LanesReport> {
+    const roots = await this.rootsOf.readAll();
+    const findings: (LaneFinding | RootFinding)[] = checkRoots(roots, this.roots.trusted);
+    // A root that was changed itself says nothing of a lane.
+    const distrusted = new Set(findings.map((finding) => ('root' in finding ? finding.root : '')));
     let groups = 0;
     for (const lane of await this.repository.listLanes()) {
-      let previous: { q: number; head: string } | null = null;
-      for (;;) {
-        const rows = await this.repository.readOutbox(lane._id, previous?.q ?? 0, PAGE);
-        for (const row of rows) {
-          if (row.q > lane.q) break;
-          const hashes = await this.repository.readHashes(row.entries.map(({ id }) => id));
-          const isFirst = previous === null && row.q > 1;
-          const text =
-            previous !== null && row.q !== previous.q + 1
-              ? `group ${row.q} follows ${previous.q}`
-              : !isFirst && groupHead(previous?.head ?? '', hashes) !== row.head
-                ? 'the chain does not fit'
-                : null;
-          if (text !== null) findings.push({ lane: lane._id, q: row.q, text });
-          previous = { q: row.q, head: row.head };
-          groups += 1;
-        }
-        if (rows.length < PAGE) break;
-      }
-      if (previous !== null && (previous.q !== lane.q || previous.head !== lane.head))
-        findings.push({
-          lane: lane._id,
-          q: lane.q,
-          text: `the lane stands elsewhere than its last group ${previous.q}`,
-        });
+      const anchors = new Map<number, { head: string; root: string }>();
+      for (const { day, lanes } of roots)
+        for (const one of distrusted.has(day) ? [] : lanes)
+          if (one.lane === lane._id) anchors.set(one.q, { head: one.head, root: day });
+      const verifier = new LaneVerifier(lane._id, anchors);
+      await this.readLane(lane._id, lane.q, verifier, visited, findings);
+      verifier.finish(lane);
+      groups += verifier.groups;
+      findings.push(...verifier.findings);
     }
-    return { groups, findings };
+    return { groups, roots: roots.length, findings };
+  }
+
+  private async readLane(
+    lane: string,
+    throughQ: number,
+    verifier: LaneVerifier,
+    visited: Visited | null,
+    findings: (LaneFinding | RootFinding)[],
+  ): Promise<void> {
+    for (let q = 0; q < throughQ; q += GROUPS_PER_READ) {
+      const rows = new Map((await this.repository.readOutbox(lane, q, GROUPS_PER_READ)).map((row) => [row.q, row]));
+      const links = await this.repository.readLinks(lane, q, Math.min(q + GROUPS_PER_READ, throughQ));
+      const byGroup = new Map<number, Link[]>();
+      for (const link of links) {
+        byGroup.set(link.q, [...(byGroup.get(link.q) ?? []), link]);
+        const { member, seq, program } = link;
+        if (visited !== null && visited.get(program)?.has(member) !== true && !(await this.isMember(program, member)))
+          findings.push({ lane, q: link.q, text: 'an entry of a member that there is not', member, seq });
+      }
+      for (const [number, group] of byGroup) verifier.read(number, group, rows.get(number) ?? null);
+    }
+  }
+
+  /** Who came while we read is one too. */
+  private async isMember(program: unknown, member: unknown): Promise<boolean> {
+    if (typeof program !== 'string' || typeof member !== 'string') return false;
+    const found = await this.members.find(scopeOf(program), member).catch(() => null);
+    return found !== null;
   }
 
   /**
@@ -136,25 +182,50 @@ export class VerifyService {
     return true;
   }
 
+  /** Beside a server that commits, entries may come between the reading of a state and of its journal: then both are read anew. */
   private async verifyMember(
     scope: Scope,
     member: string,
     stored: MemberLedger | null,
+    readers: readonly JournalReader[] = [],
+    keepSnapshots = false,
+  ): Promise<{ findings: readonly Finding[]; entries: number; state: MemberState | null }> {
+    const first = await this.readMember(scope, member, stored, readers, keepSnapshots);
+    if (!first.findings.some(({ kind }) => kind === 'head' || kind === 'missingState' || kind === 'state'))
+      return first;
+    const fresh = await this.repository.findState(scope, member);
+    if (fresh?.seq === stored?.seq) return first;
+    return this.readMember(scope, member, fresh, [], false, fresh?.seq);
+  }
+
+  private async readMember(
+    scope: Scope,
+    member: string,
+    stored: MemberLedger | null,
+    readers: readonly JournalReader[],
+    keepSnapshots: boolean,
+    throughSeq = Number.MAX_SAFE_INTEGER,
   ): Promise<{ findings: readonly Finding[]; entries: number; state: MemberState | null }> {
     let verifier: MemberVerifier | null = null;
     let entries = 0;
+    const compiled = new Map<number, CompiledProgram>();
+    const kept = await this.snapshots.checkOf(member, keepSnapshots);
     for (let after = 0; ;) {
-      const page: JournalEntry[] = await this.repository.readJournal(member, after, PAGE);
+      const page = await this.repository.readAsItLies(member, after, ENTRIES_PER_PAGE);
       for (const entry of page) {
-        verifier ??= new MemberVerifier(
-          member,
-          initialState(await this.programs.atVersion(scope.program, entry.version)),
-        );
+        if (entry.seq > throughSeq) break;
+        verifier ??= new MemberVerifier(member, await this.initialOf(scope, entry), (state, one) => {
+          const program = compiled.get(one.version);
+          return program === undefined ? null : decideRecorded(program, state, decidedPartsOf(one));
+        });
+        if (!compiled.has(entry.version)) await this.learnVersion(scope, entry.version, compiled);
         verifier.read(entry);
+        for (const reader of readers) readAlong(reader, entry);
+        if (verifier.present.isSound) await kept.meet(entry, verifier.present.state);
+        entries += 1;
       }
-      entries += page.length;
       const last = page.at(-1);
-      if (page.length < PAGE || last === undefined) break;
+      if (page.length < ENTRIES_PER_PAGE || last === undefined || last.seq > throughSeq) break;
       after = last.seq;
     }
     if (verifier === null) {
@@ -162,7 +233,29 @@ export class VerifyService {
       return { findings: stored === null ? [] : [finding], entries, state: null };
     }
     const state = verifier.finish(stored);
-    return { findings: verifier.findings, entries, state };
+    return { findings: [...verifier.findings, ...kept.findings], entries, state };
+  }
+
+  /** The version may be what was changed: then the one in force then serves for what a member begins with. */
+  private async initialOf(scope: Scope, { version, at }: JournalEntry): Promise<MemberState> {
+    const program = await this.programs
+      .atVersion(scope.program, version)
+      .catch(() => this.programs.inForce(scope.program, Date.parse(at) || 0));
+    return initialState(program);
+  }
+
+  private async learnVersion(scope: Scope, version: number, compiled: Map<number, CompiledProgram>): Promise<void> {
+    const program = await this.programs.atVersion(scope.program, version).catch(() => null);
+    if (program !== null) compiled.set(version, program);
+  }
+}
+
+/** A view that stumbles over an entry that was changed says nothing; the entry itself is what was found. */
+function readAlong(reader: JournalReader, entry: JournalEntry): void {
+  try {
+    reader.take(entry);
+  } catch {
+    // See above.
   }
 }
 

@@ -66,6 +66,14 @@ export const en: typeof es = {
   'referral.none': 'This program has no invitations.',
   'board.notFound': 'There is no such leaderboard.',
   'entry.notFound': 'There is no such entry.',
+  'proof.notYet':
+    'This entry comes into the next signed root, which is made once a day. Ask for the proof again when it is there.',
+  'proof.tooOld': 'This entry is from before groups were sealed and has no proof of its own.',
+  'asOf.beforeProgram': (p, f) =>
+    `That moment is before the program, which began on ${f.moment(String(p.since))}. Choose a later one.`,
+  'asOf.beforeMember': (p, f) =>
+    `This member was not known yet at that moment; it exists since ${f.moment(String(p.since))}.`,
+  'asOf.inFuture': 'That moment has not come yet. Choose one in the past.',
   'ledger.unrepairable':
     'This member’s journal does not fit together and cannot be repaired by itself. Restore a backup and tell whoever keeps this installation.',
   'streak.noPause': 'This streak takes no pauses.',

@@ -71,6 +71,14 @@ export const es: Record<ErrorCode, Sentence> = {
   'referral.none': 'Este programa no tiene invitaciones.',
   'board.notFound': 'Esa clasificación no existe.',
   'entry.notFound': 'Este apunte no existe.',
+  'proof.notYet':
+    'Este apunte entra en la próxima raíz firmada, que se hace una vez al día. Pide la prueba de nuevo cuando esté.',
+  'proof.tooOld': 'Este apunte es de antes de que se sellaran los grupos y no tiene prueba propia.',
+  'asOf.beforeProgram': (p, f) =>
+    `Ese momento es anterior al programa, que empezó el ${f.moment(String(p.since))}. Elige uno posterior.`,
+  'asOf.beforeMember': (p, f) =>
+    `En ese momento aún no se conocía a este miembro; existe desde el ${f.moment(String(p.since))}.`,
+  'asOf.inFuture': 'Ese momento aún no ha llegado. Elige uno pasado.',
   'ledger.unrepairable':
     'El diario de este miembro no encaja y no se puede reparar solo. Recupera una copia de seguridad y avisa a quien mantiene la instalación.',
   'streak.noPause': 'Esta racha no admite pausas.',
