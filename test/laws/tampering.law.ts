@@ -79,11 +79,15 @@ async function writeBooks(): Promise<Books> {
   const committer = new Committer(
     LANE,
     {
-      clock: { now: () => (now += 1_000), pause: () => Promise.resolve() },
+      clock: {
+        now: () => (now += 1_000),
+        pause: () => Promise.resolve(),
+        turn: () => new Promise((resolve) => setImmediate(resolve)),
+      },
       random: { bytes: (count) => Buffer.alloc(count, now % 251) },
       store,
       transport: { committed: () => undefined },
-      programs: { inForce: () => Promise.resolve(plaza) },
+      programs: { inForce: () => Promise.resolve(plaza), atVersion: () => Promise.resolve(plaza) },
       alarms: { quarantined: () => undefined, steppedDown: () => undefined, stateIsLarge: () => undefined },
     },
     { ...LIMITS, groupMax: 4, patienceMs: 60_000 },
