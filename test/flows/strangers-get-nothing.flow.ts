@@ -54,6 +54,7 @@ beforeAll(async () => {
     apiKey: key.id,
     session: victimSession,
     mission: 'diez-visitas',
+    badge: 'primera-compra',
     alias: 'Vecina de al lado',
     code,
   };
@@ -93,6 +94,7 @@ const BODIES: Readonly<Record<string, () => object>> = {
   'POST /programs/:program/activities': () =>
     aPurchase({ departments: [DEPARTMENTS[0]], channel: 'shop', occurredAt: new Date().toISOString() }),
   'POST /programs/:program/activities/batch': () => ({ activities: [aPurchase()] }),
+  'POST /programs/:program/members/:member/badges/:badge/withdrawal': () => ({ reason: 'Un error del equipo' }),
   'PUT /programs/:program/members/:member/missions/:mission/pause': () => ({ from: '2030-01-01', until: '2030-01-02' }),
   'POST /programs/:program/members/:member/missions/:mission/restorations': () => ({
     period: '2026-W01',

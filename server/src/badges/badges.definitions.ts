@@ -1,5 +1,8 @@
 import type { Badge } from '@verbena/shared/badges/badge.js';
-import { checkCounted } from '#engine/check-definition.js';
+import type { Problem } from '@verbena/shared/platform/problem.js';
+import type { Definitions } from '@verbena/shared/programs/definitions.js';
+import { dateOf, dayNumber } from '#engine/calendar.js';
+import { checkCounted, problem } from '#engine/check-definition.js';
 import { compileCounter } from '#engine/compile-counter.js';
 import type { CompiledBadge, CompileInput, DefinitionCompiler } from '#engine/compiled-program.js';
 import { triggerKey } from '#engine/definition-graph.js';
@@ -7,12 +10,24 @@ import { triggerKey } from '#engine/definition-graph.js';
 /** Badges as definitions: a count of activities ever, in order of arrival, or the reward of a mission. */
 export const badgesSource: DefinitionCompiler<'badges'> = {
   kind: 'badges',
-  check: (definitions) =>
-    definitions.badges.flatMap(({ grant }, index) =>
-      grant.kind === 'count' ? checkCounted(definitions, grant, ['badges', index, 'grant']) : [],
-    ),
+  check: (definitions) => definitions.badges.flatMap((badge, index) => checkBadge(definitions, badge, index)),
   compile: (input) => input.current.badges.map((badge) => compileBadge(badge, input)),
 };
+
+function checkBadge(definitions: Definitions, { grant, series, expires }: Badge, index: number): Problem[] {
+  const path = ['badges', index];
+  const twin = definitions.badges.findIndex((other) => {
+    return series !== undefined && other.series?.id === series.id && other.series.level === series.level;
+  });
+  const isNoDay = expires !== undefined && 'until' in expires && dateOf(dayNumber(expires.until)) !== expires.until;
+  return [
+    ...(grant.kind === 'count' ? checkCounted(definitions, grant, [...path, 'grant']) : []),
+    ...(series !== undefined && twin < index
+      ? problem([...path, 'series', 'level'], 'badge.sameLevel', { id: series.id })
+      : []),
+    ...(isNoDay ? problem([...path, 'expires', 'until'], 'definition.noSuchDay') : []),
+  ];
+}
 
 function compileBadge(badge: Badge, { counters }: CompileInput): CompiledBadge {
   const { grant } = badge;

@@ -1,5 +1,8 @@
 import { Injectable, Module } from '@nestjs/common';
 import { ProvidesDefinitions, type DefinitionProvider } from '#programs/definition-source.port.js';
+import { LedgerModule } from '#ledger/ledger.module.js';
+import { ProgramsModule } from '#programs/programs.module.js';
+import { BadgesController } from './badges.controller.js';
 import { badgesSource } from './badges.definitions.js';
 
 @ProvidesDefinitions()
@@ -8,6 +11,9 @@ class BadgesDefinitions implements DefinitionProvider {
   readonly source = badgesSource;
 }
 
-/** Owns: what badges are and how they compile. Takes in: nothing. Gives out: their definition source, which programs finds. */
-@Module({ providers: [BadgesDefinitions] })
+/**
+ * Owns: what badges are and how they compile. Takes in: states, from the ledger. Gives out: their definition source, which
+ * programs finds, who holds what, and the taking away by staff.
+ */
+@Module({ imports: [LedgerModule, ProgramsModule], controllers: [BadgesController], providers: [BadgesDefinitions] })
 export class BadgesModule {}

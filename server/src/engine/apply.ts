@@ -2,7 +2,11 @@ import type { Effect, EffectType } from '@verbena/shared/ledger/effect.js';
 import type { Earned, Lot, MemberState, PeriodProgress } from '@verbena/shared/ledger/member-state.js';
 import type { LotDates, PointsLine } from '@verbena/shared/ledger/points-line.js';
 import { own } from './own.js';
+import { limitKey } from './decide-limit.js';
 import type { StateDraft } from './state-draft.js';
+
+/** Before everything: nothing is newer than nothing. */
+const EPOCH = '1970-01-01T00:00:00.000Z';
 
 type Appliers = { [T in EffectType]: (draft: StateDraft, effect: Extract<Effect, { type: T }>) => void };
 
@@ -79,8 +83,25 @@ const appliers: Appliers = {
     if (from === null || until === null) delete state.pause;
     else state.pause = { from, until };
   },
-  'badge.granted': (draft, { badge, rev, on }) => {
-    draft.part('badges')[badge] = { rev, on };
+  'activity.counted': (draft, { activity, occurredAt, period, times }) => {
+    const key = limitKey(activity);
+    const present = draft.state.limits?.[key];
+    const counted = (present?.times[period] ?? 0) + times;
+    const newest = present !== undefined && present.newest > occurredAt ? present.newest : occurredAt;
+    const { [period]: _, ...others } = present?.times ?? {};
+    draft.state.limits = {
+      ...draft.state.limits,
+      [key]: { newest, times: counted > 0 ? { ...others, [period]: counted } : others },
+    };
+    // What was taken back holds nothing up any more, unless something newer came.
+    if (times < 0 && newest === occurredAt) {
+      const { [key]: gone, ...rest } = draft.state.limits;
+      draft.state.limits =
+        gone && Object.keys(gone.times).length > 0 ? { ...rest, [key]: { ...gone, newest: EPOCH } } : rest;
+    }
+  },
+  'badge.granted': (draft, { badge, rev, on, until }) => {
+    draft.part('badges')[badge] = { rev, on, ...(until === undefined ? {} : { until }) };
   },
   'tier.moved': (draft, { to, rev, since, until }) => {
     draft.state.tier = { id: to, rev, since, until };
@@ -112,8 +133,11 @@ const appliers: Appliers = {
       ...(times === 0 ? {} : { times }),
     };
   },
-  'badge.revoked': (draft, { badge }) => {
+  'badge.revoked': (draft, { badge, by, count = 0 }) => {
     delete draft.part('badges')[badge];
+    if (by === undefined) return;
+    const times = (draft.state.badgesGone?.[badge]?.times ?? 0) + 1;
+    draft.state.badgesGone = { ...draft.state.badgesGone, [badge]: { times, count } };
   },
   'activity.reversed': () => {},
   'member.joined': (draft, { invitedBy }) => {

@@ -340,6 +340,7 @@ class Past {
     const effects = entry.effects.filter(
       (effect) =>
         (effect.type === 'cap.used' && rules.has(effect.rule)) ||
+        (effect.type === 'activity.counted' && trigger === `activity:${effect.activity}`) ||
         (effect.type === 'mission.failed' && this.listensFor(effect, trigger)),
     );
     return { lines, effects };

@@ -61,6 +61,8 @@ function takeBack(run: DecisionRun, { lines, effects }: Pick<SetOff, 'lines' | '
   for (const effect of effects) {
     if (effect.type === 'cap.used') giveBack(run, effect);
     else if (effect.type === 'mission.failed') unfail(run, effect);
+    else if (effect.type === 'activity.counted' && run.facts.reversed?.part === undefined)
+      run.record({ ...effect, times: -effect.times });
   }
 }
 
@@ -215,7 +217,8 @@ function forfeited(run: DecisionRun, missions: ReadonlySet<string>): string[] {
     const held = own(badges, definition.id);
     if (held === undefined || count === null || !counted.has(count.counter)) return [];
     const reached = own(own(counters, count.counter) ?? {}, 'ever') ?? 0;
-    return reached < (held.rev === definition.rev ? count.target : 1) ? [definition.id] : [];
+    const since = own(run.draft.state.badgesGone ?? {}, definition.id)?.count ?? 0;
+    return reached - since < (held.rev === definition.rev ? count.target : 1) ? [definition.id] : [];
   });
   const byMission = Object.keys(badges).filter((badge) => {
     const givers = run.program.missions.filter(({ current, older }) =>

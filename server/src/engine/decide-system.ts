@@ -2,6 +2,7 @@ import type { SystemActivityType } from '@verbena/shared/activities/activity-typ
 import { MemberChanged, StateExtended } from '@verbena/shared/ledger/effect.js';
 import { MemberState } from '@verbena/shared/ledger/member-state.js';
 import { addDays } from './calendar.js';
+import { endBadge } from './decide-badges.js';
 import { grantFreezes, pauseStreak, restoreStreak } from './decide-streak.js';
 import type { DecisionRun } from './decision-run.js';
 import { settle } from './settle.js';
@@ -14,6 +15,7 @@ import { settle } from './settle.js';
  * `member.joined { advocate? }` enrols, and keeps who invited while that can count: once in a member's life, and never itself.
  * `member.changed { zone?, boards? }` is what the member chose of that which decisions and boards read.
  * `member.left {}` opts out: every other activity is refused until the member joins again.
+ * `badge.withdrawn { badge }`: staff take a badge away.
  * `streak.paused`, `streak.restored`, `streak.granted`: what the member plans and staff keep (see `decide-streak`).
  *
  * What completes something gives the badges that come with it; the rounds go on from there.
@@ -44,6 +46,9 @@ export const systemDeciders: { [T in SystemActivityType]: (run: DecisionRun) => 
   },
   'member.left': (run) => {
     run.record({ type: 'member.left' });
+  },
+  'badge.withdrawn': (run) => {
+    endBadge(run, String(run.activity.attributes['badge']), 'staff');
   },
   'streak.paused': pauseStreak,
   'streak.granted': grantFreezes,

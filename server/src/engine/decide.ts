@@ -10,6 +10,7 @@ import type { Instant } from '@verbena/shared/platform/time.js';
 import type { CompiledProgram, TriggerKey } from './compiled-program.js';
 import { countActivity } from './count-activity.js';
 import { decideBadges } from './decide-badges.js';
+import { keepLimit } from './decide-limit.js';
 import { decideMissions } from './decide-missions.js';
 import { qualifyReferral } from './decide-referral.js';
 import { decideReversal } from './decide-reversal.js';
@@ -67,6 +68,7 @@ export function decide(
  * and period, and the graph of a published program is at most 8 deep, so this ends.
  */
 function decideRounds(run: DecisionRun): void {
+  keepLimit(run);
   countActivity(run);
   decideTriggers(run, [`activity:${run.activity.type}`]);
 }

@@ -28,6 +28,8 @@ export class DecisionRun {
   readonly seen: Seen;
   /** Rules that fired, and missions with their period: none does so twice in a decision. */
   readonly fired = new Set<string>();
+  /** Of each group of rules that had its turn, the one that gave. */
+  readonly groups = new Map<string, string>();
 
   constructor(
     readonly program: CompiledProgram,

@@ -12,9 +12,15 @@ export interface Due {
   readonly zone: DefinitionZone;
 }
 
-/** What then happens: the first lot of a currency expires, the tier ended on the day before, or a streak is kept. */
+/** What then happens: the first lot of a currency expires, the tier or a badge ended on the day before, or a streak is kept. */
 export type DueThing =
-  (Due & ({ readonly what: 'lot'; readonly currency: string } | { readonly what: 'tier' })) | StreakDue;
+  | (Due &
+      (
+        | { readonly what: 'lot'; readonly currency: string }
+        | { readonly what: 'badge'; readonly badge: string }
+        | { readonly what: 'tier' }
+      ))
+  | StreakDue;
 
 /**
  * When a member's state changes by itself next, as a local date; the ledger turns it into an instant. Dates of the two zones
@@ -25,7 +31,7 @@ export function due(program: CompiledProgram, state: MemberState, only?: Definit
   return next && { date: next.date, zone: next.zone };
 }
 
-/** The earliest due thing among those that count; of one date, streaks come first, then lots in the order of their currencies, then the tier. */
+/** The earliest due thing among those that count; of one date, streaks come first, then lots in the order of their currencies, then badges, then the tier. */
 export function nextDue(program: CompiledProgram, state: MemberState, counts: (due: Due) => boolean): DueThing | null {
   let next: DueThing | null = null;
   const consider = (thing: DueThing): void => {
@@ -39,6 +45,10 @@ export function nextDue(program: CompiledProgram, state: MemberState, counts: (d
     const { id, zone } = currency.definition;
     const expires = state.lots[id]?.[0]?.expires ?? null;
     if (expires !== null) consider({ date: expires, zone, what: 'lot', currency: id });
+  }
+  for (const badge in state.badges) {
+    const last = state.badges[badge]?.until;
+    if (last !== undefined) consider({ date: addDays(last, 1), zone: 'program', what: 'badge', badge });
   }
   const until = state.tier?.until ?? null;
   const zone = program.tiers.ladder[0]?.definition.zone;

@@ -57,6 +57,12 @@ function forget(draft: StateDraft, newest: Instant): void {
         );
     }
   }
+  for (const [type, { newest: last, times }] of Object.entries(draft.state.limits ?? {})) {
+    if (!hasOld(times, horizon)) continue;
+    const kept = { ...times };
+    dropOld(kept, horizon);
+    draft.state.limits = { ...draft.state.limits, [type]: { newest: last, times: kept } };
+  }
   for (const [id, mission] of Object.entries(draft.state.missions)) {
     if (!hasOld(mission.periods, horizon) && !hasOld(mission.weeks, horizon)) continue;
     const copy = draft.entry(draft.part('missions'), id, () => mission);

@@ -1,5 +1,6 @@
 import { stepDown } from './decide-tier.js';
 import type { DecisionRun } from './decision-run.js';
+import { endBadge } from './decide-badges.js';
 import { keepStreak } from './decide-streak.js';
 import { nextDue, type Due } from './due.js';
 
@@ -11,6 +12,7 @@ export function settle(run: DecisionRun): void {
     if (thing === null) return;
     if (thing.what === 'lot') expireFirstLot(run, thing.currency);
     else if (thing.what === 'streak') keepStreak(run, thing);
+    else if (thing.what === 'badge') endBadge(run, thing.badge, 'time');
     else stepDown(run);
   }
 }

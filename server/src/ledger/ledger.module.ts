@@ -12,6 +12,7 @@ import { signRoot, verifyLedger } from './ledger.jobs.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { LedgerService } from './ledger.service.js';
 import { LedgerViews } from './ledger-views.service.js';
+import { MemberActs } from './member-acts.service.js';
 import { ProjectionsRepository } from './projections.repository.js';
 import { ProjectionsService } from './projections.service.js';
 import { RandomPool } from './random-pool.js';
@@ -35,6 +36,7 @@ import { VerifyService } from './verify.service.js';
   providers: [
     LedgerService,
     LedgerViews,
+    MemberActs,
     VerifyService,
     LedgerRepository,
     ProjectionsRepository,
@@ -53,6 +55,6 @@ import { VerifyService } from './verify.service.js';
     VerifyLedgerWorker,
     SignRootWorker,
   ],
-  exports: [LedgerService, LedgerViews, AsOf, ProjectionsService, VerifyService],
+  exports: [LedgerService, LedgerViews, MemberActs, AsOf, ProjectionsService, VerifyService],
 })
 export class LedgerModule {}

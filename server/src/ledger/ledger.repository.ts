@@ -340,6 +340,18 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
     return new Map(found.map(({ _id, state }) => [_id, state.tier?.id ?? null]));
   }
 
+  /** How many members hold each of these badges: one pass over the program's states. */
+  async countHolders(scope: Scope, badges: readonly string[]): Promise<Map<string, number>> {
+    const counts = new Map(badges.map((badge) => [badge, 0]));
+    const states = this.memberStates.find({ program: scope.program }, { projection: { 'state.badges': 1 } });
+    for await (const { state } of states)
+      for (const badge of Object.keys(state.badges)) {
+        const count = counts.get(badge);
+        if (count !== undefined) counts.set(badge, count + 1);
+      }
+    return counts;
+  }
+
   /** Hashes of entries in the order of their ids as given. */
   async readHashes(ids: readonly string[]): Promise<string[]> {
     const found = await this.journal.find({ _id: { $in: [...ids] } }, { projection: { hash: 1 } }).toArray();

@@ -186,6 +186,11 @@ export class LedgerService implements FirstPoints, OnApplicationBootstrap, Befor
     return this.repository.findStates(scope, members);
   }
 
+  /** How many members hold each of these badges. */
+  async countHolders(scope: Scope, badges: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    return this.repository.countHolders(scope, badges);
+  }
+
   /** The tier that each of these members holds; members without an entry are left out. */
   async findTiers(scope: Scope, members: readonly string[]): Promise<ReadonlyMap<string, string | null>> {
     return this.repository.findTiers(scope, members);

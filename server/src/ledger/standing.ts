@@ -32,7 +32,11 @@ export function standingOf(program: CompiledProgram, state: MemberState, today: 
                 ? null
                 : { id: next.id, threshold: next.threshold, missing: Math.max(0, next.threshold - earnedThisYear) },
           },
-    badges: Object.entries(state.badges).map(([id, { on }]) => ({ id, on })),
+    badges: Object.entries(state.badges).map(([id, { on, until }]) => ({
+      id,
+      on,
+      ...(until === undefined ? {} : { until }),
+    })),
     badgeProgress: badgeProgressOf(program, state),
   };
 }
@@ -41,8 +45,10 @@ function badgeProgressOf(program: CompiledProgram, state: MemberState): Record<s
   return Object.fromEntries(
     program.badges.flatMap(({ definition: { id }, count }) => {
       if (count === null || own(state.badges, id) !== undefined) return [];
-      const counted = own(own(state.counters, count.counter) ?? {}, 'ever') ?? 0;
-      return [[id, Math.min(counted, count.target)]];
+      // After a badge is gone its count begins anew.
+      const since = own(state.badgesGone ?? {}, id)?.count ?? 0;
+      const counted = (own(own(state.counters, count.counter) ?? {}, 'ever') ?? 0) - since;
+      return [[id, Math.max(0, Math.min(counted, count.target))]];
     }),
   );
 }

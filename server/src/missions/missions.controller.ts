@@ -14,6 +14,7 @@ import { findAttribute } from '#engine/field-values.js';
 import type { RouteBody as BodyOf } from '@verbena/shared/platform/route.js';
 import { LedgerService } from '#ledger/ledger.service.js';
 import { LedgerViews } from '#ledger/ledger-views.service.js';
+import { MemberActs } from '#ledger/member-acts.service.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import { Asking, Implements, RouteBody, RouteParam } from '#platform/http/implements.decorator.js';
 import type { Principal } from '#platform/http/principal.js';
@@ -21,7 +22,6 @@ import { InScope, MemberRefParam } from '#platform/http/tenant.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import { missionCardOf } from './mission-card.js';
 import { missionPageOf } from './mission-page.js';
-import { StreaksService } from './streaks.service.js';
 
 /** So far back a mission's page looks: months of a member who comes daily. */
 const TRAIL_MAX = 300;
@@ -31,7 +31,7 @@ export class MissionsController {
   constructor(
     private readonly views: LedgerViews,
     private readonly ledger: LedgerService,
-    private readonly streaks: StreaksService,
+    private readonly acts: MemberActs,
   ) {}
 
   @Implements(listMissions)
@@ -52,7 +52,7 @@ export class MissionsController {
     @RouteBody(pauseStreak) draft: PauseDraft,
     @Asking() asking: Principal,
   ): Promise<MissionPage> {
-    await this.streaks.record(scope, ref, 'streak.paused', { mission, ...draft }, asking);
+    await this.acts.record(scope, ref, 'streak.paused', { mission, ...draft }, asking);
     return this.page(scope, ref, mission);
   }
 
@@ -64,7 +64,7 @@ export class MissionsController {
     @RouteBody(restoreStreak) { period, reason }: BodyOf<typeof restoreStreak>,
     @Asking() asking: Principal,
   ): Promise<MissionPage> {
-    await this.streaks.record(scope, ref, 'streak.restored', { mission, period }, asking, reason);
+    await this.acts.record(scope, ref, 'streak.restored', { mission, period }, asking, reason);
     return this.page(scope, ref, mission);
   }
 
@@ -76,7 +76,7 @@ export class MissionsController {
     @RouteBody(grantFreezes) { freezes, reason }: BodyOf<typeof grantFreezes>,
     @Asking() asking: Principal,
   ): Promise<MissionPage> {
-    await this.streaks.record(scope, ref, 'streak.granted', { mission, freezes }, asking, reason);
+    await this.acts.record(scope, ref, 'streak.granted', { mission, freezes }, asking, reason);
     return this.page(scope, ref, mission);
   }
 

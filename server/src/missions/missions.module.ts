@@ -3,7 +3,6 @@ import { LedgerModule } from '#ledger/ledger.module.js';
 import { ProvidesDefinitions, type DefinitionProvider } from '#programs/definition-source.port.js';
 import { MissionsController } from './missions.controller.js';
 import { missionsSource } from './missions.definitions.js';
-import { StreaksService } from './streaks.service.js';
 
 @ProvidesDefinitions()
 @Injectable()
@@ -18,6 +17,6 @@ class MissionsDefinitions implements DefinitionProvider {
 @Module({
   imports: [LedgerModule],
   controllers: [MissionsController],
-  providers: [MissionsDefinitions, StreaksService],
+  providers: [MissionsDefinitions],
 })
 export class MissionsModule {}

@@ -46,9 +46,18 @@ function checkRule(definitions: Definitions, rule: Rule, path: Path): Problem[] 
   return [
     ...checkTrigger(definitions, rule.on, [...path, 'on']),
     ...(rule.when ? checkCondition(definitions, attributes, rule.when, [...path, 'when']) : []),
+    ...checkGroup(definitions, rule, [...path, 'group', 'pick']),
     ...(rule.boosts ?? []).flatMap((boost, index) => checkBoost(rule, boost, index, [...path, 'boosts', index])),
     ...rule.earn.flatMap((earning, index) => checkEarning(definitions, rule, earning, [...path, 'earn', index])),
   ];
+}
+
+/** The rules of a group agree on how it picks, and on what is compared. */
+function checkGroup({ rules }: Definitions, { group, earn }: Rule, path: Path): Problem[] {
+  if (group === undefined) return [];
+  const first = rules.find((other) => other.group?.id === group.id);
+  if (first?.group?.pick !== group.pick) return problem(path, 'rule.groupPick', { id: group.id });
+  return first.earn[0]?.currency === earn[0]?.currency ? [] : problem(path, 'rule.groupCurrency', { id: group.id });
 }
 
 function checkEarning(definitions: Definitions, rule: Rule, earning: Earning, path: Path): Problem[] {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { LocalizedText } from '#platform/localized-text.js';
-import { Rev } from '#programs/definition.js';
+import { DefinitionZone, Period, Rev, Target } from '#programs/definition.js';
 import { ObjectAttribute } from './attribute-schema.js';
 
 /** The name of an activity type: a noun, or `noun.done`: `purchase`, `coupon.redeemed`. */
@@ -20,6 +20,7 @@ export const SYSTEM_ACTIVITY_TYPES = [
   'streak.paused',
   'streak.restored',
   'streak.granted',
+  'badge.withdrawn',
 ] as const;
 export type SystemActivityType = (typeof SYSTEM_ACTIVITY_TYPES)[number];
 
@@ -31,12 +32,26 @@ export function reversedTypeOf(type: string): string | null {
   return type.endsWith(REVERSED_SUFFIX) ? type.slice(0, -REVERSED_SUFFIX.length) : null;
 }
 
+/**
+ * How often a member may do such a thing (B8): not again within so many minutes of the last one that was taken, and at most so
+ * many times a period of `occurredAt`. What comes beyond is refused by an entry that says why, and counts for nothing.
+ */
+export const ActivityLimit = z
+  .strictObject({
+    coolDownMinutes: z.optional(z.int().check(z.gte(1), z.lte(527_040))),
+    most: z.optional(z.strictObject({ times: Target, per: Period })),
+    zone: DefinitionZone,
+  })
+  .check(z.refine(({ coolDownMinutes, most }) => coolDownMinutes !== undefined || most !== undefined));
+export type ActivityLimit = z.infer<typeof ActivityLimit>;
+
 /** A kind of fact that a program takes in, with its attributes. `from: 'program'` is refused from API keys. */
 export const ActivityType = z.strictObject({
   id: ActivityTypeId,
   rev: Rev,
   name: LocalizedText,
   from: z.optional(z.literal('program')),
+  limit: z.optional(ActivityLimit),
   attributes: ObjectAttribute,
 });
 export type ActivityType = z.infer<typeof ActivityType>;

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { ActivityTypeId } from '#activities/activity-type.js';
 import { Slug } from '#platform/ids.js';
 import { LocalizedText } from '#platform/localized-text.js';
+import { LocalDate } from '#platform/time.js';
 import { Rev, Target } from '#programs/definition.js';
 import { FieldTest } from '#rules/condition.js';
 
@@ -17,12 +18,25 @@ export const BadgeGrant = z.discriminatedUnion('kind', [
 ]);
 export type BadgeGrant = z.infer<typeof BadgeGrant>;
 
-/** What a member can earn once and keep. */
+/** One of several badges of the same kind, each a step further; level 1 is the first. */
+export const BadgeSeries = z.strictObject({ id: Slug, level: z.int().check(z.gte(1), z.lte(20)) });
+export type BadgeSeries = z.infer<typeof BadgeSeries>;
+
+/** How long a badge is held: so many days after the one on which it was earned, or until a day, that one included. */
+export const BadgeExpiry = z.union([
+  z.strictObject({ days: z.int().check(z.gte(1), z.lte(3_660)) }),
+  z.strictObject({ until: LocalDate }),
+]);
+export type BadgeExpiry = z.infer<typeof BadgeExpiry>;
+
+/** What a member can earn and keep; where it expires or staff take it away, it can be earned anew, by a new count. */
 export const Badge = z.strictObject({
   id: Slug,
   rev: Rev,
   name: LocalizedText,
   description: LocalizedText,
   grant: BadgeGrant,
+  series: z.optional(BadgeSeries),
+  expires: z.optional(BadgeExpiry),
 });
 export type Badge = z.infer<typeof Badge>;

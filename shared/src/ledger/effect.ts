@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { EntryId, Slug, Ulid } from '#platform/ids.js';
-import { LocalDate, Zone } from '#platform/time.js';
+import { Instant, LocalDate, Zone } from '#platform/time.js';
 import { Rev } from '#programs/definition.js';
 import { MemberState, StreakKeeper } from './member-state.js';
 
@@ -111,8 +111,24 @@ export const StreakPaused = z.object({
 });
 export type StreakPaused = z.infer<typeof StreakPaused>;
 
+/** An activity of a limited type was taken: what counts towards its limit. Below 0: it was taken back. */
+export const ActivityCounted = z.object({
+  type: z.literal('activity.counted'),
+  activity: z.string(),
+  occurredAt: Instant,
+  period: z.string(),
+  times: z.int(),
+});
+export type ActivityCounted = z.infer<typeof ActivityCounted>;
+
 /** A badge was granted; `on` is the local date of what earned it. */
-export const BadgeGranted = z.object({ type: z.literal('badge.granted'), badge: Slug, rev: Rev, on: LocalDate });
+export const BadgeGranted = z.object({
+  type: z.literal('badge.granted'),
+  badge: Slug,
+  rev: Rev,
+  on: LocalDate,
+  until: z.optional(LocalDate),
+});
 export type BadgeGranted = z.infer<typeof BadgeGranted>;
 
 /** A member changed tier: up at once, down when the tier had ended. `until` null: the lowest, without an end. */
@@ -155,8 +171,17 @@ export const MissionReverted = z.object({
 });
 export type MissionReverted = z.infer<typeof MissionReverted>;
 
-/** A badge was taken back, because what earned it was. */
-export const BadgeRevoked = z.object({ type: z.literal('badge.revoked'), badge: Slug, rev: Rev });
+/**
+ * A badge was taken back: because what earned it was, or, where `by` says so, because its time was over or staff took it away;
+ * then `count` is where the count that earns it stood.
+ */
+export const BadgeRevoked = z.object({
+  type: z.literal('badge.revoked'),
+  badge: Slug,
+  rev: Rev,
+  by: z.optional(z.enum(['time', 'staff'])),
+  count: z.optional(z.int()),
+});
 export type BadgeRevoked = z.infer<typeof BadgeRevoked>;
 
 /**
@@ -222,6 +247,7 @@ export const Effect = z.discriminatedUnion('type', [
   StreakKept,
   StreakGranted,
   StreakPaused,
+  ActivityCounted,
   BadgeGranted,
   TierMoved,
   TierExtended,

@@ -111,7 +111,7 @@ class Explainer implements LineTeller {
       case 'mission':
         return [this.explainMission(fired)];
       case 'badge':
-        return [words.badgeEarned];
+        return [this.explainBadge(fired.id)];
       case 'tier': {
         const moved = this.entry.effects.findLast((effect) => effect.type === 'tier.moved');
         return [moved?.type === 'tier.moved' && moved.direction === 'down' ? words.tierDown : words.tierReached];
@@ -125,6 +125,12 @@ class Explainer implements LineTeller {
         // A receipt that was cut to its size may have lost the factors.
         return this.entry.receipt.cut === true ? [] : [words.fixedReward];
     }
+  }
+
+  private explainBadge(id: string): string {
+    const { words, entry } = this;
+    const gone = entry.effects.find((effect) => effect.type === 'badge.revoked' && effect.badge === id);
+    return gone?.type === 'badge.revoked' ? words.badgeGone[gone.by ?? 'staff'] : words.badgeEarned;
   }
 
   private explainMission({ id, step }: Fired): string {
@@ -278,6 +284,8 @@ class Explainer implements LineTeller {
           ? words.streak[unit]({ missing, day: format.dayMonth(second) }, format)
           : words.streakEver[unit]({ missing }, format);
       }
+      case 'group':
+        return words.group[second === 'best' ? 'best' : 'first']({ rule: this.nameOf('rule', String(needed)) });
       case 'requires':
         return words.requiresMission({ mission: this.nameOf('mission', String(needed)) });
       case 'window':

@@ -15,6 +15,7 @@ export const en: LedgerWords = {
   missionDone: 'You completed the mission',
   stepDone: (p) => `You reached the stage “${p.step}”`,
   badgeEarned: 'You earned the badge',
+  badgeGone: { time: 'The time of the badge was over; you can earn it again', staff: 'The team took the badge away' },
   tierReached: 'You reached the tier',
   tierDown: 'The time of the tier before was over',
   expired: (p) => `They could be used until ${p.day}`,
@@ -66,6 +67,10 @@ export const en: LedgerWords = {
   progress: (p) => `${p.missing} to go until ${p.day}.`,
   progressEver: (p) => `${p.missing} to go.`,
   progressOver: (p) => `You had ${p.seen} of ${p.target} then; the time ended on ${p.day}.`,
+  group: {
+    first: (p) => `It does not come on top of “${p.rule}”, which goes first.`,
+    best: (p) => `It does not come on top of “${p.rule}”, which gave more.`,
+  },
   requiresMission: (p) => `The mission “${p.mission}” has to be completed first.`,
   window: {
     from: (p) => `It counts from ${p.day} on.`,

@@ -19,6 +19,10 @@ export const es = {
   missionDone: 'Has completado la misión',
   stepDone: (p: { step: string }) => `Has llegado a la etapa «${p.step}»`,
   badgeEarned: 'Has conseguido la insignia',
+  badgeGone: {
+    time: 'Terminó el plazo de la insignia; puedes volver a ganarla',
+    staff: 'El equipo ha retirado la insignia',
+  },
   tierReached: 'Has llegado a la categoría',
   tierDown: 'Terminó el plazo de la categoría anterior',
   expired: (p: { day: string }) => `Se podían usar hasta el ${p.day}`,
@@ -76,6 +80,10 @@ export const es = {
     p.plural ? `Te faltan ${p.missing}.` : `Te falta ${p.missing}.`,
   progressOver: (p: { seen: string; target: string; day: string }) =>
     `Entonces llevabas ${p.seen} de ${p.target}; el plazo acabó el ${p.day}.`,
+  group: {
+    first: (p: { rule: string }) => `No se suma a «${p.rule}», que va antes.`,
+    best: (p: { rule: string }) => `No se suma a «${p.rule}», que daba más.`,
+  },
   requiresMission: (p: { mission: string }) => `Antes hay que completar la misión «${p.mission}».`,
   window: {
     from: (p: { day: string }) => `Cuenta desde el ${p.day}.`,

@@ -23,7 +23,8 @@ export const Standing = z.object({
       next: z.nullable(z.object({ id: z.string(), threshold: z.number(), missing: z.number() })),
     }),
   ),
-  badges: z.array(z.object({ id: z.string(), on: LocalDate })),
+  /** `until` is the last day of one that expires. */
+  badges: z.array(z.object({ id: z.string(), on: LocalDate, until: z.optional(LocalDate) })),
   /** By badge: how many of the activities that it counts there are, for those that are counted and not held yet. */
   badgeProgress: z.record(z.string(), z.number()),
 });

@@ -59,7 +59,8 @@ export const MissionState = z.object({
 });
 export type MissionState = z.infer<typeof MissionState>;
 
-export const HeldBadge = z.object({ rev: Rev, on: LocalDate });
+/** `until` is its last day, where it expires. */
+export const HeldBadge = z.object({ rev: Rev, on: LocalDate, until: z.optional(LocalDate) });
 export type HeldBadge = z.infer<typeof HeldBadge>;
 
 /** The tier held, under its revision; `until` is its last day, null for the lowest. `since` null: from the start. */
@@ -83,6 +84,10 @@ export const MemberState = z.object({
   caps: z.record(z.string(), z.record(z.string(), CapUse)),
   missions: z.record(Slug, MissionState),
   badges: z.record(Slug, HeldBadge),
+  /** Badges that expired or that staff took away: how often, and where its count stood, from which it begins anew. */
+  badgesGone: z.optional(z.record(Slug, z.object({ times: z.int(), count: z.int() }))),
+  /** Of activity types that are limited, with `:` for `.`: the newest one taken, and how many a period. */
+  limits: z.optional(z.record(z.string(), z.object({ newest: Instant, times: z.record(z.string(), z.int()) }))),
   tier: z.nullable(HeldTier),
   /** The member's own zone; absent while it is the program's. */
   zone: z.optional(Zone),

@@ -45,6 +45,7 @@ const ReceiptScalar = z.nullable(z.union([z.string(), z.number(), z.boolean()]))
  * `tier:atLeast` `tier:is` tier and tier · `badge` and `badge:not` whether held and the badge (each with `:not` in front of
  * the last part where negated) · `cap:<period>` used and allowed · `zero` the product as a text and 1 ·
  * `progress:<last day>` and `streak:<last day>` how far and the target · `done:<last day>` completions and null.
+ * `group:first` `group:best` null and the rule of its group that gave instead.
  * A mission that is not open: `requires:mission` false and the mission · `window:from` `window:until` day and day ·
  * `window:weekdays` weekday and those it counts on · `window:hours` time and from-until · `max` completions and most ·
  * `failed` day and the first on which it counts again (`failed:now`: it failed here).

@@ -24,6 +24,9 @@ export const en: DefinitionProblemWords = {
   'definition.endsBeforeStart': 'It ends before it starts.',
   'definition.badgeNotReward': (p) =>
     `The badge “${String(p['id'])}” is earned by itself; a mission can only give badges that are rewards.`,
+  'rule.groupPick': (p) => `Not all rules of the group “${String(p['id'])}” pick in the same way.`,
+  'rule.groupCurrency': (p) => `The rules of the group “${String(p['id'])}” have to give the same currency first.`,
+  'badge.sameLevel': (p) => `Every level of the series “${String(p['id'])}” has to be a different one.`,
   'mission.streakRepeats': 'A streak begins again by itself when it is complete.',
   'mission.stepsOfGoal': 'This goal takes no stages: a sequence has its own, and a streak goes on without any.',
   'mission.stepBeyond': (p, f) => `The stage lies beyond the target, which is ${f.number(Number(p['maximum']))}.`,

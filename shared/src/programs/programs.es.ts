@@ -27,6 +27,9 @@ export const es = {
   'definition.endsBeforeStart': 'Acaba antes de empezar.',
   'definition.badgeNotReward': (p) =>
     `La insignia «${String(p['id'])}» se gana por su propia cuenta; una misión solo puede dar las que son recompensa.`,
+  'rule.groupPick': (p) => `No todas las reglas del grupo «${String(p['id'])}» eligen de la misma manera.`,
+  'rule.groupCurrency': (p) => `Las reglas del grupo «${String(p['id'])}» tienen que dar primero la misma moneda.`,
+  'badge.sameLevel': (p) => `Cada nivel de la serie «${String(p['id'])}» tiene que ser distinto.`,
   'mission.streakRepeats': 'Una racha ya vuelve a empezar sola cuando se completa.',
   'mission.stepsOfGoal': 'Este objetivo no admite etapas: una secuencia tiene las suyas y una racha va de seguido.',
   'mission.stepBeyond': (p, f) => `La etapa está más allá del objetivo, que es ${f.number(Number(p['maximum']))}.`,

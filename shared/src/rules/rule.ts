@@ -39,6 +39,14 @@ export const Earning = z.strictObject({
 });
 export type Earning = z.infer<typeof Earning>;
 
+/**
+ * Rules that stand in for one another: of those of a group that the same thing sets off, only one gives. `first`: the first in
+ * declared order that gives anything; `best`: the one that gives most of its first currency, the first of equals. What no
+ * group holds back gives all together. Caps are looked at before; a rule that does not give uses none of its own.
+ */
+export const RuleGroup = z.strictObject({ id: Slug, pick: z.enum(['first', 'best']) });
+export type RuleGroup = z.infer<typeof RuleGroup>;
+
 /** An earning rule: what sets it off, under which condition, and what it gives. */
 export const Rule = z.strictObject({
   id: Slug,
@@ -49,6 +57,7 @@ export const Rule = z.strictObject({
   when: z.optional(Condition),
   earn: z.array(Earning).check(z.minLength(1), z.maxLength(8)),
   boosts: z.optional(z.array(Boost).check(z.maxLength(20))),
+  group: z.optional(RuleGroup),
   zone: DefinitionZone,
 });
 export type Rule = z.infer<typeof Rule>;

@@ -126,6 +126,7 @@ export const en: Words = {
       'member.left': 'Leaving the program',
       'streak.paused': 'Pause of a streak',
       'streak.restored': 'Streak given back',
+      'badge.withdrawn': 'Badge taken away',
       'streak.granted': 'Freezes for a streak',
     },
   },

@@ -131,6 +131,7 @@ export const es = {
       'member.left': 'Baja del programa',
       'streak.paused': 'Pausa de una racha',
       'streak.restored': 'Racha devuelta',
+      'badge.withdrawn': 'Insignia retirada',
       'streak.granted': 'Comodines para una racha',
     } as Record<string, string>,
   },

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { SystemActivityType } from '@verbena/shared/activities/activity-type.js';
 import type { ErrorCode } from '@verbena/shared/errors/catalogue.js';
 import { ulid } from 'ulid';
-import { LedgerService, type RecordedActivity } from '#ledger/ledger.service.js';
 import { MembersService } from '#members/members.service.js';
 import { Clock } from '#platform/clock/clock.js';
 import { entryIdOf, hashOf } from '#platform/crypto/hash.js';
@@ -10,12 +9,15 @@ import { Refusal } from '#platform/errors/refusal.js';
 import type { Principal } from '#platform/http/principal.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import { ProgramsService } from '#programs/programs.service.js';
+import type { RecordedActivity } from './journal-entry.js';
+import { LedgerService } from './ledger.service.js';
 
-type StreakActivity = Extract<SystemActivityType, `streak.${string}`>;
+/** What members choose and staff say of a member, each an activity of the house. */
+type MemberAct = Extract<SystemActivityType, `streak.${string}` | 'badge.withdrawn' | 'member.changed'>;
 
-/** What members plan and staff keep of a streak: each an activity in the member's journal. */
+/** What members choose, and what staff say with a reason, as activities in the member's journal. */
 @Injectable()
-export class StreaksService {
+export class MemberActs {
   constructor(
     private readonly ledger: LedgerService,
     private readonly members: MembersService,
@@ -30,7 +32,7 @@ export class StreaksService {
   async record(
     scope: Scope,
     ref: string,
-    type: StreakActivity,
+    type: MemberAct,
     attributes: Readonly<Record<string, unknown>>,
     asking: Principal,
     reason?: string,
@@ -78,6 +80,7 @@ const CODES: ReadonlySet<string> = new Set<ErrorCode>([
   'streak.noFreezes',
   'streak.freezesFull',
   'streak.notBroken',
+  'badge.notHeld',
 ]);
 
 function isCode(refusal: string): refusal is ErrorCode {
@@ -85,6 +88,6 @@ function isCode(refusal: string): refusal is ErrorCode {
 }
 
 function codeOf(refusal: string): ErrorCode {
-  if (!isCode(refusal)) throw new Error(`Nobody knows the refusal ${refusal} of a streak.`);
+  if (!isCode(refusal)) throw new Error(`Nobody knows the refusal ${refusal}.`);
   return refusal;
 }

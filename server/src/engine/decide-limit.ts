@@ -1,0 +1,34 @@
+import type { ActivityLimit } from '@verbena/shared/activities/activity-type.js';
+import { periodKey } from './calendar.js';
+import { Refusal, type DecisionRun } from './decision-run.js';
+import { own } from './own.js';
+
+/** Where a state keeps what counts towards the limit of a type; dots are not for keys. */
+export function limitKey(activity: string): string {
+  return activity.replaceAll('.', ':');
+}
+
+/**
+ * Notes an activity of a limited type.
+ * @throws {Refusal} `activity.coolDown` where it comes too soon after the newest one taken (or, late, before it),
+ * `activity.limitReached` where the period has as many as it may.
+ */
+export function keepLimit(run: DecisionRun): void {
+  const { type, occurredAt } = run.activity;
+  const limit = run.program.activityTypes.get(type)?.definition.limit;
+  if (limit === undefined) return;
+  const taken = own(run.draft.state.limits ?? {}, limitKey(type));
+  const { coolDownMinutes, most } = limit;
+  if (coolDownMinutes !== undefined && taken !== undefined) {
+    const apartMs = Math.abs(Date.parse(occurredAt) - Date.parse(taken.newest));
+    if (apartMs < coolDownMinutes * 60_000) throw new Refusal('activity.coolDown');
+  }
+  const period = periodOf(limit, run);
+  if (most !== undefined && (own(taken?.times ?? {}, period) ?? 0) >= most.times)
+    throw new Refusal('activity.limitReached');
+  run.record({ type: 'activity.counted', activity: type, occurredAt, period, times: 1 });
+}
+
+function periodOf({ most, zone }: ActivityLimit, run: DecisionRun): string {
+  return periodKey(run.seen.day[zone], most?.per ?? 'ever');
+}
