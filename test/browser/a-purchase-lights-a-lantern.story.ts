@@ -89,6 +89,22 @@ describe('a purchase lights a lantern', () => {
     expect(await page.evaluate(() => window.mark)).toBe('the same page');
   });
 
+  test('G1 the dialog of a new tier stays until it is answered, whatever words arrive meanwhile', async () => {
+    const story = await Story.begin(server);
+    const person = await story.person();
+    const page = await (await devices.signedIn(story, person)).newPage();
+    await openHome(page, story);
+    await story.record(aPurchase({ externalId: person.externalId, totalMinor: 60_000 }));
+    const dialog = page.getByRole('dialog', { name: 'Ya tienes la categoría Plata' });
+    await dialog.waitFor();
+    // Two seconds after the first screen the words of all other dialogs are fetched.
+    await page.waitForFunction(() => performance.now() > 3_500);
+    await page.waitForLoadState('networkidle');
+    expect((await shownOn(page)).dialogs).toEqual(['Ya tienes la categoría Plata']);
+    await dialog.getByRole('button', { name: 'Seguir' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+  });
+
   test('#65 once, also with two tabs and a second device open', async () => {
     const story = await Story.begin(server);
     const person = await story.person();

@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { Language, LocalizedText } from '@verbena/shared/platform/localized-text.js';
 import { chooseText } from '@verbena/shared/platform/localized-text.js';
 import { Format } from '@verbena/shared/words/format.js';
@@ -22,11 +23,17 @@ class Locale {
     this.#vocabulary ??= await loadVocabulary(this.#language);
   }
 
-  /** Fetches the words of areas; nothing of them can be said before. A page's `load` waits for it. */
+  /**
+   * Fetches the words of areas; nothing of them can be said before. A page's `load` waits for it. Asking is no reading: an
+   * `await` block that asks must not begin anew, and take away what it shows, when words arrive.
+   */
   async need(...names: readonly AreaName[]): Promise<void> {
-    const missing = names.filter((name) => this.#areas[name] === undefined);
+    const missing = untrack(() => names.filter((name) => this.#areas[name] === undefined));
     if (missing.length === 0) return;
-    const fetched = await this.#fetch(missing, this.#language);
+    const fetched = await this.#fetch(
+      missing,
+      untrack(() => this.#language),
+    );
     this.#areas = { ...this.#areas, ...fetched };
   }
 
