@@ -6,10 +6,14 @@ import { ProvidesDefinitions, type DefinitionProvider } from '#programs/definiti
 import { declareJobs } from '#platform/queues/job.js';
 import { RealtimeModule } from '#realtime/realtime.module.js';
 import { BoardCalendar } from './board-calendar.service.js';
+import { BoardCopies } from './board-copies.service.js';
+import { BoardCopiesRepository } from './board-copies.repository.js';
 import { BoardFaces } from './board-faces.service.js';
 import { BoardMirror } from './board-mirror.repository.js';
 import { BoardNotes } from './board-notes.service.js';
+import { BoardPast } from './board-past.service.js';
 import { BoardRunsRepository } from './board-runs.repository.js';
+import { BoardsCheck } from './boards-check.service.js';
 import { boardsSource } from './boards.definitions.js';
 import { LeaderboardsController } from './leaderboards.controller.js';
 import { tendBoards } from './leaderboards.jobs.js';
@@ -17,6 +21,7 @@ import { BoardsProjector } from './leaderboards.projector.js';
 import { BoardStreams } from './leaderboards.push.js';
 import { LeaderboardsService } from './leaderboards.service.js';
 import { TendBoardsWorker } from './leaderboards.worker.js';
+import { PastBoards } from './past-boards.service.js';
 import { Rankings } from './rankings.service.js';
 import { StandingsRepository } from './standings.repository.js';
 
@@ -27,7 +32,7 @@ class BoardsDefinitions implements DefinitionProvider {
 }
 
 /**
- * Owns: what boards are, `standings`, `boardMembers`, `boardRuns`, `boardPages`, `boardNotes`, and their mirror in Redis. Takes
+ * Owns: what boards are, `standings`, `boardMembers`, `boardRuns`, `boardPages`, `boardNotes`, `boardCopies`, `boardCopyPages`, and their mirror in Redis. Takes
  * in: committed entries, as a projection of the ledger. Gives out: boards and places over HTTP, and the streams `board:…`.
  */
 @Module({
@@ -45,6 +50,11 @@ class BoardsDefinitions implements DefinitionProvider {
     LeaderboardsService,
     BoardStreams,
     BoardCalendar,
+    BoardCopiesRepository,
+    BoardCopies,
+    BoardPast,
+    PastBoards,
+    BoardsCheck,
     declareJobs(tendBoards),
     TendBoardsWorker,
   ],

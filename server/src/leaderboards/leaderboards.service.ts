@@ -231,7 +231,7 @@ interface Shower {
   readonly own: (own: OwnRank) => OwnPlace;
 }
 
-function headOf({ id, name, description, currency, period, ties }: Board) {
+export function headOf({ id, name, description, currency, period, ties }: Board) {
   return { id, name, ...(description === undefined ? {} : { description }), currency, period, ties };
 }
 
@@ -243,7 +243,7 @@ function rankFrozen(top: readonly FrozenPlace[], { ties }: Board): Ranked[] {
   return rankRows(top, 0, 0, ties);
 }
 
-function rowOf(
+export function rowOf(
   { member, place, rank, score }: Ranked,
   faces: ReadonlyMap<string, Face>,
   movement: number | null,

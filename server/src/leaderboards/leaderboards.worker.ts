@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DoesJob, type JobHandler } from '#platform/queues/job.js';
+import { BoardCopies } from './board-copies.service.js';
 import { BoardCalendar } from './board-calendar.service.js';
 import { tendBoards } from './leaderboards.jobs.js';
 
@@ -9,7 +10,10 @@ import { tendBoards } from './leaderboards.jobs.js';
 export class TendBoardsWorker implements JobHandler<typeof tendBoards.payload> {
   private running: Promise<void> | null = null;
 
-  constructor(private readonly calendar: BoardCalendar) {}
+  constructor(
+    private readonly calendar: BoardCalendar,
+    private readonly copies: BoardCopies,
+  ) {}
 
   async run(): Promise<void> {
     this.running ??= this.tend().finally(() => {
@@ -22,5 +26,6 @@ export class TendBoardsWorker implements JobHandler<typeof tendBoards.payload> {
     await this.calendar.noteDay();
     await this.calendar.closeDue();
     await this.calendar.forgetClosed();
+    await this.copies.copyDay();
   }
 }

@@ -94,6 +94,9 @@ export interface MissionTrailEntry extends Pick<JournalEntry, 'seq' | 'at' | 'ef
   readonly activity: Pick<RecordedActivity, 'type' | 'occurredAt' | 'attributes'>;
 }
 
+/** What views read of entries of the past. */
+export type PastMovement = Pick<JournalEntry, 'member' | 'shard' | 'seq' | 'at' | 'lines' | 'effects'>;
+
 /** One row a group: what was committed, and what it caused for others. `head` chains the lane. */
 export interface OutboxRow {
   readonly _id: string;

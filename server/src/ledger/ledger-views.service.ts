@@ -13,6 +13,7 @@ import { Clock } from '#platform/clock/clock.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import { ProgramsService } from '#programs/programs.service.js';
+import { AsOf } from './as-of.service.js';
 import { zoneOf } from './decide-group.js';
 import { type JournalEntry, viewOf } from './journal-entry.js';
 import type { EntryFilter } from './ledger.repository.js';
@@ -25,6 +26,7 @@ export interface EntriesPage {
   readonly before?: number | null;
   readonly limit?: number;
   readonly only?: EntryFilter | null;
+  readonly asOf?: string;
 }
 
 /** How people and commands read the ledger. */
@@ -35,10 +37,17 @@ export class LedgerViews {
     private readonly members: MembersService,
     private readonly programs: ProgramsService,
     private readonly identity: IdentityService,
+    private readonly past: AsOf,
     private readonly clock: Clock,
   ) {}
 
-  async standing(scope: Scope, ref: string): Promise<Standing> {
+  /** Where a member stands, or stood as it was known at a moment. */
+  async standing(scope: Scope, ref: string, asOf?: string): Promise<Standing> {
+    if (asOf !== undefined) {
+      const member = await this.members.find(scope, ref);
+      const { program, state, atMs } = await this.past.memberAt(scope, member._id, asOf);
+      return standingOf(program, state, datesOf(program, state, atMs));
+    }
     const { program, state, dates } = await this.readState(scope, ref);
     return standingOf(program, state, dates);
   }
@@ -62,10 +71,12 @@ export class LedgerViews {
   async entries(
     scope: Scope,
     ref: string,
-    { before = null, limit = 30, only = null }: EntriesPage,
+    { before: given = null, limit = 30, only = null, asOf }: EntriesPage,
     isStaff: (member: string) => boolean,
   ): Promise<{ items: Entry[]; next?: number }> {
     const member = await this.members.find(scope, ref);
+    const known = asOf === undefined ? null : (await this.past.memberAt(scope, member._id, asOf)).state.seq + 1;
+    const before = known === null || (given !== null && given < known) ? given : known;
     const entries = await this.ledger.listEntries(scope, member._id, before, limit + 1, only);
     const items = await this.viewsOf(scope, entries.slice(0, limit), isStaff(member._id));
     const last = items.at(-1);
@@ -127,7 +138,7 @@ export class LedgerViews {
 }
 
 /** A member's today, in the program's zone and in its own: by the clock, or by its own newest activity. */
-function datesOf(program: CompiledProgram, state: MemberState, nowMs: number): LocalDates {
+export function datesOf(program: CompiledProgram, state: MemberState, nowMs: number): LocalDates {
   const isOwnTime = program.time === 'activities' && state.newestOccurredAt !== null;
   const atMs = isOwnTime ? Date.parse(state.newestOccurredAt ?? '') : nowMs;
   return { program: localDateOf(atMs, program.zone), member: localDateOf(atMs, zoneOf(program, state)) };

@@ -23,8 +23,12 @@ export class LedgerController {
   ) {}
 
   @Implements(getStanding)
-  async standing(@InScope() scope: Scope, @MemberRefParam() member: string): Promise<Standing> {
-    return this.views.standing(scope, member);
+  async standing(
+    @InScope() scope: Scope,
+    @MemberRefParam() member: string,
+    @RouteQuery(getStanding) { asOf }: { readonly asOf?: string },
+  ): Promise<Standing> {
+    return this.views.standing(scope, member, asOf);
   }
 
   @Implements(listEntries)

@@ -6,6 +6,7 @@ import { RealtimeModule } from '#realtime/realtime.module.js';
 import { declareJobs } from '#platform/queues/job.js';
 import { AsOf } from './as-of.service.js';
 import { LedgerController } from './ledger.controller.js';
+import { JournalPast } from './journal-past.service.js';
 import { LanesHealth, OutboxHealth } from './lanes.health.js';
 import { LedgerStream, OutboxTail } from './ledger.push.js';
 import { signRoot, verifyLedger } from './ledger.jobs.js';
@@ -49,12 +50,13 @@ import { VerifyService } from './verify.service.js';
     SnapshotsRepository,
     SnapshotsService,
     AsOf,
+    JournalPast,
     RootsRepository,
     RootsService,
     declareJobs(verifyLedger, signRoot),
     VerifyLedgerWorker,
     SignRootWorker,
   ],
-  exports: [LedgerService, LedgerViews, MemberActs, AsOf, ProjectionsService, VerifyService],
+  exports: [LedgerService, LedgerViews, MemberActs, AsOf, JournalPast, ProjectionsService, VerifyService],
 })
 export class LedgerModule {}

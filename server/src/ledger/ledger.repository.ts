@@ -1,11 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { EffectType } from '@verbena/shared/ledger/effect.js';
+import type { BoardsChoice } from '@verbena/shared/members/members.routes.js';
 import type mongoose from 'mongoose';
 import { type OwnsCollections, Repository } from '#platform/mongo/collections.port.js';
 import { isDuplicateKey, Mongo, type Session, TRANSACTION_OPTIONS } from '#platform/mongo/mongo.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import type { GroupWrite, LaneHead, LedgerStore, WriteResult } from './committer.ports.js';
-import { type JournalEntry, type MemberLedger, type MissionTrailEntry, type OutboxRow } from './journal-entry.js';
+import {
+  type JournalEntry,
+  type MemberLedger,
+  type MissionTrailEntry,
+  type PastMovement,
+  type OutboxRow,
+} from './journal-entry.js';
 import {
   fromAnyDocument,
   fromDocument,
@@ -376,6 +383,34 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
       .find({ lane, q: { $gt: afterQ, $lte: throughQ } }, { projection: fields })
       .sort({ q: 1 })
       .toArray();
+  }
+
+  /** When a group was committed, from its entries; null where there is none of that number. */
+  async findGroupAt(lane: string, q: number): Promise<Date | null> {
+    return (await this.journal.findOne({ lane, q }, { projection: { at: 1 } }))?.at ?? null;
+  }
+
+  /** What views read of a program's entries in the groups after one number up to another, in order of `q` and `seq`. */
+  async readMovements(scope: Scope, lane: string, afterQ: number, throughQ: number): Promise<PastMovement[]> {
+    const fields = { program: 1, member: 1, shard: 1, seq: 1, q: 1, at: 1, lines: 1, effects: 1 };
+    const found = await this.journal
+      .find({ lane, q: { $gt: afterQ, $lte: throughQ } }, { projection: fields })
+      .sort({ q: 1 })
+      .toArray();
+    return found
+      .filter(({ program }) => program === scope.program)
+      .toSorted((a, b) => a.q - b.q || a.seq - b.seq)
+      .map(({ at, ...entry }) => ({ ...entry, at: at.toISOString() }));
+  }
+
+  /** What a member said last, up to one of its entries, of standing on boards; null where it never said anything. */
+  async findLastChoice(scope: Scope, member: string, throughSeq: number): Promise<BoardsChoice | null> {
+    const found = await this.journal.findOne(
+      { member, program: scope.program, seq: { $lte: throughSeq }, 'effects.boards': { $exists: true } },
+      { sort: { seq: -1 }, projection: { effects: 1 } },
+    );
+    const said = found?.effects.findLast((effect) => effect.type === 'member.changed' && effect.boards !== undefined);
+    return said?.type === 'member.changed' ? (said.boards ?? null) : null;
   }
 
   async findEntry(scope: Scope, id: string): Promise<JournalEntry | null> {

@@ -115,6 +115,14 @@ export class ProjectionsService implements OnModuleInit, OnApplicationBootstrap,
     }
   }
 
+  /** How far a view came in each lane that there ever was: everything up to there is in it. */
+  async watermarks(name: string): Promise<{ readonly lane: string; readonly q: number }[]> {
+    const lanes = await this.journal.listLanes();
+    const cursors = await this.projections.findCursors([name], laneIds(this.config.lanes));
+    // A lane of another count took its last group before this count began, and its members were computed anew since.
+    return lanes.map(({ _id: lane, q }) => ({ lane, q: cursors.find((one) => one.lane === lane)?.q ?? q }));
+  }
+
   /** Whether a projection has not come forward for too long; as of the last beat. */
   isBehind(): boolean {
     const now = this.clock.elapsed();

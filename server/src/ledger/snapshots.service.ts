@@ -15,9 +15,9 @@ import type { Finding } from './verify-member.js';
 
 /** Every so many entries of a member there is a snapshot, once somebody asked for its past or a night went by. */
 export const SNAPSHOT_EVERY = 500;
-const ENTRIES_PER_READ = 250;
+const ENTRIES_PER_READ = 100;
 /** How many snapshots may be worthless before folding begins at the first entry. */
-const TRIES = 3;
+const TRIES = 2;
 
 /** A member's books as they stood after one entry; `entry` null: before the first. */
 export interface BooksThen {

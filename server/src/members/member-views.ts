@@ -4,6 +4,7 @@ import type { Member } from '@verbena/shared/members/members.routes.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import { ProgramsService } from '#programs/programs.service.js';
 import { type FirstPoints, TellsFirstPoints } from './first-points.port.js';
+import { type MemberPast, TellsMemberPast } from './member-past.port.js';
 import { MembersRepository } from './members.repository.js';
 import type { MemberDocument } from './members.schema.js';
 import { MembersService } from './members.service.js';
@@ -12,6 +13,7 @@ import { MembersService } from './members.service.js';
 @Injectable()
 export class MemberViews implements OnApplicationBootstrap {
   private firstPoints: FirstPoints | undefined;
+  private past: MemberPast | undefined;
 
   constructor(
     private readonly repository: MembersRepository,
@@ -27,6 +29,20 @@ export class MemberViews implements OnApplicationBootstrap {
         `First points must be told by exactly one class with @TellsFirstPoints(), not by ${providers.length}.`,
       );
     this.firstPoints = providers[0]?.instance as FirstPoints;
+    const pasts = this.discovery.getProviders({ metadataKey: TellsMemberPast.KEY });
+    if (pasts.length !== 1)
+      throw new Error(`The past must be told by exactly one class with @TellsMemberPast(), not by ${pasts.length}.`);
+    this.past = pasts[0]?.instance as MemberPast;
+  }
+
+  /** A member as it was known at a moment: what decisions and boards read of it; what it is called is said today. */
+  async showAt(scope: Scope, document: MemberDocument, asOf: string): Promise<Member> {
+    if (this.past === undefined) throw new Error('The past is known after boot only.');
+    const then = await this.past.memberThen(scope, document._id, asOf);
+    const member = await this.show(scope, document);
+    const { zone } = await this.programs.get(scope);
+    const enrolment = member.enrolment === 'pending' && then.enrolment === 'enrolled' ? 'pending' : then.enrolment;
+    return { ...member, enrolment, zone: then.zone ?? zone, boards: then.boards };
   }
 
   async show(scope: Scope, document: MemberDocument): Promise<Member> {

@@ -29,8 +29,13 @@ export class MembersController {
   ) {}
 
   @Implements(getMember)
-  async get(@InScope() scope: Scope, @MemberRefParam() ref: string): Promise<Member> {
-    return this.views.show(scope, await this.members.find(scope, ref));
+  async get(
+    @InScope() scope: Scope,
+    @MemberRefParam() ref: string,
+    @RouteQuery(getMember) { asOf }: { readonly asOf?: string },
+  ): Promise<Member> {
+    const member = await this.members.find(scope, ref);
+    return asOf === undefined ? this.views.show(scope, member) : this.views.showAt(scope, member, asOf);
   }
 
   @Implements(listMembers)

@@ -15,7 +15,7 @@ import {
   type Showcase,
 } from '@verbena/shared/programs/programs.routes.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
-import { Asking, Implements, RouteBody, RouteParam } from '#platform/http/implements.decorator.js';
+import { Asking, Implements, RouteBody, RouteParam, RouteQuery } from '#platform/http/implements.decorator.js';
 import { actorOf, type Principal } from '#platform/http/principal.js';
 import { InScope } from '#platform/http/tenant.js';
 import { type Scope, scopeOf } from '#platform/mongo/scope.js';
@@ -65,8 +65,11 @@ export class ProgramsController {
   }
 
   @Implements(getDefinitions)
-  async definitions(@InScope() scope: Scope): Promise<PublishedDefinitions> {
-    return this.programs.definitions(scope);
+  async definitions(
+    @InScope() scope: Scope,
+    @RouteQuery(getDefinitions) { asOf }: { readonly asOf?: string },
+  ): Promise<PublishedDefinitions> {
+    return this.programs.definitions(scope, asOf);
   }
 
   @Implements(putDefinitions)

@@ -113,10 +113,19 @@ export class ProgramsService implements OnModuleInit {
     return [...program.activityTypes.values()].map(({ definition }) => definition);
   }
 
-  /** The definitions in force. */
-  async definitions(scope: Scope): Promise<PublishedDefinitions> {
+  /** A moment of the past that somebody wrote, in milliseconds. Refuses `asOf.inFuture`, `asOf.beforeProgram`. */
+  async momentOf(scope: Scope, asOf: string): Promise<number> {
+    const atMs = Date.parse(asOf);
+    if (atMs > this.clock.now()) throw new Refusal('asOf.inFuture');
+    const { createdAt } = await this.get(scope);
+    if (atMs < createdAt.getTime()) throw new Refusal('asOf.beforeProgram', { since: createdAt.toISOString() });
+    return atMs;
+  }
+
+  /** The definitions in force, now or at a moment of the past. */
+  async definitions(scope: Scope, asOf?: string): Promise<PublishedDefinitions> {
     const versions = standingVersions(await this.repository.listVersions(scope));
-    const now = this.clock.now();
+    const now = asOf === undefined ? this.clock.now() : await this.momentOf(scope, asOf);
     const current = versions.findLast(({ from }) => from.getTime() <= now) ?? versions.at(0);
     if (current === undefined) throw new Refusal('program.notFound');
     return { version: current.version, publishedAt: current.from.toISOString(), definitions: current.definitions };

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { AS_OF_ERRORS, AS_OF_MEMBER_ERRORS, AsOf } from '#platform/as-of.js';
 import { Slug } from '#platform/ids.js';
 import { LocalizedText } from '#platform/localized-text.js';
 import { queryInteger } from '#platform/page.js';
@@ -92,15 +93,41 @@ export const BoardPage = z.object({
 });
 export type BoardPage = z.infer<typeof BoardPage>;
 
+/** Where a member stood on one board at a moment, in the run of that day. */
+export const PlaceThen = z.object({
+  board: Slug,
+  name: LocalizedText,
+  currency: Slug,
+  period: Period,
+  ties: TiePolicy,
+  run: BoardRun,
+  total: z.number(),
+  score: z.number(),
+  hidden: z.boolean(),
+  place: z.nullable(z.number()),
+  rank: z.nullable(z.number()),
+});
+export type PlaceThen = z.infer<typeof PlaceThen>;
+
+export const listPlaces = route({
+  method: 'GET',
+  path: '/programs/:program/members/:member/places',
+  summary: 'Where a member stands on every board; with `asOf` where it stood, on the boards that there were then',
+  access: { ownOr: 'members.read' },
+  query: z.strictObject({ asOf: AsOf }),
+  response: z.object({ asOf: Instant, items: z.array(PlaceThen) }),
+  errors: ['program.notFound', 'member.notFound', ...AS_OF_MEMBER_ERRORS],
+});
+
 export const getBoard = route({
   method: 'GET',
   path: '/programs/:program/boards/:board',
   summary:
-    'One run of a board: the top, what is around the asking member, and its place; without `run` the present one',
+    'One run of a board: the top, what is around the asking member, and its place; without `run` the present one. With `asOf` as it stood then: without movement, under the names and without the tiers of today',
   access: 'definitions.read',
-  query: z.strictObject({ run: z.optional(RunId), limit: z.optional(queryInteger(1, BOARD_ROWS_MAX)) }),
+  query: z.strictObject({ run: z.optional(RunId), limit: z.optional(queryInteger(1, BOARD_ROWS_MAX)), asOf: AsOf }),
   response: BoardPage,
-  errors: ['program.notFound', 'board.notFound'],
+  errors: ['program.notFound', 'board.notFound', ...AS_OF_ERRORS],
 });
 
 export const ArchivedRun = z.extend(BoardRun, { total: z.number(), top: z.array(BoardRow), sha256: z.string() });

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { AS_OF_MEMBER_ERRORS, AsOf } from '#platform/as-of.js';
 import { page, queryInteger } from '#platform/page.js';
 import { route } from '#platform/route.js';
 import { LocalDate } from '#platform/time.js';
@@ -33,20 +34,23 @@ export type Standing = z.infer<typeof Standing>;
 export const getStanding = route({
   method: 'GET',
   path: '/programs/:program/members/:member/standing',
-  summary: 'Balances, what expires next, tier, and badges of a member, at one `seq`',
+  summary:
+    'Balances, what expires next, tier, and badges of a member, at one `seq`; with `asOf` as they were known then',
   access: { ownOr: 'members.read' },
+  query: z.strictObject({ asOf: AsOf }),
   response: Standing,
-  errors: ['program.notFound', 'member.notFound'],
+  errors: ['program.notFound', 'member.notFound', ...AS_OF_MEMBER_ERRORS],
 });
 
 export const listEntries = route({
   method: 'GET',
   path: '/programs/:program/members/:member/entries',
-  summary: 'A member’s journal, newest first; `before` is a seq',
+  summary: 'A member’s journal, newest first; `before` is a seq, `asOf` leaves out what was not known then',
   access: { ownOr: 'members.read' },
   query: z.strictObject({
     before: z.optional(queryInteger(1, Number.MAX_SAFE_INTEGER)),
     limit: z.optional(queryInteger(1, 100)),
+    asOf: AsOf,
     /**
      * `points` leaves out entries that moved no points; `earned` and `expired` keep those with such a line, `reversed` those
      * that take another one back, `missions` those that moved a mission, a badge or a tier.
@@ -54,7 +58,7 @@ export const listEntries = route({
     only: z.optional(z.enum(['points', 'earned', 'expired', 'reversed', 'missions'])),
   }),
   response: page(Entry),
-  errors: ['program.notFound', 'member.notFound'],
+  errors: ['program.notFound', 'member.notFound', ...AS_OF_MEMBER_ERRORS],
 });
 
 export const getEntry = route({

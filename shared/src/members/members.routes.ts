@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { NewPassword } from '#identity/accounts.routes.js';
 import { Email } from '#identity/identity.routes.js';
 import { Role } from '#identity/permissions.js';
+import { AS_OF_MEMBER_ERRORS, AsOf } from '#platform/as-of.js';
 import { ExternalId, MemberRef, Ulid } from '#platform/ids.js';
 import { queryInteger } from '#platform/page.js';
 import { InvitationCode } from '#referrals/referrals.routes.js';
@@ -62,10 +63,11 @@ export type Member = z.infer<typeof Member>;
 export const getMember = route({
   method: 'GET',
   path: '/programs/:program/members/:member',
-  summary: 'One member: `me`, an id, or `ext:<externalId>`',
+  summary: 'One member: `me`, an id, or `ext:<externalId>`; with `asOf` what of it the journal knew then, the rest as today',
   access: { ownOr: 'members.read' },
+  query: z.strictObject({ asOf: AsOf }),
   response: Member,
-  errors: ['program.notFound', 'member.notFound'],
+  errors: ['program.notFound', 'member.notFound', ...AS_OF_MEMBER_ERRORS],
 });
 
 /** A code that lets a login take over a member that a brand created: at least 60 bits, good once, for seven days. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { AS_OF_ERRORS, AsOf } from '#platform/as-of.js';
 import { Slug, Ulid } from '#platform/ids.js';
 import { Language, LocalizedText } from '#platform/localized-text.js';
 import { route } from '#platform/route.js';
@@ -149,10 +150,12 @@ export type PublishedDefinitions = z.infer<typeof PublishedDefinitions>;
 export const getDefinitions = route({
   method: 'GET',
   path: '/programs/:program/definitions',
-  summary: 'The definitions in force: what earns, which missions, badges and tiers there are',
+  summary:
+    'The definitions in force, or with `asOf` then in force: what earns, which missions, badges and tiers there are',
   access: 'definitions.read',
+  query: z.strictObject({ asOf: AsOf }),
   response: PublishedDefinitions,
-  errors: ['program.notFound'],
+  errors: ['program.notFound', ...AS_OF_ERRORS],
 });
 
 export const putDefinitions = route({
