@@ -49,10 +49,12 @@ export class Load {
     seed: number,
     /** One member whose stream somebody follows. */
     watched: string = aKey('tarjeta'),
+    /** How many send at once: the fewer, the sooner an acknowledgement is noticed. */
+    clients = CLIENTS,
   ) {
     this.random = new Seeded(seed);
     this.cards = [watched, ...Array.from({ length: 60 }, () => aKey('tarjeta'))];
-    this.clients = Array.from({ length: CLIENTS }, (_, index) => this.run(index % 2 === 0));
+    this.clients = Array.from({ length: clients }, (_, index) => this.run(index % 2 === 0));
   }
 
   /** No new activities; resolves when the last one that was begun is acknowledged. */
