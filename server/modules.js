@@ -29,6 +29,7 @@ export const modules = [
     name: 'activities',
     imports: ['platform', 'audit', 'realtime', 'identity', 'programs', 'members', 'engine', 'ledger'],
   },
+  { name: 'points', imports: ['platform', 'audit', 'realtime', 'identity', 'programs', 'members', 'engine', 'ledger'] },
   { name: 'currencies', imports: ['platform', 'identity', 'programs', 'members', 'engine', 'ledger'] },
   { name: 'rules', imports: ['platform', 'identity', 'programs', 'members', 'engine', 'ledger'] },
   { name: 'missions', imports: ['platform', 'identity', 'programs', 'members', 'engine', 'ledger'] },

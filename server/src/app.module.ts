@@ -15,6 +15,7 @@ import { MailModule } from '#platform/mail/mail.module.js';
 import { OutboxModule } from '#platform/outbox/outbox.module.js';
 import { PlatformModule } from '#platform/platform.module.js';
 import { QueuesModule } from '#platform/queues/queues.module.js';
+import { PointsModule } from '#points/points.module.js';
 import { ProfilesModule } from '#profiles/profiles.module.js';
 import { ProgramsModule } from '#programs/programs.module.js';
 import { RealtimeModule } from '#realtime/realtime.module.js';
@@ -35,6 +36,7 @@ const MODULES = [
   MembersModule,
   LedgerModule,
   ActivitiesModule,
+  PointsModule,
   CurrenciesModule,
   RulesModule,
   MissionsModule,

@@ -46,6 +46,10 @@ const FIXTURES: Readonly<Record<string, readonly Fixture[]>> = {
     { who: 'manager', at: (story) => `/console/${story.slug}/activities` },
     { who: 'manager', at: (story, { member }) => `/console/${story.slug}/activities?member=${member}` },
   ],
+  '/console/[program]/approvals': [
+    { who: 'manager', at: (story) => `/console/${story.slug}/approvals` },
+    { who: 'manager', at: (story) => `/console/${story.slug}/approvals?show=decided` },
+  ],
   '/console/[program]/audit': [{ who: 'manager', at: (story) => `/console/${story.slug}/audit` }],
   '/console/[program]/health': [{ who: 'manager', at: (story) => `/console/${story.slug}/health` }],
   '/console/[program]/keys': [

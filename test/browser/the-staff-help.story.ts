@@ -227,6 +227,7 @@ describe('the staff help', () => {
       'Resumen',
       'Socios',
       'Anotar a mano',
+      'Aprobaciones',
       'Registro de cambios',
       'Estado',
       'Seguridad',

@@ -29,6 +29,8 @@ export const en: AuditWords = {
     'member.changed': 'Member’s details changed',
     'member.joined': 'A member joined',
     'member.left': 'A member left',
+    'adjustment.approved': 'Adjustment approved',
+    'adjustment.refused': 'Adjustment refused',
     'member.claimCodeIssued': 'Claim code made',
   },
   subjects: {
@@ -38,6 +40,7 @@ export const en: AuditWords = {
     user: 'Login',
     member: 'Member',
     entry: 'Entry',
+    adjustment: 'Adjustment',
   },
   openMember: 'See their page',
   show: 'See the change',

@@ -27,6 +27,8 @@ export const es = {
     'member.changed': 'Datos del socio cambiados',
     'member.joined': 'Alta de un socio',
     'member.left': 'Baja de un socio',
+    'adjustment.approved': 'Ajuste aprobado',
+    'adjustment.refused': 'Ajuste rechazado',
     'member.claimCodeIssued': 'Código de vinculación creado',
   } as Record<string, string>,
   subjects: {
@@ -36,6 +38,7 @@ export const es = {
     user: 'Cuenta',
     member: 'Socio',
     entry: 'Apunte',
+    adjustment: 'Ajuste',
   } as Record<string, string>,
   openMember: 'Ver su ficha',
   show: 'Ver el cambio',

@@ -3,6 +3,7 @@ import Activity from '@lucide/svelte/icons/activity';
 import ClipboardPen from '@lucide/svelte/icons/clipboard-pen';
 import KeyRound from '@lucide/svelte/icons/key-round';
 import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
+import ListChecks from '@lucide/svelte/icons/list-checks';
 import Mail from '@lucide/svelte/icons/mail';
 import ScrollText from '@lucide/svelte/icons/scroll-text';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
@@ -24,6 +25,7 @@ export const CONSOLE_PLACES: readonly ConsolePlace[] = [
   { path: '', label: 'overview', icon: LayoutDashboard },
   { path: '/members', label: 'members', icon: Users, needs: 'members.read' },
   { path: '/activities', label: 'activities', icon: ClipboardPen, needs: 'points.give' },
+  { path: '/approvals', label: 'approvals', icon: ListChecks, needs: 'points.give' },
   { path: '/audit', label: 'audit', icon: ScrollText, needs: 'audit.read' },
   { path: '/mail', label: 'mail', icon: Mail, needs: 'mails.read' },
   { path: '/keys', label: 'keys', icon: KeyRound, needs: 'keys.manage' },

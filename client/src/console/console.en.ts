@@ -9,6 +9,7 @@ export const en: ConsoleWords = {
     overview: 'Overview',
     members: 'Members',
     activities: 'Record by hand',
+    approvals: 'Approvals',
     audit: 'Change log',
     mail: 'Mail',
     keys: 'API keys',

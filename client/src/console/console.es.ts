@@ -9,6 +9,7 @@ export const es = {
     overview: 'Resumen',
     members: 'Socios',
     activities: 'Anotar a mano',
+    approvals: 'Aprobaciones',
     audit: 'Registro de cambios',
     mail: 'Correo',
     keys: 'Claves de API',

@@ -34,6 +34,7 @@ export const en: KeyWords = {
   permission: {
     'activities.write': 'Send activities',
     'activities.reverse': 'Take back what it sent',
+    'points.hold': 'Hold points and spend them',
     'activities.read': 'See what became of what it sent',
     'members.read': 'See members and their movements',
     'members.claim': 'Make claim codes',
@@ -42,6 +43,7 @@ export const en: KeyWords = {
   permissionText: {
     'activities.write': 'What a till needs: purchases, and whatever else you tick below.',
     'activities.reverse': 'For returns: takes back the points of a cancelled purchase.',
+    'points.hold': 'For paying with points: sets them aside at checkout, then spends them or lets them go.',
     'activities.read': 'To look up a request that may not have arrived.',
     'members.read': 'To show the balance on your website or at the till. It includes names.',
     'members.claim': 'To hand out the code with the card, on your own website.',

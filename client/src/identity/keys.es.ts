@@ -34,6 +34,7 @@ export const es = {
   permission: {
     'activities.write': 'Enviar actividades',
     'activities.reverse': 'Anular lo que envió',
+    'points.hold': 'Reservar puntos y cobrarlos',
     'activities.read': 'Ver qué fue de lo que envió',
     'members.read': 'Ver a los socios y sus movimientos',
     'members.claim': 'Crear códigos de vinculación',
@@ -42,6 +43,7 @@ export const es = {
   permissionText: {
     'activities.write': 'Lo que una caja necesita: compras y lo demás que marques abajo.',
     'activities.reverse': 'Para devoluciones: quita los puntos de una compra anulada.',
+    'points.hold': 'Para pagar con puntos: los aparta al empezar la compra y los gasta o los suelta al acabar.',
     'activities.read': 'Para comprobar un envío del que no se sabe si llegó.',
     'members.read': 'Para mostrar el saldo en tu web o en la caja. Incluye nombres.',
     'members.claim': 'Para dar el código junto a la tarjeta, en tu propia web.',

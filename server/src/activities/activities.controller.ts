@@ -12,13 +12,13 @@ import {
 } from '@verbena/shared/activities/activities.routes.js';
 import type { RouteBody as BodyOf } from '@verbena/shared/platform/route.js';
 import type { FastifyReply } from 'fastify';
+import { resultOf } from '#ledger/ledger.service.js';
 import { AsBuilt } from '#platform/http/contract.serializer.js';
 import { Asking, Implements, Reply, RouteBody, RouteParam } from '#platform/http/implements.decorator.js';
 import type { Principal } from '#platform/http/principal.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import { InScope, MemberRefParam } from '#platform/http/tenant.js';
 import type { Scope } from '#platform/mongo/scope.js';
-import { resultOf } from './activity-result.js';
 import { ActivitiesService, type Recorded, type Sender, STAFF } from './activities.service.js';
 import { ReversalsService } from './reversals.service.js';
 

@@ -14,6 +14,7 @@ import {
   LedgerService,
   type Outcome,
   type RecordedActivity,
+  resultOf,
   type Source,
   type Submission,
 } from '#ledger/ledger.service.js';
@@ -25,7 +26,6 @@ import { problemsOf } from '#platform/errors/problems-of-issues.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import { ProgramsService } from '#programs/programs.service.js';
-import { resultOf } from './activity-result.js';
 import { splitPersonal } from './split-personal.js';
 
 /** Who sends activities, and what they may send. */
@@ -101,7 +101,11 @@ export class ActivitiesService {
     if (!system.has(type)) checkAttributes(typeOf(program, type), draft);
     const occurredAtMs = await this.momentOf(scope, member, program, Date.parse(occurredAt));
     const sender: Sender = { source, types: null, channel: 'system' };
-    const { entry } = await this.submit(this.submissionOf(scope, sender, { draft, occurredAtMs, program }, member));
+    const submission = this.submissionOf(scope, sender, { draft, occurredAtMs, program }, member);
+    const { note } = given;
+    const { entry } = await this.submit(
+      note === undefined ? submission : { ...submission, activity: { ...submission.activity, note } },
+    );
     return entry;
   }
 

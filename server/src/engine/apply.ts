@@ -1,6 +1,13 @@
 import type { Effect, EffectType } from '@verbena/shared/ledger/effect.js';
-import type { Earned, Lot, MemberState, PeriodProgress } from '@verbena/shared/ledger/member-state.js';
-import type { LotDates, PointsLine } from '@verbena/shared/ledger/points-line.js';
+import type {
+  Earned,
+  Hold,
+  Lot,
+  MemberState,
+  PendingPoints,
+  PeriodProgress,
+} from '@verbena/shared/ledger/member-state.js';
+import type { LotDates, PointsLine, Pocket } from '@verbena/shared/ledger/points-line.js';
 import { own } from './own.js';
 import { limitKey } from './decide-limit.js';
 import type { StateDraft } from './state-draft.js';
@@ -140,6 +147,17 @@ const appliers: Appliers = {
     draft.state.badgesGone = { ...draft.state.badgesGone, [badge]: { times, count } };
   },
   'activity.reversed': () => {},
+  'pending.set': (draft, { pending, on, until }) => {
+    setPending(draft, pending, (points) => {
+      if (points === undefined) return null;
+      const { currency, amount, by } = points;
+      return { currency, amount, by, on, ...(until === undefined ? {} : { until }) };
+    });
+  },
+  'hold.set': (draft, { hold, until }) => {
+    setHold(draft, hold, (held) => (held === undefined ? null : { ...held, until }));
+  },
+  'points.adjusted': () => {},
   'member.joined': (draft, { invitedBy }) => {
     delete draft.state.left;
     if (invitedBy !== undefined) draft.state.invitedBy = invitedBy;
@@ -160,7 +178,8 @@ const appliers: Appliers = {
     for (const counter of dropped) delete part[counter];
   },
   'state.repaired': (draft, { state }) => {
-    for (const key of ['zone', 'invitedBy', 'referred', 'left', 'owed'] as const) delete draft.state[key];
+    for (const key of ['zone', 'invitedBy', 'referred', 'left', 'owed', 'pending', 'holds'] as const)
+      delete draft.state[key];
     Object.assign(draft.state, state);
   },
 };
@@ -178,8 +197,8 @@ export function applyEffect(draft: StateDraft, effect: Effect): void {
  */
 export function applyLine(draft: StateDraft, line: PointsLine): void {
   const { currency, amount, kind, lot, pocket } = line;
-  if (pocket === 'owed') {
-    moveOwed(draft, currency, amount);
+  if (pocket !== undefined) {
+    movePocket[pocket](draft, line);
     return;
   }
   const balances = draft.part('balances');
@@ -198,14 +217,61 @@ export function applyLine(draft: StateDraft, line: PointsLine): void {
   }
 }
 
-function moveOwed(draft: StateDraft, currency: string, amount: number): void {
-  const owed = { ...draft.state.owed };
-  const left = (own(owed, currency) ?? 0) + amount;
-  if (left < 0 || !Number.isSafeInteger(left)) throw new Error(`What is owed of ${currency} would become ${left}.`);
-  if (left > 0) owed[currency] = left;
-  else delete owed[currency];
-  if (Object.keys(owed).length > 0) draft.state.owed = owed;
-  else delete draft.state.owed;
+const movePocket: { [P in Pocket]: (draft: StateDraft, line: PointsLine) => void } = {
+  pending: (draft, { currency, amount, by, ref = '' }) => {
+    setPending(draft, ref, (points) => {
+      const left = exact((points?.amount ?? 0) + amount, `What is pending as ${ref}`);
+      return left === 0 ? null : { ...(points ?? { currency, by, on: null }), amount: left };
+    });
+  },
+  held: (draft, { currency, amount, lot, ref = '' }) => {
+    setHold(draft, ref, (hold) => {
+      const lots = [...(hold?.lots ?? [])];
+      changeLot(lots, lot, amount);
+      return lots.length === 0 ? null : { currency, lots, until: hold?.until ?? null };
+    });
+  },
+  owed: (draft, { currency, amount }) => {
+    const owed = { ...draft.state.owed };
+    const left = exact((own(owed, currency) ?? 0) + amount, `What is owed of ${currency}`);
+    if (left > 0) owed[currency] = left;
+    else delete owed[currency];
+    if (Object.keys(owed).length > 0) draft.state.owed = owed;
+    else delete draft.state.owed;
+  },
+};
+
+function exact(amount: number, what: string): number {
+  if (amount < 0 || !Number.isSafeInteger(amount)) throw new Error(`${what} would become ${amount}.`);
+  return amount;
+}
+
+type Change<T> = (present: T | undefined) => T | null;
+
+/** A part of the state with one of its entries changed; null where nothing is left of it. */
+function changed<T>(
+  part: Readonly<Record<string, T>> | undefined,
+  ref: string,
+  change: Change<T>,
+): Record<string, T> | null {
+  const copy = { ...part };
+  const next = change(own(copy, ref));
+  if (next === null) delete copy[ref];
+  else copy[ref] = next;
+  return Object.keys(copy).length === 0 ? null : copy;
+}
+
+/** Changes pending points; null: they are gone. An effect about points that the same entry used up changes nothing. */
+function setPending(draft: StateDraft, ref: string, change: Change<PendingPoints>): void {
+  const pending = changed(draft.state.pending, ref, change);
+  if (pending === null) delete draft.state.pending;
+  else draft.state.pending = pending;
+}
+
+function setHold(draft: StateDraft, ref: string, change: Change<Hold>): void {
+  const holds = changed(draft.state.holds, ref, change);
+  if (holds === null) delete draft.state.holds;
+  else draft.state.holds = holds;
 }
 
 /** Soonest expiry first, then the older activation; what never expires comes last. */

@@ -157,7 +157,8 @@ class Past {
       }
     }
     const { id, seq, activity, facts, caused = [] } = this.entry;
-    const { lines, effects, qualifies } = this.takenOf(this.entry);
+    const { lines: given, effects, qualifies } = this.takenOf(this.entry);
+    const lines = given.map((line) => this.asItStands(line));
     const reversed: ReversedEntry = {
       id,
       seq,
@@ -176,6 +177,15 @@ class Past {
     };
     const expired = expiredOf(this.entries, reversed);
     return expired === null ? reversed : { ...reversed, expired };
+  }
+
+  /** Points that were pending stand since as what they became: the lot of the day on which they became usable. */
+  private asItStands(line: PointsLine): PointsLine {
+    if (line.kind !== 'pend') return line;
+    for (const entry of this.entries)
+      for (const one of entry.lines)
+        if (one.kind === 'earn' && one.ref === line.ref) return { ...one, amount: line.amount };
+    return line;
   }
 
   /** What is to be taken of that which the activity itself gave: all that stands, or what it and what remains differ by. */
@@ -332,9 +342,11 @@ class Past {
 
   /** The points of an entry that rules gave for one of its triggers, with the allowances that they used. */
   private setOffBy({ trigger, entry }: Occurrence): { lines: PointsLine[]; effects: Effect[] } {
-    const lines = entry.lines.filter(({ kind, by }) => {
+    const lines = entry.lines.filter(({ kind, by, ref }) => {
+      // What only became usable here was given by another entry.
+      if (kind === 'earn' && ref !== undefined) return false;
       const on = this.program.triggersOfRules.get(`${by.id}@${by.rev}`) ?? `activity:${entry.activity.type}`;
-      return kind === 'earn' && by.kind === 'rule' && on === trigger;
+      return (kind === 'earn' || kind === 'pend') && by.kind === 'rule' && on === trigger;
     });
     const rules = new Set(lines.map(({ by }) => by.id));
     const effects = entry.effects.filter(
@@ -461,12 +473,14 @@ function isSameUse(left: Effect, right: Effect): boolean {
   );
 }
 
-function keyOfLine({ currency, by, lot }: PointsLine): string {
-  return [by.kind, by.id, by.step, currency, lot.activated, lot.expires].join(' ');
+/** Pending points are told apart by their rule alone: the day on which they become usable may have been moved. */
+function keyOfLine({ currency, by, lot, ref }: PointsLine): string {
+  const place = ref === undefined ? [lot.activated, lot.expires] : ['pending'];
+  return [by.kind, by.id, by.step, currency, ...place].join(' ');
 }
 
 /** What makes it possible that a lot lacks points which never expired. */
-const SPENDS: ReadonlySet<LineKind> = new Set(['cover', 'repay']);
+const SPENDS: ReadonlySet<LineKind> = new Set(['cover', 'repay', 'hold', 'adjust']);
 
 /** What expired of the lots that a reversal is about; null where this member never spent anything. */
 function expiredOf(past: readonly PastEntry[], reversed: ReversedEntry): NonNullable<ReversedEntry['expired']> | null {
@@ -483,7 +497,7 @@ function expiredOf(past: readonly PastEntry[], reversed: ReversedEntry): NonNull
   for (const line of given) lots.set(placeOfLot(line), { currency: line.currency, lot: line.lot, amount: 0 });
   for (const line of past.flatMap((entry) => entry.lines)) {
     const found = lots.get(placeOfLot(line));
-    if (found !== undefined && line.kind === 'expire') found.amount -= line.amount;
+    if (found !== undefined && line.kind === 'expire' && line.pocket === undefined) found.amount -= line.amount;
   }
   return [...lots.values()];
 }

@@ -33,7 +33,7 @@ export function decideAgain(
   const trigger = `activity:${type}`;
   decideRules(run, [trigger]);
   return {
-    lines: run.lines.filter(({ kind, by }) => kind === 'earn' && by.kind === 'rule'),
+    lines: run.lines.filter(({ kind, by }) => (kind === 'earn' || kind === 'pend') && by.kind === 'rule'),
     effects: run.effects.filter((effect) => effect.type === 'cap.used'),
     qualifies: program.referrals.some(
       (one) => one.trigger === trigger && (one.when === null || one.when.test(run.seen)),

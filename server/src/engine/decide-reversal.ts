@@ -6,6 +6,7 @@ import { targetOf, type Mission, type StreakGoal } from '@verbena/shared/mission
 import type { PointsLine } from '@verbena/shared/ledger/points-line.js';
 import { addDays, lastDayOf, unitAfter, unitBefore } from './calendar.js';
 import type { CompiledMission, CompiledProgram } from './compiled-program.js';
+import { cancel } from './decide-points.js';
 import type { DecisionRun } from './decision-run.js';
 import { makeGood } from './make-good.js';
 import { own } from './own.js';
@@ -73,7 +74,12 @@ function unfail(run: DecisionRun, { mission, rev, until }: Extract<Effect, { typ
 }
 
 function negate(run: DecisionRun, line: PointsLine): void {
-  const { currency, amount, by } = line;
+  const { currency, amount, by, pocket, ref = '' } = line;
+  if (pocket === 'pending') {
+    const there = Math.min(amount, own(run.draft.state.pending ?? {}, ref)?.amount ?? 0);
+    if (there > 0) cancel(run, ref, there);
+    return;
+  }
   makeGood(run, line);
   run.book({ ...line, amount: -amount, kind: 'reverse' });
   run.receipt.fire(by.kind, by, { currency, amount: -amount });

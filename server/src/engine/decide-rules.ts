@@ -112,10 +112,10 @@ function decideEarning(run: DecisionRun, rule: CompiledRule, earning: CompiledEa
     }
     const left = cap.times === undefined ? null : cap.times - used.times - 1;
     const points = amount;
-    run.earn(currency, amount, { kind: 'rule', id: definition.id, rev: definition.rev });
+    run.earn(currency, amount, { kind: 'rule', id: definition.id, rev: definition.rev }, earning.definition.pending);
     run.record({ type: 'cap.used', rule: definition.id, cap: cap.id, period, times: 1, points: Number(points), left });
   } else {
-    run.earn(currency, amount, { kind: 'rule', id: definition.id, rev: definition.rev });
+    run.earn(currency, amount, { kind: 'rule', id: definition.id, rev: definition.rev }, earning.definition.pending);
   }
   run.receipt.fire('rule', definition, { currency, amount: Number(amount), factors: trace });
 }

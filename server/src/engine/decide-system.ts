@@ -4,6 +4,7 @@ import { MemberState } from '@verbena/shared/ledger/member-state.js';
 import { addDays } from './calendar.js';
 import { endBadge } from './decide-badges.js';
 import { grantFreezes, pauseStreak, restoreStreak } from './decide-streak.js';
+import { pointsDeciders } from './decide-points.js';
 import type { DecisionRun } from './decision-run.js';
 import { settle } from './settle.js';
 
@@ -21,6 +22,7 @@ import { settle } from './settle.js';
  * What completes something gives the badges that come with it; the rounds go on from there.
  */
 export const systemDeciders: { [T in SystemActivityType]: (run: DecisionRun) => ReadonlySet<string> | void } = {
+  ...pointsDeciders,
   'clock.struck': settle,
   'state.extended': (run) => {
     const kept = run.program.counters.byId;

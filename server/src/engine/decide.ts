@@ -12,6 +12,7 @@ import { countActivity } from './count-activity.js';
 import { decideBadges } from './decide-badges.js';
 import { keepLimit } from './decide-limit.js';
 import { decideMissions } from './decide-missions.js';
+import { activateByActivity } from './decide-points.js';
 import { qualifyReferral } from './decide-referral.js';
 import { decideReversal } from './decide-reversal.js';
 import { decideRules } from './decide-rules.js';
@@ -41,6 +42,7 @@ export function decide(
 ): Decision {
   const run = new DecisionRun(program, state, facts, activity, new ReceiptBuilder(isFull));
   try {
+    if (state.left === true && isForMembersOnly(activity.type)) throw new Refusal('member.left');
     if (isSystem(activity.type)) goOn(run, systemDeciders[activity.type](run));
     else if (reversedTypeOf(activity.type) !== null) decideReversal(run);
     else if (state.left === true) throw new Refusal('member.left');
@@ -70,6 +72,7 @@ export function decide(
 function decideRounds(run: DecisionRun): void {
   keepLimit(run);
   countActivity(run);
+  activateByActivity(run);
   decideTriggers(run, [`activity:${run.activity.type}`]);
 }
 
@@ -99,6 +102,11 @@ function refuse(state: MemberState, activity: DecidedActivity, refusal: string):
   finish(draft, state.seq + 1, activity.occurredAt);
   const receipt = new ReceiptBuilder().finish();
   return { outcome: 'refused', refusal, lines: [], effects: [], state: draft.state, receipt, caused: [] };
+}
+
+/** Who has left gets nothing, and can set nothing aside; what is already set aside still ends. */
+function isForMembersOnly(type: string): boolean {
+  return type === 'points.held' || type === 'points.adjusted';
 }
 
 const system: ReadonlySet<string> = new Set(SYSTEM_ACTIVITY_TYPES);

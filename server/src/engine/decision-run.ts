@@ -3,10 +3,12 @@ import type { Effect } from '@verbena/shared/ledger/effect.js';
 import type { Facts } from '@verbena/shared/ledger/facts.js';
 import type { HeldTier, MemberState } from '@verbena/shared/ledger/member-state.js';
 import type { PointsLine } from '@verbena/shared/ledger/points-line.js';
+import type { LocalDate } from '@verbena/shared/platform/time.js';
 import { AMOUNT_MAX } from '@verbena/shared/programs/definition.js';
+import type { Pending } from '@verbena/shared/rules/rule.js';
 import { applyEffect, applyLine } from './apply.js';
-import { dayOf } from './calendar.js';
-import type { CompiledProgram, CompiledTier, TriggerKey } from './compiled-program.js';
+import { addDays, dayOf } from './calendar.js';
+import type { CompiledCurrency, CompiledProgram, CompiledTier, TriggerKey } from './compiled-program.js';
 import { own } from './own.js';
 import { ReceiptBuilder } from './receipt-builder.js';
 import type { Seen } from './seen.js';
@@ -30,6 +32,7 @@ export class DecisionRun {
   readonly fired = new Set<string>();
   /** Of each group of rules that had its turn, the one that gave. */
   readonly groups = new Map<string, string>();
+  private refs = 0;
 
   constructor(
     readonly program: CompiledProgram,
@@ -67,23 +70,48 @@ export class DecisionRun {
   }
 
   /**
-   * Gives points dated by `occurredAt`. A lot that is born past its expiry is entered and expired at once.
+   * Gives points: usable at once and dated by `occurredAt`, or from a later day on.
    * @throws {Refusal} where the amount is beyond what a line may hold.
    */
-  earn(id: string, amount: number | bigint, by: PointsLine['by']): void {
-    const currency = this.program.currencies.get(id);
-    if (currency === undefined) throw new Error(`There is no currency ${id}.`);
+  earn(id: string, amount: number | bigint, by: PointsLine['by'], pending?: Pending): void {
+    const { zone } = this.currency(id).definition;
     if (amount > AMOUNT_MAX) throw new Refusal('points.tooMany');
+    const today = this.seen.day[zone].date;
+    if (pending === undefined) return this.earnOn(today, id, Number(amount), by);
+    const on = 'days' in pending ? addDays(today, pending.days) : null;
+    // What arrives so late that its day is over is usable as if it had come in time.
+    if (on !== null && on <= this.facts.calendar.now[zone]) return this.earnOn(on, id, Number(amount), by);
+    const ref = this.newRef();
+    const lot = { activated: on ?? today, expires: on === null ? null : this.currency(id).expiresOn(on) };
+    this.book({ currency: id, amount: Number(amount), kind: 'pend', by, lot, pocket: 'pending', ref });
+    const until = 'until' in pending && pending.activity !== undefined ? { until: pending.activity } : {};
+    this.record({ type: 'pending.set', pending: ref, currency: id, on, ...until });
+  }
+
+  /** Gives points of a day. A lot that is born past its expiry is entered and expired at once. `ref`: they were pending as that. */
+  earnOn(activated: LocalDate, id: string, amount: number, by: PointsLine['by'], ref?: string): void {
+    const currency = this.currency(id);
     const { zone, rev } = currency.definition;
-    const activated = this.seen.day[zone].date;
     const expires = currency.expiresOn(activated);
-    const line: PointsLine = { currency: id, amount: Number(amount), kind: 'earn', by, lot: { activated, expires } };
-    this.book(line);
-    const left = line.amount - this.repay(line);
+    const line: PointsLine = { currency: id, amount, kind: 'earn', by, lot: { activated, expires } };
+    this.book(ref === undefined ? line : { ...line, ref });
+    const left = amount - this.repay(line);
     if (left > 0 && expires !== null && expires <= this.facts.calendar.now[zone]) {
       this.book({ ...line, amount: -left, kind: 'expire', by: { kind: 'currency', id, rev } });
       this.receipt.fire('currency', currency.definition, { currency: id, amount: -left });
     }
+  }
+
+  /** A name for pending points or a hold that this entry makes. */
+  newRef(): string {
+    this.refs += 1;
+    return `${this.before.seq + 1}-${this.refs}`;
+  }
+
+  currency(id: string): CompiledCurrency {
+    const currency = this.program.currencies.get(id);
+    if (currency === undefined) throw new Error(`There is no currency ${id}.`);
+    return currency;
   }
 
   /** What a member owes of a currency takes from what it earns, before anything else does. Answers how much. */

@@ -12,11 +12,15 @@ export interface Due {
   readonly zone: DefinitionZone;
 }
 
-/** What then happens: the first lot of a currency expires, the tier or a badge ended on the day before, or a streak is kept. */
+/**
+ * What then happens: pending points become usable, the first lot of a currency expires, a hold ends, the tier or a badge ended on
+ * the day before, or a streak is kept.
+ */
 export type DueThing =
   | (Due &
       (
         | { readonly what: 'lot'; readonly currency: string }
+        | { readonly what: 'pending' | 'hold'; readonly ref: string }
         | { readonly what: 'badge'; readonly badge: string }
         | { readonly what: 'tier' }
       ))
@@ -31,7 +35,10 @@ export function due(program: CompiledProgram, state: MemberState, only?: Definit
   return next && { date: next.date, zone: next.zone };
 }
 
-/** The earliest due thing among those that count; of one date, streaks come first, then lots in the order of their currencies, then badges, then the tier. */
+/**
+ * The earliest due thing among those that count; of one date, streaks come first, then what becomes usable, lots in the order of
+ * their currencies, badges, holds, and the tier.
+ */
 export function nextDue(program: CompiledProgram, state: MemberState, counts: (due: Due) => boolean): DueThing | null {
   let next: DueThing | null = null;
   const consider = (thing: DueThing): void => {
@@ -41,6 +48,9 @@ export function nextDue(program: CompiledProgram, state: MemberState, counts: (d
     const thing = streakDue(slot, own(state.missions, slot.id));
     if (thing !== null) consider(thing);
   }
+  const zoneOf = (currency: string): DefinitionZone => program.currencies.get(currency)?.definition.zone ?? 'program';
+  for (const [ref, { on, currency }] of Object.entries(state.pending ?? {}))
+    if (on !== null) consider({ date: on, zone: zoneOf(currency), what: 'pending', ref });
   for (const currency of program.currencies.values()) {
     const { id, zone } = currency.definition;
     const expires = state.lots[id]?.[0]?.expires ?? null;
@@ -50,6 +60,8 @@ export function nextDue(program: CompiledProgram, state: MemberState, counts: (d
     const last = state.badges[badge]?.until;
     if (last !== undefined) consider({ date: addDays(last, 1), zone: 'program', what: 'badge', badge });
   }
+  for (const [ref, { until, currency }] of Object.entries(state.holds ?? {}))
+    if (until !== null) consider({ date: addDays(until, 1), zone: zoneOf(currency), what: 'hold', ref });
   const until = state.tier?.until ?? null;
   const zone = program.tiers.ladder[0]?.definition.zone;
   if (until !== null && zone !== undefined) consider({ date: addDays(until, 1), zone, what: 'tier' });

@@ -1,3 +1,4 @@
+import { activate, release } from './decide-points.js';
 import { stepDown } from './decide-tier.js';
 import type { DecisionRun } from './decision-run.js';
 import { endBadge } from './decide-badges.js';
@@ -10,7 +11,9 @@ export function settle(run: DecisionRun): void {
   for (;;) {
     const thing = nextDue(run.program, run.draft.state, isDue);
     if (thing === null) return;
-    if (thing.what === 'lot') expireFirstLot(run, thing.currency);
+    if (thing.what === 'pending') activate(run, thing.ref, thing.date);
+    else if (thing.what === 'hold') release(run, thing.ref);
+    else if (thing.what === 'lot') expireFirstLot(run, thing.currency);
     else if (thing.what === 'streak') keepStreak(run, thing);
     else if (thing.what === 'badge') endBadge(run, thing.badge, 'time');
     else stepDown(run);

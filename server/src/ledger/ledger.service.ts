@@ -35,6 +35,7 @@ import { canBeReversed, remainingOf, reversalIdOf, reversalOf, type ReversalRequ
 import type { Outcome, Submission } from './submission.js';
 
 export type { JournalEntry, MemberLedger, MissionTrailEntry, RecordedActivity, Source } from './journal-entry.js';
+export { resultOf } from './activity-result.js';
 export { UNDO_MS_MAX } from './reversal.js';
 export type { Outcome, Submission } from './submission.js';
 

@@ -19,6 +19,7 @@ export function standingOf(program: CompiledProgram, state: MemberState, today: 
     seq: state.seq,
     balances: Object.fromEntries([...program.currencies.keys()].map((id) => [id, state.balances[id] ?? 0])),
     expiring: Object.fromEntries(Object.entries(state.lots).map(([currency, lots]) => [currency, expiringOf(lots)])),
+    ...pocketsOf(state),
     earned: { ever: earned?.ever ?? 0, year: earnedThisYear },
     tier:
       state.tier === null
@@ -38,6 +39,27 @@ export function standingOf(program: CompiledProgram, state: MemberState, today: 
       ...(until === undefined ? {} : { until }),
     })),
     badgeProgress: badgeProgressOf(program, state),
+  };
+}
+
+/** Pending points, the soonest first and those without a day last; holds; what is owed. */
+function pocketsOf({ pending, holds, owed }: MemberState): Pick<Standing, 'pending' | 'holds' | 'owed'> {
+  return {
+    ...(pending === undefined
+      ? {}
+      : {
+          pending: Object.entries(pending)
+            .map(([ref, { currency, amount, on, until = null }]) => ({ ref, currency, amount, on, until }))
+            .toSorted((left, right) => ((left.on ?? '9') < (right.on ?? '9') ? -1 : 1)),
+        }),
+    ...(holds === undefined
+      ? {}
+      : {
+          holds: Object.entries(holds).map(([ref, { currency, lots, until }]) => {
+            return { ref, currency, amount: lots.reduce((sum, lot) => sum + lot.amount, 0), until };
+          }),
+        }),
+    ...(owed === undefined ? {} : { owed: { ...owed } }),
   };
 }
 

@@ -138,7 +138,9 @@ function statusOf(reward: JournalEntry | undefined, isReversed: boolean, isOver:
 
 function earnedBy({ lines }: JournalEntry): Record<string, number> {
   return sumOf(
-    lines.filter(({ kind }) => kind === 'earn').map(({ currency, amount }) => ({ currency, points: amount })),
+    lines
+      .filter(({ kind }) => kind === 'earn' || kind === 'pend')
+      .map(({ currency, amount }) => ({ currency, points: amount })),
   );
 }
 

@@ -66,6 +66,9 @@ function checkEarning(definitions: Definitions, rule: Rule, earning: Earning, pa
   return [
     ...checkReference(definitions, 'currencies', earning.currency, [...path, 'currency']),
     ...(earning.when ? checkCondition(definitions, attributes, earning.when, [...path, 'when']) : []),
+    ...(earning.pending && 'until' in earning.pending && earning.pending.activity !== undefined
+      ? checkReference(definitions, 'activityTypes', earning.pending.activity, [...path, 'pending', 'activity'])
+      : []),
     ...product.flatMap((factor, index) => {
       const place = [...path, 'amount', 'product', index];
       if ('field' in factor) return checkAmountField(attributes, factor.field, [...place, 'field']);

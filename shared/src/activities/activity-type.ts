@@ -21,6 +21,13 @@ export const SYSTEM_ACTIVITY_TYPES = [
   'streak.restored',
   'streak.granted',
   'badge.withdrawn',
+  'points.activated',
+  'points.rescheduled',
+  'points.cancelled',
+  'points.held',
+  'points.captured',
+  'points.released',
+  'points.adjusted',
 ] as const;
 export type SystemActivityType = (typeof SYSTEM_ACTIVITY_TYPES)[number];
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { Slug } from '#platform/ids.js';
 import { LocalizedText } from '#platform/localized-text.js';
-import { DefinitionZone, Rev } from '#programs/definition.js';
+import { DefinitionZone, Rev, Target } from '#programs/definition.js';
 
 /**
  * When points end. `months`: the same day and month that many months later (29 February → 28), usable through that whole
@@ -28,6 +28,8 @@ export const Currency = z.strictObject({
   name: LocalizedText,
   unit: z.strictObject({ one: LocalizedText, other: LocalizedText }),
   expiry: Expiry,
+  /** An adjustment above so many points waits for a second person of the staff; without it none does. */
+  approveAbove: z.optional(Target),
   /** `withinBalance` where it is not said. */
   onReversal: z.optional(ReversalPolicy),
   zone: DefinitionZone,

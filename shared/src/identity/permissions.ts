@@ -16,6 +16,7 @@ export const Permission = z.enum([
   'members.read',
   'members.write',
   'points.give',
+  'points.hold',
   'programs.create',
   'programs.write',
 ]);
@@ -39,6 +40,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'members.read',
     'members.write',
     'points.give',
+    'points.hold',
   ],
   owner: [
     'activities.read',
@@ -55,6 +57,7 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
     'members.read',
     'members.write',
     'points.give',
+    'points.hold',
     'programs.write',
   ],
 };
@@ -67,6 +70,7 @@ export const NEEDS_SECOND_FACTOR: ReadonlySet<Permission> = new Set<Permission>(
   'keys.manage',
   'members.claim',
   'points.give',
+  'points.hold',
 ]);
 
 /** What an API key may be given: never the management of keys or programs. */
@@ -77,5 +81,6 @@ export const KeyPermission = z.enum([
   'definitions.read',
   'members.claim',
   'members.read',
+  'points.hold',
 ]);
 export type KeyPermission = z.infer<typeof KeyPermission>;

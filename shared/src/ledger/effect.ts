@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { EntryId, Slug, Ulid } from '#platform/ids.js';
 import { Instant, LocalDate, Zone } from '#platform/time.js';
 import { Rev } from '#programs/definition.js';
+import { PocketRef } from './points-line.js';
 import { MemberState, StreakKeeper } from './member-state.js';
 
 /** An activity was counted in a bucket of a counter that the program's conditions read. */
@@ -198,6 +199,34 @@ export const ActivityReversed = z.object({
 });
 export type ActivityReversed = z.infer<typeof ActivityReversed>;
 
+/** Points that were just earned, or are waiting, become usable on this day; null: when an activity of the type `until` comes. */
+export const PendingSet = z.object({
+  type: z.literal('pending.set'),
+  pending: PocketRef,
+  currency: Slug,
+  on: z.nullable(LocalDate),
+  until: z.optional(z.string()),
+});
+export type PendingSet = z.infer<typeof PendingSet>;
+
+/** Points were set aside until the end of this day; null: until somebody ends it. */
+export const HoldSet = z.object({
+  type: z.literal('hold.set'),
+  hold: PocketRef,
+  currency: Slug,
+  until: z.nullable(LocalDate),
+});
+export type HoldSet = z.infer<typeof HoldSet>;
+
+/** Staff gave points, or took some: `short` of them were not there to be taken. */
+export const PointsAdjusted = z.object({
+  type: z.literal('points.adjusted'),
+  currency: Slug,
+  amount: z.int(),
+  short: z.int(),
+});
+export type PointsAdjusted = z.infer<typeof PointsAdjusted>;
+
 /** The person enrolled; `invitedBy` is who invited, and the last day on which that counts. */
 export const MemberJoined = z.object({
   type: z.literal('member.joined'),
@@ -254,6 +283,9 @@ export const Effect = z.discriminatedUnion('type', [
   MissionReverted,
   BadgeRevoked,
   ActivityReversed,
+  PendingSet,
+  HoldSet,
+  PointsAdjusted,
   MemberJoined,
   MemberChanged,
   MemberLeft,

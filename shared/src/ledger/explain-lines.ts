@@ -1,7 +1,10 @@
+import type { EntryRecorded } from './entry-recorded.js';
 import type { Format } from '#words/format.js';
 import type { ReceiptLine } from './explain-receipt.js';
 import type { LedgerWords } from './ledger.es.js';
-import type { LineKind, PointsLine } from './points-line.js';
+import type { LineKind, Pocket, PointsLine } from './points-line.js';
+
+type Explained = Pick<EntryRecorded, 'lines' | 'effects'>;
 
 /** What is said of movements that no rule and no mission made: in an entry of its own, or beside what it took back. */
 export interface LineTeller {
@@ -12,41 +15,98 @@ export interface LineTeller {
   readonly points: (currency: string, count: number) => string;
 }
 
-type Told = { readonly [K in LineKind]?: (told: Sum, teller: LineTeller) => string };
+interface Tale {
+  /** What stands beside it as points; undefined: nothing became more or less usable by it. */
+  readonly shown?: number;
+  readonly because: string;
+}
 
-/** All lines of one kind, currency and pocket together. */
+type Told = {
+  readonly [P in Pocket | 'balance']: { readonly [K in LineKind]?: (sum: Sum, teller: LineTeller) => Tale };
+};
+
+/** All lines of one kind, currency, pocket and, where it matters, day together. */
 interface Sum {
+  readonly kind: LineKind;
+  readonly pocket: Pocket | 'balance';
   readonly currency: string;
   readonly amount: number;
   /** As far as it came in: of lines that move points from lot to lot, how many. */
   readonly came: number;
+  /** When pending points become usable; null: nobody knows the day. */
+  readonly on: string | null;
 }
 
-/** Kinds that the receipt's definitions do not tell of by themselves. */
+/** Movements that the receipt's definitions do not tell of by themselves. */
 const told: Told = {
-  cover: ({ currency, came }, { words, points }) => words.spent.covered({ points: points(currency, came) }),
-  forgive: (_, { words }) => words.spent.forgiven,
-  owe: ({ currency, came }, { words, points }) => words.spent.owed({ points: points(currency, came) }),
-  repay: (_, { words }) => words.spent.repaid,
+  balance: {
+    cover: ({ currency, came }, { words, points }) => ({
+      because: words.spent.covered({ points: points(currency, came) }),
+    }),
+    forgive: ({ amount }, { words }) => ({ shown: amount, because: words.spent.forgiven }),
+    owe: ({ currency, came }, { words, points }) => ({
+      shown: came,
+      because: words.spent.owed({ points: points(currency, came) }),
+    }),
+    repay: ({ amount }, { words }) => ({ shown: amount, because: words.spent.repaid }),
+    adjust: ({ amount }, { words }) => ({ shown: amount, because: words.pockets.adjusted }),
+    hold: ({ amount }, { words }) => ({ shown: amount, because: words.pockets.held }),
+    release: ({ amount }, { words }) => ({ shown: amount, because: words.pockets.released }),
+  },
+  pending: {
+    pend: ({ on }, { words, format }) => ({
+      because: on === null ? words.pockets.pendingOpen : words.pockets.pending({ day: format.day(on) }),
+    }),
+    activate: ({ amount }, { words }) => ({ shown: -amount, because: words.pockets.activated }),
+    cancel: ({ currency, amount }, { words, points }) => ({
+      because: words.pockets.cancelled({ points: points(currency, -amount) }),
+    }),
+  },
+  held: {
+    capture: ({ currency, amount }, { words, points }) => ({
+      because: words.pockets.captured({ points: points(currency, -amount) }),
+    }),
+  },
+  owed: {},
 };
 
 /**
  * The movements of an entry that its receipt does not hold, as lines of a receipt: they are read from the lines themselves, so that
  * they are never cut.
  */
-export function explainLines(lines: readonly PointsLine[], teller: LineTeller): ReceiptLine[] {
-  const sums = new Map<string, Sum & { readonly kind: LineKind }>();
-  for (const { kind, currency, amount, pocket } of lines) {
-    if (told[kind] === undefined || pocket !== undefined) continue;
-    const key = `${kind}:${currency}`;
+export function explainLines({ lines, effects }: Explained, teller: LineTeller): ReceiptLine[] {
+  const sums = new Map<string, Sum>();
+  for (const line of lines) {
+    const { kind, currency, amount, pocket = 'balance' } = line;
+    if (told[pocket][kind] === undefined) continue;
+    const on = kind === 'pend' ? dayOf(line, effects) : null;
+    const key = `${pocket}:${kind}:${currency}:${on ?? ''}`;
     const { amount: sum = 0, came = 0 } = sums.get(key) ?? {};
-    sums.set(key, { kind, currency, amount: sum + amount, came: came + Math.max(0, amount) });
+    sums.set(key, { kind, pocket, currency, on, amount: sum + amount, came: came + Math.max(0, amount) });
   }
-  return [...sums.values()].map((sum) => ({
-    id: `${sum.kind}:${sum.currency}`,
-    kind: 'currency',
-    name: teller.currencyName(sum.currency),
-    points: sum.amount === 0 ? undefined : { currency: sum.currency, amount: sum.amount },
-    because: [told[sum.kind]?.(sum, teller) ?? teller.words.other],
-  }));
+  return [...sums].flatMap(([key, sum]) => {
+    const tale = told[sum.pocket][sum.kind]?.(sum, teller);
+    if (tale === undefined) return [];
+    const { shown = 0, because } = tale;
+    return {
+      id: key,
+      kind: 'currency',
+      name: teller.currencyName(sum.currency),
+      points: shown === 0 ? undefined : { currency: sum.currency, amount: shown },
+      because: [because, ...shortOf(sum, effects, teller)],
+    };
+  });
+}
+
+/** The day on which points become usable, as the entry that made them pending says. */
+function dayOf({ ref }: PointsLine, effects: Explained['effects']): string | null {
+  const set = effects.find((effect) => effect.type === 'pending.set' && effect.pending === ref);
+  return set?.type === 'pending.set' ? set.on : null;
+}
+
+/** What an adjustment could not take. */
+function shortOf({ kind, currency }: Sum, effects: Explained['effects'], { words, points }: LineTeller): string[] {
+  const adjusted = effects.find((effect) => effect.type === 'points.adjusted' && effect.currency === currency);
+  if (kind !== 'adjust' || adjusted?.type !== 'points.adjusted' || adjusted.short === 0) return [];
+  return [words.pockets.short({ points: points(currency, adjusted.short) })];
 }

@@ -61,10 +61,7 @@ const OPPOSITE: Readonly<Record<Operator, Operator>> = {
 export function explainReceipt(entry: Told, definitions: Definitions, reader: ReceiptReader): ExplainedReceipt {
   const explainer = new Explainer(entry, definitions, reader);
   return {
-    why: [
-      ...entry.receipt.fired.map((fired) => explainer.explainFired(fired)),
-      ...explainLines(entry.lines, explainer),
-    ],
+    why: [...entry.receipt.fired.map((fired) => explainer.explainFired(fired)), ...explainLines(entry, explainer)],
     whyNot: entry.receipt.missed.map((missed) => explainer.explainMissed(missed)),
   };
 }

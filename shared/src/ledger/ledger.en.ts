@@ -34,6 +34,17 @@ export const en: LedgerWords = {
     owed: (p) => `You had used them already: ${p.points} remain to be paid, out of what you earn next`,
     repaid: 'Pays what a return had left open',
   },
+  pockets: {
+    pending: (p) => `They are pending: you can use them from ${p.day} on`,
+    pendingOpen: 'They are pending until they are confirmed',
+    activated: 'They were pending, and now you can use them',
+    cancelled: (p) => `${p.points} that were pending and will not come`,
+    held: 'Set aside: out of your balance until they are used or let go',
+    released: 'Back in your balance: they are no longer set aside',
+    captured: (p) => `You used ${p.points} of those that were set aside`,
+    adjusted: 'Adjustment by the program’s team',
+    short: (p) => `${p.points} were not in your balance and have not been deducted`,
+  },
 
   operators: {
     eq: (p) => `it has to be ${p.needed}`,

@@ -44,6 +44,18 @@ export const es = {
       `Ya los habías usado: quedan pendientes ${p.points}, que saldrán de lo próximo que ganes`,
     repaid: 'Cubre lo que quedó pendiente de una devolución',
   },
+  /** Points that are not in the balance, or went in or out of it without having been earned. */
+  pockets: {
+    pending: (p: { day: string }) => `Quedan pendientes: podrás usarlos desde el ${p.day}`,
+    pendingOpen: 'Quedan pendientes hasta que se confirmen',
+    activated: 'Estaban pendientes y ya puedes usarlos',
+    cancelled: (p: { points: string }) => `${p.points} pendientes que ya no llegarán`,
+    held: 'Apartados: salen de tu saldo hasta que se usen o se liberen',
+    released: 'Vuelven a tu saldo: ya no están apartados',
+    captured: (p: { points: string }) => `Has usado ${p.points} de los que estaban apartados`,
+    adjusted: 'Ajuste del equipo del programa',
+    short: (p: { points: string }) => `${p.points} no estaban en tu saldo y no se te han descontado`,
+  },
 
   operators: {
     eq: (p: { needed: string }) => `tiene que ser ${p.needed}`,

@@ -9,11 +9,34 @@ import { Entry } from './entry-recorded.js';
 export const ExpiringLot = z.object({ amount: z.number(), expires: LocalDate });
 export type ExpiringLot = z.infer<typeof ExpiringLot>;
 
+/** Points that are not usable yet: from the start of the day `on` they are; null: once what `until` names happens. */
+export const PendingView = z.object({
+  ref: z.string(),
+  currency: z.string(),
+  amount: z.number(),
+  on: z.nullable(LocalDate),
+  until: z.nullable(z.string()),
+});
+export type PendingView = z.infer<typeof PendingView>;
+
+/** Points set aside; `until` is the last day, null where it has no end of its own. */
+export const HoldView = z.object({
+  ref: z.string(),
+  currency: z.string(),
+  amount: z.number(),
+  until: z.nullable(LocalDate),
+});
+export type HoldView = z.infer<typeof HoldView>;
+
 /** Where a member stands, all read at one `seq`, from which a live stream goes on. */
 export const Standing = z.object({
   seq: z.number(),
   balances: z.record(z.string(), z.number()),
   expiring: z.record(z.string(), z.array(ExpiringLot)),
+  /** Absent where there are none, like `holds` and `owed` (by currency, what a return left open). */
+  pending: z.optional(z.array(PendingView)),
+  holds: z.optional(z.array(HoldView)),
+  owed: z.optional(z.record(z.string(), z.number())),
   earned: z.object({ ever: z.number(), year: z.number() }),
   tier: z.nullable(
     z.object({

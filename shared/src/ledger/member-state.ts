@@ -68,6 +68,23 @@ export const HeldTier = z.object({ id: Slug, rev: Rev, since: z.nullable(LocalDa
 export type HeldTier = z.infer<typeof HeldTier>;
 
 /**
+ * Points that are not usable yet: those of one earning. `on` is the day on which they become usable by themselves; null: an
+ * activity of the type `until` does it, or somebody on the staff.
+ */
+export const PendingPoints = z.object({
+  currency: Slug,
+  amount: z.int(),
+  by: z.object({ kind: z.enum(['rule', 'mission', 'currency']), id: Slug, rev: Rev, step: z.optional(z.int()) }),
+  on: z.nullable(LocalDate),
+  until: z.optional(z.string()),
+});
+export type PendingPoints = z.infer<typeof PendingPoints>;
+
+/** Points set aside, by the lots that they were taken from. `until` is the last day of it; null: it has no end of its own. */
+export const Hold = z.object({ currency: Slug, lots: z.array(Lot), until: z.nullable(LocalDate) });
+export type Hold = z.infer<typeof Hold>;
+
+/**
  * What decisions about a member read, and nothing else: the fold of its journal. Keys of records are slugs, counter ids and
  * period keys, never words from outside, so that any store takes them.
  */
@@ -95,6 +112,10 @@ export const MemberState = z.object({
   invitedBy: z.optional(z.object({ advocate: Ulid, until: LocalDate })),
   /** Its invitation counted, which it does once, whatever happens later. */
   referred: z.optional(z.literal(true)),
+  /** By their ref. Absent where there are none. */
+  pending: z.optional(z.record(z.string(), PendingPoints)),
+  /** By its ref. Absent where there are none. */
+  holds: z.optional(z.record(z.string(), Hold)),
   /** By currency: points lent by a reversal that found less than it had to take. Absent where nothing is owed. */
   owed: z.optional(z.record(Slug, z.int())),
   /** It opted out: activities are refused until it joins again. */

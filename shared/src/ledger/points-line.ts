@@ -8,10 +8,11 @@ export const LotDates = z.object({ activated: LocalDate, expires: z.nullable(Loc
 export type LotDates = z.infer<typeof LotDates>;
 
 /**
- * Where points stand. The available balance, which may be spent, has no name on a line: it is where no pocket is named. `owed` are
- * points lent, where the program lets a reversal go below what is there: the next points earned pay them back.
+ * Where points stand. The available balance, which may be spent, has no name on a line: it is where no pocket is named. `pending`
+ * are not usable yet, `held` are set aside from the balance for something that may still come to nothing, and `owed` are points
+ * lent, where the program lets a reversal go below what is there: the next points earned pay them back.
  */
-export const Pocket = z.enum(['owed']);
+export const Pocket = z.enum(['pending', 'held', 'owed']);
 export type Pocket = z.infer<typeof Pocket>;
 
 /**
@@ -20,14 +21,37 @@ export type Pocket = z.infer<typeof Pocket>;
  * `expire` below 0. Where a reversal finds its points expired, an `expire` above 0 goes before the `reverse`, so that the balance
  * stays. Where it finds them spent, `cover` moves others into their lot (two lines), and what nobody can take any more is left to
  * the member, `forgive` above 0, or lent, `owe` above 0 here and in the pocket `owed`; `repay` below 0 in both.
+ * `adjust`: somebody on the staff gave or took.
+ * In `pending`: `pend` above 0 comes in, `activate` below 0 goes over (an `earn` of the same `ref` stands beside it), `cancel`
+ * below 0 never becomes usable. In `held`: `hold` comes in (and leaves the balance), `release` goes back to it, `capture` is spent.
  */
-export const LineKind = z.enum(['earn', 'expire', 'reverse', 'cover', 'forgive', 'owe', 'repay']);
+export const LineKind = z.enum([
+  'earn',
+  'expire',
+  'reverse',
+  'cover',
+  'forgive',
+  'owe',
+  'repay',
+  'adjust',
+  'pend',
+  'activate',
+  'cancel',
+  'hold',
+  'release',
+  'capture',
+]);
 export type LineKind = z.infer<typeof LineKind>;
+
+/** Names pending points or a hold within its member: `<seq of the entry that made it>-<which of that entry>`. */
+export const PocketRef = z.string().check(z.maxLength(24), z.regex(/^\d+-\d+$/));
+export type PocketRef = z.infer<typeof PocketRef>;
 
 /**
  * One movement of points inside an entry, of one pocket and of one lot. `amount` is signed. `by` says which definition did it;
  * whatever no rule and no mission did is the currency's doing. Year and lot go by `lot.activated`, the local date of
- * `occurredAt`. Every balance is the sum of its lines. `by.step` names the part of a mission's way that was rewarded, from 0.
+ * `occurredAt`; of pending points it is the day on which they become usable, as far as that is known. `ref` names the pending
+ * points or the hold. Every balance is the sum of its lines. `by.step` names the part of a mission's way that was rewarded, from 0.
  */
 export const PointsLine = z.object({
   currency: Slug,
@@ -36,5 +60,6 @@ export const PointsLine = z.object({
   by: z.object({ kind: z.enum(['rule', 'mission', 'currency']), id: Slug, rev: Rev, step: z.optional(z.int()) }),
   lot: LotDates,
   pocket: z.optional(Pocket),
+  ref: z.optional(PocketRef),
 });
 export type PointsLine = z.infer<typeof PointsLine>;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { ActivityTypeId } from '#activities/activity-type.js';
 import { Slug } from '#platform/ids.js';
 import { LocalizedText } from '#platform/localized-text.js';
 import { LocalDate } from '#platform/time.js';
@@ -30,12 +31,24 @@ export const Cap = z
   .check(z.refine((cap) => cap.times !== undefined || cap.points !== undefined));
 export type Cap = z.infer<typeof Cap>;
 
+/**
+ * When points become usable that are not so at once: so many days after the day of `occurredAt`, or when an activity of a type comes
+ * (`action`; without a type: when staff or a key say so).
+ */
+export const Pending = z.union([
+  z.strictObject({ days: z.int().check(z.gte(1), z.lte(366)) }),
+  z.strictObject({ until: z.literal('action'), activity: z.optional(ActivityTypeId) }),
+]);
+export type Pending = z.infer<typeof Pending>;
+
 /** Points of one currency that a rule gives, all of a rule's earnings whose own condition holds. */
 export const Earning = z.strictObject({
   currency: Slug,
   amount: Amount,
   when: z.optional(Condition),
   cap: z.optional(Cap),
+  /** Absent: usable at once. */
+  pending: z.optional(Pending),
 });
 export type Earning = z.infer<typeof Earning>;
 

@@ -34,6 +34,10 @@ export const AREAS = {
     es: async () => (await import('#missions/mission-page.es.js')).es,
     en: async () => (await import('#missions/mission-page.en.js')).en,
   },
+  points: {
+    es: async () => (await import('#points/points.es.js')).es,
+    en: async () => (await import('#points/points.en.js')).en,
+  },
   wallet: {
     es: async () => (await import('#ledger/wallet.es.js')).es,
     en: async () => (await import('#ledger/wallet.en.js')).en,

@@ -128,6 +128,13 @@ export const en: Words = {
       'streak.restored': 'Streak given back',
       'badge.withdrawn': 'Badge taken away',
       'streak.granted': 'Freezes for a streak',
+      'points.activated': 'Pending points usable now',
+      'points.rescheduled': 'New date for pending points',
+      'points.cancelled': 'Pending points cancelled',
+      'points.held': 'Points set aside',
+      'points.captured': 'Paid with points',
+      'points.released': 'Hold released',
+      'points.adjusted': 'Points adjustment',
     },
   },
 };

@@ -133,6 +133,13 @@ export const es = {
       'streak.restored': 'Racha devuelta',
       'badge.withdrawn': 'Insignia retirada',
       'streak.granted': 'Comodines para una racha',
+      'points.activated': 'Puntos pendientes ya disponibles',
+      'points.rescheduled': 'Nueva fecha para puntos pendientes',
+      'points.cancelled': 'Puntos pendientes cancelados',
+      'points.held': 'Reserva de puntos',
+      'points.captured': 'Pago con puntos',
+      'points.released': 'Reserva liberada',
+      'points.adjusted': 'Ajuste de puntos',
     } as Record<string, string>,
   },
 };

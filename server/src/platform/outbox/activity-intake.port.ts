@@ -10,10 +10,12 @@ export interface SourceActivity {
   readonly key: string;
   /** A type of the house (`member.joined` and such) or one that the program defines, also with `from: 'program'`. */
   readonly type: string;
-  readonly source: 'member' | 'program';
+  readonly source: 'member' | 'program' | 'staff';
   /** ISO 8601, UTC, with milliseconds. */
   readonly occurredAt: string;
   readonly attributes: Readonly<Record<string, unknown>>;
+  /** Why somebody on the staff did this, which the member reads, and who. */
+  readonly note?: { readonly reason: string; readonly by?: string };
 }
 
 /**

@@ -11,9 +11,10 @@ export interface SourceRow {
   member: string;
   key: string;
   type: string;
-  source: 'member' | 'program';
+  source: SourceActivity['source'];
   occurredAt: string;
   attributes: Readonly<Record<string, unknown>>;
+  note?: SourceActivity['note'];
   /** Rises within a member: its rows are taken in one after another. */
   order: number;
   createdAt: Date;

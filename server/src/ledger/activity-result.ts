@@ -1,5 +1,5 @@
 import type { ActivityResult } from '@verbena/shared/activities/activities.routes.js';
-import type { JournalEntry } from '#ledger/ledger.service.js';
+import type { JournalEntry } from './journal-entry.js';
 
 /** What became of an activity, read from its entry alone: so a replay reads the same, to the byte. */
 export function resultOf(entry: JournalEntry): ActivityResult {

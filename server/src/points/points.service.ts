@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import type { SystemActivityType } from '@verbena/shared/activities/activity-type.js';
+import type { Channel } from '@verbena/shared/activities/activities.routes.js';
+import { type JournalEntry, LedgerService, type Source } from '#ledger/ledger.service.js';
+import { MembersService } from '#members/members.service.js';
+import { Clock } from '#platform/clock/clock.js';
+import { entryIdOf, hashOf, shardOf } from '#platform/crypto/hash.js';
+import { Refusal } from '#platform/errors/refusal.js';
+import type { Principal } from '#platform/http/principal.js';
+import type { Scope } from '#platform/mongo/scope.js';
+import { ProgramsService } from '#programs/programs.service.js';
+
+/** Who does something with a member's points: whose key it is, and which login the books name. */
+export interface Hand {
+  readonly source: Source;
+  readonly channel: Channel;
+  readonly by: string | null;
+}
+
+/** A person on the staff and a command of this machine act as staff, an API key for the program. */
+export function handOf(principal: Principal): Hand {
+  if (principal.kind === 'key') return { source: 'program', channel: 'shop', by: null };
+  return { source: 'staff', channel: 'staff', by: principal.kind === 'user' ? principal.id : null };
+}
+
+/** What is wanted. `key` makes it count once, whatever is asked again. */
+export interface PointsRequest {
+  readonly type: Extract<SystemActivityType, `points.${string}`>;
+  readonly key: string;
+  readonly reason?: string | undefined;
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
+/** An entry, and whether it was there before. */
+export interface PointsAnswer {
+  readonly entry: JournalEntry;
+  readonly isReplay: boolean;
+}
+
+/** Moves a member's points by activities of the house: pending ones, holds, adjustments. */
+@Injectable()
+export class PointsService {
+  constructor(
+    private readonly ledger: LedgerService,
+    private readonly members: MembersService,
+    private readonly programs: ProgramsService,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Decides and commits; resolves after the commit. A business refusal is an answer (`outcome: 'refused'`). Throws
+   * `member.notFound`, `activity.keyReused`, `lane.busy`, `lane.moved`.
+   */
+  async move(scope: Scope, hand: Hand, ref: string, request: PointsRequest): Promise<PointsAnswer> {
+    const { _id: member } = await this.members.find(scope, ref);
+    const { type, key, reason, attributes } = request;
+    const { source, channel, by } = hand;
+    const shard = shardOf(scope.program, member);
+    this.ledger.refuseWhenBusy([shard]);
+    const outcome = await this.ledger.submit({
+      scope,
+      member,
+      shard,
+      entryId: entryIdOf(scope.program, source, key),
+      fingerprint: hashOf(type, member, attributes, reason ?? null),
+      activity: {
+        type,
+        key,
+        source,
+        occurredAt: await this.momentOf(scope, member),
+        receivedAt: new Date(this.clock.now()).toISOString(),
+        channel,
+        attributes: definedOf(attributes),
+        depth: 0,
+        ...(reason === undefined ? {} : { note: by === null ? { reason } : { reason, by } }),
+      },
+    });
+    if (outcome.kind === 'refused') throw outcome.refusal;
+    if (outcome.kind === 'idle') throw new Refusal('server.failed');
+    return { entry: outcome.entry, isReplay: outcome.kind === 'replayed' };
+  }
+
+  /** Now; where a member's time is that of its activities, its own newest moment. */
+  private async momentOf(scope: Scope, member: string): Promise<string> {
+    const now = new Date(this.clock.now()).toISOString();
+    const program = await this.programs.inForce(scope.program, this.clock.now());
+    if (program.time === 'wall') return now;
+    return (await this.ledger.stateOf(scope, member))?.state.newestOccurredAt ?? now;
+  }
+}
+
+function definedOf(attributes: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined));
+}

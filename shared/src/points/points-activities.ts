@@ -1,0 +1,28 @@
+import * as z from 'zod/mini';
+import { PocketRef } from '#ledger/points-line.js';
+import { Slug } from '#platform/ids.js';
+import { LocalDate } from '#platform/time.js';
+import { AMOUNT_MAX, Target } from '#programs/definition.js';
+
+/** What the house's own activities about points say, by type. */
+export const PointsActivated = z.object({ pending: PocketRef });
+export const PointsRescheduled = z.object({ pending: PocketRef, on: LocalDate });
+export const PointsCancelled = z.object({ pending: PocketRef });
+/** `until` is the last day of the hold; without it, it has no end of its own. */
+export const PointsHeld = z.object({ currency: Slug, amount: Target, until: z.optional(LocalDate) });
+/** Without `amount` all of it; `release` lets go of what is left. */
+export const PointsCaptured = z.object({
+  hold: PocketRef,
+  amount: z.optional(Target),
+  release: z.optional(z.boolean()),
+});
+export const PointsReleased = z.object({ hold: PocketRef });
+/** Above 0 given, below 0 taken. */
+export const PointsChanged = z.object({
+  currency: Slug,
+  amount: z.int().check(
+    z.gte(-AMOUNT_MAX),
+    z.lte(AMOUNT_MAX),
+    z.refine((amount) => amount !== 0),
+  ),
+});

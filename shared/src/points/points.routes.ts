@@ -1,0 +1,174 @@
+import * as z from 'zod/mini';
+import { ActivityResult, IdempotencyKey } from '#activities/activities.routes.js';
+import { Slug, Ulid } from '#platform/ids.js';
+import { page, queryInteger } from '#platform/page.js';
+import { route } from '#platform/route.js';
+import { Instant, LocalDate } from '#platform/time.js';
+import { Target } from '#programs/definition.js';
+import { PointsChanged } from './points-activities.js';
+
+/** Why somebody does this; the member reads it. */
+const reason = z.string().check(z.trim(), z.minLength(3), z.maxLength(300));
+const key = IdempotencyKey;
+
+const common = [
+  'program.notFound',
+  'member.notFound',
+  'activity.keyReused',
+  'activity.quarantined',
+  'lane.busy',
+  'lane.moved',
+] as const;
+
+export const activatePending = route({
+  method: 'POST',
+  path: '/programs/:program/members/:member/pending/:ref/activation',
+  summary: 'Make pending points usable now',
+  access: 'points.give',
+  body: z.strictObject({ key, reason }),
+  response: ActivityResult,
+  status: 201,
+  errors: [...common, 'pending.notFound'],
+});
+
+export const movePending = route({
+  method: 'POST',
+  path: '/programs/:program/members/:member/pending/:ref/date',
+  summary: 'Set the day on which pending points become usable; one that is over makes them usable now',
+  access: 'points.give',
+  body: z.strictObject({ key, reason, on: LocalDate }),
+  response: ActivityResult,
+  status: 201,
+  errors: [...common, 'pending.notFound'],
+});
+
+export const cancelPending = route({
+  method: 'POST',
+  path: '/programs/:program/members/:member/pending/:ref/cancellation',
+  summary: 'Take pending points away before they become usable',
+  access: 'points.give',
+  body: z.strictObject({ key, reason }),
+  response: ActivityResult,
+  status: 201,
+  errors: [...common, 'pending.notFound'],
+});
+
+export const holdPoints = route({
+  method: 'POST',
+  path: '/programs/:program/members/:member/holds',
+  summary:
+    'Set points aside, as during a checkout; the hold is named by the `ref` of its lines. `until` is its last day',
+  access: 'points.hold',
+  body: z.strictObject({
+    key,
+    currency: Slug,
+    amount: Target,
+    until: z.optional(LocalDate),
+    reason: z.optional(reason),
+  }),
+  response: ActivityResult,
+  status: 201,
+  errors: [...common, 'currency.notFound', 'points.notEnough', 'hold.over', 'member.left'],
+});
+
+export const captureHold = route({
+  method: 'POST',
+  path: '/programs/:program/members/:member/holds/:ref/capture',
+  summary: 'Spend what was set aside, or `amount` of it; `release` lets go of the rest',
+  access: 'points.hold',
+  body: z.strictObject({
+    key,
+    amount: z.optional(Target),
+    release: z.optional(z.boolean()),
+    reason: z.optional(reason),
+  }),
+  response: ActivityResult,
+  status: 201,
+  errors: [...common, 'hold.notFound', 'hold.tooLittle'],
+});
+
+export const releaseHold = route({
+  method: 'POST',
+  path: '/programs/:program/members/:member/holds/:ref/release',
+  summary: 'Let go of what was set aside: it goes back to the balance, in the lots that it came from',
+  access: 'points.hold',
+  body: z.strictObject({ key, reason: z.optional(reason) }),
+  response: ActivityResult,
+  status: 201,
+  errors: [...common, 'hold.notFound'],
+});
+
+export const AdjustmentStatus = z.enum(['waiting', 'approved', 'refused']);
+export type AdjustmentStatus = z.infer<typeof AdjustmentStatus>;
+
+/** An adjustment above the currency's limit, which a second person of the staff decides. People are named for staff to read. */
+export const Adjustment = z.object({
+  id: Ulid,
+  member: Ulid,
+  memberName: z.nullable(z.string()),
+  currency: z.string(),
+  amount: z.number(),
+  reason: z.string(),
+  status: AdjustmentStatus,
+  askedBy: z.string(),
+  askedAt: Instant,
+  /** Whether the reader asked for it, and so cannot decide. */
+  isOwn: z.boolean(),
+  decidedBy: z.nullable(z.string()),
+  decidedAt: z.nullable(Instant),
+  /** Why it was refused. */
+  refusal: z.nullable(z.string()),
+});
+export type Adjustment = z.infer<typeof Adjustment>;
+
+export const AdjustmentDraft = z.extend(PointsChanged, { key, reason });
+export type AdjustmentDraft = z.infer<typeof AdjustmentDraft>;
+
+/** Booked at once (`result`), or above the limit (`waiting`), to be decided by another person. */
+export const AdjustmentAnswer = z.object({ result: z.nullable(ActivityResult), waiting: z.nullable(Adjustment) });
+export type AdjustmentAnswer = z.infer<typeof AdjustmentAnswer>;
+
+export const adjustPoints = route({
+  method: 'POST',
+  path: '/programs/:program/members/:member/adjustments',
+  summary:
+    'Give a member points or take some, with a reason that the member reads; above the limit it waits for approval',
+  access: 'points.give',
+  body: AdjustmentDraft,
+  response: AdjustmentAnswer,
+  status: 201,
+  errors: [...common, 'currency.notFound', 'member.left'],
+});
+
+export const listAdjustments = route({
+  method: 'GET',
+  path: '/programs/:program/adjustments',
+  summary: 'Adjustments that wait for a second person, or were decided by one, newest first',
+  access: 'points.give',
+  query: z.strictObject({
+    status: z.optional(AdjustmentStatus),
+    before: z.optional(queryInteger(1, Number.MAX_SAFE_INTEGER)),
+    limit: z.optional(queryInteger(1, 100)),
+  }),
+  response: page(Adjustment),
+  errors: ['program.notFound'],
+});
+
+export const approveAdjustment = route({
+  method: 'POST',
+  path: '/programs/:program/adjustments/:adjustment/approval',
+  summary: 'Let an adjustment be booked; whoever asked for it cannot',
+  access: 'points.give',
+  response: Adjustment,
+  errors: ['program.notFound', 'adjustment.notFound', 'adjustment.settled', 'adjustment.own'],
+});
+
+export const refuseAdjustment = route({
+  method: 'POST',
+  path: '/programs/:program/adjustments/:adjustment/refusal',
+  summary: 'Refuse an adjustment, with the reason for whoever asked for it',
+  access: 'points.give',
+  body: z.strictObject({ reason }),
+  response: Adjustment,
+  errors: ['program.notFound', 'adjustment.notFound', 'adjustment.settled', 'adjustment.own'],
+});

@@ -1,0 +1,256 @@
+import { shoppingCentre } from '@verbena/seeds/presets/shopping-centre.js';
+import { reverseActivity } from '@verbena/shared/activities/activities.routes.js';
+import { listAuditEntries } from '@verbena/shared/audit/audit.routes.js';
+import { getEntry, getStanding } from '@verbena/shared/ledger/ledger.routes.js';
+import {
+  activatePending,
+  adjustPoints,
+  approveAdjustment,
+  cancelPending,
+  captureHold,
+  holdPoints,
+  listAdjustments,
+  movePending,
+  refuseAdjustment,
+  releaseHold,
+} from '@verbena/shared/points/points.routes.js';
+import { eventually } from '#support/eventually.js';
+import { aKey, aPurchase } from '#support/factories.js';
+import { ask, call, refusal } from '#support/http-call.js';
+import { readLedger } from '#support/journal-reader.js';
+import { Story } from '#support/story.js';
+import { startServer, type TestServer } from '#support/test-server.js';
+
+/** `plaza`, in which purchases wait a fortnight and more than 1,000 points take two people. */
+const definitions = {
+  ...shoppingCentre,
+  currencies: shoppingCentre.currencies.map((one) => ({ ...one, approveAbove: 1_000 })),
+  rules: shoppingCentre.rules.map((rule) =>
+    rule.id === 'compra' ? { ...rule, earn: rule.earn.map((one) => ({ ...one, pending: { days: 14 } })) } : rule,
+  ),
+};
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startServer({ clock: '2026-11-20T10:00:00.000Z' });
+});
+afterAll(async () => {
+  if (server === undefined) return;
+  expect((await readLedger(server.mongodbUri, server.database)).breaches).toEqual([]);
+  await server.stop();
+});
+
+async function begin(): Promise<Story> {
+  const program = { definitions };
+  const key = {
+    permissions: ['activities.write', 'activities.read', 'activities.reverse', 'members.read', 'points.hold'] as const,
+  };
+  return Story.begin(server, { program, key: { permissions: [...key.permissions] } });
+}
+
+describe('pending points', () => {
+  test('C2 they stand in the wallet with their day; staff make them usable, move them, or take them away', async () => {
+    const story = await begin();
+    const person = await story.person();
+    const manager = await story.person('manager');
+    const { externalId } = person;
+    for (const totalMinor of [1_000, 2_000, 3_000])
+      await story.record(aPurchase({ externalId, totalMinor, occurredAt: '2026-11-20T09:00:00Z' }));
+    const standing = () => call(person.caller, getStanding, { params: { program: story.slug, member: 'me' } });
+    expect((await standing()).pending).toEqual(
+      [10, 20, 30].map((amount, index) => ({
+        ref: `${index + 1}-1`,
+        currency: 'puntos',
+        amount,
+        on: '2026-12-04',
+        until: null,
+      })),
+    );
+    const params = (ref: string) => ({ program: story.slug, member: person.member ?? '', ref });
+    const body = { key: aKey('ya'), reason: 'Ya pasó el plazo' };
+    for (const caller of [person.caller, story.shop])
+      expect(await refusal(caller, activatePending, { params: params('1-1'), body })).toMatchObject({
+        code: 'auth.forbidden',
+      });
+    const activated = await call(manager.caller, activatePending, { params: params('1-1'), body });
+    expect(activated).toMatchObject({ type: 'points.activated', balances: { puntos: 10 } });
+    // The same again answers the same; another key finds them gone.
+    expect(await call(manager.caller, activatePending, { params: params('1-1'), body })).toEqual(activated);
+    const again = { ...body, key: aKey('ya') };
+    expect(await call(manager.caller, activatePending, { params: params('1-1'), body: again })).toMatchObject({
+      outcome: 'refused',
+      refusal: 'pending.notFound',
+      lines: [],
+    });
+    await call(manager.caller, movePending, {
+      params: params('2-1'),
+      body: { key: aKey('fecha'), reason: 'Lo pidió', on: '2027-01-07' },
+    });
+    expect(
+      await refusal(manager.caller, movePending, {
+        params: params('2-1'),
+        body: { key: aKey('fecha'), reason: 'Lo pidió', on: 'mañana' },
+      }),
+    ).toMatchObject({ code: 'input.invalid', fields: [{ path: ['on'] }] });
+    await call(manager.caller, cancelPending, { params: params('3-1'), body: { key: aKey('no'), reason: 'Fraude' } });
+    expect(await standing()).toMatchObject({
+      balances: { puntos: 10 },
+      pending: [{ ref: '2-1', amount: 20, on: '2027-01-07' }],
+    });
+    const own = { params: { program: story.slug, member: 'me', seq: '7' } };
+    expect(await call(person.caller, getEntry, own)).toMatchObject({ note: { reason: 'Fraude' } });
+  });
+
+  test('C2 C5 a return in time cancels them, and the member is told of no points taken', async () => {
+    const story = await begin();
+    const externalId = aKey('tarjeta');
+    const bought = await story.record(aPurchase({ externalId, totalMinor: 5_000, occurredAt: '2026-11-20T09:00:00Z' }));
+    const params = { program: story.slug, key: bought.key };
+    await call(story.shop, reverseActivity, {
+      params,
+      body: { key: aKey('devolver'), remaining: { totalMinor: 2_000 } },
+    });
+    expect((await story.standing(externalId)).pending).toMatchObject([{ amount: 20 }]);
+    await call(story.shop, reverseActivity, { params, body: { key: aKey('devolver') } });
+    expect(await story.standing(externalId)).not.toHaveProperty('pending');
+  });
+});
+
+describe('holds', () => {
+  test('C4 a shop sets points aside, spends a part and lets go of the rest; nobody spends them twice meanwhile', async () => {
+    const story = await begin();
+    const person = await story.person();
+    const manager = await story.person('manager');
+    const params = { program: story.slug, member: person.member ?? '' };
+    await call(manager.caller, adjustPoints, {
+      params,
+      body: { key: aKey('regalo'), currency: 'puntos', amount: 100, reason: 'Bienvenida' },
+    });
+    const body = { key: aKey('reserva'), currency: 'puntos', amount: 60, until: '2026-11-21' };
+    expect(await refusal(person.caller, holdPoints, { params, body })).toMatchObject({ code: 'auth.forbidden' });
+    const held = await call(story.shop, holdPoints, { params, body });
+    const hold = held.lines.find(({ pocket }) => pocket === 'held')?.ref ?? '';
+    expect(await call(story.shop, holdPoints, { params, body })).toEqual(held);
+    const both = await Promise.all(
+      [1, 2].map(() => call(story.shop, holdPoints, { params, body: { ...body, key: aKey('reserva'), amount: 30 } })),
+    );
+    expect(both.map(({ outcome }) => outcome).sort()).toEqual(['accepted', 'refused']);
+    const standing = () => call(person.caller, getStanding, { params: { ...params, member: 'me' } });
+    expect((await standing()).holds).toMatchObject([{ amount: 60, until: '2026-11-21' }, { amount: 30 }]);
+    const capture = { params: { ...params, ref: hold }, body: { key: aKey('cobro'), amount: 45, release: true } };
+    expect(await call(story.shop, captureHold, capture)).toMatchObject({ balances: { puntos: 25 } });
+    expect(await call(story.shop, captureHold, { ...capture, body: { key: aKey('cobro') } })).toMatchObject({
+      refusal: 'hold.notFound',
+    });
+    const other = (await standing()).holds?.[0]?.ref ?? '';
+    await call(story.shop, releaseHold, { params: { ...params, ref: other }, body: { key: aKey('soltar') } });
+    expect(await standing()).toMatchObject({ balances: { puntos: 55 } });
+    expect(await standing()).not.toHaveProperty('holds');
+  });
+});
+
+describe('adjustments', () => {
+  test('C6 within the limit it is booked with its reason; who did it only staff read; without a second factor nobody', async () => {
+    const story = await begin();
+    const person = await story.person();
+    const manager = await story.person('manager', { name: 'Noa Castaño' });
+    const bare = await story.person('manager', { secondFactor: false });
+    const params = { program: story.slug, member: person.member ?? '' };
+    const body = { key: aKey('ajuste'), currency: 'puntos', amount: 1_000, reason: 'Por las molestias' };
+    expect(await refusal(bare.caller, adjustPoints, { params, body })).toMatchObject({
+      code: 'auth.secondFactorNeeded',
+    });
+    expect(await refusal(person.caller, adjustPoints, { params, body })).toMatchObject({ code: 'auth.forbidden' });
+    expect(await refusal(manager.caller, adjustPoints, { params, body: { ...body, amount: 0 } })).toMatchObject({
+      code: 'input.invalid',
+      fields: [{ path: ['amount'] }],
+    });
+    expect(
+      await refusal(manager.caller, adjustPoints, { params, body: { ...body, currency: 'pesetas' } }),
+    ).toMatchObject({ code: 'currency.notFound', fields: [{ path: ['currency'] }] });
+    const { result, waiting } = await call(manager.caller, adjustPoints, { params, body });
+    expect([result?.balances, waiting]).toEqual([{ puntos: 1_000 }, null]);
+    const seen = await call(person.caller, getEntry, { params: { ...params, member: 'me', seq: '1' } });
+    expect(seen).toMatchObject({ note: { reason: 'Por las molestias' }, cause: { type: 'points.adjusted' } });
+    expect(seen.note).not.toHaveProperty('by');
+    expect(await call(manager.caller, getEntry, { params: { ...params, seq: '1' } })).toMatchObject({
+      note: { by: 'Noa Castaño' },
+    });
+    const standing = await call(person.caller, getStanding, { params: { ...params, member: 'me' } });
+    expect(standing).toMatchObject({ earned: { ever: 0 }, tier: { id: 'socio' } });
+  });
+
+  test('C6 above it another person approves or refuses, once; whoever asked cannot', async () => {
+    const story = await begin();
+    const person = await story.person();
+    const noa = await story.person('manager', { name: 'Noa Castaño' });
+    const ana = await story.person('owner', { name: 'Ana Ibáñez' });
+    const params = { program: story.slug, member: person.member ?? '' };
+    const body = { key: aKey('ajuste'), currency: 'puntos', amount: 1_001, reason: 'Por las molestias' };
+    const { waiting, result } = await call(noa.caller, adjustPoints, { params, body });
+    expect(result).toBeNull();
+    expect(waiting).toMatchObject({ status: 'waiting', askedBy: 'Noa Castaño', isOwn: true, amount: 1_001 });
+    expect((await call(noa.caller, adjustPoints, { params, body })).waiting).toEqual(waiting);
+    expect(await refusal(noa.caller, adjustPoints, { params, body: { ...body, amount: 1_002 } })).toMatchObject({
+      code: 'activity.keyReused',
+    });
+    const id = { params: { program: story.slug, adjustment: waiting?.id ?? '' } };
+    expect(await refusal(noa.caller, approveAdjustment, id)).toMatchObject({ code: 'adjustment.own', status: 403 });
+    expect(await refusal(person.caller, approveAdjustment, id)).toMatchObject({ code: 'auth.forbidden' });
+    const answers = await Promise.all([1, 2, 3].map(() => ask(ana.caller, approveAdjustment, id)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+    const balance = async () =>
+      (await call(person.caller, getStanding, { params: { ...params, member: 'me' } })).balances['puntos'];
+    await eventually(async () => (await balance()) === 1_001, { until: 'it is booked, once' });
+    const second = await call(noa.caller, adjustPoints, {
+      params,
+      body: { ...body, key: aKey('ajuste'), amount: -1_500 },
+    });
+    const other = { program: story.slug, adjustment: second.waiting?.id ?? '' };
+    expect(await refusal(ana.caller, refuseAdjustment, { params: other, body: { reason: 'x' } })).toMatchObject({
+      fields: [{ path: ['reason'], code: 'minLength' }],
+    });
+    expect(
+      await call(ana.caller, refuseAdjustment, { params: other, body: { reason: 'No consta ninguna queja' } }),
+    ).toMatchObject({ status: 'refused', decidedBy: 'Ana Ibáñez', refusal: 'No consta ninguna queja' });
+    expect(await refusal(ana.caller, approveAdjustment, { params: other })).toMatchObject({
+      code: 'adjustment.settled',
+    });
+    const { items } = await call(ana.caller, listAdjustments, { params: { program: story.slug } });
+    expect(items.map(({ status, isOwn }) => [status, isOwn])).toEqual([
+      ['refused', false],
+      ['approved', false],
+    ]);
+    expect(await balance()).toBe(1_001);
+    const audit = await call(ana.caller, listAuditEntries, { params: { program: story.slug } });
+    expect(audit.items.map(({ action }) => action)).toEqual(
+      expect.arrayContaining(['adjustment.approved', 'adjustment.refused']),
+    );
+    const foreign = await begin();
+    expect(
+      await refusal(foreign.server.local, approveAdjustment, { params: { ...id.params, program: foreign.slug } }),
+    ).toMatchObject({ code: 'adjustment.notFound' });
+  });
+});
+
+test('C2 C4 the clock makes pending points usable and lets go of holds, for members who do nothing', async () => {
+  const story = await begin();
+  const externalId = aKey('tarjeta');
+  await story.record(aPurchase({ externalId, totalMinor: 5_000, occurredAt: '2026-11-20T09:00:00Z' }));
+  await call(server.local, adjustPoints, {
+    params: { program: story.slug, member: `ext:${externalId}` },
+    body: { key: aKey('regalo'), currency: 'puntos', amount: 7, reason: 'Bienvenida' },
+  });
+  await call(story.shop, holdPoints, {
+    params: { program: story.slug, member: `ext:${externalId}` },
+    body: { key: aKey('reserva'), currency: 'puntos', amount: 7, until: '2026-12-10' },
+  });
+  await server.moveClock('2026-12-04T10:00:00.000Z');
+  await eventually(async () => (await story.standing(externalId)).balances['puntos'] === 50, {
+    until: 'they are usable',
+  });
+  await server.moveClock('2026-12-11T10:00:00.000Z');
+  await eventually(async () => (await story.standing(externalId)).balances['puntos'] === 57, {
+    until: 'the hold ended',
+  });
+});
