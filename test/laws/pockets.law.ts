@@ -21,15 +21,23 @@ const base = aSmallProgram({
   ],
   tiers: [aTier('base', 0), aTier('oro', 300)],
 });
-const programs = (['withinBalance', 'negative', 'pendingOnly'] as const).map((onReversal) =>
-  aCompiledProgram({
-    definitions: {
-      ...base,
-      activityTypes: [...base.activityTypes, ...base.activityTypes.map((type) => ({ ...type, id: 'paid' }))],
-      currencies: base.currencies.map((one) => ({ ...one, onReversal, expiry: { kind: 'months', months: 1 } })),
-    },
-    time: 'wall',
-  }),
+const ways = [
+  { expiry: { kind: 'months', months: 1 } },
+  { expiry: { kind: 'days', days: 20, round: 'month' }, notice: 9 },
+  { expiry: { kind: 'inactivity', days: 15 }, notice: 4 },
+] as const;
+const policies = ['withinBalance', 'negative', 'pendingOnly'] as const;
+const programs = policies.flatMap((onReversal) =>
+  ways.map((way) =>
+    aCompiledProgram({
+      definitions: {
+        ...base,
+        activityTypes: [...base.activityTypes, ...base.activityTypes.map((type) => ({ ...type, id: 'paid' }))],
+        currencies: base.currencies.map((one) => ({ ...one, onReversal, ...way })),
+      },
+      time: 'wall',
+    }),
+  ),
 );
 
 /** One thing that happens, hours after the one before; `place` chooses among what there is to choose from. */
@@ -54,7 +62,7 @@ const act = fc.record({
   n: fc.nat(100),
   place: fc.nat(20),
 });
-const histories = fc.tuple(fc.nat(2), fc.array(act, { minLength: 10, maxLength: 60, size: 'max' }));
+const histories = fc.tuple(fc.nat(8), fc.array(act, { minLength: 10, maxLength: 60, size: 'max' }));
 type History = typeof histories extends fc.Arbitrary<infer T> ? T : never;
 
 function play([policy, acts]: History): EngineRun {

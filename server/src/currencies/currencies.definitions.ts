@@ -1,11 +1,25 @@
-import type { Currency } from '@verbena/shared/currencies/currency.js';
-import { addDays, addMonths, remember } from '#engine/calendar.js';
+import type { Currency, Expiry, ExpiryRounding } from '@verbena/shared/currencies/currency.js';
+import type { LocalDate } from '@verbena/shared/platform/time.js';
+import { addDays, addMonths, dateOf, dayNumber, remember } from '#engine/calendar.js';
+import { problem } from '#engine/check-definition.js';
 import type { CompiledCurrency, DefinitionCompiler } from '#engine/compiled-program.js';
 
 /** Currencies as definitions. Those that a newer version dropped stay known, because members may still hold lots of them. */
 export const currenciesSource: DefinitionCompiler<'currencies'> = {
   kind: 'currencies',
-  check: () => [],
+  check: ({ currencies }) =>
+    currencies.flatMap(({ expiry, notice }, index) => [
+      ...(notice !== undefined && expiry.kind === 'never'
+        ? problem(['currencies', index, 'notice'], 'currency.nothingToNotice')
+        : []),
+      ...(expiry.kind === 'dates'
+        ? expiry.dates.flatMap((date, place) =>
+            isDayOfYear(date)
+              ? []
+              : problem(['currencies', index, 'expiry', 'dates', place], 'currency.noSuchDay', { date }),
+          )
+        : []),
+    ]),
   compile: ({ current, older }) => {
     const dropped = older.flatMap(({ currencies }) => currencies).toReversed();
     return new Map(
@@ -16,6 +30,45 @@ export const currenciesSource: DefinitionCompiler<'currencies'> = {
 
 function compileCurrency(definition: Currency): CompiledCurrency {
   const { expiry } = definition;
-  if (expiry.kind === 'never') return { definition, expiresOn: () => null };
-  return { definition, expiresOn: remember((activated) => addDays(addMonths(activated, expiry.months), 1)) };
+  if (expiry.kind === 'inactivity') {
+    return { definition, expiresOn: () => null, activeUntil: (earned) => addDays(earned, expiry.days) };
+  }
+  const lastDay = lastDayOf(expiry);
+  if (lastDay === null) return { definition, expiresOn: () => null, activeUntil: null };
+  return { definition, expiresOn: remember((activated) => addDays(lastDay(activated), 1)), activeUntil: null };
+}
+
+/** The last day on which points of an activation date are usable. */
+function lastDayOf(expiry: Expiry): ((activated: LocalDate) => LocalDate) | null {
+  switch (expiry.kind) {
+    case 'never':
+    case 'inactivity':
+      return null;
+    case 'months':
+      return (activated) => roundUp(addMonths(activated, expiry.months), expiry.round);
+    case 'days':
+      return (activated) => roundUp(addDays(activated, expiry.days), expiry.round);
+    case 'dates': {
+      const dates = expiry.dates.toSorted();
+      return (activated) => {
+        const least = addDays(activated, expiry.leastDays ?? 0);
+        const year = Number(least.slice(0, 4));
+        const days = [year, year + 1].flatMap((one) => dates.map((date) => `${String(one).padStart(4, '0')}-${date}`));
+        return days.find((day) => day >= least) ?? least;
+      };
+    }
+  }
+}
+
+/** The last day of the month, quarter or year in which a day lies. */
+function roundUp(date: LocalDate, to: ExpiryRounding | undefined): LocalDate {
+  if (to === undefined) return date;
+  const month = Number(date.slice(5, 7));
+  const last = to === 'month' ? month : to === 'quarter' ? Math.ceil(month / 3) * 3 : 12;
+  return addDays(addMonths(`${date.slice(0, 5)}${String(last).padStart(2, '0')}-01`, 1), -1);
+}
+
+/** 29 February is no day of every year. */
+function isDayOfYear(date: string): boolean {
+  return dateOf(dayNumber(`2017-${date}`)) === `2017-${date}`;
 }

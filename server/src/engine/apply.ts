@@ -158,6 +158,12 @@ const appliers: Appliers = {
     setHold(draft, hold, (held) => (held === undefined ? null : { ...held, until }));
   },
   'points.adjusted': () => {},
+  'expiry.extended': (draft, { currency, until }) => {
+    draft.state.activeUntil = { ...draft.state.activeUntil, [currency]: until };
+  },
+  'expiry.noticed': (draft, { currency, expires }) => {
+    draft.state.noticed = { ...draft.state.noticed, [currency]: expires };
+  },
   'member.joined': (draft, { invitedBy }) => {
     delete draft.state.left;
     if (invitedBy !== undefined) draft.state.invitedBy = invitedBy;
@@ -178,7 +184,17 @@ const appliers: Appliers = {
     for (const counter of dropped) delete part[counter];
   },
   'state.repaired': (draft, { state }) => {
-    for (const key of ['zone', 'invitedBy', 'referred', 'left', 'owed', 'pending', 'holds'] as const)
+    for (const key of [
+      'zone',
+      'invitedBy',
+      'referred',
+      'left',
+      'owed',
+      'pending',
+      'holds',
+      'activeUntil',
+      'noticed',
+    ] as const)
       delete draft.state[key];
     Object.assign(draft.state, state);
   },

@@ -26,6 +26,8 @@ export interface CompiledCurrency {
   readonly definition: Currency;
   /** The first day on which points of an activation date are gone; null: they stay. */
   readonly expiresOn: (activated: LocalDate) => LocalDate | null;
+  /** Where points end by inactivity: the last day on which they are usable after something was earned. */
+  readonly activeUntil: ((earned: LocalDate) => LocalDate) | null;
 }
 
 /** What sets something off, as one string: `activity:purchase`, `mission:diez-visitas`, `badge:…`, `tier:…`. */

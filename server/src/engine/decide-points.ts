@@ -38,6 +38,7 @@ export const pointsDeciders: { [T in PointsActivityType]: (run: DecisionRun) => 
   'points.held': (run) => {
     const { currency, amount, until } = PointsHeld.parse(run.activity.attributes);
     refuseUnknown(run, currency);
+    if (run.currency(currency).definition.kind === 'status') throw new Refusal('currency.notSpendable');
     if (until !== undefined && until < run.facts.calendar.now[run.currency(currency).definition.zone])
       throw new Refusal('hold.over');
     const ref = run.newRef();
@@ -116,6 +117,7 @@ function give(run: DecisionRun, currency: string, amount: number): void {
   const activated = run.facts.calendar.now[definition.zone];
   const lot = { activated, expires: expiresOn(activated) };
   run.book({ currency, amount, kind: 'adjust', by: run.currencyOf(currency), lot });
+  run.extend(currency, activated);
 }
 
 /** Staff take: as far as there is any, or, where the currency lets it, on what will be earned. Answers what was not there. */

@@ -95,6 +95,7 @@ export class DecisionRun {
     const expires = currency.expiresOn(activated);
     const line: PointsLine = { currency: id, amount, kind: 'earn', by, lot: { activated, expires } };
     this.book(ref === undefined ? line : { ...line, ref });
+    this.extend(id, activated);
     const left = amount - this.repay(line);
     if (left > 0 && expires !== null && expires <= this.facts.calendar.now[zone]) {
       this.book({ ...line, amount: -left, kind: 'expire', by: { kind: 'currency', id, rev } });
@@ -112,6 +113,13 @@ export class DecisionRun {
     const currency = this.program.currencies.get(id);
     if (currency === undefined) throw new Error(`There is no currency ${id}.`);
     return currency;
+  }
+
+  /** Where points of a currency end by inactivity, they all last longer from an activity on, by its own date. */
+  extend(id: string, on: LocalDate): void {
+    const until = this.currency(id).activeUntil?.(on);
+    if (until === undefined || until <= (own(this.draft.state.activeUntil ?? {}, id) ?? '')) return;
+    this.record({ type: 'expiry.extended', currency: id, until });
   }
 
   /** What a member owes of a currency takes from what it earns, before anything else does. Answers how much. */

@@ -2,7 +2,7 @@ import type { MemberState } from '@verbena/shared/ledger/member-state.js';
 import type { LocalDate } from '@verbena/shared/platform/time.js';
 import type { DefinitionZone } from '@verbena/shared/programs/definition.js';
 import { addDays } from './calendar.js';
-import type { CompiledProgram } from './compiled-program.js';
+import type { CompiledCurrency, CompiledProgram } from './compiled-program.js';
 import { own } from './own.js';
 import { streakDue, type StreakDue } from './streak.js';
 
@@ -13,13 +13,14 @@ export interface Due {
 }
 
 /**
- * What then happens: pending points become usable, the first lot of a currency expires, a hold ends, the tier or a badge ended on
- * the day before, or a streak is kept.
+ * What then happens: pending points become usable, points of a currency expire (a lot, or all of them for want of activity) or are
+ * about to, a hold ends, the tier or a badge ended on the day before, or a streak is kept.
  */
 export type DueThing =
   | (Due &
       (
-        | { readonly what: 'lot'; readonly currency: string }
+        | { readonly what: 'lot' | 'inactivity'; readonly currency: string }
+        | { readonly what: 'notice'; readonly currency: string; readonly expires: LocalDate }
         | { readonly what: 'pending' | 'hold'; readonly ref: string }
         | { readonly what: 'badge'; readonly badge: string }
         | { readonly what: 'tier' }
@@ -55,6 +56,8 @@ export function nextDue(program: CompiledProgram, state: MemberState, counts: (d
     const { id, zone } = currency.definition;
     const expires = state.lots[id]?.[0]?.expires ?? null;
     if (expires !== null) consider({ date: expires, zone, what: 'lot', currency: id });
+    const inactive = inactiveOn(currency, state);
+    if (inactive !== null) consider({ date: inactive, zone, what: 'inactivity', currency: id });
   }
   for (const badge in state.badges) {
     const last = state.badges[badge]?.until;
@@ -62,8 +65,32 @@ export function nextDue(program: CompiledProgram, state: MemberState, counts: (d
   }
   for (const [ref, { until, currency }] of Object.entries(state.holds ?? {}))
     if (until !== null) consider({ date: addDays(until, 1), zone: zoneOf(currency), what: 'hold', ref });
+  for (const currency of program.currencies.values()) {
+    const notice = noticeOf(currency, state);
+    if (notice !== null) consider(notice);
+  }
   const until = state.tier?.until ?? null;
   const zone = program.tiers.ladder[0]?.definition.zone;
   if (until !== null && zone !== undefined) consider({ date: addDays(until, 1), zone, what: 'tier' });
   return next;
+}
+
+/** The first day without the points that end by inactivity; null where there are none. */
+export function inactiveOn({ definition, activeUntil }: CompiledCurrency, state: MemberState): LocalDate | null {
+  const until = activeUntil === null ? undefined : own(state.activeUntil ?? {}, definition.id);
+  const lots = own(state.lots, definition.id) ?? [];
+  return until === undefined || !lots.some(({ expires }) => expires === null) ? null : addDays(until, 1);
+}
+
+/** When the member is to be told of the next points that end, of which it was not told yet. */
+function noticeOf(currency: CompiledCurrency, state: MemberState): DueThing | null {
+  const { id, notice, zone } = currency.definition;
+  if (notice === undefined) return null;
+  const told = own(state.noticed ?? {}, id) ?? '';
+  const inactive = inactiveOn(currency, state);
+  const ends = (own(state.lots, id) ?? []).flatMap((lot) => lot.expires ?? inactive ?? []);
+  const expires = ends.filter((date) => date > told).toSorted()[0];
+  return expires === undefined
+    ? null
+    : { date: addDays(expires, -notice), zone, what: 'notice', currency: id, expires };
 }

@@ -1,9 +1,12 @@
+import type { Lot } from '@verbena/shared/ledger/member-state.js';
+import type { LocalDate } from '@verbena/shared/platform/time.js';
 import { activate, release } from './decide-points.js';
 import { stepDown } from './decide-tier.js';
 import type { DecisionRun } from './decision-run.js';
 import { endBadge } from './decide-badges.js';
 import { keepStreak } from './decide-streak.js';
-import { nextDue, type Due } from './due.js';
+import { type Due, type DueThing, inactiveOn, nextDue } from './due.js';
+import { own } from './own.js';
 
 /** Settles everything that is due by the member's time, oldest first, and what thereby becomes due. */
 export function settle(run: DecisionRun): void {
@@ -11,21 +14,49 @@ export function settle(run: DecisionRun): void {
   for (;;) {
     const thing = nextDue(run.program, run.draft.state, isDue);
     if (thing === null) return;
-    if (thing.what === 'pending') activate(run, thing.ref, thing.date);
-    else if (thing.what === 'hold') release(run, thing.ref);
-    else if (thing.what === 'lot') expireFirstLot(run, thing.currency);
-    else if (thing.what === 'streak') keepStreak(run, thing);
-    else if (thing.what === 'badge') endBadge(run, thing.badge, 'time');
-    else stepDown(run);
+    settleOne(run, thing);
   }
 }
 
-function expireFirstLot(run: DecisionRun, id: string): void {
-  const currency = run.program.currencies.get(id);
-  const lot = run.draft.state.lots[id]?.[0];
-  if (currency === undefined || lot === undefined) throw new Error(`There is no lot of ${id} to expire.`);
-  const { activated, expires, amount } = lot;
-  const by = { kind: 'currency', id, rev: currency.definition.rev } as const;
-  run.book({ currency: id, amount: -amount, kind: 'expire', by, lot: { activated, expires } });
-  run.receipt.fire('currency', currency.definition, { currency: id, amount: -amount });
+function settleOne(run: DecisionRun, thing: DueThing): void {
+  switch (thing.what) {
+    case 'pending':
+      return activate(run, thing.ref, thing.date);
+    case 'hold':
+      return release(run, thing.ref);
+    case 'lot':
+      return expire(run, thing.currency, run.draft.state.lots[thing.currency]?.slice(0, 1) ?? []);
+    case 'inactivity':
+      return expire(
+        run,
+        thing.currency,
+        run.draft.state.lots[thing.currency]?.filter((lot) => lot.expires === null) ?? [],
+      );
+    case 'notice':
+      return notice(run, thing.currency, thing.expires);
+    case 'streak':
+      return keepStreak(run, thing);
+    case 'badge':
+      return endBadge(run, thing.badge, 'time');
+    case 'tier':
+      return stepDown(run);
+  }
+}
+
+function expire(run: DecisionRun, id: string, lots: readonly Lot[]): void {
+  if (lots.length === 0) throw new Error(`There is no lot of ${id} to expire.`);
+  const by = run.currencyOf(id);
+  for (const { activated, expires, amount } of lots) {
+    run.book({ currency: id, amount: -amount, kind: 'expire', by, lot: { activated, expires } });
+    run.receipt.fire('currency', by, { currency: id, amount: -amount });
+  }
+}
+
+/** Tells of all the points that end on that day. */
+function notice(run: DecisionRun, id: string, expires: LocalDate): void {
+  const inactive = inactiveOn(run.currency(id), run.draft.state);
+  const amount = (own(run.draft.state.lots, id) ?? [])
+    .filter((lot) => (lot.expires ?? inactive) === expires)
+    .reduce((sum, lot) => sum + lot.amount, 0);
+  run.record({ type: 'expiry.noticed', currency: id, amount, expires });
 }

@@ -2,6 +2,7 @@ import type { LocalDates } from '@verbena/shared/ledger/facts.js';
 import type { Standing } from '@verbena/shared/ledger/ledger.routes.js';
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
 import type { CompiledProgram } from '#engine/compiled-program.js';
+import { inactiveOn } from '#engine/due.js';
 import { own } from '#engine/own.js';
 
 const LOTS_MAX = 12;
@@ -18,7 +19,12 @@ export function standingOf(program: CompiledProgram, state: MemberState, today: 
   return {
     seq: state.seq,
     balances: Object.fromEntries([...program.currencies.keys()].map((id) => [id, state.balances[id] ?? 0])),
-    expiring: Object.fromEntries(Object.entries(state.lots).map(([currency, lots]) => [currency, expiringOf(lots)])),
+    expiring: Object.fromEntries(
+      Object.entries(state.lots).map(([currency, lots]) => [
+        currency,
+        expiringOf(lots, inactiveOf(program, state, currency)),
+      ]),
+    ),
     ...pocketsOf(state),
     earned: { ever: earned?.ever ?? 0, year: earnedThisYear },
     tier:
@@ -75,9 +81,17 @@ function badgeProgressOf(program: CompiledProgram, state: MemberState): Record<s
   );
 }
 
+function inactiveOf(program: CompiledProgram, state: MemberState, currency: string): string | null {
+  const found = program.currencies.get(currency);
+  return found === undefined ? null : inactiveOn(found, state);
+}
+
 /** The lots that end, those of one day together, the soonest first. */
-function expiringOf(lots: MemberState['lots'][string]): { amount: number; expires: string }[] {
+function expiringOf(lots: MemberState['lots'][string], inactive: string | null): { amount: number; expires: string }[] {
   const byDay = new Map<string, number>();
-  for (const { expires, amount } of lots) if (expires !== null) byDay.set(expires, (byDay.get(expires) ?? 0) + amount);
+  for (const { expires, amount } of lots) {
+    const end = expires ?? inactive;
+    if (end !== null) byDay.set(end, (byDay.get(end) ?? 0) + amount);
+  }
   return [...byDay].map(([expires, amount]) => ({ expires, amount })).slice(0, LOTS_MAX);
 }

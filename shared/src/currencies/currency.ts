@@ -3,15 +3,37 @@ import { Slug } from '#platform/ids.js';
 import { LocalizedText } from '#platform/localized-text.js';
 import { DefinitionZone, Rev, Target } from '#programs/definition.js';
 
+/** To the end of which stretch of the calendar an expiry is moved. */
+export const ExpiryRounding = z.enum(['month', 'quarter', 'year']);
+export type ExpiryRounding = z.infer<typeof ExpiryRounding>;
+
+const months = z.int().check(z.gte(1), z.lte(120));
+const days = z.int().check(z.gte(1), z.lte(3_660));
+
 /**
- * When points end. `months`: the same day and month that many months later (29 February → 28), usable through that whole
- * day in the currency's zone, gone at 00:00 of the day after.
+ * When points end: always with a last day, which is usable to its end in the currency's zone; at 00:00 of the day after they are
+ * gone. `months`: the same day and month that many months later (29 February → 28); `days`: that many days later; with `round`
+ * both last to the end of that month, quarter or year. `dates`: on the next of these days of the year (`12-31`) that is at least
+ * `leastDays` away. `inactivity`: all of them when so many days have passed since the newest `occurredAt` that earned any.
  */
 export const Expiry = z.union([
   z.strictObject({ kind: z.literal('never') }),
-  z.strictObject({ kind: z.literal('months'), months: z.int().check(z.gte(1), z.lte(120)) }),
+  z.strictObject({ kind: z.literal('months'), months, round: z.optional(ExpiryRounding) }),
+  z.strictObject({ kind: z.literal('days'), days, round: z.optional(ExpiryRounding) }),
+  z.strictObject({
+    kind: z.literal('dates'),
+    dates: z
+      .array(z.string().check(z.regex(/^(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2\d|3[01])$/)))
+      .check(z.minLength(1), z.maxLength(12)),
+    leastDays: z.optional(days),
+  }),
+  z.strictObject({ kind: z.literal('inactivity'), days }),
 ]);
 export type Expiry = z.infer<typeof Expiry>;
+
+/** `spendable` can be used for something; `status` only counts (experience, levels): it cannot be set aside or sent. */
+export const CurrencyKind = z.enum(['spendable', 'status']);
+export type CurrencyKind = z.infer<typeof CurrencyKind>;
 
 /**
  * What a reversal does about points that were spent meanwhile. `withinBalance`: it takes others of that currency as far as there
@@ -27,7 +49,11 @@ export const Currency = z.strictObject({
   rev: Rev,
   name: LocalizedText,
   unit: z.strictObject({ one: LocalizedText, other: LocalizedText }),
+  /** `spendable` where it is not said. */
+  kind: z.optional(CurrencyKind),
   expiry: Expiry,
+  /** So many days before points end, their member is told. */
+  notice: z.optional(z.int().check(z.gte(1), z.lte(366))),
   /** An adjustment above so many points waits for a second person of the staff; without it none does. */
   approveAbove: z.optional(Target),
   /** `withinBalance` where it is not said. */

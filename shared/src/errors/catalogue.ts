@@ -94,6 +94,7 @@ export const ERRORS = {
   'activity.notReversible': { status: 422, title: 'This entry cannot be taken back' },
   'points.notEnough': { status: 422, title: 'The balance does not hold so many points' },
   'currency.notFound': { status: 404, title: 'There is no such currency' },
+  'currency.notSpendable': { status: 422, title: 'Points of this currency only count' },
   'pending.notFound': { status: 404, title: 'There are no such pending points' },
   'hold.notFound': { status: 404, title: 'There is no such hold' },
   'hold.over': { status: 422, title: 'The last day of the hold is over' },

@@ -97,6 +97,7 @@ export const en: typeof es = {
   'activity.notReversible': 'This entry cannot be taken back.',
   'points.notEnough': 'The balance does not hold so many points.',
   'currency.notFound': 'There is no such currency.',
+  'currency.notSpendable': 'Points of this currency only count: they cannot be used.',
   'pending.notFound': 'Those pending points are no longer there.',
   'hold.notFound': 'That hold is no longer there.',
   'hold.over': 'The last day of the hold is over already.',

@@ -102,6 +102,7 @@ export const es: Record<ErrorCode, Sentence> = {
   'activity.notReversible': 'Este apunte no se puede anular.',
   'points.notEnough': 'El saldo no llega a tantos puntos.',
   'currency.notFound': 'No existe esa moneda.',
+  'currency.notSpendable': 'Los puntos de esta moneda solo cuentan: no se pueden usar.',
   'pending.notFound': 'Esos puntos pendientes ya no están.',
   'hold.notFound': 'Esa reserva ya no está.',
   'hold.over': 'El último día de la reserva ya ha pasado.',

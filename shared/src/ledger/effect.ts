@@ -218,6 +218,19 @@ export const HoldSet = z.object({
 });
 export type HoldSet = z.infer<typeof HoldSet>;
 
+/** Something was earned of a currency whose points end by inactivity: all of them last to the end of this day now. */
+export const ExpiryExtended = z.object({ type: z.literal('expiry.extended'), currency: Slug, until: LocalDate });
+export type ExpiryExtended = z.infer<typeof ExpiryExtended>;
+
+/** Points end soon: so many of them, at the start of the day `expires`. */
+export const ExpiryNoticed = z.object({
+  type: z.literal('expiry.noticed'),
+  currency: Slug,
+  amount: z.int(),
+  expires: LocalDate,
+});
+export type ExpiryNoticed = z.infer<typeof ExpiryNoticed>;
+
 /** Staff gave points, or took some: `short` of them were not there to be taken. */
 export const PointsAdjusted = z.object({
   type: z.literal('points.adjusted'),
@@ -286,6 +299,8 @@ export const Effect = z.discriminatedUnion('type', [
   PendingSet,
   HoldSet,
   PointsAdjusted,
+  ExpiryExtended,
+  ExpiryNoticed,
   MemberJoined,
   MemberChanged,
   MemberLeft,

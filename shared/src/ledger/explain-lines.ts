@@ -1,3 +1,4 @@
+import type { ExpiryNoticed } from './effect.js';
 import type { EntryRecorded } from './entry-recorded.js';
 import type { Format } from '#words/format.js';
 import type { ReceiptLine } from './explain-receipt.js';
@@ -84,7 +85,8 @@ export function explainLines({ lines, effects }: Explained, teller: LineTeller):
     const { amount: sum = 0, came = 0 } = sums.get(key) ?? {};
     sums.set(key, { kind, pocket, currency, on, amount: sum + amount, came: came + Math.max(0, amount) });
   }
-  return [...sums].flatMap(([key, sum]) => {
+  const noticed = effects.flatMap((effect) => (effect.type === 'expiry.noticed' ? [tellNotice(effect, teller)] : []));
+  const moved = [...sums].flatMap(([key, sum]) => {
     const tale = told[sum.pocket][sum.kind]?.(sum, teller);
     if (tale === undefined) return [];
     const { shown = 0, because } = tale;
@@ -96,6 +98,27 @@ export function explainLines({ lines, effects }: Explained, teller: LineTeller):
       because: [because, ...shortOf(sum, effects, teller)],
     };
   });
+  return [...moved, ...noticed];
+}
+
+/** Points that end soon: nothing moved yet. */
+function tellNotice(
+  { currency, amount, expires }: ExpiryNoticed,
+  { words, format, points, currencyName }: LineTeller,
+): ReceiptLine {
+  const day = format.day(dayBefore(expires));
+  return {
+    id: `noticed:${currency}:${expires}`,
+    kind: 'currency',
+    name: currencyName(currency),
+    points: undefined,
+    because: [words.pockets.expiringSoon({ points: points(currency, amount), day })],
+  };
+}
+
+/** The last day before the first one without them. */
+export function dayBefore(date: string): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 }
 
 /** The day on which points become usable, as the entry that made them pending says. */

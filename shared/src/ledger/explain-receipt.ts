@@ -5,7 +5,7 @@ import type { Language, LocalizedText } from '#platform/localized-text.js';
 import type { Definitions } from '#programs/definitions.js';
 import type { Format } from '#words/format.js';
 import type { EntryRecorded } from './entry-recorded.js';
-import { explainLines, type LineTeller } from './explain-lines.js';
+import { dayBefore, explainLines, type LineTeller } from './explain-lines.js';
 import type { LedgerWords } from './ledger.es.js';
 import type { FactorSeen, Fired, Missed } from './receipt.js';
 
@@ -115,7 +115,9 @@ class Explainer implements LineTeller {
       }
       case 'currency': {
         const lot = this.entry.lines.find((line) => line.kind === 'expire' && line.currency === fired.id)?.lot;
-        return lot?.expires == null ? [] : [words.expired({ day: this.format.day(dayBefore(lot.expires)) })];
+        return lot?.expires == null
+          ? [words.expiredInactive]
+          : [words.expired({ day: this.format.day(dayBefore(lot.expires)) })];
       }
       case 'rule':
         if (fired.factors !== undefined) return this.explainFactors(fired.factors, fired);
@@ -447,8 +449,4 @@ function isDate(text: string | undefined): text is string {
 function minorDigits(unit: string | undefined): number | undefined {
   if (unit === undefined || !/^[A-Z]{3}$/.test(unit)) return undefined;
   return ['JPY', 'CLP', 'KRW', 'PYG', 'ISK', 'VND'].includes(unit) ? 0 : 2;
-}
-
-function dayBefore(date: string): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 }

@@ -19,6 +19,7 @@ export const en: LedgerWords = {
   tierReached: 'You reached the tier',
   tierDown: 'The time of the tier before was over',
   expired: (p) => `They could be used until ${p.day}`,
+  expiredInactive: 'Too much time passed without earning any',
   referralCounts: 'The invitation that brought you counts now: you both earn',
   takenBack: {
     rule: (p) => `Taken back: ${p.activity}`,
@@ -42,6 +43,7 @@ export const en: LedgerWords = {
     held: 'Set aside: out of your balance until they are used or let go',
     released: 'Back in your balance: they are no longer set aside',
     captured: (p) => `You used ${p.points} of those that were set aside`,
+    expiringSoon: (p) => `${p.points} can only be used until ${p.day}`,
     adjusted: 'Adjustment by the program’s team',
     short: (p) => `${p.points} were not in your balance and have not been deducted`,
   },

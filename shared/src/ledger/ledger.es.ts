@@ -26,6 +26,7 @@ export const es = {
   tierReached: 'Has llegado a la categoría',
   tierDown: 'Terminó el plazo de la categoría anterior',
   expired: (p: { day: string }) => `Se podían usar hasta el ${p.day}`,
+  expiredInactive: 'Ha pasado demasiado tiempo sin ganar ninguno',
   referralCounts: 'La invitación con la que llegaste ya cuenta: ganáis las dos personas',
   /** What a reversal took back, and why. */
   takenBack: {
@@ -53,6 +54,7 @@ export const es = {
     held: 'Apartados: salen de tu saldo hasta que se usen o se liberen',
     released: 'Vuelven a tu saldo: ya no están apartados',
     captured: (p: { points: string }) => `Has usado ${p.points} de los que estaban apartados`,
+    expiringSoon: (p: { points: string; day: string }) => `${p.points} se pueden usar solo hasta el ${p.day}`,
     adjusted: 'Ajuste del equipo del programa',
     short: (p: { points: string }) => `${p.points} no estaban en tu saldo y no se te han descontado`,
   },

@@ -116,6 +116,10 @@ export const MemberState = z.object({
   pending: z.optional(z.record(z.string(), PendingPoints)),
   /** By its ref. Absent where there are none. */
   holds: z.optional(z.record(z.string(), Hold)),
+  /** By currency whose points end by inactivity: the last day on which they are usable, as it stands. */
+  activeUntil: z.optional(z.record(Slug, LocalDate)),
+  /** By currency: up to which expiry (its first day without them) the member was told that points end. */
+  noticed: z.optional(z.record(Slug, LocalDate)),
   /** By currency: points lent by a reversal that found less than it had to take. Absent where nothing is owed. */
   owed: z.optional(z.record(Slug, z.int())),
   /** It opted out: activities are refused until it joins again. */

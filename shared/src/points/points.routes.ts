@@ -68,7 +68,7 @@ export const holdPoints = route({
   }),
   response: ActivityResult,
   status: 201,
-  errors: [...common, 'currency.notFound', 'points.notEnough', 'hold.over', 'member.left'],
+  errors: [...common, 'currency.notFound', 'currency.notSpendable', 'points.notEnough', 'hold.over', 'member.left'],
 });
 
 export const captureHold = route({
