@@ -1,6 +1,7 @@
 import axe from 'axe-core';
 import { register } from '@verbena/shared/identity/accounts.routes.js';
 import { changeProfile, joinProgram } from '@verbena/shared/members/members.routes.js';
+import { createDraft } from '@verbena/shared/programs/versions.routes.js';
 import { getReferrals } from '@verbena/shared/referrals/referrals.routes.js';
 import type { BrowserContext, Page } from 'playwright-core';
 import { Devices, openHome } from '#support/browser.js';
@@ -51,6 +52,19 @@ const FIXTURES: Readonly<Record<string, readonly Fixture[]>> = {
     { who: 'manager', at: (story) => `/console/${story.slug}/approvals?show=decided` },
   ],
   '/console/[program]/audit': [{ who: 'manager', at: (story) => `/console/${story.slug}/audit` }],
+  '/console/[program]/drafts/[draft]': [
+    { who: 'owner', at: (story) => `/console/${story.slug}/drafts/${drafts.get(story.slug)}` },
+    { who: 'manager', at: (story) => `/console/${story.slug}/drafts/${drafts.get(story.slug)}?show=edit` },
+    { who: 'manager', at: (story) => `/console/${story.slug}/drafts/01HZZZZZZZZZZZZZZZZZZZZZZZ` },
+  ],
+  '/console/[program]/versions': [
+    { who: 'owner', at: (story) => `/console/${story.slug}/versions` },
+    { who: 'manager', at: (story) => `/console/${story.slug}/versions` },
+  ],
+  '/console/[program]/versions/[version]': [
+    { who: 'manager', at: (story) => `/console/${story.slug}/versions/1` },
+    { who: 'manager', at: (story) => `/console/${story.slug}/versions/99` },
+  ],
   '/console/[program]/health': [{ who: 'manager', at: (story) => `/console/${story.slug}/health` }],
   '/console/[program]/keys': [
     { who: 'owner', at: (story) => `/console/${story.slug}/keys` },
@@ -111,6 +125,7 @@ const FIXTURES: Readonly<Record<string, readonly Fixture[]>> = {
     { who: 'member', at: (story) => `/${story.slug}/missions/no-hay` },
   ],
   '/[program]/badges': [{ who: 'member', at: (story) => `/${story.slug}/badges` }],
+  '/[program]/rules': [{ who: 'member', at: (story) => `/${story.slug}/rules` }],
   '/[program]/tiers': [{ who: 'member', at: (story) => `/${story.slug}/tiers` }],
   '/[program]/reset': [
     { who: 'nobody', at: (story) => `/${story.slug}/reset` },
@@ -131,6 +146,9 @@ const FIXTURES: Readonly<Record<string, readonly Fixture[]>> = {
     { who: 'member', at: (story) => `/${story.slug}/wallet/99` },
   ],
 };
+
+/** A draft of each story's program. */
+const drafts = new Map<string, string>();
 
 const WEEK_MS = 7 * 86_400_000;
 const EVERYTHING = { name: true, tier: true, badges: true, points: true, joined: true };
@@ -162,6 +180,8 @@ async function aFullStory(): Promise<{ story: Story; person: Person }> {
   const params = { program: story.slug, member: 'me' };
   await call(person.caller, changeProfile, { params, body: { alias: 'Luz de Feria', shows: EVERYTHING } });
   await inviteSomebody(story, person);
+  const draft = await call(server.local, createDraft, { params: { program: story.slug }, body: { name: 'Otoño' } });
+  drafts.set(story.slug, draft.id);
   return { story, person };
 }
 

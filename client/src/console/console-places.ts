@@ -1,6 +1,7 @@
 import type { Component } from 'svelte';
 import Activity from '@lucide/svelte/icons/activity';
 import ClipboardPen from '@lucide/svelte/icons/clipboard-pen';
+import GitBranch from '@lucide/svelte/icons/git-branch';
 import KeyRound from '@lucide/svelte/icons/key-round';
 import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
 import ListChecks from '@lucide/svelte/icons/list-checks';
@@ -26,6 +27,7 @@ export const CONSOLE_PLACES: readonly ConsolePlace[] = [
   { path: '/members', label: 'members', icon: Users, needs: 'members.read' },
   { path: '/activities', label: 'activities', icon: ClipboardPen, needs: 'points.give' },
   { path: '/approvals', label: 'approvals', icon: ListChecks, needs: 'points.give' },
+  { path: '/versions', label: 'versions', icon: GitBranch, needs: 'drafts.read' },
   { path: '/audit', label: 'audit', icon: ScrollText, needs: 'audit.read' },
   { path: '/mail', label: 'mail', icon: Mail, needs: 'mails.read' },
   { path: '/keys', label: 'keys', icon: KeyRound, needs: 'keys.manage' },

@@ -4,6 +4,7 @@ import ChartNoAxesColumn from '@lucide/svelte/icons/chart-no-axes-column';
 import Gem from '@lucide/svelte/icons/gem';
 import House from '@lucide/svelte/icons/house';
 import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
+import ScrollText from '@lucide/svelte/icons/scroll-text';
 import Target from '@lucide/svelte/icons/target';
 import UserRound from '@lucide/svelte/icons/user-round';
 import UserRoundPlus from '@lucide/svelte/icons/user-round-plus';
@@ -48,6 +49,7 @@ export function listPlaces(
     place('badges', words.badges, Award),
     place('tiers', words.tiers, Gem),
     ...(hasReferrals ? [place('invite', words.invite, UserRoundPlus)] : []),
+    place('rules', words.rules, ScrollText),
     place('me', words.profile, UserRound),
     ...(isStaff
       ? [{ href: `/console/${slug}`, label: words.console, icon: LayoutDashboard, isHere: false, isInBar: false }]

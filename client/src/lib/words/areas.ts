@@ -54,6 +54,14 @@ export const AREAS = {
     es: async () => (await import('#members/me.es.js')).es,
     en: async () => (await import('#members/me.en.js')).en,
   },
+  terms: {
+    es: async () => (await import('#programs/terms.es.js')).es,
+    en: async () => (await import('#programs/terms.en.js')).en,
+  },
+  versions: {
+    es: async () => (await import('#programs/versions.es.js')).es,
+    en: async () => (await import('#programs/versions.en.js')).en,
+  },
   welcome: {
     es: async () => (await import('#programs/welcome.es.js')).es,
     en: async () => (await import('#programs/welcome.en.js')).en,

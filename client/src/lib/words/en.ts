@@ -27,6 +27,7 @@ export const en: Words = {
     wallet: 'Wallet',
     badges: 'Badges',
     tiers: 'Tiers',
+    rules: 'Rules',
     invite: 'Invite',
     profile: 'Profile',
     console: 'Console',

@@ -27,6 +27,7 @@ export const es = {
     wallet: 'Cartera',
     badges: 'Insignias',
     tiers: 'Categorías',
+    rules: 'Reglas',
     invite: 'Invita',
     profile: 'Perfil',
     console: 'Consola',

@@ -1,0 +1,53 @@
+import { queryOptions } from '@tanstack/svelte-query';
+import {
+  compareVersions,
+  getDraft,
+  getTerms,
+  getVersion,
+  listDrafts,
+  listVersions,
+} from '@verbena/shared/programs/versions.routes.js';
+import { call } from '#lib/api/call.js';
+
+export const versionsQuery = (program: string) =>
+  queryOptions({
+    queryKey: ['versions', program] as const,
+    queryFn: ({ signal }) => call(listVersions, { params: { program }, signal }),
+    staleTime: 0,
+  });
+
+export const versionQuery = (program: string, version: string) =>
+  queryOptions({
+    queryKey: ['version', program, version] as const,
+    queryFn: ({ signal }) => call(getVersion, { params: { program, version }, signal }),
+    staleTime: 5 * 60_000,
+  });
+
+/** What differs in words from `since` to a version. */
+export const comparisonQuery = (program: string, version: string, since: string) =>
+  queryOptions({
+    queryKey: ['comparison', program, version, since] as const,
+    queryFn: ({ signal }) => call(compareVersions, { params: { program, version }, query: { since }, signal }),
+    staleTime: 5 * 60_000,
+  });
+
+export const draftsQuery = (program: string) =>
+  queryOptions({
+    queryKey: ['drafts', program] as const,
+    queryFn: ({ signal }) => call(listDrafts, { params: { program }, signal }),
+    staleTime: 0,
+  });
+
+export const draftQuery = (program: string, draft: string) =>
+  queryOptions({
+    queryKey: ['draft', program, draft] as const,
+    queryFn: ({ signal }) => call(getDraft, { params: { program, draft }, signal }),
+    staleTime: 0,
+  });
+
+export const termsQuery = (program: string) =>
+  queryOptions({
+    queryKey: ['terms', program] as const,
+    queryFn: ({ signal }) => call(getTerms, { params: { program }, signal }),
+    staleTime: 60_000,
+  });

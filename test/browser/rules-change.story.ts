@@ -1,0 +1,83 @@
+import { changeProgram } from '@verbena/shared/programs/programs.routes.js';
+import type { Page } from 'playwright-core';
+import { Devices } from '#support/browser.js';
+import { aPurchase } from '#support/factories.js';
+import { call } from '#support/http-call.js';
+import { Story } from '#support/story.js';
+import { startServer, type TestServer } from '#support/test-server.js';
+
+let server: TestServer;
+let devices: Devices;
+beforeAll(async () => {
+  [server, devices] = await Promise.all([startServer(), Devices.open()]);
+});
+afterEach(() => devices?.closeAll());
+afterAll(async () => {
+  await devices?.close();
+  await server?.stop();
+});
+
+/** Replaces a piece of the definition that the editor shows, and saves. */
+async function rewrite(page: Page, definition: string, from: RegExp, to: string): Promise<void> {
+  await page.getByLabel('Cuál').selectOption({ label: definition });
+  const field = page.getByRole('textbox', { name: 'Definición' });
+  const text = await field.inputValue();
+  if (!from.test(text)) throw new Error(`The definition does not hold ${String(from)}.`);
+  await field.fill(text.replace(from, to));
+}
+
+describe('rules change', () => {
+  test('D5 K5 a draft is edited, read in words, published with notice, and a member reads what is coming', async () => {
+    const story = await Story.begin(server);
+    await call(server.local, changeProgram, { params: { program: story.slug }, body: { noticeDays: 10 } });
+    const member = await story.person();
+    await story.record(aPurchase({ externalId: member.externalId, totalMinor: 1_000 }));
+    const owner = await story.person('owner', { secondFactor: false });
+    const page = await (await devices.signedInElevated(story, owner)).newPage();
+    await page.goto(`${server.url}/console/${story.slug}/versions`);
+    await page.getByRole('button', { name: 'Empezar' }).click();
+    await page.getByText('Ponle un nombre', { exact: false }).waitFor();
+    await page.getByLabel('Nombre del borrador').fill('Otoño');
+    await page.getByRole('button', { name: 'Empezar' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Otoño' }).waitFor();
+
+    // What is no JSON is said at once, and nothing of it is lost.
+    await rewrite(page, 'Cupón canjeado', /25,/, '25,,');
+    await page.getByText('no es JSON válido', { exact: false }).waitFor();
+    await page.getByLabel('Cuál').selectOption({ label: 'Compra' });
+    await rewrite(page, 'Cupón canjeado', /25,,/, '10,');
+    await page.getByText('recibes 10 puntos', { exact: false }).waitFor();
+    await page.getByRole('button', { name: 'Guardar en el borrador' }).click();
+    await page.getByText('Guardado en el borrador.').locator('visible=true').first().waitFor();
+    await rewrite(page, 'Compra', /"ratio": \[\s*1,\s*100\s*\]/, '"ratio": [2, 100]');
+    await page.getByRole('button', { name: 'Guardar en el borrador' }).click();
+    await page.getByText('Guardado en el borrador.').locator('visible=true').first().waitFor();
+
+    await page.getByRole('link', { name: 'Qué cambia' }).click();
+    const atOnce = page.getByRole('region', { name: 'En el acto, al publicar' });
+    await atOnce.getByText('La regla «Compra» pasa de 1 punto', { exact: false }).waitFor();
+    const later = page.getByRole('region', { name: /^Después del aviso/ });
+    await later.getByText('La regla «Cupón canjeado» pasa de 25 puntos a 10 puntos.').waitFor();
+    await page.getByRole('button', { name: 'Publicar', exact: true }).click();
+    const dialog = page.getByRole('dialog', { name: 'Publicar este borrador' });
+    await dialog.getByText('Lo bueno entra en el acto.', { exact: false }).waitFor();
+    await dialog.getByRole('button', { name: 'Publicar' }).click();
+    await page.getByRole('row', { name: /Versión 3 esperando su día/ }).waitFor();
+    await page.getByRole('row', { name: /Versión 2 en vigor/ }).waitFor();
+
+    const reader = await (await devices.signedIn(story, member)).newPage();
+    await reader.goto(`${server.url}/${story.slug}/rules`);
+    const coming = reader.getByRole('region', { name: 'Lo que va a cambiar' });
+    await coming.getByText('La regla «Cupón canjeado» pasa de 25 puntos a 10 puntos.').waitFor();
+    const today = reader.getByRole('region', { name: 'Las reglas de hoy' });
+    await today.getByText('recibes 2 puntos por cada 1,00', { exact: false }).waitFor();
+
+    await page.getByRole('link', { name: 'Versión 3' }).click();
+    await page.getByRole('button', { name: 'Retirar esta versión' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Retirar esta versión' }).click();
+    await page.getByText('retirada', { exact: false }).locator('visible=true').first().waitFor();
+    await reader.reload();
+    await reader.getByRole('region', { name: 'Cambios' }).getByText('La regla «Compra»', { exact: false }).waitFor();
+    expect(await reader.getByText('de 25 puntos a 10 puntos').count()).toBe(0);
+  });
+});
