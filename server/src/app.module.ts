@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ActivitiesModule } from '#activities/activities.module.js';
 import { AuditModule } from '#audit/audit.module.js';
+import { BacktestsModule } from '#backtests/backtests.module.js';
 import { BadgesModule } from '#badges/badges.module.js';
 import { CurrenciesModule } from '#currencies/currencies.module.js';
 import { IdentityModule } from '#identity/identity.module.js';
@@ -45,6 +46,7 @@ const MODULES = [
   LeaderboardsModule,
   ReferralsModule,
   ProfilesModule,
+  BacktestsModule,
 ] as const;
 
 @Module({})

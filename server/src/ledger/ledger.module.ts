@@ -24,6 +24,7 @@ import { SignRootWorker } from './roots.worker.js';
 import { SnapshotsRepository } from './snapshots.repository.js';
 import { SnapshotsService } from './snapshots.service.js';
 import { VerifyLedgerWorker } from './ledger.worker.js';
+import { ReplayService } from './replay.service.js';
 import { VerifyService } from './verify.service.js';
 
 /**
@@ -39,6 +40,7 @@ import { VerifyService } from './verify.service.js';
     LedgerViews,
     MemberActs,
     VerifyService,
+    ReplayService,
     LedgerRepository,
     ProjectionsRepository,
     ProjectionsService,
@@ -57,6 +59,15 @@ import { VerifyService } from './verify.service.js';
     VerifyLedgerWorker,
     SignRootWorker,
   ],
-  exports: [LedgerService, LedgerViews, MemberActs, AsOf, JournalPast, ProjectionsService, VerifyService],
+  exports: [
+    LedgerService,
+    LedgerViews,
+    MemberActs,
+    AsOf,
+    JournalPast,
+    ProjectionsService,
+    VerifyService,
+    ReplayService,
+  ],
 })
 export class LedgerModule {}

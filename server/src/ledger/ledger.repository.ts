@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EffectType } from '@verbena/shared/ledger/effect.js';
 import type { BoardsChoice } from '@verbena/shared/members/members.routes.js';
+import type { MemberState } from '@verbena/shared/ledger/member-state.js';
 import type mongoose from 'mongoose';
 import { type OwnsCollections, Repository } from '#platform/mongo/collections.port.js';
 import { isDuplicateKey, Mongo, type Session, TRANSACTION_OPTIONS } from '#platform/mongo/mongo.js';
@@ -53,6 +54,13 @@ const FILTERS = {
   },
 } as const;
 export type EntryFilter = keyof typeof FILTERS;
+
+/** A member with a journal, how long that is, and what it made of the member. */
+export interface JournalHead {
+  readonly member: string;
+  readonly entries: number;
+  readonly holds: Pick<MemberState, 'balances' | 'tier'>;
+}
 
 /** The only door to the ledger's collections. Only committers write journal, states, lanes and outbox. */
 @Injectable()
@@ -132,6 +140,46 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
       .find({ member, seq: { $gt: afterSeq } })
       .sort({ seq: 1 })
       .limit(limit)
+      .toArray();
+    return found.map(fromDocument);
+  }
+
+  /** Members of some shards that have a journal, by id, with what they hold; `entries` is how long it is. */
+  async listJournals(
+    scope: Scope,
+    shards: readonly number[],
+    after: string | null,
+    limit: number,
+  ): Promise<JournalHead[]> {
+    const found = await this.memberStates
+      .find(
+        {
+          ...(after === null ? {} : { _id: { $gt: after } }),
+          program: scope.program,
+          shard: { $in: [...shards] },
+          seq: { $gt: 0 },
+        },
+        { projection: { seq: 1, 'state.balances': 1, 'state.tier': 1 } },
+      )
+      .sort({ _id: 1 })
+      .limit(limit)
+      .toArray();
+    return found.map(({ _id, seq, state }) => ({
+      member: _id,
+      entries: seq,
+      holds: { balances: state.balances, tier: state.tier },
+    }));
+  }
+
+  async countJournals(scope: Scope): Promise<number> {
+    return this.memberStates.countDocuments({ program: scope.program, seq: { $gt: 0 } });
+  }
+
+  /** The whole journals of these members, one after another, each in order. */
+  async readJournals(scope: Scope, members: readonly string[]): Promise<JournalEntry[]> {
+    const found = await this.journal
+      .find({ member: { $in: [...members] }, program: scope.program })
+      .sort({ member: 1, seq: 1 })
       .toArray();
     return found.map(fromDocument);
   }

@@ -1,0 +1,23 @@
+import { Module } from '@nestjs/common';
+import { IdentityModule } from '#identity/identity.module.js';
+import { LedgerModule } from '#ledger/ledger.module.js';
+import { MembersModule } from '#members/members.module.js';
+import { declareJobs } from '#platform/queues/job.js';
+import { ProgramsModule } from '#programs/programs.module.js';
+import { BacktestsController } from './backtests.controller.js';
+import { runBacktestPart } from './backtests.jobs.js';
+import { BacktestsRepository } from './backtests.repository.js';
+import { BacktestsService } from './backtests.service.js';
+import { BacktestsWorker } from './backtests.worker.js';
+import { RunPartService } from './run-part.service.js';
+
+/**
+ * Owns: `backtests`. Takes in: drafts, and the whole journal, read in shadow. Gives out: what a draft would have made of the
+ * past or of one activity; nothing of it ever reaches a member's books.
+ */
+@Module({
+  imports: [IdentityModule, MembersModule, ProgramsModule, LedgerModule],
+  controllers: [BacktestsController],
+  providers: [BacktestsService, BacktestsRepository, RunPartService, BacktestsWorker, declareJobs(runBacktestPart)],
+})
+export class BacktestsModule {}

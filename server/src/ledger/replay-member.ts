@@ -1,0 +1,136 @@
+import type { CompiledProgram } from '#engine/compiled-program.js';
+import { Refusal } from '#platform/errors/refusal.js';
+import { scopeOf } from '#platform/mongo/scope.js';
+import type { Random } from './committer.ports.js';
+import { decideInto, extendInto, type GroupDraft, needsExtension } from './decide-group.js';
+import type { JournalEntry, MemberLedger } from './journal-entry.js';
+
+/** What a member's past becomes when it is decided again. */
+export interface Replayed {
+  /** In order; the clock's own entries stand where they fall due now. */
+  readonly entries: readonly JournalEntry[];
+  /** The books at the end; null where nothing was recorded. */
+  readonly ledger: MemberLedger | null;
+  /** Recorded activities that found nothing to do here, such as a reversal of what was never given. */
+  readonly skipped: number;
+}
+
+/** How to decide again. */
+export interface ReplayPlan {
+  /** The version that decides an entry: the recorded one, a draft for all, one left out for a while. */
+  readonly programOf: (recorded: JournalEntry) => CompiledProgram;
+  /**
+   * Whether the past is repeated as it was: entries that belong to a version (counters that it filled, repairs) are then part
+   * of it. Under other rules they are left out, because there the counters stood from the start.
+   */
+  readonly isSame: boolean;
+  /** Until when the clock runs on after the last entry, on program time `wall`; null: not at all. */
+  readonly untilMs: number | null;
+}
+
+/**
+ * Decides one member's journal again, entry by entry, on the very path of the committer, without writing anything. Pure: the
+ * same journal and plan give the same result, and under the recorded versions the same hashes, salts included.
+ */
+export function replayMember(recorded: readonly JournalEntry[], plan: ReplayPlan): Replayed {
+  const replay = new Replay(recorded);
+  for (const entry of recorded) replay.decide(entry, plan);
+  const last = recorded.at(-1);
+  if (last !== undefined && plan.untilMs !== null) replay.runClock(last, plan.programOf(last), plan.untilMs);
+  return { entries: replay.entries, ledger: replay.ledger, skipped: replay.skipped };
+}
+
+/** The first recorded entry that came out differently; null where the whole past is the same, to the last hash. */
+export function findDifference(recorded: readonly JournalEntry[], { entries }: Replayed): number | null {
+  const length = Math.max(recorded.length, entries.length);
+  for (let place = 0; place < length; place += 1)
+    if (recorded[place]?.hash !== entries[place]?.hash) return recorded[place]?.seq ?? length;
+  return null;
+}
+
+class Replay {
+  readonly entries: JournalEntry[] = [];
+  ledger: MemberLedger | null = null;
+  skipped = 0;
+  private readonly salts: Salts;
+
+  constructor(recorded: readonly JournalEntry[]) {
+    this.salts = new Salts(recorded, () => this.entries.length);
+  }
+
+  decide(entry: JournalEntry, { programOf, isSame }: ReplayPlan): void {
+    const program = programOf(entry);
+    const { type, source } = entry.activity;
+    if (type === 'state.extended' || type === 'state.repaired') {
+      if (!isSame) return;
+      if (type === 'state.extended') return this.extend(entry, program);
+    }
+    // Where time goes by the activities, the clock strikes with the one that follows, not by itself.
+    if (source === 'clock' && program.time === 'activities') return;
+    if (source === 'clock' && this.ledger === null) return;
+    this.submit(entry, program);
+  }
+
+  /** Settles what falls due until a moment, as the sweep would have. */
+  runClock(entry: JournalEntry, program: CompiledProgram, untilMs: number): void {
+    if (program.time !== 'wall' || this.ledger === null || untilMs <= Date.parse(entry.at)) return;
+    const activity = { ...entry.activity, type: 'clock.struck', source: 'clock' as const, attributes: {} };
+    this.submit({ ...entry, at: new Date(untilMs).toISOString(), activity }, program);
+  }
+
+  private extend(entry: JournalEntry, program: CompiledProgram): void {
+    if (this.ledger === null || !needsExtension(this.ledger, program)) return;
+    const draft = this.draftOf(entry);
+    extendInto(draft, this.ledger, program, this.salts, this.entries);
+    this.keep(draft);
+  }
+
+  private submit(entry: JournalEntry, program: CompiledProgram): void {
+    const draft = this.draftOf(entry);
+    const submission = {
+      scope: scopeOf(entry.program),
+      member: entry.member,
+      shard: entry.shard,
+      entryId: entry._id,
+      fingerprint: entry.fingerprint,
+      activity: entry.activity,
+    };
+    try {
+      decideInto(draft, submission, program, this.salts, this.entries);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      this.skipped += 1;
+      return;
+    }
+    this.keep(draft);
+  }
+
+  private draftOf({ lane, q, at, member }: JournalEntry): GroupDraft {
+    const ledgers = new Map(this.ledger === null ? [] : [[member, this.ledger]]);
+    return { lane, q, atMs: Date.parse(at), entries: [], ledgers, caused: [] };
+  }
+
+  private keep(draft: GroupDraft): void {
+    this.entries.push(...draft.entries);
+    for (const ledger of draft.ledgers.values()) this.ledger = ledger;
+  }
+}
+
+/** The recorded salts in their order, so that the same past has the same hashes; where there are more entries now, zeros. */
+class Salts implements Random {
+  private given = 0;
+  private at = -1;
+
+  constructor(
+    private readonly recorded: readonly JournalEntry[],
+    private readonly kept: () => number,
+  ) {}
+
+  bytes(count: number): Buffer {
+    // A decision that failed has drawn salts and kept none of them.
+    if (this.at !== this.kept()) [this.at, this.given] = [this.kept(), 0];
+    const salt = this.recorded[this.at + this.given]?.salt;
+    this.given += 1;
+    return salt === undefined ? Buffer.alloc(count) : Buffer.from(salt, 'base64url');
+  }
+}

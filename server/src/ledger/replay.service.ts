@@ -1,0 +1,218 @@
+import { Injectable } from '@nestjs/common';
+import type { Entry } from '@verbena/shared/ledger/entry-recorded.js';
+import type { MemberState } from '@verbena/shared/ledger/member-state.js';
+import type { CompiledProgram } from '#engine/compiled-program.js';
+import { ENGINE } from '#engine/engine-number.js';
+import { fold } from '#engine/fold.js';
+import { initialState } from '#engine/initial-state.js';
+import { entryIdOf, hashOf, shardOf } from '#platform/crypto/hash.js';
+import { Refusal } from '#platform/errors/refusal.js';
+import type { Scope } from '#platform/mongo/scope.js';
+import { ProgramsService } from '#programs/programs.service.js';
+import { decideInto, extendInto, type GroupDraft, needsExtension, newLedger } from './decide-group.js';
+import { type JournalEntry, type MemberLedger, type RecordedActivity, viewOf } from './journal-entry.js';
+import { type JournalHead, LedgerRepository } from './ledger.repository.js';
+import { RandomPool } from './random-pool.js';
+import { findDifference, type Replayed, replayMember } from './replay-member.js';
+import type { Submission } from './submission.js';
+
+export type { Replayed } from './replay-member.js';
+
+/** So many entries are in memory at once, but for a single member with more. */
+const BATCH_ENTRIES = 4_000;
+const PAGE_MEMBERS = 1_000;
+
+/** A member with its whole journal, in order. */
+export interface MemberPast {
+  readonly member: string;
+  readonly entries: readonly JournalEntry[];
+  /** What the member holds now. */
+  readonly holds: Pick<MemberState, 'balances' | 'tier'>;
+}
+
+/** What is tried: an activity that never was, or one of the journal, which is named by its seq. */
+export type Attempt =
+  | {
+      readonly type: string;
+      readonly attributes: Readonly<Record<string, unknown>>;
+      readonly occurredAt: string | null;
+    }
+  | { readonly seq: number };
+
+/** What one set of rules makes of an attempt. */
+export interface Tried {
+  readonly entries: Entry[];
+  /** Why it was refused before it came to a decision; null where it was decided. */
+  readonly refusal: string | null;
+}
+
+/** Decides the past again, or something that never was, and writes nothing. */
+@Injectable()
+export class ReplayService {
+  private readonly random = new RandomPool();
+
+  constructor(
+    private readonly repository: LedgerRepository,
+    private readonly programs: ProgramsService,
+  ) {}
+
+  async countMembers(scope: Scope): Promise<number> {
+    return this.repository.countJournals(scope);
+  }
+
+  /** Every member of some shards with its journal; memory is bounded by a batch, or by the longest journal. */
+  async *readPasts(scope: Scope, shards: readonly number[]): AsyncGenerator<MemberPast> {
+    for (let after: string | null = null; ;) {
+      const page: JournalHead[] = await this.repository.listJournals(scope, shards, after, PAGE_MEMBERS);
+      for (const batch of batchesOf(page)) {
+        const members = batch.map(({ member }) => member);
+        yield* groupByMember(batch, await this.repository.readJournals(scope, members));
+      }
+      const last = page.at(-1);
+      if (last === undefined || page.length < PAGE_MEMBERS) return;
+      after = last.member;
+    }
+  }
+
+  /** A member's past under other rules, as if they had always been in force; the clock runs on until `untilMs`. */
+  underProgram({ entries }: MemberPast, program: CompiledProgram, untilMs: number): Replayed {
+    return replayMember(entries, { programOf: () => program, isSame: false, untilMs });
+  }
+
+  /**
+   * Replays a member under the versions that its entries record. Answers the seq of the first entry that comes out differently;
+   * null where all are the same to the last hash, `older` where some were decided by an older engine.
+   */
+  async verify(scope: Scope, { entries }: MemberPast): Promise<number | null | 'older'> {
+    if (entries.some(({ engine }) => engine !== ENGINE)) return 'older';
+    const versions = new Map<number, CompiledProgram>();
+    for (const { version } of entries)
+      if (!versions.has(version)) versions.set(version, await this.programs.atVersion(scope.program, version));
+    const programOf = ({ version }: JournalEntry): CompiledProgram => {
+      const program = versions.get(version);
+      if (program === undefined) throw new Error(`Version ${version} was not compiled.`);
+      return program;
+    };
+    return findDifference(entries, replayMember(entries, { programOf, isSame: true, untilMs: null }));
+  }
+
+  /**
+   * Decides one activity for a member under some rules, at a pretended moment: on the books as they stood then, with what time
+   * settles until then. Refuses `entry.notFound`, `activity.unknownType`, and attributes that do not fit.
+   */
+  async tryOut(
+    scope: Scope,
+    member: string,
+    attempt: Attempt,
+    nowMs: number,
+    programs: readonly CompiledProgram[],
+  ): Promise<Tried[]> {
+    const journal = await this.repository.readJournals(scope, [member]);
+    const recorded = 'seq' in attempt ? journal.find(({ seq }) => seq === attempt.seq) : undefined;
+    if ('seq' in attempt && recorded === undefined) throw new Refusal('entry.notFound');
+    const past = journal.filter(
+      ({ seq, at }) => Date.parse(at) <= nowMs && (recorded === undefined || seq < recorded.seq),
+    );
+    const before = await this.booksAfter(scope, member, past);
+    const submission = this.submissionOf(scope, member, attempt, recorded, nowMs);
+    return programs.map((program) => this.tryUnder(program, submission, before, past, nowMs));
+  }
+
+  private tryUnder(
+    program: CompiledProgram,
+    submission: Submission,
+    before: MemberLedger | null,
+    past: readonly JournalEntry[],
+    nowMs: number,
+  ): Tried {
+    const { type } = submission.activity;
+    if (isDefined(program, type) && !program.activityTypes.has(type))
+      return { entries: [], refusal: 'activity.unknownType' };
+    const atMs = Math.max(nowMs, ...past.slice(-1).map(({ at }) => Date.parse(at)));
+    const ledger = before ?? newLedger(submission, program);
+    const draft: GroupDraft = {
+      lane: 'trial',
+      q: 0,
+      atMs,
+      entries: [],
+      ledgers: new Map([[ledger._id, ledger]]),
+      caused: [],
+    };
+    try {
+      if (needsExtension(ledger, program)) extendInto(draft, ledger, program, this.random, past);
+      decideInto(draft, submission, program, this.random, past);
+    } catch (error) {
+      if (error instanceof Refusal) return { entries: [], refusal: error.code };
+      throw error;
+    }
+    const shown = draft.entries.filter(({ activity }) => activity.type !== 'state.extended');
+    return { entries: shown.map((entry) => viewOf(entry, null)), refusal: null };
+  }
+
+  private submissionOf(
+    scope: Scope,
+    member: string,
+    attempt: Attempt,
+    recorded: JournalEntry | undefined,
+    nowMs: number,
+  ): Submission {
+    const now = new Date(nowMs).toISOString();
+    const typed = 'seq' in attempt ? undefined : attempt;
+    const activity: RecordedActivity = recorded?.activity ?? {
+      type: typed?.type ?? '',
+      key: 'trial',
+      source: 'staff',
+      occurredAt: typed?.occurredAt ?? now,
+      receivedAt: now,
+      channel: 'staff',
+      attributes: typed?.attributes ?? {},
+      depth: 0,
+    };
+    return {
+      scope,
+      member,
+      shard: shardOf(scope.program, member),
+      entryId: recorded?._id ?? entryIdOf(scope.program, 'staff', 'trial'),
+      fingerprint: hashOf('trial'),
+      activity,
+    };
+  }
+
+  /** The books after these entries; null before the first. */
+  private async booksAfter(scope: Scope, member: string, past: readonly JournalEntry[]): Promise<MemberLedger | null> {
+    const [first, last] = [past[0], past.at(-1)];
+    if (first === undefined || last === undefined) return null;
+    const program = await this.programs.atVersion(scope.program, first.version);
+    const state = past.reduce<MemberState>(fold, initialState(program));
+    return { ...newLedger({ scope, member, shard: first.shard }, program), seq: last.seq, hash: last.hash, state };
+  }
+}
+
+/** Whether a program must define this type: those of the house, and reversals, need no definition. */
+function isDefined(program: CompiledProgram, type: string): boolean {
+  return program.activityTypes.has(type) || !/^(?:clock|state|member)\.|\.reversed$/.test(type);
+}
+
+function* batchesOf(page: readonly JournalHead[]): Generator<JournalHead[]> {
+  let batch: JournalHead[] = [];
+  let entries = 0;
+  for (const one of page) {
+    batch.push(one);
+    entries += one.entries;
+    if (entries < BATCH_ENTRIES) continue;
+    yield batch;
+    [batch, entries] = [[], 0];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+function* groupByMember(heads: readonly JournalHead[], entries: readonly JournalEntry[]): Generator<MemberPast> {
+  let start = 0;
+  // Both stand in the order of the members' ids.
+  for (const { member, holds } of heads) {
+    let end = start;
+    while (entries[end]?.member === member) end += 1;
+    yield { member, entries: entries.slice(start, end), holds };
+    start = end;
+  }
+}
