@@ -3,6 +3,7 @@ import { Refusal } from '#platform/errors/refusal.js';
 import { scopeOf } from '#platform/mongo/scope.js';
 import type { Random } from './committer.ports.js';
 import { decideInto, extendInto, type GroupDraft, needsExtension } from './decide-group.js';
+import { reversedEntryOf } from './reversal.js';
 import type { JournalEntry, MemberLedger } from './journal-entry.js';
 
 /** What a member's past becomes when it is decided again. */
@@ -68,14 +69,14 @@ class Replay {
     // Where time goes by the activities, the clock strikes with the one that follows, not by itself.
     if (source === 'clock' && program.time === 'activities') return;
     if (source === 'clock' && this.ledger === null) return;
-    this.submit(entry, program);
+    this.submit(entry, program, programOf);
   }
 
   /** Settles what falls due until a moment, as the sweep would have. */
   runClock(entry: JournalEntry, program: CompiledProgram, untilMs: number): void {
     if (program.time !== 'wall' || this.ledger === null || untilMs <= Date.parse(entry.at)) return;
     const activity = { ...entry.activity, type: 'clock.struck', source: 'clock' as const, attributes: {} };
-    this.submit({ ...entry, at: new Date(untilMs).toISOString(), activity }, program);
+    this.submit({ ...entry, at: new Date(untilMs).toISOString(), activity }, program, () => program);
   }
 
   private extend(entry: JournalEntry, program: CompiledProgram): void {
@@ -85,7 +86,7 @@ class Replay {
     this.keep(draft);
   }
 
-  private submit(entry: JournalEntry, program: CompiledProgram): void {
+  private submit(entry: JournalEntry, program: CompiledProgram, programOf: ReplayPlan['programOf']): void {
     const draft = this.draftOf(entry);
     const submission = {
       scope: scopeOf(entry.program),
@@ -96,7 +97,10 @@ class Replay {
       activity: entry.activity,
     };
     try {
-      decideInto(draft, submission, program, this.salts, this.entries);
+      // A return in part is decided again under the version of what it takes from.
+      const reversed = reversedEntryOf(entry.activity, this.entries);
+      const under = reversed === undefined ? program : programOf(reversed);
+      decideInto(draft, submission, program, this.salts, { entries: this.entries, under });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       this.skipped += 1;

@@ -140,7 +140,7 @@ export class ReplayService {
     };
     try {
       if (needsExtension(ledger, program)) extendInto(draft, ledger, program, this.random, past);
-      decideInto(draft, submission, program, this.random, past);
+      decideInto(draft, submission, program, this.random, { entries: past, under: program });
     } catch (error) {
       if (error instanceof Refusal) return { entries: [], refusal: error.code };
       throw error;
