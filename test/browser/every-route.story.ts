@@ -55,6 +55,8 @@ const FIXTURES: Readonly<Record<string, readonly Fixture[]>> = {
   '/console/[program]/drafts/[draft]': [
     { who: 'owner', at: (story) => `/console/${story.slug}/drafts/${drafts.get(story.slug)}` },
     { who: 'manager', at: (story) => `/console/${story.slug}/drafts/${drafts.get(story.slug)}?show=edit` },
+    { who: 'manager', at: (story) => `/console/${story.slug}/drafts/${drafts.get(story.slug)}?show=try` },
+    { who: 'manager', at: (story) => `/console/${story.slug}/drafts/${drafts.get(story.slug)}?show=past` },
     { who: 'manager', at: (story) => `/console/${story.slug}/drafts/01HZZZZZZZZZZZZZZZZZZZZZZZ` },
   ],
   '/console/[program]/versions': [

@@ -1,4 +1,5 @@
 import { listAuditEntries } from '@verbena/shared/audit/audit.routes.js';
+import { startBacktest } from '@verbena/shared/backtests/backtests.routes.js';
 import { createApiKey, listApiKeys, logout } from '@verbena/shared/identity/identity.routes.js';
 import { listSessions } from '@verbena/shared/identity/accounts.routes.js';
 import { changeProfile } from '@verbena/shared/members/members.routes.js';
@@ -43,10 +44,12 @@ beforeAll(async () => {
     params: { program: foreign.slug },
     body: { name: 'De otros' },
   });
+  const backtest = await call(server.local, startBacktest, { params: { program: foreign.slug, draft: draft.id } });
   others = {
     program: foreign.slug,
     version: '1',
     draft: draft.id,
+    backtest: backtest.id,
     member: victim.member ?? '',
     key: recorded.key,
     seq: '1',
@@ -91,6 +94,7 @@ const BODIES: Readonly<Record<string, () => object>> = {
   'POST /programs/:program/drafts/:draft/rebase': () => ({ edit: 1 }),
   'POST /programs/:program/drafts/:draft/review': () => ({ edit: 1, decision: 'request' }),
   'POST /programs/:program/drafts/:draft/publish': () => ({ edit: 1 }),
+  'POST /programs/:program/drafts/:draft/trial': () => ({ member: 'ext:alguien', activity: { seq: 1 } }),
   'PATCH /programs/:program': () => ({ enrolment: 'optIn', joining: 'invitation' }),
   'POST /programs/:program/keys': () => anApiKey(),
   'POST /programs/:program/activities': () =>

@@ -14,6 +14,10 @@ export const AREAS = {
     es: async () => (await import('#leaderboards/boards.es.js')).es,
     en: async () => (await import('#leaderboards/boards.en.js')).en,
   },
+  backtests: {
+    es: async () => (await import('#backtests/backtests.es.js')).es,
+    en: async () => (await import('#backtests/backtests.en.js')).en,
+  },
   badges: {
     es: async () => (await import('#badges/badges.es.js')).es,
     en: async () => (await import('#badges/badges.en.js')).en,

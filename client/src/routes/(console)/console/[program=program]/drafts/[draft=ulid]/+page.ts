@@ -5,12 +5,19 @@ import type { PageLoad } from './$types';
 /** Each part of a draft is fetched with its tab. */
 export const load: PageLoad = async ({ parent, url }) => {
   requirePermission((await parent()).role, 'drafts.read');
-  const show = url.searchParams.get('show');
-  const [part] = await Promise.all([
-    show === 'edit'
-      ? import('#programs/DraftEditor.svelte').then(({ default: Part }) => ({ show: 'edit' as const, Part }))
-      : import('#programs/DraftChanges.svelte').then(({ default: Part }) => ({ show: 'changes' as const, Part })),
-    locale.need('versions'),
-  ]);
+  const [part] = await Promise.all([loadPart(url.searchParams.get('show')), locale.need('versions')]);
   return { part };
 };
+
+async function loadPart(show: string | null) {
+  if (show === 'edit') return { show: 'edit', Part: (await import('#programs/DraftEditor.svelte')).default } as const;
+  if (show === 'try') {
+    await locale.need('backtests', 'byHand', 'entry');
+    return { show: 'try', Part: (await import('#backtests/TryDraft.svelte')).default } as const;
+  }
+  if (show === 'past') {
+    await locale.need('backtests');
+    return { show: 'past', Part: (await import('#backtests/RunPast.svelte')).default } as const;
+  }
+  return { show: 'changes', Part: (await import('#programs/DraftChanges.svelte')).default } as const;
+}

@@ -1,0 +1,175 @@
+import {
+  cancelBacktest,
+  getBacktest,
+  listBacktests,
+  startBacktest,
+  tryDraft,
+} from '@verbena/shared/backtests/backtests.routes.js';
+import type { Definitions } from '@verbena/shared/programs/definitions.js';
+import { changeDraft, createDraft, type DraftPreview } from '@verbena/shared/programs/versions.routes.js';
+import { aKey, aPurchase } from '#support/factories.js';
+import { eventually } from '#support/eventually.js';
+import { call, refusal } from '#support/http-call.js';
+import { Story } from '#support/story.js';
+import { startServer, type TestServer } from '#support/test-server.js';
+
+const NOW = '2026-11-20T10:00:00.000Z';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startServer({ clock: NOW });
+});
+afterAll(() => server?.stop());
+
+async function draftOf(story: Story, change: (definitions: Definitions) => void): Promise<DraftPreview> {
+  const params = { program: story.slug };
+  const begun = await call(server.local, createDraft, { params, body: { name: aKey('borrador') } });
+  const definitions = structuredClone(begun.definitions);
+  change(definitions);
+  return call(server.local, changeDraft, {
+    params: { ...params, draft: begun.id },
+    body: { edit: begun.edit, definitions },
+  });
+}
+
+const doubled = ({ rules }: Definitions) => {
+  const [purchase] = rules;
+  if (purchase?.earn[0] !== undefined) purchase.earn[0].amount.product[1] = { ratio: [2, 100] };
+};
+
+describe('backtests', () => {
+  test('D7 G8 a draft over the past of everybody: who wins, what each day costs, who moves, what becomes impossible; nothing is written', async () => {
+    const story = await Story.begin(server);
+    const [ana, ben, cai] = [aKey('tarjeta'), aKey('tarjeta'), aKey('tarjeta')];
+    for (const day of ['2026-11-02', '2026-11-03'])
+      await story.record(aPurchase({ externalId: ana, totalMinor: 20_000, occurredAt: `${day}T10:00:00Z` }));
+    for (let count = 0; count < 10; count += 1)
+      await story.record(
+        aPurchase({ externalId: ben, totalMinor: 100, occurredAt: `2026-11-0${1 + (count % 9)}T10:00:00Z` }),
+      );
+    await story.record(aPurchase({ externalId: cai, totalMinor: 0, occurredAt: NOW }));
+    const before = await Promise.all([ana, ben, cai].map((member) => story.journal(member)));
+    const draft = await draftOf(story, (definitions) => {
+      doubled(definitions);
+      const [visits] = definitions.missions;
+      if (visits !== undefined) visits.goal = { kind: 'count', target: 40, per: 'month' };
+    });
+    const params = { program: story.slug, draft: draft.id };
+    const { id, status, progress } = await call(server.local, startBacktest, { params });
+    expect({ status, progress }).toEqual({ status: 'waiting', progress: { members: 0, total: 3, entries: 0 } });
+    expect(await refusal(server.local, startBacktest, { params })).toMatchObject({
+      status: 409,
+      code: 'backtest.running',
+    });
+    const at = { params: { program: story.slug, backtest: id } };
+    await eventually(async () => (await call(server.local, getBacktest, at)).status === 'done', {
+      withinMs: 90_000,
+      until: 'both parts have gone through the past',
+    });
+    const { report, progress: done } = await call(server.local, getBacktest, at);
+    expect(done).toEqual({ members: 3, total: 3, entries: 13 });
+    expect(report).toMatchObject({
+      members: 3,
+      entries: 13,
+      currency: 'puntos',
+      // Ana's 400 points become 800; Ben's ten points twenty, without the hundred of the mission.
+      issued: { live: 510, draft: 820 },
+      winners: 1,
+      losers: 1,
+      same: 1,
+      topWinners: [{ live: 400, draft: 800 }],
+      topLosers: [{ live: 110, draft: 20 }],
+      refused: { live: 0, draft: 0 },
+      skipped: 0,
+      undecided: [],
+      undecidedCount: 0,
+    });
+    expect(report?.days.slice(1, 3)).toEqual([
+      { date: '2026-11-02', live: 201, draft: 402 },
+      { date: '2026-11-03', live: 201, draft: 402 },
+    ]);
+    expect(report?.tiers).toEqual([
+      { from: 'socio', to: 'socio', members: 2 },
+      { from: 'socio', to: 'plata', members: 1 },
+    ]);
+    expect(report?.missions.find((mission) => mission.id === 'diez-visitas')).toEqual({
+      id: 'diez-visitas',
+      live: 1,
+      draft: 0,
+      isImpossible: true,
+    });
+    expect(await Promise.all([ana, ben, cai].map((member) => story.journal(member)))).toEqual(before);
+    expect(await refusal(server.local, cancelBacktest, at)).toMatchObject({ status: 409, code: 'backtest.ended' });
+    const { items } = await call(server.local, listBacktests, { params });
+    expect(items.map((item) => [item.id, item.status, item.edit])).toEqual([[id, 'done', draft.edit]]);
+  });
+
+  test('D7 one that is stopped stays stopped, and the draft can be tried again', async () => {
+    const story = await Story.begin(server);
+    await story.record(aPurchase({ occurredAt: NOW }));
+    const draft = await draftOf(story, doubled);
+    const params = { program: story.slug, draft: draft.id };
+    const { id } = await call(server.local, startBacktest, { params });
+    const at = { params: { program: story.slug, backtest: id } };
+    expect(await call(server.local, cancelBacktest, at)).toMatchObject({ status: 'cancelled', report: null });
+    expect(await refusal(server.local, cancelBacktest, at)).toMatchObject({ code: 'backtest.ended' });
+    const again = await call(server.local, startBacktest, { params });
+    await eventually(
+      async () =>
+        (await call(server.local, getBacktest, { params: { program: story.slug, backtest: again.id } })).status ===
+        'done',
+      { withinMs: 90_000, until: 'the second one is done' },
+    );
+    expect((await call(server.local, getBacktest, at)).status).toBe('cancelled');
+  });
+
+  test('D7 a draft that does not fit together is not run', async () => {
+    const story = await Story.begin(server);
+    const draft = await draftOf(story, ({ rules }) => {
+      if (rules[2]?.earn[0] !== undefined) rules[2].earn[0].currency = 'monedas';
+    });
+    const answer = await refusal(server.local, startBacktest, { params: { program: story.slug, draft: draft.id } });
+    expect(answer).toMatchObject({ status: 422, code: 'definitions.invalid' });
+  });
+
+  test('D3 one activity under the draft and under what is in force, now, later and earlier, typed or of the journal; nothing is written', async () => {
+    const story = await Story.begin(server);
+    const externalId = aKey('tarjeta');
+    await story.record(aPurchase({ externalId, totalMinor: 60_000, occurredAt: '2026-11-02T10:00:00Z' }));
+    await story.record(aPurchase({ externalId, totalMinor: 1_000, occurredAt: NOW }));
+    const draft = await draftOf(story, doubled);
+    const params = { program: story.slug, draft: draft.id };
+    const member = `ext:${externalId}`;
+    // As a member of staff names it: the key's own names are the program's.
+    const attempt = (activity: object, now?: string) =>
+      call(server.local, tryDraft, {
+        params,
+        body: { member, activity: activity as { seq: number }, ...(now === undefined ? {} : { now }) },
+      });
+    const amounts = (side: { entries: readonly { lines: readonly { amount: number }[] }[] }) =>
+      side.entries.map(({ lines }) => lines.map(({ amount }) => amount));
+    const purchase = { type: 'purchase', attributes: { totalMinor: 10_000 } };
+    const now = await attempt(purchase);
+    // Silver since the first purchase: times 1.10.
+    expect([amounts(now.live), amounts(now.draft)]).toEqual([[[110]], [[220]]]);
+    expect(now.draft.entries[0]?.receipt.fired[0]).toMatchObject({ kind: 'rule', id: 'compra', rev: 2, amount: 220 });
+    const wednesday = await attempt(purchase, '2026-11-25T10:00:00Z');
+    expect([amounts(wednesday.live), amounts(wednesday.draft)]).toEqual([[[220]], [[440]]]);
+    // Two years on, time alone has taken the points and the tier.
+    const later = await attempt(purchase, '2028-11-20T10:00:00Z');
+    expect(later.live.entries.map(({ cause }) => cause.type)).toContain('clock.struck');
+    expect(later.live.entries.at(-1)?.lines.at(-1)).toMatchObject({ kind: 'earn' });
+    const recorded = await attempt({ seq: 2 });
+    expect([amounts(recorded.live), amounts(recorded.draft)]).toEqual([[[11]], [[22]]]);
+    expect(await refusal(server.local, tryDraft, { params, body: { member, activity: { seq: 9 } } })).toMatchObject({
+      code: 'entry.notFound',
+    });
+    expect(
+      await refusal(server.local, tryDraft, { params, body: { member, activity: { type: 'paseo' } } }),
+    ).toMatchObject({ status: 422, code: 'activity.unknownType', fields: [{ path: ['activity', 'type'] }] });
+    expect(
+      await refusal(server.local, tryDraft, { params, body: { member, activity: { type: 'purchase' } } }),
+    ).toMatchObject({ status: 400, fields: [{ path: ['activity', 'attributes', 'totalMinor'] }] });
+    expect(await story.journal(externalId)).toHaveLength(2);
+  });
+});
