@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startStores } from '@verbena/server/launcher/stores.js';
+import { benchBacktest } from './bench-backtest.js';
 import { benchBoards } from './bench-boards.js';
 import { benchCommit, type Verdict } from './bench-commit.js';
 import { benchDecide } from './bench-decide.js';
@@ -10,7 +11,7 @@ import { benchHttp } from './bench-http.js';
 import { benchLive } from './bench-live.js';
 
 /**
- * `npm run bench [-- decide | commit | http | live | boards] [--units N] [--rounds N] [--members N] [--json FILE]`
+ * `npm run bench [-- decide | commit | http | live | backtest | boards] [--units N] [--rounds N] [--members N] [--json FILE]`
  *
  * Ratios, each measured in turns within one run, against floors that hold on the Rust database of `npm run fast-db`; on any other
  * the figures are only reported. Ends with code 1 when a ratio lies below its floor.
@@ -37,6 +38,7 @@ try {
     verdicts.push(...(await benchCommit(stores.mongodbUri, units, rounds)));
   if (parts.length === 0 || parts.includes('http')) verdicts.push(...(await benchHttp(stores, units, rounds)));
   if (parts.length === 0 || parts.includes('live')) await benchLive(stores);
+  if (parts.length === 0 || parts.includes('backtest')) verdicts.push(...(await benchBacktest(stores)));
   if (parts.length === 0 || parts.includes('boards'))
     await benchBoards(stores, Number(options.get('members') ?? 100_000));
 } finally {
