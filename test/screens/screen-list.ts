@@ -1,5 +1,6 @@
 import { listMembers } from '@verbena/shared/members/members.routes.js';
 import { listEntries } from '@verbena/shared/ledger/ledger.routes.js';
+import { changeDraft, createDraft } from '@verbena/shared/programs/versions.routes.js';
 import { getReferrals } from '@verbena/shared/referrals/referrals.routes.js';
 import { FRIENDS, LUCIA, PLAZA } from '@verbena/seeds/demo/plaza.js';
 import type { Page } from 'playwright-core';
@@ -39,6 +40,7 @@ export async function listScreens(server: TestServer, people: DemoPeople): Promi
     query: { search: LUCIA.externalId },
   });
   const member = found.items[0]?.id ?? '';
+  const draft = `${desk}/drafts/${await aDraft(server)}`;
   const friend = encodeURIComponent(FRIENDS[0]?.alias ?? '');
   return [
     { name: 'choose-a-program', route: '/', who: 'owner', path: '/' },
@@ -84,6 +86,7 @@ export async function listScreens(server: TestServer, people: DemoPeople): Promi
     { name: 'receipt', route: '/[program]/wallet/[entry]', who: 'lucia', path: `${home}/wallet/${seq}` },
     { name: 'badges', route: '/[program]/badges', who: 'lucia', path: `${home}/badges` },
     { name: 'tiers', route: '/[program]/tiers', who: 'lucia', path: `${home}/tiers` },
+    { name: 'rules', route: '/[program]/rules', who: 'lucia', path: `${home}/rules` },
     { name: 'boards', route: '/[program]/boards', who: 'lucia', path: `${home}/boards` },
     { name: 'board', route: '/[program]/boards/[board]', who: 'lucia', path: `${home}/boards/mes` },
     { name: 'board-ever', route: '/[program]/boards/[board]', who: 'lucia', path: `${home}/boards/siempre` },
@@ -119,7 +122,53 @@ export async function listScreens(server: TestServer, people: DemoPeople): Promi
     { name: 'console-health', route: '/console/[program]/health', who: 'owner', path: `${desk}/health` },
     { name: 'console-keys', route: '/console/[program]/keys', who: 'owner', path: `${desk}/keys` },
     { name: 'console-new-key', route: '/console/[program]/keys/new', who: 'owner', path: `${desk}/keys/new` },
+    { name: 'console-versions', route: '/console/[program]/versions', who: 'owner', path: `${desk}/versions` },
+    {
+      name: 'console-version',
+      route: '/console/[program]/versions/[version]',
+      who: 'owner',
+      path: `${desk}/versions/1`,
+    },
+    { name: 'console-draft', route: '/console/[program]/drafts/[draft]', who: 'owner', path: draft },
+    {
+      name: 'console-draft-edit',
+      route: '/console/[program]/drafts/[draft]',
+      who: 'owner',
+      path: `${draft}?show=edit`,
+    },
+    {
+      name: 'console-draft-try',
+      route: '/console/[program]/drafts/[draft]',
+      who: 'owner',
+      path: `${draft}?show=try`,
+    },
+    {
+      name: 'console-draft-past',
+      route: '/console/[program]/drafts/[draft]',
+      who: 'owner',
+      path: `${draft}?show=past`,
+      prepare: async (page) => {
+        await page.getByRole('button', { name: /^(?:Probar con el pasado|Try with the past)/ }).click();
+        await page.locator('[data-figure="winners"]').waitFor({ timeout: 120_000 });
+      },
+    },
     { name: 'console-audit', route: '/console/[program]/audit', who: 'owner', path: `${desk}/audit` },
     { name: 'console-security', route: '/console/[program]/security', who: 'owner', path: `${desk}/security` },
   ];
+}
+
+/** A draft of the demo program: purchases give double, coupons less. */
+async function aDraft(server: TestServer): Promise<string> {
+  const params = { program: PLAZA.slug };
+  const begun = await call(server.local, createDraft, { params, body: { name: 'Otoño' } });
+  const definitions = structuredClone(begun.definitions);
+  const earningOf = (rule: string) => definitions.rules.find(({ id }) => id === rule)?.earn[0]?.amount;
+  const [purchase, coupon] = [earningOf('compra'), earningOf('cupon')];
+  if (purchase !== undefined) purchase.product[1] = { ratio: [2, 100] };
+  if (coupon !== undefined) coupon.product = [{ ratio: [10, 1] }];
+  await call(server.local, changeDraft, {
+    params: { ...params, draft: begun.id },
+    body: { edit: begun.edit, definitions },
+  });
+  return begun.id;
 }
