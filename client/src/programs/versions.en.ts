@@ -34,7 +34,7 @@ export const en: VersionsWords = {
   noticeHint: 'What is not purely to members’ benefit waits so many days. What is good comes at once.',
   noticeBad: 'Write a number of days from 0 to 365.',
   approval: 'Somebody else must approve a draft',
-  verdicts: { better: 'To members’ benefit', neutral: 'No effect on points', worse: 'Needs notice' },
+  verdicts: { better: 'To members’ benefit', neutral: 'No effect on points', worse: 'Not purely to members’ benefit' },
   reviewStates: {
     none: 'not asked for',
     requested: 'asked for',

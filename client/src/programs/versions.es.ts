@@ -36,7 +36,11 @@ export const es = {
   noticeHint: 'Lo que no es solo en beneficio de los socios espera estos días. Lo bueno entra en el acto.',
   noticeBad: 'Escribe un número de días entre 0 y 365.',
   approval: 'Un borrador tiene que aprobarlo otra persona',
-  verdicts: { better: 'A favor de los socios', neutral: 'Sin efecto en los puntos', worse: 'Necesita aviso' },
+  verdicts: {
+    better: 'A favor de los socios',
+    neutral: 'Sin efecto en los puntos',
+    worse: 'No es solo a favor de los socios',
+  },
   reviewStates: {
     none: 'sin pedir',
     requested: 'pedida',

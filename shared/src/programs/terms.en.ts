@@ -129,7 +129,7 @@ export const en: TermsWords = {
     reward: (p) => `It gives you ${p.reward}.`,
     rewardBadge: (p) => `the badge “${p.name}”`,
     rewardNone: 'It gives no points.',
-    grant: (p) => `It is earned ${p.grant}.`,
+    grant: (p) => `How it is earned: ${p.grant}.`,
     tier: (p) => `You reach it with ${p.threshold}. Multiplier ${p.factor}.`,
     lowestTier: (p) => `It is where everybody starts. Multiplier ${p.factor}.`,
     expiry: (p) => `Your ${p.units} expire ${p.expiry}.`,

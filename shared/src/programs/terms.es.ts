@@ -141,7 +141,7 @@ export const es = {
     reward: (p: { reward: string }) => `Te da ${p.reward}.`,
     rewardBadge: (p: { name: string }) => `la insignia «${p.name}»`,
     rewardNone: 'No da puntos.',
-    grant: (p: { grant: string }) => `Se gana ${p.grant}.`,
+    grant: (p: { grant: string }) => `Cómo se gana: ${p.grant}.`,
     tier: (p: { threshold: string; factor: string }) => `Se llega con ${p.threshold}. Multiplicador ${p.factor}.`,
     lowestTier: (p: { factor: string }) => `Es donde se empieza. Multiplicador ${p.factor}.`,
     expiry: (p: { units: string; expiry: string }) => `Tus ${p.units} caducan ${p.expiry}.`,
