@@ -72,13 +72,13 @@ describe('backtests', () => {
       members: 3,
       entries: 13,
       currency: 'puntos',
-      // Ana's 400 points become 800; Ben's ten points twenty, without the hundred of the mission.
-      issued: { live: 510, draft: 820 },
+      // Ana's 400 points become 800; Ben's eleven, one purchase being on a Wednesday, 22 without the mission's hundred.
+      issued: { live: 511, draft: 822 },
       winners: 1,
       losers: 1,
       same: 1,
       topWinners: [{ live: 400, draft: 800 }],
-      topLosers: [{ live: 110, draft: 20 }],
+      topLosers: [{ live: 111, draft: 22 }],
       refused: { live: 0, draft: 0 },
       skipped: 0,
       undecided: [],

@@ -47,7 +47,8 @@ beforeAll(async () => {
   const backtest = await call(server.local, startBacktest, { params: { program: foreign.slug, draft: draft.id } });
   others = {
     program: foreign.slug,
-    version: '1',
+    // Nobody has so many.
+    version: '900',
     draft: draft.id,
     backtest: backtest.id,
     member: victim.member ?? '',
@@ -386,6 +387,9 @@ describe('another tenant’s things do not exist (T22)', () => {
       adjustment: '01HZZZZZZZZZZZZZZZZZZZZZZZ',
       board: 'otra-plaza',
       apiKey: 'x',
+      version: '1',
+      draft: 'x',
+      backtest: 'x',
       session: 'x',
       code: 'x',
     };
@@ -436,6 +440,9 @@ describe('operators and prototypes in every field (T23)', () => {
         board: 'otra-plaza',
         alias: 'x',
         apiKey: 'x',
+        version: '1',
+        draft: 'x',
+        backtest: 'x',
         session: 'x',
         code: 'x',
       }),
@@ -504,6 +511,9 @@ describe('operators and prototypes in every field (T23)', () => {
       adjustment: '01HZZZZZZZZZZZZZZZZZZZZZZZ',
       board: 'otra-plaza',
       apiKey: 'x',
+      version: '1',
+      draft: 'x',
+      backtest: 'x',
       session: 'x',
       code: 'x',
     };

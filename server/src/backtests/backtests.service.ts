@@ -76,7 +76,9 @@ export class BacktestsService {
     return viewOf(document);
   }
 
+  /** The backtests of a draft that is there, newest first. Refuses `draft.notFound`. */
   async list(scope: Scope, draft: string): Promise<Backtest[]> {
+    await this.drafts.definitionsOf(scope, draft);
     return (await this.repository.list(scope, draft, LISTED_MAX)).map(viewOf);
   }
 

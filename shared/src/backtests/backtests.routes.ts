@@ -92,7 +92,7 @@ export const listBacktests = route({
   summary: 'The backtests of a draft, newest first, without their reports',
   access: 'drafts.read',
   response: z.object({ items: z.array(Backtest) }),
-  errors: ['program.notFound'],
+  errors: [...DRAFT_ERRORS],
 });
 
 export const getBacktest = route({
