@@ -22,6 +22,7 @@ export const stages = {
     seconds: 60,
   },
   laws: { match: ['<rootDir>/test/laws/**/*.law.ts'], ending: /\.law\.ts$/, seconds: 180 },
+  sim: { match: ['<rootDir>/test/sim/**/*.sim.ts'], ending: /\.sim\.ts$/, seconds: 300 },
   flows: { match: ['<rootDir>/test/flows/**/*.flow.ts'], ending: /\.flow\.ts$/, seconds: 120 },
   browser: { match: ['<rootDir>/test/browser/**/*.story.ts'], ending: /\.story\.ts$/, seconds: 180 },
   faults: { match: ['<rootDir>/test/faults/**/*.fault.ts'], ending: /\.fault\.ts$/, seconds: 1_800 },

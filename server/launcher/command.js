@@ -15,7 +15,7 @@ import { endsWithSentence, untilInterrupted } from './terminal.js';
  * The verbs beside `npm start` and `npm test`: `node command.js <verb> [arguments]`.
  *
  * `dev` is `start` on the sources. `bench` and `screens` run `test/bench/bench.ts` and `test/screens/screens.ts`, which start
- * stores of their own. `seed`, `import`,
+ * stores of their own; `sim` runs `test/sim/sim.ts`, which needs none. `seed`, `import`,
  * `export` and `verify` run `server/dist/commands/<verb>.js` with `DATA_DIR`, `MONGODB_URI`, `REDIS_URL` and, beside a
  * running server, its `VERBENA_URL` and `VERBENA_LOCAL_TOKEN`; without one the stores are started for the command and
  * stopped after it.
@@ -41,8 +41,9 @@ await endsWithSentence(async () => {
  * @returns {Promise<number>} the exit code
  */
 async function run(progress, signal) {
-  await prepare({ progress, stores: true, signal });
-  if (verb === 'bench' || verb === 'screens') {
+  const isSim = verb === 'sim';
+  await prepare({ progress, stores: !isSim, build: !isSim, signal });
+  if (isSim || verb === 'bench' || verb === 'screens') {
     const loader = pathToFileURL(join(CHECKOUT, 'server', 'dev-loader.mjs')).href;
     const flags = ['--conditions=source', '--import', loader, join(CHECKOUT, 'test', verb, `${verb}.ts`)];
     return runNode([...flags, ...args], process.env, signal);

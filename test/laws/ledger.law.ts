@@ -4,8 +4,10 @@ import { compileProgram } from '@verbena/server/engine/compile-program.js';
 import { fold } from '@verbena/server/engine/fold.js';
 import { initialState } from '@verbena/server/engine/initial-state.js';
 import { Committer, LIMITS } from '@verbena/server/ledger/committer.js';
-import type { MemberLedger } from '@verbena/server/ledger/journal-entry.js';
+import type { GroupWrite, WriteResult } from '@verbena/server/ledger/committer.ports.js';
+import type { JournalEntry, MemberLedger } from '@verbena/server/ledger/journal-entry.js';
 import { outboxId } from '@verbena/server/ledger/journal-entry.js';
+import { reversalOf } from '@verbena/server/ledger/reversal.js';
 import type { Outcome, Submission } from '@verbena/server/ledger/submission.js';
 import { MemberVerifier } from '@verbena/server/ledger/verify-member.js';
 import { entryIdOf, hashOf, shardOf } from '@verbena/server/platform/crypto/hash.js';
@@ -83,6 +85,35 @@ function submissionOf({ member, day, total, departments: named, isCoupon }: Act,
       depth: 0,
     },
   };
+}
+
+/** Loses the answer to one group, and writes it when the next one comes or a journal is read. */
+class LateStore extends MemoryStore {
+  asked = 0;
+  losesNumber = 1;
+  private late: GroupWrite | null = null;
+
+  override async writeGroup(group: GroupWrite): Promise<WriteResult> {
+    this.asked += 1;
+    if (this.asked > 20) throw new Error('The committer tries the same again and again.');
+    if (this.asked === this.losesNumber) {
+      this.late = group;
+      return 'unknown';
+    }
+    await this.writeLate();
+    return super.writeGroup(group);
+  }
+
+  override async readJournal(member: string, afterSeq: number, limit: number): Promise<JournalEntry[]> {
+    await this.writeLate();
+    return super.readJournal(member, afterSeq, limit);
+  }
+
+  private async writeLate(): Promise<void> {
+    const { late } = this;
+    this.late = null;
+    if (late !== null) await super.writeGroup(late);
+  }
 }
 
 function newCommitter(store: MemoryStore, groupMax: number): Committer {
@@ -171,6 +202,33 @@ describe('the ledger', () => {
       );
     },
   );
+
+  test('B6 a commit that comes after its answer was lost and after the states were read anew holds nobody up', async () => {
+    const store = new LateStore();
+    const committer = newCommitter(store, 4);
+    const one: Act = { member: 0, day: 1, total: 1_000, departments: [], isCoupon: false };
+    expect((await committer.submit(submissionOf(one, 0))).kind).toBe('replayed');
+    expect((await committer.submit(submissionOf(one, 1))).kind).toBe('accepted');
+    expect(store.asked).toBeLessThan(6);
+    expectSameBooks(store, await plainly([one, one]));
+    expectSoundBooks(store);
+  });
+
+  test('B6 a reversal whose commit came late is answered with its entry, not with a refusal that something was taken back already', async () => {
+    const store = new LateStore();
+    store.losesNumber = 2;
+    const committer = newCommitter(store, 4);
+    const one: Act = { member: 0, day: 1, total: 1_000, departments: [], isCoupon: false };
+    const bought = await committer.submit(submissionOf(one, 0));
+    if (bought.kind !== 'accepted') throw new Error(`The purchase was ${bought.kind}.`);
+    const { occurredAt, receivedAt } = bought.entry.activity;
+    const request = { fingerprint: 'back', channel: 'shop', occurredAt, receivedAt } as const;
+    const taken = await committer.submit(reversalOf(bought.entry, request));
+    expect(taken).toMatchObject({ kind: 'replayed', entry: { activity: { type: 'purchase.reversed' } } });
+    const other = await committer.submit(reversalOf(bought.entry, { ...request, fingerprint: 'other' }));
+    expect(other).toMatchObject({ kind: 'refused', refusal: { code: 'activity.alreadyReversed' } });
+    expectSoundBooks(store);
+  });
 
   test.each(seeds)(
     'B6 C9 lost writes, lost answers and crashes with retries give the same books, and lose nothing answered (seed %i)',

@@ -12,14 +12,19 @@ function script(text: string): Script {
 
 /**
  * Joins or begins a mirror. KEYS: meta. ARGV: lane, a fresh generation.
- * An empty Redis gets the fresh generation; a mirror in which this lane stands already, and wrongly, is given up for it; else
- * another lane began, and this one joins. Answers the generation, and the one that was given up.
+ * An empty Redis gets the fresh generation; a mirror in which this lane stands already, and wrongly, or into which it was copied
+ * before and not to the end, is given up for it: nobody knows which places in it are nobody's any more. Else another lane
+ * began, and this one joins. Answers the generation, and the one that was given up.
  */
 export const BEGIN = script(`
 local gen = redis.call('HGET', KEYS[1], 'gen')
-if gen and redis.call('HEXISTS', KEYS[1], 'q:' .. ARGV[1]) == 0 then return {gen, ''} end
+local began = 'began:' .. ARGV[1]
+if gen and redis.call('HEXISTS', KEYS[1], began) == 0 and redis.call('HEXISTS', KEYS[1], 'q:' .. ARGV[1]) == 0 then
+  redis.call('HSET', KEYS[1], began, '1')
+  return {gen, ''}
+end
 redis.call('DEL', KEYS[1])
-redis.call('HSET', KEYS[1], 'gen', ARGV[2])
+redis.call('HSET', KEYS[1], 'gen', ARGV[2], began, '1')
 return {ARGV[2], gen or ''}
 `);
 

@@ -17,6 +17,8 @@ export class LaneMirror {
   private readonly logger = new Logger('Boards');
   private generation: string | null = null;
   private copying: { readonly lists: readonly string[]; index: number; after: string | null } | null = null;
+  /** Something changed without a number of its own and is not in the mirror, which would look whole all the same. */
+  private hasMissed = false;
   private lookAtMs = 0;
   private q = 0;
 
@@ -30,12 +32,19 @@ export class LaneMirror {
 
   /** What changed with a batch up to `toQ`, or with a rebuild (null), for which the lane stays where it is. */
   async follow(toQ: number | null, values: readonly MirrorValue[]): Promise<void> {
-    if (this.generation === null) return;
+    const isFollowed = this.generation !== null && (await this.put(this.generation, toQ, values));
+    if (isFollowed) this.q = toQ ?? this.q;
+    else if (toQ === null) this.hasMissed = true;
+  }
+
+  private async put(generation: string, toQ: number | null, values: readonly MirrorValue[]): Promise<boolean> {
     try {
-      if (!(await this.mirror.apply(this.generation, this.lane, this.q, toQ, values))) this.giveUp();
-      else this.q = toQ ?? this.q;
+      const isPut = await this.mirror.apply(generation, this.lane, this.q, toQ, values);
+      if (!isPut) this.giveUp();
+      return isPut;
     } catch (error) {
       this.fail(error);
+      return false;
     }
   }
 
@@ -47,13 +56,14 @@ export class LaneMirror {
       if (this.clock.elapsed() < this.lookAtMs || !this.mirror.isReady) return false;
       this.lookAtMs = this.clock.elapsed() + LOOK_MS;
       const { generation, q } = await this.mirror.stateOf(this.lane);
-      if (generation !== null && q === lane.q) {
+      if (generation !== null && q === lane.q && !this.hasMissed) {
         this.generation = generation;
         return false;
       }
       const lists = (await this.runs.listOpen()).map(({ _id }) => _id);
       this.generation = await this.mirror.begin(this.lane, lists);
       this.copying = { lists, index: 0, after: null };
+      this.hasMissed = false;
       return true;
     } catch (error) {
       this.fail(error);

@@ -16,7 +16,7 @@ import { BoardMirror } from './board-mirror.repository.js';
 import { BoardRunsRepository } from './board-runs.repository.js';
 import { countedShape, type CountedProgram } from './count-entries.js';
 import { LaneMirror, valueOf } from './lane-mirror.js';
-import type { StandingDocument } from './leaderboards.schema.js';
+import type { BoardMemberDocument, StandingDocument } from './leaderboards.schema.js';
 import { MemberCount } from './member-count.js';
 import { listOf } from './place-order.js';
 import { planStandings, type RunsOf } from './plan-standings.js';
@@ -55,11 +55,29 @@ export class BoardsProjector implements Projector {
 
   async apply(batch: LaneBatch): Promise<void> {
     const counts = await this.countEntries(batch.entries);
-    const changed = await this.write(counts, 'add');
+    const members = counts.map(({ member }) => member);
+    const told = counts.filter(({ tells }) => tells).map(({ member }) => member);
+    const ids = counts.filter(({ member }) => !told.includes(member)).flatMap((count) => count.ids);
+    const changed = await this.again(async () => {
+      const stored = [...(await this.standings.ofMembers(told)), ...(await this.standings.find(ids))];
+      return this.write(counts, 'add', stored, await this.standings.findMembers(members));
+    });
     await this.mirrors.get(batch.lane)?.follow(batch.toQ, changed.map(valueOf));
   }
 
   async recompute(lane: string, scope: Scope, journals: readonly MemberJournal[]): Promise<void> {
+    const members = journals.map(({ member }) => member);
+    const changed = await this.again(async () => {
+      // Before the journals and the definitions: whoever changes a standing after that has read as much of them or more, and
+      // then ours is not written. A node that was held up between the two would undo what its successor did.
+      const stored = await this.standings.ofMembers(members);
+      const storedMembers = await this.standings.findMembers(members);
+      return this.write(await this.countJournals(scope, journals), 'replace', stored, storedMembers);
+    });
+    await this.mirrors.get(lane)?.follow(null, changed.map(valueOf));
+  }
+
+  private async countJournals(scope: Scope, journals: readonly MemberJournal[]): Promise<MemberCount[]> {
     const program = await this.readProgram(scope);
     const counts: MemberCount[] = [];
     for (const journal of journals) {
@@ -67,8 +85,7 @@ export class BoardsProjector implements Projector {
       for await (const page of journal.entries()) for (const entry of page) count.take(entry);
       counts.push(count);
     }
-    const changed = await this.write(counts, 'replace');
-    await this.mirrors.get(lane)?.follow(null, changed.map(valueOf));
+    return counts;
   }
 
   private async countEntries(entries: readonly JournalEntry[]): Promise<MemberCount[]> {
@@ -96,23 +113,31 @@ export class BoardsProjector implements Projector {
     return { id, zone, time, createdAtMs: createdAt.getTime(), boards };
   }
 
-  /** Writes what was counted; answers every standing of a run that is not closed as it is now, changed or not. */
-  private async write(counts: readonly MemberCount[], how: 'add' | 'replace'): Promise<readonly StandingDocument[]> {
-    const runs = await this.openRuns(counts);
-    for (let tries = 1; ; tries += 1) {
-      const members = counts.map(({ member }) => member);
-      const told = how === 'replace' ? members : counts.filter(({ tells }) => tells).map(({ member }) => member);
-      const stored = [
-        ...(await this.standings.ofMembers(told)),
-        ...(await this.standings.find(counts.filter(({ member }) => !told.includes(member)).flatMap(({ ids }) => ids))),
-      ];
-      await this.learn(runs, stored);
-      const plan = planStandings(counts, how, stored, await this.standings.findMembers(members), runs);
-      // Who is hidden first: a standing that is written between both goes by it then.
-      if ((await this.standings.writeMembers(plan.members)) && (await this.standings.write(plan.standings)))
-        return plan.values;
-      if (tries === TRIES) throw new Error('The standings keep changing under this lane.');
+  /** Tries until nobody else was faster. */
+  private async again<T>(attempt: () => Promise<T | null>): Promise<T> {
+    for (let tries = 1; tries <= TRIES; tries += 1) {
+      const done = await attempt();
+      if (done !== null) return done;
     }
+    throw new Error('The standings keep changing under this lane.');
+  }
+
+  /**
+   * Writes what was counted over what was read; answers every standing of a run that is not closed as it is now, changed or not,
+   * and null where something was changed since it was read.
+   */
+  private async write(
+    counts: readonly MemberCount[],
+    how: 'add' | 'replace',
+    stored: readonly StandingDocument[],
+    storedMembers: readonly BoardMemberDocument[],
+  ): Promise<readonly StandingDocument[] | null> {
+    const runs = await this.openRuns(counts);
+    await this.learn(runs, stored);
+    const plan = planStandings(counts, how, stored, storedMembers, runs);
+    // Who is hidden first: a standing that is written between both goes by it then.
+    const isWritten = (await this.standings.writeMembers(plan.members)) && (await this.standings.write(plan.standings));
+    return isWritten ? plan.values : null;
   }
 
   /** The runs that are moved, made where they are new; those that go by quiet are put off. */

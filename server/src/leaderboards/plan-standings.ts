@@ -90,10 +90,10 @@ function planMember(
   }
   for (const [id, before] of stored) {
     if (touched.has(id) || runs.get(listOf(before.program, before.board, before.run)) !== 'open') continue;
-    // What the journal does not have is gone; what only was not moved now may still appear or disappear.
-    if (how === 'replace')
-      planned.push({ change: { id, from: before.v, next: null }, value: { ...before, order: null } });
-    else planned.push(planOne({ ...standingOf(before), hidden: isHidden }, before));
+    // What the journal does not have loses its place, and stays, so that it is told again to a mirror that missed it; what only was
+    // not moved now may still appear or disappear.
+    const score = how === 'replace' ? 0 : before.score;
+    planned.push(planOne({ ...standingOf(before), score, hidden: isHidden }, before));
   }
   return planned;
 }

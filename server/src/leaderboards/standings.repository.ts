@@ -8,11 +8,11 @@ import { boundsOf } from './place-order.js';
 
 type Collection<T extends mongoose.mongo.Document> = mongoose.mongo.Collection<T>;
 
-/** A new document in the place of the one that was read with that `v`; 0: of none. `next` null: it goes. */
+/** A new document in the place of the one that was read with that `v`; 0: of none. */
 export interface Change<T> {
   readonly id: string;
   readonly from: number;
-  readonly next: T | null;
+  readonly next: T;
 }
 
 /** The door to `standings` and `boardMembers`. Only the projector writes them, each document by compare-and-set on its `v`. */
@@ -96,7 +96,7 @@ async function writeAll<T extends { readonly _id: string; readonly v: number }>(
   try {
     const operations = changes.map((change) => operationOf(change));
     const written = await collection.bulkWrite(operations, { ordered: false });
-    return written.insertedCount + written.matchedCount + written.deletedCount === changes.length;
+    return written.insertedCount + written.matchedCount === changes.length;
   } catch (error) {
     // A rival inserted one of them; the others are written, which the next reading shows.
     if (error instanceof mongoose.mongo.MongoBulkWriteError && error.code === 11000) return false;
@@ -111,7 +111,6 @@ function operationOf<T extends { readonly _id: string; readonly v: number }>({
 }: Change<T>): mongoose.mongo.AnyBulkWriteOperation<T> {
   // The driver's types cannot follow a document that is generic.
   const filter = { _id: id, v: from } as mongoose.mongo.Filter<T>;
-  if (next === null) return { deleteOne: { filter } };
   if (from === 0) return { insertOne: { document: next as unknown as mongoose.mongo.OptionalId<T> } };
   const { _id: _, ...fields } = next;
   return { updateOne: { filter, update: { $set: fields } as unknown as mongoose.mongo.UpdateFilter<T> } };

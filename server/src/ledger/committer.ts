@@ -136,7 +136,7 @@ export class Committer {
           isLookedUp = true;
           continue;
         }
-        if (decided.draft.entries.length === 0 || (await this.write(decided.draft))) {
+        if (decided.draft.entries.length === 0 || (await this.write(decided.draft, isLookedUp))) {
           this.answer(group, decided.outcomes);
           return;
         }
@@ -152,7 +152,7 @@ export class Committer {
   }
 
   /** Writes a draft. True: committed. False: not, and everything that was believed has been read anew. */
-  private async write(draft: GroupDraft): Promise<boolean> {
+  private async write(draft: GroupDraft, isLookedUp: boolean): Promise<boolean> {
     const fence = this.fence();
     const { entries, head } = sealGroup(fence.head, draft.entries);
     const next: LaneHead = { epoch: fence.epoch, q: draft.q, atMs: draft.atMs, head };
@@ -178,7 +178,9 @@ export class Committer {
     });
     const isCommitted = result === 'committed' || (result === 'unknown' && (await this.wasCommitted(next)));
     if (!isCommitted) {
-      if (result !== 'duplicate') await this.reload();
+      // A key that is not known and yet there: the states are older than they were believed to be, as after a commit that came
+      // long after its answer was lost.
+      if (result !== 'duplicate' || isLookedUp) await this.reload();
       if (result === 'unavailable') await this.ports.clock.pause(20);
       return false;
     }
@@ -257,6 +259,9 @@ export class Committer {
       if (ledger !== undefined && needsExtension(ledger, program))
         extendInto(draft, ledger, program, this.ports.random, await this.readPast(draft, ledger._id));
       const past = isReversal(submission) ? await this.readPastOf(draft, submission, program) : NO_PAST;
+      // A commit that came after its answer was lost and after the look-up: what it took back was taken back by this very key.
+      const own = past.entries.find(({ _id }) => _id === submission.entryId);
+      if (own !== undefined) return replayOf(own, submission);
       const entry = decideInto(draft, submission, program, this.ports.random, past);
       return entry === null ? { kind: 'idle' } : { kind: 'accepted', entry };
     } catch (error) {

@@ -72,9 +72,10 @@ export function decideInto(
       settleClock(draft, ledger, submission, program, random, draft.atMs);
       return draft.entries[entries] ?? null;
     }
-    refuseTooLate(ledger.state, submission.activity);
     const now = memberNow(program, ledger.state, submission.activity, draft.atMs);
     const settled = settleClock(draft, ledger, submission, program, random, now);
+    // After the clock, so that it is the same whether the sweep or the activity comes first.
+    refuseTooLate(settled.state, submission.activity);
     return record(draft, settled, submission, program, random, now, past);
   } catch (error) {
     // A decision that fails takes the clock entries before it along: the group goes on as if it had not been there.

@@ -3,6 +3,7 @@ import type { Clock } from '#platform/clock/clock.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import type { Committer } from './committer.js';
 import type { LedgerRepository } from './ledger.repository.js';
+import { LeaseWatch } from './lease-watch.js';
 
 const LEASE_MS = 5_000;
 const RENEW_MS = 1_000;
@@ -15,6 +16,7 @@ export class LaneLeader {
   private readonly logger = new Logger(LaneLeader.name);
   private epoch: number | null = null;
   private endBeats: () => void = () => undefined;
+  private readonly watch: LeaseWatch;
   private isStopping = false;
   private beat: Promise<void> = Promise.resolve();
 
@@ -22,9 +24,11 @@ export class LaneLeader {
     readonly committer: Committer,
     private readonly repository: LedgerRepository,
     private readonly node: string,
-    private readonly clock: Pick<Clock, 'now' | 'every'>,
+    private readonly clock: Pick<Clock, 'now' | 'elapsed' | 'every'>,
     private readonly onLead: () => void,
-  ) {}
+  ) {
+    this.watch = new LeaseWatch(clock, LEASE_MS);
+  }
 
   get isLeading(): boolean {
     return this.epoch !== null && this.committer.isLeading;
@@ -53,7 +57,10 @@ export class LaneLeader {
     try {
       // A committer that stepped down by itself met a newer epoch: this lease is worth nothing any more.
       if (this.epoch !== null && !this.committer.isLeading) this.epoch = null;
-      const epoch = await this.repository.lease(lane, this.node, this.epoch, this.clock.now(), LEASE_MS);
+      const until = new Date(this.clock.now() + LEASE_MS);
+      const epoch = await this.repository.lease(lane, this.node, this.epoch, until, (lease) =>
+        this.watch.isOver(lease),
+      );
       if (epoch === null) {
         if (this.epoch !== null) await this.committer.stop(new Refusal('lane.moved'));
         this.epoch = null;

@@ -271,22 +271,21 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
 
   /**
    * Takes or renews the lease of a lane. Free, ended, or already this node's: answers the epoch to lead under (a new one
-   * unless it renews). Another node's: null. The lease spares conflicts; the fence is what keeps two nodes apart.
+   * unless it renews). Another node's, as long as it is not over: null. The lease spares conflicts; the fence is what keeps two nodes apart.
    */
   async lease(
     lane: string,
     node: string,
     holding: number | null,
-    now: number,
-    lengthMs: number,
+    until: Date,
+    isOver: (lease: LeaseDocument) => boolean,
   ): Promise<number | null> {
-    const until = new Date(now + lengthMs);
     if (holding !== null) {
       const renewed = await this.leases.updateOne({ _id: lane, node, epoch: holding }, { $set: { until } });
       return renewed.matchedCount === 1 ? holding : null;
     }
     const current = await this.leases.findOne({ _id: lane });
-    if (current !== null && current.node !== node && current.until.getTime() > now) return null;
+    if (current !== null && current.node !== node && !isOver(current)) return null;
     const epoch = (current?.epoch ?? 0) + 1;
     const session = this.sessionOf(lane).id?.id;
     try {

@@ -266,8 +266,9 @@ export class LedgerService implements FirstPoints, OnApplicationBootstrap, Befor
   private sweepDue(): Promise<void> {
     this.sweep = this.sweep.then(async () => {
       for (const lane of this.lanes.values()) {
-        if (lane.leader.isLeading)
-          await this.sweepLane(lane).catch((error: unknown) => this.logger.debug(String(error)));
+        if (!lane.leader.isLeading) continue;
+        lane.relay.nudge();
+        await this.sweepLane(lane).catch((error: unknown) => this.logger.debug(String(error)));
       }
     });
     return this.sweep;

@@ -4,6 +4,7 @@ import type { Clock } from '#platform/clock/clock.js';
 import { scopeOf } from '#platform/mongo/scope.js';
 import type { ProgramsService } from '#programs/programs.service.js';
 import type { LedgerRepository } from './ledger.repository.js';
+import { LeaseWatch } from './lease-watch.js';
 import type { ProjectedProgram, ProjectionCursor, ProjectionsRepository } from './projections.repository.js';
 import type { JournalEntry, MemberJournal, ProjectedLane, Projector } from './projector.port.js';
 
@@ -19,7 +20,7 @@ export interface RunnerParts {
   readonly projections: ProjectionsRepository;
   readonly programs: ProgramsService;
   readonly members: MembersService;
-  readonly clock: Pick<Clock, 'now' | 'pause'>;
+  readonly clock: Pick<Clock, 'now' | 'elapsed' | 'pause'>;
 }
 
 /**
@@ -36,6 +37,7 @@ export class ProjectionRunner {
   private rebuilds: ProjectedProgram[] = [];
   private running: Promise<void> | null = null;
   private isNudged = false;
+  private readonly watch: LeaseWatch;
   private isStopped = false;
   private isWoken = false;
   private hasWarned = false;
@@ -46,7 +48,9 @@ export class ProjectionRunner {
     private readonly lane: { readonly id: string; readonly shards: ReadonlySet<number> },
     private readonly node: string,
     private readonly parts: RunnerParts,
-  ) {}
+  ) {
+    this.watch = new LeaseWatch(parts.clock, LEASE_MS);
+  }
 
   /** Each second: takes or renews the lease, and looks for what else asks for work. */
   async beat(): Promise<void> {
@@ -188,7 +192,7 @@ export class ProjectionRunner {
     await this.running;
     const found = await projections.findCursor(this.projector.name, this.lane.id);
     if (found === null) return this.createCursor();
-    if (found.node !== this.node && found.until.getTime() > clock.now()) return;
+    if (found.node !== this.node && !this.watch.isOver(found)) return;
     if (!(await projections.takeLease(found, this.node, until))) return;
     const cursor = { ...found, epoch: found.epoch + 1, node: this.node, until };
     this.shapes.clear();

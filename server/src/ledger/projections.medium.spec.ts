@@ -134,7 +134,7 @@ function aRunner(projector: Projector, node: string): ProjectionRunner {
             .map((_id) => ({ _id, shard: shardOf(program, _id) })),
         ),
     } as never,
-    clock: { now: () => nowMs, pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) },
+    clock: { now: () => nowMs, elapsed: () => nowMs, pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) },
   });
 }
 

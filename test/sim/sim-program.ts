@@ -1,0 +1,90 @@
+import { PRESETS } from '@verbena/seeds/presets/presets.js';
+import type { Definitions } from '@verbena/shared/programs/definitions.js';
+import { compileProgram } from '@verbena/server/engine/compile-program.js';
+import type { CompiledProgram } from '@verbena/server/engine/compiled-program.js';
+import { definitionCompilers } from '#support/definition-compilers.js';
+
+export const PROGRAM = '01J00000000000000000000S1M';
+export const ZONE = 'Europe/Madrid';
+
+const first: Definitions = PRESETS['shopping-centre'].definitions;
+/** The next version of the program: own brands bring half more, coupons have a mission and a badge, and the year has a board. */
+const second: Definitions = {
+  ...first,
+  rules: first.rules.map((rule) =>
+    rule.id === 'marca-propia'
+      ? {
+          ...rule,
+          rev: 2,
+          earn: [{ currency: 'puntos', amount: { product: [{ field: 'privateLabelMinor' }, { ratio: [3, 200] }] } }],
+        }
+      : rule,
+  ),
+  missions: [
+    ...first.missions,
+    {
+      id: 'cuatro-cupones',
+      rev: 1,
+      name: { es: 'Cuatro cupones' },
+      description: { es: 'Cuatro cupones en un mes.' },
+      on: { activity: 'coupon.redeemed' },
+      goal: { kind: 'count', target: 4, per: 'month' },
+      reward: { points: [{ currency: 'puntos', amount: 40 }], badges: [] },
+      zone: 'program',
+    },
+  ],
+  badges: [
+    ...first.badges,
+    {
+      id: 'tres-cupones',
+      rev: 1,
+      name: { es: 'Tres cupones' },
+      description: { es: 'Con tu tercer cupón.' },
+      grant: { kind: 'count', activity: 'coupon.redeemed', target: 3 },
+    },
+  ],
+  boards: [
+    ...first.boards,
+    {
+      id: 'anual',
+      rev: 1,
+      name: { es: 'Del año' },
+      currency: 'puntos',
+      period: 'year',
+      ties: 'earliest',
+      zone: 'program',
+    },
+  ],
+};
+
+function compiled(version: number, definitions: Definitions, older: Definitions[]): CompiledProgram {
+  const versions = older.map((one, index) => ({ version: index + 1, definitions: one }));
+  return compileProgram({ zone: ZONE, time: 'wall' }, { version, definitions }, versions, definitionCompilers);
+}
+
+const versions = [compiled(1, first, []), compiled(2, second, [first])] as const;
+
+/** The program's versions of one run: the second is in force from a moment on. */
+export class SimProgram {
+  constructor(private readonly secondFromMs: number) {}
+
+  inForce(atMs: number): CompiledProgram {
+    return atMs < this.secondFromMs ? versions[0] : versions[1];
+  }
+
+  /** As the programs' own document says it. */
+  documentAt(wallMs: number) {
+    return {
+      _id: PROGRAM,
+      slug: 'plaza',
+      name: 'Plaza',
+      language: 'es' as const,
+      zone: ZONE,
+      currency: 'EUR',
+      time: 'wall' as const,
+      shiftWeeks: null,
+      version: wallMs < this.secondFromMs ? 1 : 2,
+      createdAt: new Date(Date.UTC(2026, 0, 1)),
+    };
+  }
+}
