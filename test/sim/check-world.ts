@@ -3,13 +3,9 @@ import { reversedTypeOf } from '@verbena/shared/activities/activity-type.js';
 import { resultOf } from '@verbena/server/activities/activity-result.js';
 import { movementsOf, VISIBLE, visibilityAfter } from '@verbena/server/leaderboards/count-entries.js';
 import type { StandingDocument } from '@verbena/server/leaderboards/leaderboards.schema.js';
-import {
-  groupHead,
-  type JournalEntry,
-  type MemberLedger,
-  type OutboxRow,
-} from '@verbena/server/ledger/journal-entry.js';
+import { type JournalEntry, type MemberLedger, type OutboxRow } from '@verbena/server/ledger/journal-entry.js';
 import { fromDocument, type JournalDocument, type LaneDocument } from '@verbena/server/ledger/ledger.schema.js';
+import { groupDigest, sealedHead, sealOf } from '@verbena/server/ledger/seal-group.js';
 import { MemberVerifier } from '@verbena/server/ledger/verify-member.js';
 import { entryIdOf } from '@verbena/server/platform/crypto/hash.js';
 import type { Device } from './device.js';
@@ -90,7 +86,7 @@ function checkPromises({ entries }: Books, { acknowledged, broken }: Promises): 
 /** I4: the groups of a lane are numbered without a gap, chained, and what they list is what the journal has. */
 function checkLanes({ entries }: Books, database: MemoryDatabase): string[] {
   const found: string[] = [];
-  const hashes = new Map(entries.map((entry) => [entry._id, entry]));
+  const byId = new Map(entries.map((entry) => [entry._id, entry]));
   for (const lane of database.all('lanes') as unknown as LaneDocument[]) {
     const rows = (database.all('outbox') as unknown as OutboxRow[])
       .filter((row) => row.lane === lane._id)
@@ -98,12 +94,10 @@ function checkLanes({ entries }: Books, database: MemoryDatabase): string[] {
     let head = '';
     for (const [index, row] of rows.entries()) {
       if (row.q !== index + 1) found.push(`I4 group ${index + 1} of lane ${lane._id} is numbered ${row.q}`);
-      head = groupHead(
-        head,
-        row.entries.map(({ id }) => hashes.get(id)?.hash ?? 'missing'),
-      );
+      const seals = row.entries.map(({ id }) => sealIn(byId.get(id)));
+      head = sealedHead(head, groupDigest(seals));
       if (head !== row.head) found.push(`I4 the chain of lane ${lane._id} breaks at group ${row.q}`);
-      if (row.entries.some(({ id }) => hashes.get(id)?.q !== row.q))
+      if (row.entries.some(({ id }) => byId.get(id)?.q !== row.q))
         found.push(`I4 group ${row.q} of lane ${lane._id} lists entries that are not in it`);
     }
     if (rows.length !== lane.q || head !== lane.head)
@@ -113,6 +107,12 @@ function checkLanes({ entries }: Books, database: MemoryDatabase): string[] {
     if (listed !== inJournal) found.push(`I4 lane ${lane._id} lists ${listed} entries and has ${inJournal}`);
   }
   return found;
+}
+
+/** The seal of an entry; something else where it is not the one that its fields give. */
+function sealIn(entry: JournalEntry | undefined): string {
+  if (entry === undefined) return 'missing';
+  return entry.seal === sealOf(entry) ? entry.seal : `${entry.seal} is not its seal`;
 }
 
 /** What a decision caused for others became an entry, unless there was nothing to take back. */

@@ -40,7 +40,8 @@ function nextPlan(random: Seeded, member: string, key: string, nowMs: number, be
   const occurredAt = new Date(nowMs - late).toISOString();
   const what = random.next();
   const targets = before.filter((plan) => 'kind' in plan && (plan.kind === 'shop' || plan.kind === 'hand'));
-  if (what < 0.14 && targets.length > 0) return { key, takesBack: random.pick(targets).key };
+  if (what < 0.14 && targets.length > 0)
+    return { key, takesBack: random.pick(targets).key, part: random.next() < 0.4 ? random.next() : null };
   if (what < 0.2) {
     const boards = random.pick(['hidden', 'alias']);
     return { key, member, kind: 'own', type: 'member.changed', attributes: { boards }, occurredAt };

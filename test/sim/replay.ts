@@ -1,5 +1,12 @@
-import { clockSubmission, decideInto, extendInto, type GroupDraft } from '@verbena/server/ledger/decide-group.js';
+import {
+  clockSubmission,
+  decideInto,
+  extendInto,
+  type GroupDraft,
+  type Past,
+} from '@verbena/server/ledger/decide-group.js';
 import type { JournalEntry, MemberLedger } from '@verbena/server/ledger/journal-entry.js';
+import { reversedEntryOf } from '@verbena/server/ledger/reversal.js';
 import type { Submission } from '@verbena/server/ledger/submission.js';
 import { localDateOf } from '@verbena/server/platform/clock/calendar.js';
 import { hashOf } from '@verbena/server/platform/crypto/hash.js';
@@ -26,7 +33,7 @@ export function replay(program: SimProgram, entries: readonly JournalEntry[], st
     else if (entry.activity.type === 'clock.struck' && ledger !== undefined) {
       const due = clockSubmission(ledger, Date.parse(entry.activity.occurredAt), atMs, scopeOf(entry.program));
       decideInto(draft, due, version, random);
-    } else decideInto(draft, submissionOf(entry), version, random, [...again]);
+    } else decideInto(draft, submissionOf(entry), version, random, pastOf(program, entry, [...again]));
   }
   const different = entries.findIndex((entry, index) => again[index]?.hash !== entry.hash);
   if (different !== -1 || again.length !== entries.length)
@@ -36,6 +43,12 @@ export function replay(program: SimProgram, entries: readonly JournalEntry[], st
   if (hashOf(state) !== hashOf(stored?.state ?? null))
     return [`I1 the state of ${last?.member} is not what a replay comes to`];
   return comparePlain(entries, stored);
+}
+
+/** What a decision may ask of the member's past, and under which version: that of what is taken back in part. */
+function pastOf(program: SimProgram, { activity }: JournalEntry, entries: readonly JournalEntry[]): Past {
+  const reversed = reversedEntryOf(activity, entries);
+  return { entries, under: reversed === undefined ? null : program.atVersion(reversed.version) };
 }
 
 function submissionOf({ _id: entryId, program, member, shard, fingerprint, activity }: JournalEntry): Submission {

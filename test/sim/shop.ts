@@ -16,7 +16,7 @@ export interface RequestWeather {
 }
 
 /** An act whose answer depends on one that somebody was given before. */
-export type Plan = Act | { readonly key: string; readonly takesBack: string };
+export type Plan = Act | { readonly key: string; readonly takesBack: string; readonly part: number | null };
 
 export interface Acknowledged {
   readonly act: Act;
@@ -39,6 +39,9 @@ const PASSING: ReadonlySet<string> = new Set([
 const FINAL: ReadonlySet<string> = new Set([
   'activity.alreadyReversed',
   'activity.notReversible',
+  'activity.nothingReturned',
+  // More would remain than a return before this one left.
+  'input.invalid',
   'activity.tooLate',
   'activity.undoTooLate',
 ]);
@@ -88,7 +91,12 @@ export class Shop {
     if (target === undefined) return null;
     const { member } = target.act;
     if (target.act.kind === 'hand') return { kind: 'undo', key: plan.key, member, seq: target.entry.seq };
-    return { kind: 'reverse', key: plan.key, member, of: plan.takesBack };
+    const total = target.act.kind === 'shop' ? target.act.draft.attributes?.['totalMinor'] : undefined;
+    const reverse = { kind: 'reverse', key: plan.key, member, of: plan.takesBack } as const;
+    // Less than there was, of a purchase: a return in part, decided again on what remains.
+    return plan.part !== null && typeof total === 'number'
+      ? { ...reverse, remaining: { totalMinor: Math.floor(total * plan.part), privateLabelMinor: 0 } }
+      : reverse;
   }
 
   private async insist(act: Act): Promise<void> {

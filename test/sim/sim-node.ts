@@ -55,7 +55,7 @@ export type Act = { readonly key: string; readonly member: string } & (
       readonly attributes: Record<string, unknown>;
       readonly occurredAt: string;
     }
-  | { readonly kind: 'reverse'; readonly of: string }
+  | { readonly kind: 'reverse'; readonly of: string; readonly remaining?: Record<string, unknown> }
   | { readonly kind: 'undo'; readonly seq: number }
 );
 
@@ -114,6 +114,7 @@ export class SimNode {
     const { mongo } = new Driver(world, around.database, process, around.storeWeather);
     const programs = standIn<ProgramsService>({
       inForce: (_, atMs) => Promise.resolve(program.inForce(atMs)),
+      atVersion: (_, version) => Promise.resolve(program.atVersion(version)),
       get: () => Promise.resolve(program.documentAt(world.wallMs)),
       listAll: () => Promise.resolve([program.documentAt(world.wallMs)]),
     });
@@ -156,7 +157,7 @@ export class SimNode {
         return this.activities.recordOwn({ scope, member, source: 'member', key, type, attributes, occurredAt });
       }
       case 'reverse':
-        return (await this.reversals.reverseByKey(scope, SHOP, null, act.of, { key })).entry;
+        return (await this.reversals.reverseByKey(scope, SHOP, null, act.of, { key, remaining: act.remaining })).entry;
       case 'undo':
         return (await this.reversals.undoByHand(scope, BY, member, String(act.seq), { key, reason: 'Error' })).entry;
     }

@@ -72,6 +72,12 @@ export class SimProgram {
     return atMs < this.secondFromMs ? versions[0] : versions[1];
   }
 
+  atVersion(version: number): CompiledProgram {
+    const found = versions[version - 1];
+    if (found === undefined) throw new Error(`There is no version ${version}.`);
+    return found;
+  }
+
   /** As the programs' own document says it. */
   documentAt(wallMs: number) {
     return {

@@ -152,6 +152,7 @@ export class ProjectionRunner {
   private async rebuildSome(): Promise<boolean> {
     const [task] = this.rebuilds;
     if (task === undefined || this.cursor === null) return false;
+    if (await this.askByOwnShape(task)) return true;
     const scope = scopeOf(task.program);
     const page = await this.parts.members.list(scope, task.after, MEMBERS_PER_STEP);
     const own = page.filter(({ shard }) => this.lane.shards.has(shard));
@@ -159,7 +160,7 @@ export class ProjectionRunner {
       await this.projector.recompute(
         this.lane.id,
         scope,
-        own.map(({ _id, shard }) => this.journalOf(_id, shard)),
+        own.map(({ _id, shard }, index) => this.journalOf(_id, shard, index === 0)),
       );
     const last = page.length < MEMBERS_PER_STEP ? null : (page.at(-1)?._id ?? null);
     await this.parts.projections.noteRebuilt(task, last);
@@ -167,12 +168,29 @@ export class ProjectionRunner {
     return true;
   }
 
-  private journalOf(member: string, shard: number): MemberJournal {
+  /**
+   * A rebuild that was asked for by other definitions than this node goes by, as where its clock is behind and a new version is
+   * not in force yet: it would be done by ours and noted under theirs. So it is asked for anew; answers whether it was.
+   */
+  private async askByOwnShape({ program, shape: asked }: ProjectedProgram): Promise<boolean> {
+    const { programs, projections, clock } = this.parts;
+    const shape = this.projector.shapeOf(await programs.inForce(program, clock.now()));
+    if (shape === asked) return false;
+    await projections.askRebuild(this.projector.name, this.lane.id, [{ program, shape }], new Date(clock.now()));
+    this.shapes.set(program, shape);
+    await this.readRebuilds();
+    return true;
+  }
+
+  /** `isFirst`: of those that are computed together, so that reading it anew asks anew whether the lane is still this node's. */
+  private journalOf(member: string, shard: number, isFirst: boolean): MemberJournal {
     const { journal } = this.parts;
+    const confirm = isFirst ? () => this.confirmLease() : () => Promise.resolve();
     return {
       member,
       shard,
       async *entries() {
+        await confirm();
         for (let after = 0; ;) {
           const page: JournalEntry[] = await journal.readJournal(member, after, ENTRIES_PER_PAGE);
           yield page;
@@ -182,6 +200,14 @@ export class ProjectionRunner {
         }
       },
     };
+  }
+
+  /** Throws where another node leads by now; this one then stops to. */
+  private async confirmLease(): Promise<void> {
+    const found = await this.parts.projections.findCursor(this.projector.name, this.lane.id);
+    if (found !== null && found.epoch === this.cursor?.epoch) return;
+    this.cursor = null;
+    throw new Error('Another node leads this lane by now.');
   }
 
   private async holdLease(): Promise<void> {

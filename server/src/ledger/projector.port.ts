@@ -20,7 +20,10 @@ export interface LaneBatch {
   readonly entries: readonly JournalEntry[];
 }
 
-/** A member's whole journal, page by page in order of `seq`. */
+/**
+ * A member's whole journal, page by page in order of `seq`. Reading it throws where another node projects the lane by now: so
+ * whoever reads what it will compare-and-set on *before* it reads journals never undoes what its successor wrote.
+ */
 export interface MemberJournal {
   readonly member: string;
   readonly shard: number;
