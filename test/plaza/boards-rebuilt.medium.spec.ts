@@ -62,7 +62,7 @@ test('I6 what a mirror was not told of a rebuild is copied into it, although it 
   const led = under.lanes.map((one) => ({ ...one, q: one.id === lane() ? 1 : 0 }));
   for (const one of led) await second.begin(one);
   await second.recompute(lane(), scope, [under.journalOf(member, [entry(1, 10), entry(2, 20)])]);
-  await under.mend(second, new Map(led.map(({ id, q }) => [id, q])));
+  for (const one of led) while (await second.tend(one));
   expect(await placesIn(false)).toEqual([[member, 30]]);
   expect(await placesIn(true)).toEqual([[member, 30]]);
 });

@@ -45,7 +45,7 @@ export class Load {
   private readonly clients: readonly Promise<void>[];
 
   constructor(
-    private readonly story: Story,
+    private readonly story: Pick<Story, 'shop' | 'slug'>,
     seed: number,
     /** One member whose stream somebody follows. */
     watched: string = aKey('tarjeta'),
