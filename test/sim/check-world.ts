@@ -1,6 +1,6 @@
 import { initialState } from '@verbena/server/engine/initial-state.js';
 import { reversedTypeOf } from '@verbena/shared/activities/activity-type.js';
-import { resultOf } from '@verbena/server/activities/activity-result.js';
+import { resultOf } from '@verbena/server/ledger/activity-result.js';
 import { movementsOf, VISIBLE, visibilityAfter } from '@verbena/server/leaderboards/count-entries.js';
 import type { StandingDocument } from '@verbena/server/leaderboards/leaderboards.schema.js';
 import { type JournalEntry, type MemberLedger, type OutboxRow } from '@verbena/server/ledger/journal-entry.js';

@@ -1,4 +1,4 @@
-import { resultOf } from '@verbena/server/activities/activity-result.js';
+import { resultOf } from '@verbena/server/ledger/activity-result.js';
 import type { JournalEntry } from '@verbena/server/ledger/journal-entry.js';
 import { Refusal } from '@verbena/server/platform/errors/refusal.js';
 import type { Act, SimNode } from './sim-node.js';
