@@ -9,6 +9,7 @@ export const en: HomeWords = {
   missing: () => 'You need',
   missingFor: 'more for',
   tierTop: (p) => `You hold the highest tier: ${p.tier}`,
+  tierDrops: (p) => `On ${p.day} you move to ${p.tier}, unless you earn ${p.points} before`,
   tierUntil: (p) => `Your tier is yours until ${p.day}`,
   streak: (p, f) => `Streak: ${f.count(p.weeks, { one: '# week', other: '# weeks' })}`,
   streakUntil: (p) => `lasts until ${p.day}`,

@@ -10,6 +10,8 @@ export const es = {
   missing: (p: { plural: boolean }): string => (p.plural ? 'Te faltan' : 'Te falta'),
   missingFor: 'para',
   tierTop: (p: { tier: string }) => `Tienes la categoría más alta: ${p.tier}`,
+  tierDrops: (p: { day: string; tier: string; points: string }) =>
+    `El ${p.day} pasas a ${p.tier}, salvo que antes ganes ${p.points}`,
   tierUntil: (p: { day: string }) => `Tu categoría está asegurada hasta el ${p.day}`,
   streak: (p: { weeks: number }, f: Format) => `Racha: ${f.count(p.weeks, { one: '# semana', other: '# semanas' })}`,
   streakUntil: (p: { day: string }) => `sigue hasta el ${p.day}`,

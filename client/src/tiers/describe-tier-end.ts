@@ -1,3 +1,4 @@
+import type { Standing } from '@verbena/shared/ledger/ledger.routes.js';
 import type { HeldTier } from '@verbena/shared/ledger/member-state.js';
 import type { Tier } from '@verbena/shared/tiers/tier.js';
 import type { Format } from '@verbena/shared/words/format.js';
@@ -11,7 +12,7 @@ import type { TierWords } from './tiers.es.js';
  * @param ladder from the lowest up
  */
 export function describeTierEnd(
-  held: Pick<HeldTier, 'id' | 'until'> | null,
+  held: (Pick<HeldTier, 'id' | 'until'> & Pick<NonNullable<Standing['tier']>, 'drop'>) | null,
   ladder: readonly Tier[],
   words: TierWords,
   names: Names,
@@ -22,6 +23,14 @@ export function describeTierEnd(
   const below = ladder[place - 1];
   if (held === null || tier === undefined) return [];
   if (held.until === null || below === undefined) return [words.forever];
+  if (
+    tier.period !== undefined ||
+    tier.graceDays !== undefined ||
+    tier.downgrade !== undefined ||
+    tier.also !== undefined
+  ) {
+    return [words.until({ day: format.day(held.until) }), ...describeDrop(held.drop, tier, words, names, format)];
+  }
   return [
     words.until({ day: format.day(held.until) }),
     words.keep({
@@ -31,4 +40,49 @@ export function describeTierEnd(
       below: names.tier(below.id),
     }),
   ];
+}
+
+/** "You drop on D unless you earn N": what the last period of a tier asks for. Nothing where it is not its last. */
+export function describeDrop(
+  drop: NonNullable<Standing['tier']>['drop'],
+  { currency }: Pick<Tier, 'currency'>,
+  words: Pick<TierWords, 'drop' | 'dropKept'>,
+  names: Names,
+  format: Format,
+): readonly string[] {
+  if (drop === undefined) return [];
+  if (drop.missing === 0) return [words.dropKept];
+  const day = format.dayMonth(drop.on);
+  return [words.drop({ day, tier: names.tier(drop.to), points: names.points(currency, drop.missing) })];
+}
+
+/** Over which time points count towards a tier. */
+export function describeFrom(tier: Tier, words: TierWords, names: Names, format: Format): string {
+  if (tier.threshold === 0) return tier.also === undefined ? words.fromStart : words.fromMore;
+  const points = names.points(tier.currency, tier.threshold);
+  if (tier.period === undefined) return words.from({ points });
+  return tier.period.kind === 'rolling'
+    ? words.fromMonths({ points, months: tier.period.months }, format)
+    : words.fromAnniversary({ points });
+}
+
+/** What a tier asks for besides its points, a sentence each. */
+export function describeAlso(
+  { also, currency }: Tier,
+  words: TierWords,
+  names: Names,
+  format: Format,
+): readonly string[] {
+  if (also === undefined) return [];
+  const asks = also.of.map((one) => {
+    if ('earned' in one) return words.also.earned({ points: names.points(currency, one.earned) });
+    if ('memberDays' in one) return words.also.memberDays({ days: one.memberDays }, format);
+    if ('count' in one)
+      return words.also.count({ what: names.activityType(one.count.activity), count: one.atLeast }, format);
+    const unit = names.fieldUnit(one.sum.activity, one.sum.field);
+    const amount =
+      unit !== undefined && /^[A-Z]{3}$/.test(unit) ? format.money(one.atLeast, unit) : format.number(one.atLeast);
+    return words.also.sum({ field: names.field(one.sum.activity, one.sum.field), amount });
+  });
+  return asks.length > 1 && also.match === 'any' ? [words.also.any({ list: format.list(asks) })] : asks;
 }

@@ -1,3 +1,5 @@
+import type { Format } from '@verbena/shared/words/format.js';
+
 /** What tiers say, in Spanish. */
 export const es = {
   title: 'Categorías',
@@ -5,6 +7,23 @@ export const es = {
   here: 'Tu categoría',
   from: (p: { points: string }) => `Desde ${p.points} ganados en un año`,
   fromStart: 'Desde el primer día',
+  fromMonths: (p: { points: string; months: number }, f: Format) =>
+    f.count(p.months, { one: `Desde ${p.points} en el último mes`, other: `Desde ${p.points} en los últimos # meses` }),
+  fromAnniversary: (p: { points: string }) => `Desde ${p.points} entre un aniversario y el siguiente`,
+  fromMore: 'No depende de los puntos',
+  also: {
+    earned: (p: { points: string }) => `Además, haber ganado ${p.points} en ese tiempo`,
+    count: (p: { what: string; count: number }, f: Format) =>
+      f.count(p.count, { one: `Además, # vez «${p.what}»`, other: `Además, # veces «${p.what}»` }),
+    sum: (p: { field: string; amount: string }) => `Además, que «${p.field}» sume ${p.amount}`,
+    memberDays: (p: { days: number }, f: Format) =>
+      f.count(p.days, { one: 'Además, llevar # día en el programa', other: 'Además, llevar # días en el programa' }),
+    any: (p: { list: string }) => `Basta con una de estas cosas: ${p.list}`,
+  },
+  drop: (p: { day: string; tier: string; points: string }) =>
+    `El ${p.day} pasas a ${p.tier}, salvo que antes ganes ${p.points}.`,
+  dropKept: 'Ya has ganado lo que hace falta para seguir.',
+  earnedSince: (p: { day: string; points: string }) => `Desde el ${p.day} has ganado ${p.points}`,
   benefits: 'Lo que te da',
   benefitsNone: 'Todo lo de la anterior.',
   earned: (p: { points: string; year: string }) => `En ${p.year} has ganado ${p.points}`,

@@ -110,11 +110,18 @@ const appliers: Appliers = {
   'badge.granted': (draft, { badge, rev, on, until }) => {
     draft.part('badges')[badge] = { rev, on, ...(until === undefined ? {} : { until }) };
   },
-  'tier.moved': (draft, { to, rev, since, until }) => {
-    draft.state.tier = { id: to, rev, since, until };
+  'tier.moved': (draft, { to, rev, since, until, floor }) => {
+    draft.state.tier = { id: to, rev, since, until, ...(floor === undefined ? {} : { floor }) };
   },
   'tier.extended': (draft, { tier, rev, until }) => {
-    draft.state.tier = { id: tier, rev, since: draft.state.tier?.since ?? null, until };
+    const { since = null, floor } = draft.state.tier ?? {};
+    draft.state.tier = { id: tier, rev, since, until, ...(floor === undefined ? {} : { floor }) };
+  },
+  'tier.warned': (draft, { until }) => {
+    if (draft.state.tier !== null) draft.state.tier = { ...draft.state.tier, warned: until };
+  },
+  'member.began': (draft, { on }) => {
+    draft.state.joined = on;
   },
   'mission.reverted': (draft, effect) => {
     const { mission, rev, period, progress, completions, done, items, weeks, left, steps = 0, times = 0 } = effect;
@@ -178,27 +185,33 @@ const appliers: Appliers = {
     delete draft.state.invitedBy;
     draft.state.referred = true;
   },
-  'state.extended': (draft, { counters, dropped }) => {
+  'state.extended': (draft, { counters, dropped, joined }) => {
+    if (joined !== undefined) draft.state.joined = joined;
     const part = draft.part('counters');
     for (const [counter, buckets] of Object.entries(counters)) part[counter] = { ...buckets };
     for (const counter of dropped) delete part[counter];
   },
   'state.repaired': (draft, { state }) => {
-    for (const key of [
-      'zone',
-      'invitedBy',
-      'referred',
-      'left',
-      'owed',
-      'pending',
-      'holds',
-      'activeUntil',
-      'noticed',
-    ] as const)
-      delete draft.state[key];
+    for (const key of OPTIONAL) delete draft.state[key];
     Object.assign(draft.state, state);
   },
 };
+
+/** What a state may lack: a repaired one has of these what it has, and nothing that was there before. */
+const OPTIONAL = [
+  'zone',
+  'invitedBy',
+  'referred',
+  'left',
+  'owed',
+  'pending',
+  'holds',
+  'activeUntil',
+  'noticed',
+  'badgesGone',
+  'limits',
+  'joined',
+] as const;
 
 /** Writes one effect into a draft. */
 export function applyEffect(draft: StateDraft, effect: Effect): void {

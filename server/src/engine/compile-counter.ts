@@ -53,6 +53,18 @@ export function compileCounter(spec: CounterSpec): CompiledCounter {
   };
 }
 
+/** Counts what is earned of a currency by day: what activities give is noted where it is booked. */
+export function compileEarnedCounter(currency: string, zone: DefinitionZone): CompiledCounter {
+  return {
+    id: `earned_${currency}_day-${zone}`,
+    activity: '',
+    bucket: 'day',
+    zone,
+    measure: () => 0,
+    earned: currency,
+  };
+}
+
 /** Declares the counter of a window and gives the way to read it: rolling windows are sums of day buckets. */
 export function compileWindow(
   spec: Omit<CounterSpec, 'bucket'>,

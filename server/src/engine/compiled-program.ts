@@ -4,6 +4,7 @@ import type { Board } from '@verbena/shared/leaderboards/board.js';
 import type { Currency } from '@verbena/shared/currencies/currency.js';
 import type { Mission, MissionStep } from '@verbena/shared/missions/mission.js';
 import type { Referral } from '@verbena/shared/referrals/referral.js';
+import type { MemberState } from '@verbena/shared/ledger/member-state.js';
 import type { Problem } from '@verbena/shared/platform/problem.js';
 import type { LocalDate } from '@verbena/shared/platform/time.js';
 import type { DefinitionZone, Period } from '@verbena/shared/programs/definition.js';
@@ -93,9 +94,27 @@ export interface CompiledBadge {
 
 export interface CompiledTier {
   readonly definition: Tier;
+  /** Whether what it asks for besides its threshold is there, on a day of a window; null where it asks for nothing more. */
+  readonly also: ((standing: TierStanding) => boolean) | null;
+}
+
+/** What a tier is asked about: counters as they are, what was earned, and the first and the last day that count. */
+export interface TierStanding {
+  readonly counters: MemberState['counters'];
+  readonly earned: number;
+  readonly first: LocalDate;
+  readonly last: LocalDate;
+  /** Days since joining. */
+  readonly memberDays: number;
 }
 
 export interface CompiledTiers {
+  /** Where points are counted by day, for periods that are no calendar years. */
+  readonly earnedByDay: CompiledCounter | null;
+  /** Whether something besides points makes a tier. */
+  readonly asksMore: boolean;
+  /** Whether the day of joining is asked for. */
+  readonly asksJoined: boolean;
   /** The present tiers, lowest first. */
   readonly ladder: readonly CompiledTier[];
   /** The present ones and the older revisions that members may hold. */
@@ -117,6 +136,8 @@ export interface CompiledCounter {
   readonly zone: DefinitionZone;
   /** What one activity adds: 0 where its filter does not match. */
   readonly measure: (attributes: Readonly<Record<string, unknown>>) => number;
+  /** It counts what is earned of a currency, by the day from which a lot is usable, and no activities. */
+  readonly earned?: string;
 }
 
 export interface CompiledCounters {

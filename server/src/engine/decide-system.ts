@@ -27,7 +27,8 @@ export const systemDeciders: { [T in SystemActivityType]: (run: DecisionRun) => 
   'state.extended': (run) => {
     const kept = run.program.counters.byId;
     const dropped = Object.keys(run.before.counters).filter((id) => !kept.has(id));
-    run.record(StateExtended.parse({ type: 'state.extended', counters: run.activity.attributes['counters'], dropped }));
+    const { counters, joined } = run.activity.attributes;
+    run.record(StateExtended.parse({ type: 'state.extended', counters, dropped, joined }));
   },
   'state.repaired': (run) => {
     run.record({ type: 'state.repaired', state: MemberState.parse(run.activity.attributes['state']) });

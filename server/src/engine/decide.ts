@@ -43,6 +43,7 @@ export function decide(
   const run = new DecisionRun(program, state, facts, activity, new ReceiptBuilder(isFull));
   try {
     if (state.left === true && isForMembersOnly(activity.type)) throw new Refusal('member.left');
+    noteBeginning(run);
     if (isSystem(activity.type)) goOn(run, systemDeciders[activity.type](run));
     else if (reversedTypeOf(activity.type) !== null) decideReversal(run);
     else if (state.left === true) throw new Refusal('member.left');
@@ -76,6 +77,12 @@ function decideRounds(run: DecisionRun): void {
   decideTriggers(run, [`activity:${run.activity.type}`]);
 }
 
+/** The first day of a member, where the program asks for it. What a version newly asks of older members comes by extension. */
+function noteBeginning(run: DecisionRun): void {
+  if (!run.program.tiers.asksJoined || run.before.joined !== undefined || run.before.seq > 0) return;
+  run.record({ type: 'member.began', on: run.seen.day.program.date });
+}
+
 /** What the house itself completed sets definitions off like anything else. */
 function goOn(run: DecisionRun, awarded: ReadonlySet<string> | void): void {
   if (!awarded) return;
@@ -92,7 +99,7 @@ function decideTriggers(run: DecisionRun, first: readonly TriggerKey[]): void {
     decideRules(run, triggers);
     const awarded = decideMissions(run, triggers);
     decideBadges(run, triggers, awarded);
-    if (run.lines.length > lines) assessTier(run);
+    if (run.lines.length > lines || run.program.tiers.asksMore) assessTier(run);
     triggers = run.triggersSince(effects);
   }
 }

@@ -7,7 +7,7 @@ import type { LocalDate } from '@verbena/shared/platform/time.js';
 import { AMOUNT_MAX } from '@verbena/shared/programs/definition.js';
 import type { Pending } from '@verbena/shared/rules/rule.js';
 import { applyEffect, applyLine } from './apply.js';
-import { addDays, dayOf } from './calendar.js';
+import { addDays, addMonths, dayOf } from './calendar.js';
 import type { CompiledCurrency, CompiledProgram, CompiledTier, TriggerKey } from './compiled-program.js';
 import { own } from './own.js';
 import { ReceiptBuilder } from './receipt-builder.js';
@@ -82,7 +82,7 @@ export class DecisionRun {
     // What arrives so late that its day is over is usable as if it had come in time.
     if (on !== null && on <= this.facts.calendar.now[zone]) return this.earnOn(on, id, Number(amount), by);
     const ref = this.newRef();
-    const lot = { activated: on ?? today, expires: on === null ? null : this.currency(id).expiresOn(on) };
+    const lot = { activated: on ?? today, expires: on === null ? null : this.expiryOf(id, this.currency(id), on) };
     this.book({ currency: id, amount: Number(amount), kind: 'pend', by, lot, pocket: 'pending', ref });
     const until = 'until' in pending && pending.activity !== undefined ? { until: pending.activity } : {};
     this.record({ type: 'pending.set', pending: ref, currency: id, on, ...until });
@@ -92,7 +92,7 @@ export class DecisionRun {
   earnOn(activated: LocalDate, id: string, amount: number, by: PointsLine['by'], ref?: string): void {
     const currency = this.currency(id);
     const { zone, rev } = currency.definition;
-    const expires = currency.expiresOn(activated);
+    const expires = this.expiryOf(id, currency, activated);
     const line: PointsLine = { currency: id, amount, kind: 'earn', by, lot: { activated, expires } };
     this.book(ref === undefined ? line : { ...line, ref });
     this.extend(id, activated);
@@ -138,9 +138,20 @@ export class DecisionRun {
     return { kind: 'currency', id, rev: this.program.currencies.get(id)?.definition.rev ?? 1 };
   }
 
+  /** When points of a day end: as the currency says, unless the tier held says otherwise for what its members earn. */
+  private expiryOf(id: string, currency: CompiledCurrency, activated: LocalDate): LocalDate | null {
+    const { currency: counted, expiry } = this.seen.tier?.definition ?? {};
+    if (expiry === undefined || counted !== id) return currency.expiresOn(activated);
+    return expiry.kind === 'never' ? null : addDays(addMonths(activated, expiry.months), 1);
+  }
+
   book(line: PointsLine): void {
     applyLine(this.draft, line);
     this.lines.push(line);
+    const counter = this.program.tiers.earnedByDay;
+    if (counter === null || counter.earned !== line.currency || (line.kind !== 'earn' && line.kind !== 'reverse'))
+      return;
+    this.record({ type: 'counter.added', counter: counter.id, bucket: line.lot.activated, amount: line.amount });
   }
 }
 

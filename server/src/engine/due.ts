@@ -3,8 +3,11 @@ import type { LocalDate } from '@verbena/shared/platform/time.js';
 import type { DefinitionZone } from '@verbena/shared/programs/definition.js';
 import { addDays } from './calendar.js';
 import type { CompiledCurrency, CompiledProgram } from './compiled-program.js';
+import { warnsOn } from './decide-tier.js';
+import { findTier } from './decision-run.js';
 import { own } from './own.js';
 import { streakDue, type StreakDue } from './streak.js';
+import { dropsOn } from './tier-window.js';
 
 /** A local date at whose 00:00, in that zone, something happens to a member by itself. */
 export interface Due {
@@ -24,6 +27,7 @@ export type DueThing =
         | { readonly what: 'pending' | 'hold'; readonly ref: string }
         | { readonly what: 'badge'; readonly badge: string }
         | { readonly what: 'tier' }
+        | { readonly what: 'tierNotice' }
       ))
   | StreakDue;
 
@@ -71,7 +75,12 @@ export function nextDue(program: CompiledProgram, state: MemberState, counts: (d
   }
   const until = state.tier?.until ?? null;
   const zone = program.tiers.ladder[0]?.definition.zone;
-  if (until !== null && zone !== undefined) consider({ date: addDays(until, 1), zone, what: 'tier' });
+  if (until !== null && zone !== undefined) {
+    const held = findTier(program, state.tier);
+    const notice = held && warnsOn(held.definition, until, state.tier?.warned);
+    if (notice) consider({ date: notice, zone, what: 'tierNotice' });
+    consider({ date: held ? dropsOn(held.definition, until) : addDays(until, 1), zone, what: 'tier' });
+  }
   return next;
 }
 

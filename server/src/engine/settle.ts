@@ -1,7 +1,7 @@
 import type { Lot } from '@verbena/shared/ledger/member-state.js';
 import type { LocalDate } from '@verbena/shared/platform/time.js';
 import { activate, release } from './decide-points.js';
-import { stepDown } from './decide-tier.js';
+import { stepDown, warnOfTierEnd } from './decide-tier.js';
 import type { DecisionRun } from './decision-run.js';
 import { endBadge } from './decide-badges.js';
 import { keepStreak } from './decide-streak.js';
@@ -38,6 +38,8 @@ function settleOne(run: DecisionRun, thing: DueThing): void {
       return keepStreak(run, thing);
     case 'badge':
       return endBadge(run, thing.badge, 'time');
+    case 'tierNotice':
+      return warnOfTierEnd(run);
     case 'tier':
       return stepDown(run);
   }

@@ -142,6 +142,7 @@ function settleClock(
 export function needsExtension(ledger: MemberLedger | undefined, program: CompiledProgram): boolean {
   if (ledger === undefined || ledger.seq === 0) return false;
   const held = Object.keys(ledger.state.counters);
+  if (program.tiers.asksJoined && ledger.state.joined === undefined) return true;
   return held.length !== program.counters.byId.size || held.some((id) => !program.counters.byId.has(id));
 }
 
@@ -168,7 +169,7 @@ export function extendInto(
     occurredAt: ledger.state.newestOccurredAt ?? at,
     receivedAt: at,
     channel: 'system',
-    attributes: { counters },
+    attributes: program.tiers.asksJoined ? { counters, joined: joinedOn(ledger.state, past, at) } : { counters },
     depth: 0,
   };
   const scope = scopeOf(ledger.program);
@@ -183,8 +184,20 @@ export function extendInto(
   record(draft, ledger, submission, program, random, memberNow(program, ledger.state, activity, draft.atMs));
 }
 
+/** The day on which a member began: that of its first entry. */
+function joinedOn({ joined }: MemberState, past: readonly JournalEntry[], at: string): string {
+  return joined ?? past[0]?.facts.calendar.occurred.program ?? at.slice(0, 10);
+}
+
 function countPast(counter: CompiledCounter, past: readonly JournalEntry[]): Record<string, number> {
   const buckets: Record<string, number> = {};
+  if (counter.earned !== undefined) {
+    for (const { currency, kind, amount, lot } of past.flatMap(({ lines }) => lines)) {
+      if (currency !== counter.earned || (kind !== 'earn' && kind !== 'reverse')) continue;
+      buckets[lot.activated] = (buckets[lot.activated] ?? 0) + amount;
+    }
+    return buckets;
+  }
   const reversed = new Set(past.map(reversesOf));
   const amended = amendmentsOf(past);
   for (const { activity, outcome, facts, seq } of past) {

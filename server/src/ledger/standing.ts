@@ -2,8 +2,10 @@ import type { LocalDates } from '@verbena/shared/ledger/facts.js';
 import type { Standing } from '@verbena/shared/ledger/ledger.routes.js';
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
 import type { CompiledProgram } from '#engine/compiled-program.js';
+import { findTier } from '#engine/decision-run.js';
 import { inactiveOn } from '#engine/due.js';
 import { own } from '#engine/own.js';
+import { dropsOn, isAbove, standingIn, windowOf } from '#engine/tier-window.js';
 
 const LOTS_MAX = 12;
 
@@ -13,7 +15,13 @@ export function standingOf(program: CompiledProgram, state: MemberState, today: 
   const ladder = program.tiers.ladder.map(({ definition }) => definition);
   const counted = ladder[0]?.currency;
   const earned = counted === undefined ? undefined : state.earned[counted];
-  const earnedThisYear = earned?.years[year] ?? 0;
+  const base = ladder[0];
+  const date = today[base?.zone ?? 'program'];
+  const window = base?.period === undefined ? null : windowOf(base, date, state.joined ?? date);
+  const earnedThisYear =
+    base === undefined || window === null
+      ? (earned?.years[year] ?? 0)
+      : standingIn(program, base, state, window, date).earned;
   const position = ladder.findIndex(({ id }) => id === state.tier?.id);
   const next = position === -1 ? undefined : ladder[position + 1];
   return {
@@ -38,6 +46,8 @@ export function standingOf(program: CompiledProgram, state: MemberState, today: 
               next === undefined
                 ? null
                 : { id: next.id, threshold: next.threshold, missing: Math.max(0, next.threshold - earnedThisYear) },
+            ...dropOf(program, state, date),
+            ...(window === null ? {} : { period: { first: window.first, last: window.last } }),
           },
     badges: Object.entries(state.badges).map(([id, { on, until }]) => ({
       id,
@@ -67,6 +77,26 @@ function pocketsOf({ pending, holds, owed }: MemberState): Pick<Standing, 'pendi
         }),
     ...(owed === undefined ? {} : { owed: { ...owed } }),
   };
+}
+
+/** What becomes of the tier held when it ends, in its last period; nothing where it does not, or while it is kept already. */
+function dropOf(
+  program: CompiledProgram,
+  state: MemberState,
+  date: string,
+): Pick<NonNullable<Standing['tier']>, 'drop'> {
+  const held = findTier(program, state.tier);
+  const until = state.tier?.until ?? null;
+  const ladder = program.tiers.ladder;
+  const below = held && ladder.findLast((tier) => isAbove(program, held, tier));
+  if (held === null || until === null || !below) return {};
+  const { definition } = held;
+  const isRolling = definition.period?.kind === 'rolling';
+  const window = windowOf(definition, isRolling ? date : until, state.joined ?? date);
+  if (!isRolling && date < window.first) return {};
+  const { earned } = standingIn(program, definition, state, window, date);
+  const missing = Math.max(0, definition.threshold - earned);
+  return { drop: { on: dropsOn(definition, until), to: below.definition.id, missing } };
 }
 
 function badgeProgressOf(program: CompiledProgram, state: MemberState): Record<string, number> {

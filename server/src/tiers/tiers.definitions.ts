@@ -1,25 +1,60 @@
 import type { Problem } from '@verbena/shared/platform/problem.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
-import type { Tier } from '@verbena/shared/tiers/tier.js';
-import { checkReference, problem } from '#engine/check-definition.js';
-import type { CompiledTier, DefinitionCompiler } from '#engine/compiled-program.js';
+import type { Tier, TierCriterion } from '@verbena/shared/tiers/tier.js';
+import { checkAmountField, checkCounted, checkReference, problem, type Path } from '#engine/check-definition.js';
+import { compileCounter, compileEarnedCounter } from '#engine/compile-counter.js';
+import type { CompiledTier, CompileInput, DefinitionCompiler, TierStanding } from '#engine/compiled-program.js';
+import { sumOf } from '#engine/tier-window.js';
 
 /** Tiers as definitions: one ladder, and the older revisions that members hold until theirs ends. */
 export const tiersSource: DefinitionCompiler<'tiers'> = {
   kind: 'tiers',
   check: (definitions) => definitions.tiers.flatMap((tier, index) => checkTier(definitions, tier, index)),
-  compile: ({ current, older }) => {
+  compile: (input) => {
+    const { current, older, counters } = input;
     const revisions = new Map<string, CompiledTier>();
     const keyOf = (id: string, rev: number): string => `${id} ${rev}`;
-    for (const { tiers } of [...older.toReversed(), current]) {
-      for (const definition of tiers) revisions.set(keyOf(definition.id, definition.rev), { definition });
-    }
+    for (const { tiers } of older.toReversed())
+      for (const tier of tiers) revisions.set(keyOf(tier.id, tier.rev), { definition: tier, also: null });
+    const ladder = current.tiers.map((tier) => compileTier(tier, input));
+    for (const tier of ladder) revisions.set(keyOf(tier.definition.id, tier.definition.rev), tier);
+    const [base] = current.tiers;
+    const earnedByDay = base?.period === undefined ? null : compileEarnedCounter(base.currency, base.zone);
+    if (earnedByDay !== null) counters.declare(earnedByDay);
+    const criteria = current.tiers.flatMap(({ also }) => also?.of ?? []);
     return {
-      ladder: current.tiers.map((definition) => ({ definition })),
+      ladder,
       find: (id, rev) => revisions.get(keyOf(id, rev)),
+      earnedByDay,
+      asksMore: criteria.length > 0,
+      asksJoined: base?.period?.kind === 'anniversary' || criteria.some((one) => 'memberDays' in one),
     };
   },
 };
+
+function compileTier(definition: Tier, input: CompileInput): CompiledTier {
+  const { also } = definition;
+  if (also === undefined) return { definition, also: null };
+  const tests = also.of.map((one) => compileCriterion(one, definition, input));
+  return {
+    definition,
+    also: (standing) =>
+      also.match === 'all' ? tests.every((test) => test(standing)) : tests.some((test) => test(standing)),
+  };
+}
+
+function compileCriterion(
+  criterion: TierCriterion,
+  { zone, period }: Tier,
+  { counters }: CompileInput,
+): (standing: TierStanding) => boolean {
+  if ('earned' in criterion) return ({ earned }) => earned >= criterion.earned;
+  if ('memberDays' in criterion) return ({ memberDays }) => memberDays >= criterion.memberDays;
+  const counted = 'sum' in criterion ? criterion.sum : criterion.count;
+  const counter = compileCounter({ ...counted, bucket: period === undefined ? 'year' : 'day', zone });
+  counters.declare(counter);
+  return ({ counters: held, first, last }) => sumOf(held, counter, first, last) >= criterion.atLeast;
+}
 
 function checkTier(definitions: Definitions, tier: Tier, index: number): Problem[] {
   const path = ['tiers', index];
@@ -29,9 +64,28 @@ function checkTier(definitions: Definitions, tier: Tier, index: number): Problem
   return [
     ...checkReference(definitions, 'currencies', tier.currency, [...path, 'currency']),
     ...(index === 0 && tier.threshold !== 0 ? problem([...path, 'threshold'], 'definition.lowestTier') : []),
-    ...(below && tier.threshold <= below.threshold ? problem([...path, 'threshold'], 'definition.tierOrder') : []),
+    // Where something else makes the difference, the points need not.
+    ...(below && (tier.also ? tier.threshold < below.threshold : tier.threshold <= below.threshold)
+      ? problem([...path, 'threshold'], 'definition.tierOrder')
+      : []),
+    ...(index === 0 && tier.also ? problem([...path, 'also'], 'tier.lowestAsks') : []),
+    ...(base && JSON.stringify(tier.period) !== JSON.stringify(base.period)
+      ? problem([...path, 'period'], 'tier.samePeriod')
+      : []),
+    ...(base && tier.downgrade !== base.downgrade ? problem([...path, 'downgrade'], 'tier.sameDowngrade') : []),
+    ...(tier.also?.of ?? []).flatMap((one, place) => checkCriterion(definitions, one, [...path, 'also', 'of', place])),
     ...(base && tier.currency !== base.currency ? problem([...path, 'currency'], 'definition.tierCurrency') : []),
     // What was earned in a year is kept by the currency's calendar.
     ...(zone !== undefined && tier.zone !== zone ? problem([...path, 'zone'], 'definition.tierZone') : []),
+  ];
+}
+
+function checkCriterion(definitions: Definitions, criterion: TierCriterion, path: Path): Problem[] {
+  if ('count' in criterion) return checkCounted(definitions, criterion.count, [...path, 'count']);
+  if (!('sum' in criterion)) return [];
+  const type = definitions.activityTypes.find(({ id }) => id === criterion.sum.activity);
+  return [
+    ...checkCounted(definitions, criterion.sum, [...path, 'sum']),
+    ...(type ? checkAmountField(type.attributes, criterion.sum.field, [...path, 'sum', 'field']) : []),
   ];
 }

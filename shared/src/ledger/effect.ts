@@ -141,8 +141,25 @@ export const TierMoved = z.object({
   direction: z.enum(['up', 'down']),
   since: LocalDate,
   until: z.nullable(LocalDate),
+  floor: z.optional(Slug),
 });
 export type TierMoved = z.infer<typeof TierMoved>;
+
+/** The tier held ends soon: on `on` the member goes down to `to`, unless it earns `missing` more by then. */
+export const TierWarned = z.object({
+  type: z.literal('tier.warned'),
+  tier: Slug,
+  rev: Rev,
+  until: LocalDate,
+  on: LocalDate,
+  to: Slug,
+  missing: z.int(),
+});
+export type TierWarned = z.infer<typeof TierWarned>;
+
+/** The day on which a member began, noted because the program asks for it. */
+export const MemberBegan = z.object({ type: z.literal('member.began'), on: LocalDate });
+export type MemberBegan = z.infer<typeof MemberBegan>;
 
 /** The tier held lasts longer. */
 export const TierExtended = z.object({ type: z.literal('tier.extended'), tier: Slug, rev: Rev, until: LocalDate });
@@ -271,6 +288,7 @@ export const StateExtended = z.object({
   type: z.literal('state.extended'),
   counters: z.record(z.string(), z.record(z.string(), z.int())),
   dropped: z.array(z.string()),
+  joined: z.optional(LocalDate),
 });
 export type StateExtended = z.infer<typeof StateExtended>;
 
@@ -293,6 +311,8 @@ export const Effect = z.discriminatedUnion('type', [
   BadgeGranted,
   TierMoved,
   TierExtended,
+  TierWarned,
+  MemberBegan,
   MissionReverted,
   BadgeRevoked,
   ActivityReversed,

@@ -4,6 +4,7 @@ import { chooseText } from '#platform/localized-text.js';
 import type { Language, LocalizedText } from '#platform/localized-text.js';
 import type { Definitions } from '#programs/definitions.js';
 import type { Format } from '#words/format.js';
+import type { TierWarned } from './effect.js';
 import type { EntryRecorded } from './entry-recorded.js';
 import { dayBefore, explainLines, type LineTeller } from './explain-lines.js';
 import type { LedgerWords } from './ledger.es.js';
@@ -110,6 +111,8 @@ class Explainer implements LineTeller {
       case 'badge':
         return [this.explainBadge(fired.id)];
       case 'tier': {
+        const warned = this.entry.effects.find((effect) => effect.type === 'tier.warned');
+        if (warned?.type === 'tier.warned') return [this.explainTierEnd(warned)];
         const moved = this.entry.effects.findLast((effect) => effect.type === 'tier.moved');
         return [moved?.type === 'tier.moved' && moved.direction === 'down' ? words.tierDown : words.tierReached];
       }
@@ -124,6 +127,12 @@ class Explainer implements LineTeller {
         // A receipt that was cut to its size may have lost the factors.
         return this.entry.receipt.cut === true ? [] : [words.fixedReward];
     }
+  }
+
+  private explainTierEnd({ tier, on, to, missing }: TierWarned): string {
+    const currency = this.definitions.tiers.find(({ id }) => id === tier)?.currency ?? '';
+    const day = this.format.dayMonth(on);
+    return this.words.tierEnds({ day, tier: this.nameOf('tier', to), points: this.points(currency, missing) });
   }
 
   private explainBadge(id: string): string {

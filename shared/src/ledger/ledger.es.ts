@@ -24,6 +24,8 @@ export const es = {
     staff: 'El equipo ha retirado la insignia',
   },
   tierReached: 'Has llegado a la categoría',
+  tierEnds: (p: { day: string; tier: string; points: string }) =>
+    `El ${p.day} pasas a ${p.tier}, salvo que antes ganes ${p.points}`,
   tierDown: 'Terminó el plazo de la categoría anterior',
   expired: (p: { day: string }) => `Se podían usar hasta el ${p.day}`,
   expiredInactive: 'Ha pasado demasiado tiempo sin ganar ninguno',

@@ -63,8 +63,18 @@ export type MissionState = z.infer<typeof MissionState>;
 export const HeldBadge = z.object({ rev: Rev, on: LocalDate, until: z.optional(LocalDate) });
 export type HeldBadge = z.infer<typeof HeldBadge>;
 
-/** The tier held, under its revision; `until` is its last day, null for the lowest. `since` null: from the start. */
-export const HeldTier = z.object({ id: Slug, rev: Rev, since: z.nullable(LocalDate), until: z.nullable(LocalDate) });
+/**
+ * The tier held, under its revision; `until` is its last day, null for the lowest and for what never ends. `since` null: from
+ * the start. `floor`: a tier reached before that is kept for ever. `warned`: its end of that day was announced.
+ */
+export const HeldTier = z.object({
+  id: Slug,
+  rev: Rev,
+  since: z.nullable(LocalDate),
+  until: z.nullable(LocalDate),
+  floor: z.optional(Slug),
+  warned: z.optional(LocalDate),
+});
 export type HeldTier = z.infer<typeof HeldTier>;
 
 /**
@@ -106,6 +116,8 @@ export const MemberState = z.object({
   /** Of activity types that are limited, with `:` for `.`: the newest one taken, and how many a period. */
   limits: z.optional(z.record(z.string(), z.object({ newest: Instant, times: z.record(z.string(), z.int()) }))),
   tier: z.nullable(HeldTier),
+  /** The day on which it began here, where the program asks for it. */
+  joined: z.optional(LocalDate),
   /** The member's own zone; absent while it is the program's. */
   zone: z.optional(Zone),
   /** Who invited, and the last day on which the invitation can still count; gone once it did. */

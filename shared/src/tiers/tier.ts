@@ -1,13 +1,50 @@
 import * as z from 'zod/mini';
+import { ActivityTypeId } from '#activities/activity-type.js';
 import { Slug } from '#platform/ids.js';
 import { LocalizedText } from '#platform/localized-text.js';
-import { DefinitionZone, Rev } from '#programs/definition.js';
-import { AMOUNT_MAX } from '#programs/definition.js';
+import { AMOUNT_MAX, DefinitionZone, Rev, Target } from '#programs/definition.js';
+import { FieldPath, FieldTest } from '#rules/condition.js';
 
 /**
- * A status by what was earned of a currency in a calendar year. Reached at once, it lasts until the end of the year after;
- * then the member goes down at most one step. The lowest has threshold 0 and no end. All tiers of a program share
- * currency and zone. `percent` multiplies what rules give where they say so: 100 is ×1.
+ * What a tier may ask for besides its threshold, each within the qualification period: so many points earned, so many activities,
+ * so much of a field; or so many days since joining.
+ */
+export const TierCriterion = z.union([
+  z.strictObject({ earned: Target }),
+  z.strictObject({
+    count: z.strictObject({ activity: ActivityTypeId, where: z.optional(FieldTest) }),
+    atLeast: Target,
+  }),
+  z.strictObject({
+    sum: z.strictObject({ activity: ActivityTypeId, field: FieldPath, where: z.optional(FieldTest) }),
+    atLeast: Target,
+  }),
+  z.strictObject({ memberDays: z.int().check(z.gte(1), z.lte(36_600)) }),
+]);
+export type TierCriterion = z.infer<typeof TierCriterion>;
+
+/** The time over which members qualify, where it is not the calendar year: the last months up to today, or years since joining. */
+export const TierPeriod = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('rolling'), months: z.int().check(z.gte(1), z.lte(12)) }),
+  z.strictObject({ kind: z.literal('anniversary') }),
+]);
+export type TierPeriod = z.infer<typeof TierPeriod>;
+
+/** How long the points last that are earned in a tier, whatever the currency says. */
+export const TierExpiry = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('never') }),
+  z.strictObject({ kind: z.literal('months'), months: z.int().check(z.gte(1), z.lte(120)) }),
+]);
+export type TierExpiry = z.infer<typeof TierExpiry>;
+
+/**
+ * A status by what was earned of a currency in a qualification period (the calendar year unless `period` says otherwise), and by
+ * what `also` asks for. Reached at once, it lasts until the end of the period after (`rolling`: for so many months from the last
+ * day on which it was reached); then, after `graceDays`, the member goes down one step, or, where `downgrade` says so, to what
+ * the period that ended reaches, or never. The lowest has threshold 0 and no end; nobody falls below a tier that was reached and
+ * is to `keep`. `noticeDays` before, the member is told. All tiers of a program share currency, zone, period and downgrade.
+ *
+ * `percent` multiplies what rules give where they say so: 100 is ×1. `expiry` is that of the points earned in this tier.
  */
 export const Tier = z.strictObject({
   id: Slug,
@@ -15,7 +52,16 @@ export const Tier = z.strictObject({
   name: LocalizedText,
   currency: Slug,
   threshold: z.int().check(z.gte(0), z.lte(AMOUNT_MAX)),
+  also: z.optional(
+    z.strictObject({ match: z.enum(['all', 'any']), of: z.array(TierCriterion).check(z.minLength(1), z.maxLength(8)) }),
+  ),
+  period: z.optional(TierPeriod),
+  downgrade: z.optional(z.enum(['oneStep', 'reassess', 'never'])),
+  keep: z.optional(z.literal(true)),
+  graceDays: z.optional(z.int().check(z.gte(1), z.lte(366))),
+  noticeDays: z.optional(z.int().check(z.gte(1), z.lte(180))),
   percent: z.int().check(z.gte(0), z.lte(10_000)),
+  expiry: z.optional(TierExpiry),
   benefits: z.array(LocalizedText).check(z.maxLength(12)),
   zone: DefinitionZone,
 });

@@ -1,0 +1,92 @@
+import type { MemberState } from '@verbena/shared/ledger/member-state.js';
+import type { LocalDate } from '@verbena/shared/platform/time.js';
+import type { Tier } from '@verbena/shared/tiers/tier.js';
+import { addDays, addMonths, dayNumber } from './calendar.js';
+import type { CompiledCounter, CompiledProgram, CompiledTier, TierStanding } from './compiled-program.js';
+import { own } from './own.js';
+
+/** The days of one qualification, and the last day of a tier that is reached in them. */
+export interface TierWindow {
+  readonly first: LocalDate;
+  readonly last: LocalDate;
+  readonly until: LocalDate;
+}
+
+type Policy = Pick<Tier, 'period'>;
+
+/** The qualification period in which a day lies; `joined` cuts the years of anniversaries. */
+export function windowOf({ period }: Policy, date: LocalDate, joined: LocalDate): TierWindow {
+  if (period === undefined) {
+    const year = Number(date.slice(0, 4));
+    return { first: `${date.slice(0, 4)}-01-01`, last: `${date.slice(0, 4)}-12-31`, until: endOfYear(year + 1) };
+  }
+  if (period.kind === 'rolling') {
+    return { first: addDays(addMonths(date, -period.months), 1), last: date, until: addMonths(date, period.months) };
+  }
+  let years = Number(date.slice(0, 4)) - Number(joined.slice(0, 4));
+  if (addMonths(joined, years * 12) > date) years -= 1;
+  return {
+    first: addMonths(joined, years * 12),
+    last: addDays(addMonths(joined, (years + 1) * 12), -1),
+    until: addDays(addMonths(joined, (years + 2) * 12), -1),
+  };
+}
+
+/** The last day of a tier that follows on one that ended: one period more. */
+export function untilAfter({ period }: Policy, ended: LocalDate): LocalDate {
+  if (period === undefined) return endOfYear(Number(ended.slice(0, 4)) + 1);
+  return addMonths(ended, period.kind === 'rolling' ? period.months : 12);
+}
+
+/** What a member stands at within a window. */
+export function standingIn(
+  { tiers }: CompiledProgram,
+  { currency, period }: Tier,
+  { counters, earned, joined }: Pick<MemberState, 'counters' | 'earned' | 'joined'>,
+  { first, last }: TierWindow,
+  today: LocalDate,
+): TierStanding {
+  const sum =
+    period === undefined
+      ? (own(own(earned, currency)?.years ?? {}, first.slice(0, 4)) ?? 0)
+      : tiers.earnedByDay === null
+        ? 0
+        : sumOf(counters, tiers.earnedByDay, first, last);
+  const memberDays = joined === undefined ? 0 : dayNumber(today) - dayNumber(joined);
+  return { counters, earned: sum, first, last, memberDays };
+}
+
+/** What a counter has between two days: by day, or that of the year. */
+export function sumOf(
+  counters: MemberState['counters'],
+  { id, bucket }: Pick<CompiledCounter, 'id' | 'bucket'>,
+  first: LocalDate,
+  last: LocalDate,
+): number {
+  const buckets = own(counters, id) ?? {};
+  if (bucket === 'year') return own(buckets, first.slice(0, 4)) ?? 0;
+  let sum = 0;
+  for (const [day, amount] of Object.entries(buckets)) if (day >= first && day <= last) sum += amount;
+  return sum;
+}
+
+export function isReached({ definition, also }: CompiledTier, standing: TierStanding): boolean {
+  return standing.earned >= definition.threshold && (also === null || also(standing));
+}
+
+/** Whether one tier stands above another: by its threshold, and where those are equal by its place. */
+export function isAbove({ tiers }: CompiledProgram, one: CompiledTier, other: CompiledTier): boolean {
+  const [left, right] = [one.definition, other.definition];
+  if (left.threshold !== right.threshold) return left.threshold > right.threshold;
+  const placeOf = (id: string): number => tiers.ladder.findIndex(({ definition }) => definition.id === id);
+  return placeOf(left.id) > placeOf(right.id);
+}
+
+/** The first day of the tier below, once this one ended: after its days of grace. */
+export function dropsOn({ graceDays = 0 }: Tier, until: LocalDate): LocalDate {
+  return addDays(until, 1 + graceDays);
+}
+
+function endOfYear(year: number): LocalDate {
+  return `${year}-12-31`;
+}

@@ -1,0 +1,224 @@
+import type { MemberState } from '@verbena/shared/ledger/member-state.js';
+import type { Definitions } from '@verbena/shared/programs/definitions.js';
+import type { Tier } from '@verbena/shared/tiers/tier.js';
+import { checkDefinitions } from '@verbena/server/engine/compile-program.js';
+import { fold } from '@verbena/server/engine/fold.js';
+import { initialState } from '@verbena/server/engine/initial-state.js';
+import { standingOf } from '@verbena/server/ledger/standing.js';
+import { definitionCompilers } from '#support/definition-compilers.js';
+import { aCompiledProgram, EngineRun } from '#support/engine-run.js';
+import { aRule, aSmallProgram, aTier } from '#support/small-program.js';
+
+const noon = (date: string): string => `${date}T11:00:00.000Z`;
+const rules = [aRule({ earn: [{ currency: 'puntos', amount: { product: [{ field: 'n' }] } }] })];
+const programOf = (given: Partial<Definitions>): Definitions => aSmallProgram({ rules, ...given });
+const runOf = (tiers: readonly Tier[], given: Partial<Definitions> = {}): EngineRun =>
+  new EngineRun(aCompiledProgram({ definitions: programOf({ tiers: [...tiers], ...given }), time: 'wall' }));
+const earn = (run: EngineRun, n: number, date: string) =>
+  run.submit({ type: 'visit', occurredAt: noon(date), attributes: { n } });
+const tierOf = (run: EngineRun) => run.state.tier;
+const ladder = (given: Partial<Tier> = {}, oro: Partial<Tier> = {}): Tier[] => [
+  aTier('base', 0, given),
+  aTier('plata', 100, given),
+  aTier('oro', 300, { ...given, ...oro }),
+];
+const expectFold = (run: EngineRun): void => {
+  let state: MemberState = initialState(run.program);
+  for (const { seq, activity, lines, effects } of run.journal)
+    state = fold(state, JSON.parse(JSON.stringify({ seq, activity, lines, effects })));
+  expect(state).toEqual(run.state);
+};
+const drop = (run: EngineRun, date: string) =>
+  standingOf(run.program, run.state, { program: date, member: date }).tier?.drop;
+
+describe('G1 criteria', () => {
+  test('G1 points and so many activities and so much spent within the year, and time since joining: all of them', () => {
+    const also: Tier['also'] = {
+      match: 'all',
+      of: [
+        { count: { activity: 'visit', where: { field: 'shop', op: 'eq', value: 'sur' } }, atLeast: 2 },
+        { sum: { activity: 'visit', field: 'items.n' }, atLeast: 5 },
+        { memberDays: 10 },
+      ],
+    };
+    const run = runOf([aTier('base', 0), aTier('oro', 100, { also })]);
+    const visit = (date: string, attributes: Record<string, unknown>) =>
+      run.submit({ type: 'visit', occurredAt: noon(date), attributes });
+    visit('2017-02-01', { n: 150, shop: 'sur', items: [{ n: 3 }, { n: 2 }] });
+    expect(run.state.joined).toBe('2017-02-01');
+    visit('2017-02-02', { n: 0, shop: 'sur' });
+    expect(tierOf(run)?.id).toBe('base');
+    // No points are earned by this one; it is the tenth day that makes it.
+    visit('2017-02-11', { n: 0 });
+    expect(tierOf(run)).toMatchObject({ id: 'oro', until: '2018-12-31' });
+    expectFold(run);
+  });
+
+  test('G1 any of them is enough, with a threshold of 0', () => {
+    const also: Tier['also'] = { match: 'any', of: [{ earned: 500 }, { count: { activity: 'visit' }, atLeast: 3 }] };
+    const run = runOf([aTier('base', 0), aTier('amiga', 0, { also })]);
+    earn(run, 1, '2017-02-01');
+    earn(run, 1, '2017-02-02');
+    expect(tierOf(run)?.id).toBe('base');
+    earn(run, 0, '2017-02-03');
+    expect(tierOf(run)?.id).toBe('amiga');
+  });
+
+  test('G1 G2 what cannot be is refused with its place', () => {
+    const also: Tier['also'] = { match: 'all', of: [{ sum: { activity: 'visit', field: 'shop' }, atLeast: 1 }] };
+    const tiers = [
+      aTier('base', 0, { also }),
+      aTier('plata', 0, { period: { kind: 'anniversary' } }),
+      aTier('oro', 10, { downgrade: 'never' }),
+    ];
+    const problems = checkDefinitions(programOf({ tiers }), definitionCompilers);
+    expect(problems.map(({ path, code }) => [path.join('.'), code])).toEqual([
+      ['tiers.0.also', 'tier.lowestAsks'],
+      ['tiers.0.also.of.0.sum.field', 'definition.fieldNotInteger'],
+      ['tiers.1.threshold', 'definition.tierOrder'],
+      ['tiers.1.period', 'tier.samePeriod'],
+      ['tiers.2.downgrade', 'tier.sameDowngrade'],
+    ]);
+  });
+});
+
+describe('G2 qualification periods', () => {
+  test('G2 rolling months: points count for so long, and the tier lasts as long after it was last reached', () => {
+    const run = runOf(ladder({ period: { kind: 'rolling', months: 3 } }));
+    earn(run, 60, '2017-01-10');
+    earn(run, 50, '2017-03-10');
+    expect(tierOf(run)).toMatchObject({ id: 'plata', until: '2017-06-10' });
+    // The first sixty are three months old now: these fifty and ten more are not enough to make it last longer.
+    earn(run, 40, '2017-04-11');
+    expect(tierOf(run)?.until).toBe('2017-06-10');
+    earn(run, 10, '2017-05-01');
+    expect(tierOf(run)?.until).toBe('2017-08-01');
+    run.strike(noon('2017-08-02'));
+    expect(tierOf(run)).toMatchObject({ id: 'base', until: null, since: '2017-08-02' });
+    expectFold(run);
+  });
+
+  test('G2 C5 what is taken back no longer counts in the last months', () => {
+    const run = runOf(ladder({ period: { kind: 'rolling', months: 3 } }));
+    earn(run, 60, '2017-01-10');
+    run.reverse(1, noon('2017-01-11'));
+    earn(run, 50, '2017-01-12');
+    expect(tierOf(run)?.id).toBe('base');
+    expectFold(run);
+  });
+
+  test('G2 anniversary: years are counted from the day of joining', () => {
+    const run = runOf(ladder({ period: { kind: 'anniversary' } }));
+    earn(run, 60, '2016-03-15');
+    earn(run, 30, '2017-03-14');
+    expect(tierOf(run)?.id).toBe('base');
+    earn(run, 60, '2017-03-14');
+    expect(tierOf(run)).toMatchObject({ id: 'plata', until: '2018-03-14' });
+    earn(run, 120, '2017-03-15');
+    expect(tierOf(run)).toMatchObject({ id: 'plata', until: '2019-03-14' });
+    expectFold(run);
+  });
+});
+
+describe('G3 downgrade', () => {
+  test.each([
+    ['oneStep', undefined, 'plata', '2019-12-31'],
+    ['reassess', 'reassess', 'base', null],
+  ] as const)('G3 %s: from the highest, after a year without anything', (_, downgrade, id, until) => {
+    const run = runOf(ladder(downgrade === undefined ? {} : { downgrade }));
+    earn(run, 400, '2017-02-01');
+    run.strike(noon('2019-01-01'));
+    expect(tierOf(run)).toMatchObject({ id, until, since: '2019-01-01' });
+  });
+
+  test('G3 reassess: the year that ended decides, over several steps', () => {
+    const run = runOf([...ladder({ downgrade: 'reassess' }), aTier('rubi', 1_000, { downgrade: 'reassess' })]);
+    earn(run, 1_500, '2017-02-01');
+    earn(run, 120, '2018-05-01');
+    run.strike(noon('2019-01-01'));
+    expect(tierOf(run)).toMatchObject({ id: 'plata', until: '2019-12-31' });
+    expectFold(run);
+  });
+
+  test('G3 never: a tier that was reached has no end', () => {
+    const run = runOf(ladder({ downgrade: 'never' }));
+    earn(run, 400, '2017-02-01');
+    run.strike(noon('2029-01-01'));
+    expect(tierOf(run)).toMatchObject({ id: 'oro', until: null });
+    expect(run.journal).toHaveLength(1);
+    earn(run, 400, '2029-02-01');
+    expect(tierOf(run)).toMatchObject({ id: 'oro', until: null });
+  });
+
+  test('G3 nobody falls below a tier that is to keep', () => {
+    const tiers = ladder({ downgrade: 'reassess' }).map((tier) =>
+      tier.id === 'plata' ? { ...tier, keep: true as const } : tier,
+    );
+    const run = runOf(tiers);
+    earn(run, 150, '2017-02-01');
+    expect(tierOf(run)).toMatchObject({ id: 'plata', until: null });
+    earn(run, 150, '2017-03-01');
+    expect(tierOf(run)).toMatchObject({ id: 'oro', until: '2018-12-31', floor: 'plata' });
+    run.strike(noon('2019-01-01'));
+    expect(tierOf(run)).toEqual({ id: 'plata', rev: 1, since: '2019-01-01', until: null });
+    expectFold(run);
+  });
+});
+
+describe('G4 grace and notice', () => {
+  test('G4 the tier is kept for the days of grace, and what is earned in them can keep it', () => {
+    const run = runOf(ladder({ graceDays: 30 }));
+    earn(run, 150, '2017-02-01');
+    run.strike(noon('2019-01-30'));
+    expect(tierOf(run)?.id).toBe('plata');
+    const other = runOf(ladder({ graceDays: 30 }));
+    earn(other, 150, '2017-02-01');
+    earn(other, 100, '2019-01-20');
+    expect(tierOf(other)).toMatchObject({ id: 'plata', until: '2020-12-31' });
+    run.strike(noon('2019-01-31'));
+    expect(tierOf(run)).toMatchObject({ id: 'base', since: '2019-01-31' });
+  });
+
+  test('G4 a member is told in time, once, what it drops to and what would keep it: as a receipt and as a value', () => {
+    const run = runOf(ladder({ noticeDays: 60, graceDays: 10 }));
+    earn(run, 320, '2017-02-01');
+    expect(drop(run, '2017-06-01')).toBeUndefined();
+    earn(run, 90, '2018-05-01');
+    expect(drop(run, '2018-06-01')).toEqual({ on: '2019-01-11', to: 'plata', missing: 210 });
+    run.strike(noon('2018-11-11'));
+    expect(run.journal.flatMap(({ effects }) => effects).filter(({ type }) => type === 'tier.warned')).toEqual([]);
+    run.strike(noon('2018-11-12'));
+    run.strike(noon('2018-12-30'));
+    expect(run.journal.flatMap(({ effects }) => effects).filter(({ type }) => type === 'tier.warned')).toEqual([
+      { type: 'tier.warned', tier: 'oro', rev: 1, until: '2018-12-31', on: '2019-01-11', to: 'plata', missing: 210 },
+    ]);
+    expect(run.journal.at(-1)?.decision.receipt.fired).toEqual([{ kind: 'tier', id: 'oro', rev: 1 }]);
+    earn(run, 210, '2018-12-31');
+    expect(tierOf(run)?.until).toBe('2019-12-31');
+    expect(drop(run, '2018-12-31')).toBeUndefined();
+    expectFold(run);
+  });
+});
+
+describe('G6 benefits', () => {
+  test('G6 points that are earned in a tier last as long as it says', () => {
+    const expiring = aSmallProgram().currencies.map((currency) => ({
+      ...currency,
+      expiry: { kind: 'months' as const, months: 12 },
+    }));
+    const tiers = [
+      aTier('base', 0),
+      aTier('plata', 100, { expiry: { kind: 'months', months: 24 } }),
+      aTier('oro', 300, { expiry: { kind: 'never' } }),
+    ];
+    const run = runOf(tiers, { currencies: expiring });
+    // The tier held before the decision says.
+    for (const day of ['01', '02', '03', '04']) earn(run, 120, `2017-02-${day}`);
+    expect(run.state.lots['puntos']?.map(({ activated, expires }) => [activated, expires])).toEqual([
+      ['2017-02-01', '2018-02-02'],
+      ['2017-02-02', '2019-02-03'],
+      ['2017-02-03', '2019-02-04'],
+      ['2017-02-04', null],
+    ]);
+  });
+});
