@@ -102,6 +102,7 @@ const BODIES: Readonly<Record<string, () => object>> = {
     aPurchase({ departments: [DEPARTMENTS[0]], channel: 'shop', occurredAt: new Date().toISOString() }),
   'POST /programs/:program/activities/batch': () => ({ activities: [aPurchase()] }),
   'POST /programs/:program/members/:member/badges/:badge/withdrawal': () => ({ reason: 'Un error del equipo' }),
+  'PATCH /programs/:program/members/:member/attributes': () => ({ attributes: {} }),
   'PUT /programs/:program/members/:member/missions/:mission/pause': () => ({ from: '2030-01-01', until: '2030-01-02' }),
   'POST /programs/:program/members/:member/missions/:mission/restorations': () => ({
     period: '2026-W01',

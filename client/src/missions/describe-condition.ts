@@ -1,4 +1,4 @@
-import type { Condition, FieldTest, Scalar, Window } from '@verbena/shared/rules/condition.js';
+import type { Condition, FieldTest, MemberTest, Scalar, Window } from '@verbena/shared/rules/condition.js';
 import type { Format } from '@verbena/shared/words/format.js';
 import type { Names } from '#programs/names.js';
 import type { MissionPageWords } from './mission-page.es.js';
@@ -42,7 +42,18 @@ export class ConditionTeller {
         : words.tierAtLeast({ tier: names.tier(condition.tier.atLeast) });
     }
     if ('badge' in condition) return words.badge({ badge: names.badge(condition.badge) });
+    if ('member' in condition) return this.tellMember(condition);
     return this.tellField(condition, activity);
+  }
+
+  private tellMember(test: MemberTest): string {
+    const given = 'value' in test ? test.value : [];
+    const values = Array.isArray(given) ? given : [given];
+    const value = this.format.list(values.map((one) => this.value(one, undefined)));
+    return this.words.member({
+      label: this.names.memberAttribute(test.member),
+      demand: this.words.is[test.op]({ value }),
+    });
   }
 
   private tellField(test: FieldTest, activity: string): string {

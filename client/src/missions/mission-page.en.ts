@@ -138,6 +138,7 @@ export const en: MissionPageWords = {
     and: 'and',
     or: 'or',
     not: (p) => `it is not so that ${p.what}`,
+    member: (p) => `your “${p.label}” ${p.demand}`,
     field: (p) => `“${p.label}” ${p.demand}`,
     count: (p) => `the number of “${p.what}”${p.window} is ${p.demand}`,
     sum: (p) => `what “${p.field}” adds up to in “${p.what}”${p.window} is ${p.demand}`,

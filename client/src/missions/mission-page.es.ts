@@ -144,6 +144,7 @@ export const es = {
     and: 'y',
     or: 'o',
     not: (p: { what: string }) => `no se da que ${p.what}`,
+    member: (p: { label: string; demand: string }) => `tu «${p.label}» ${p.demand}`,
     field: (p: { label: string; demand: string }) => `«${p.label}» ${p.demand}`,
     count: (p: { what: string; window: string; demand: string }) =>
       `las veces de «${p.what}»${p.window} son ${p.demand}`,

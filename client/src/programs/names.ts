@@ -41,6 +41,11 @@ export class Names {
     return this.#name(this.definitions?.rules, id);
   }
 
+  /** How something is called that the program knows of its members. */
+  memberAttribute(id: string): string {
+    return this.#name(this.definitions?.memberAttributes, id);
+  }
+
   activityType(id: string): string {
     return this.#name(this.definitions?.activityTypes, id);
   }

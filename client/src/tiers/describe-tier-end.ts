@@ -76,6 +76,7 @@ export function describeAlso(
   if (also === undefined) return [];
   const asks = also.of.map((one) => {
     if ('earned' in one) return words.also.earned({ points: names.points(currency, one.earned) });
+    if ('has' in one) return words.also.has({ label: names.memberAttribute(one.has.member) });
     if ('memberDays' in one) return words.also.memberDays({ days: one.memberDays }, format);
     if ('count' in one)
       return words.also.count({ what: names.activityType(one.count.activity), count: one.atLeast }, format);

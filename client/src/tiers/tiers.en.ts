@@ -16,6 +16,7 @@ export const en: TierWords = {
     count: (p, f) => f.count(p.count, { one: `And “${p.what}” # time`, other: `And “${p.what}” # times` }),
     sum: (p) => `And “${p.field}” comes to ${p.amount}`,
     memberDays: (p, f) => f.count(p.days, { one: 'And # day in the program', other: 'And # days in the program' }),
+    has: (p) => `And according to your “${p.label}”`,
     any: (p) => `One of these is enough: ${p.list}`,
   },
   drop: (p) => `On ${p.day} you move to ${p.tier}, unless you earn ${p.points} before.`,

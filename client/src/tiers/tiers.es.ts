@@ -18,6 +18,7 @@ export const es = {
     sum: (p: { field: string; amount: string }) => `Además, que «${p.field}» sume ${p.amount}`,
     memberDays: (p: { days: number }, f: Format) =>
       f.count(p.days, { one: 'Además, llevar # día en el programa', other: 'Además, llevar # días en el programa' }),
+    has: (p: { label: string }) => `Además, según tu «${p.label}»`,
     any: (p: { list: string }) => `Basta con una de estas cosas: ${p.list}`,
   },
   drop: (p: { day: string; tier: string; points: string }) =>

@@ -4,6 +4,7 @@ import { MembersModule } from '#members/members.module.js';
 import { type DefinitionProvider, ProvidesDefinitions } from '#programs/definition-source.port.js';
 import { ProgramsModule } from '#programs/programs.module.js';
 import { ActivitiesController } from './activities.controller.js';
+import { MemberAttributesController } from './member-attributes.controller.js';
 import { ActivitiesService } from './activities.service.js';
 import { ReversalsService } from './reversals.service.js';
 import { SourceIntake } from './source-intake.js';
@@ -21,7 +22,7 @@ class ActivityTypesDefinitions implements DefinitionProvider {
  */
 @Module({
   imports: [LedgerModule, MembersModule, ProgramsModule],
-  controllers: [ActivitiesController],
+  controllers: [ActivitiesController, MemberAttributesController],
   providers: [ActivitiesService, ReversalsService, ActivityTypesDefinitions, SourceIntake],
 })
 export class ActivitiesModule {}

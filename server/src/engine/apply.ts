@@ -175,8 +175,15 @@ const appliers: Appliers = {
     delete draft.state.left;
     if (invitedBy !== undefined) draft.state.invitedBy = invitedBy;
   },
-  'member.changed': (draft, { zone }) => {
+  'member.changed': (draft, { zone, attributes }) => {
     if (zone !== undefined) draft.state.zone = zone;
+    if (attributes === undefined) return;
+    const known = { ...draft.state.attributes };
+    for (const [name, value] of Object.entries(attributes)) {
+      if (value === null) delete known[name];
+      else known[name] = value;
+    }
+    draft.state.attributes = known;
   },
   'member.left': (draft) => {
     draft.state.left = true;
@@ -211,6 +218,7 @@ const OPTIONAL = [
   'badgesGone',
   'limits',
   'joined',
+  'attributes',
 ] as const;
 
 /** Writes one effect into a draft. */

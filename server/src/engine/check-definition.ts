@@ -1,8 +1,13 @@
 import type { AttributeSchema, ObjectAttribute } from '@verbena/shared/activities/attribute-schema.js';
 import type { Problem } from '@verbena/shared/platform/problem.js';
-import type { Definitions } from '@verbena/shared/programs/definitions.js';
+import type { DefinitionKind, Definitions } from '@verbena/shared/programs/definitions.js';
 import type { DefinitionProblemCode } from '@verbena/shared/programs/programs.es.js';
-import { CONDITION_DEPTH_MAX, type Condition, type FieldTest } from '@verbena/shared/rules/condition.js';
+import {
+  CONDITION_DEPTH_MAX,
+  type Condition,
+  type FieldTest,
+  type MemberTest,
+} from '@verbena/shared/rules/condition.js';
 import type { Trigger } from '@verbena/shared/rules/trigger.js';
 import { findAttribute } from './field-values.js';
 
@@ -14,7 +19,7 @@ export function problem(path: Path, code: DefinitionProblemCode, params?: Proble
 }
 
 /** A reference to a definition of the same set. */
-export function checkReference(definitions: Definitions, kind: keyof Definitions, id: string, path: Path): Problem[] {
+export function checkReference(definitions: Definitions, kind: DefinitionKind, id: string, path: Path): Problem[] {
   const list: readonly { readonly id: string }[] = definitions[kind];
   return list.some((definition) => definition.id === id) ? [] : problem(path, `definition.unknown.${kind}`, { id });
 }
@@ -53,6 +58,7 @@ export function checkCondition(
     const id = 'is' in condition.tier ? condition.tier.is : condition.tier.atLeast;
     return checkReference(definitions, 'tiers', id, [...path, 'tier']);
   }
+  if ('member' in condition) return checkMemberTest(definitions, condition, path);
   return checkReference(definitions, 'badges', condition.badge, [...path, 'badge']);
 }
 
@@ -82,6 +88,29 @@ export function checkCollectedField(attributes: ObjectAttribute | null, field: s
     if (schema.type === 'object') return problem(path, 'definition.fieldNotSimple', { field });
     return personal ? problem(path, 'definition.fieldPersonal', { field }) : [];
   });
+}
+
+/** A test of what the program declares of its members. */
+export function checkMemberTest({ memberAttributes = [] }: Definitions, test: MemberTest, path: Path): Problem[] {
+  const found = memberAttributes.find(({ id }) => id === test.member);
+  if (found === undefined)
+    return problem([...path, 'member'], 'definition.unknown.memberAttribute', { id: test.member });
+  if (!('value' in test)) return [];
+  const values = Array.isArray(test.value) ? test.value : [test.value];
+  const fits = values.every((value) => typeof value === scalarTypes[found.schema.type]);
+  return fits ? [] : problem([...path, 'value'], 'definition.valueType', { field: test.member });
+}
+
+/** What a program declares of its members: each once, and nothing personal. */
+export function checkMemberAttributes({ memberAttributes = [] }: Definitions): Problem[] {
+  return memberAttributes.flatMap(({ id, schema }, index) => [
+    ...(memberAttributes.findIndex((other) => other.id === id) < index
+      ? problem(['memberAttributes', index, 'id'], 'definition.duplicateId', { id })
+      : []),
+    ...(schema['x-personal'] === true
+      ? problem(['memberAttributes', index, 'schema', 'x-personal'], 'definition.fieldPersonal', { field: id })
+      : []),
+  ]);
 }
 
 function checkFieldTest(attributes: ObjectAttribute | null, test: FieldTest, path: Path): Problem[] {

@@ -5,6 +5,7 @@ import type { CompiledTier } from './compiled-program.js';
 import type { Seen } from './seen.js';
 
 const gold: CompiledTier = {
+  also: null,
   definition: {
     id: 'oro',
     rev: 1,

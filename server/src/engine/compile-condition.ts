@@ -1,14 +1,16 @@
 import type { ObjectAttribute } from '@verbena/shared/activities/attribute-schema.js';
 import type { Missed } from '@verbena/shared/ledger/receipt.js';
 import type { DefinitionZone } from '@verbena/shared/programs/definition.js';
-import type {
-  BadgeTest,
-  Condition,
-  CountTest,
-  FieldTest,
-  NumberOperator,
-  SumTest,
-  TierTest,
+import {
+  type BadgeTest,
+  type Condition,
+  type CountTest,
+  type FieldTest,
+  fieldTestOf,
+  type MemberTest,
+  type NumberOperator,
+  type SumTest,
+  type TierTest,
 } from '@verbena/shared/rules/condition.js';
 import { compileFieldTest } from './compile-field-test.js';
 import { compileWindow } from './compile-counter.js';
@@ -63,6 +65,7 @@ function compile(condition: Condition, scope: ConditionScope, flip: boolean): Co
   if ('count' in condition) return numberLeaf('count', condition, scope)(flip);
   if ('sum' in condition) return numberLeaf('sum', condition, scope)(flip);
   if ('tier' in condition) return tierLeaf(condition, scope)(flip);
+  if ('member' in condition) return memberLeaf(condition)(flip);
   return badgeLeaf(condition)(flip);
 }
 
@@ -119,6 +122,21 @@ function tierLeaf(test: TierTest, scope: ConditionScope): Leaf {
   return (flip) => ({
     test: (seen) => holds(seen) !== flip,
     explain: (seen) => [`tier:${flip ? 'not:' : ''}${how}`, seen.tier?.definition.id ?? null, needed],
+  });
+}
+
+function memberLeaf(test: MemberTest): Leaf {
+  const field = fieldTestOf(test);
+  const matches = compileFieldTest(field);
+  const value = 'value' in test ? test.value : null;
+  const needed = Array.isArray(value) ? value.join(', ').slice(0, SEEN_LENGTH_MAX) : shorten(value);
+  return (flip) => ({
+    test: ({ before }) => matches(before.attributes ?? {}) !== flip,
+    explain: ({ before }) => [
+      `member:${test.member}:${flip ? 'not:' : ''}${test.op}`,
+      shorten(own(before.attributes ?? {}, test.member)),
+      needed,
+    ],
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Problem } from '@verbena/shared/platform/problem.js';
 import { DEFINITION_KINDS, type DefinitionKind, type Definitions } from '@verbena/shared/programs/definitions.js';
-import { problem } from './check-definition.js';
+import { checkMemberAttributes, problem } from './check-definition.js';
 import { CounterCollection } from './compile-counter.js';
 import type {
   CompiledProgram,
@@ -48,6 +48,7 @@ export function compileProgram(
     tiers: compilers.tiers.compile(input),
     boards: compilers.boards.compile(input),
     referrals: compilers.referrals.compile(input),
+    memberAttributes: current.definitions.memberAttributes ?? [],
     counters: counters.finish(),
     rulesByTrigger: groupByTrigger(rules),
     triggersOfRules: collectTriggers([...input.older.toReversed(), input.current]),
@@ -71,6 +72,7 @@ export function checkDefinitions(definitions: Definitions, compilers: Definition
       ...findDuplicates(kind, definitions[kind]),
       ...compilers[kind].check(definitions),
     ]),
+    ...checkMemberAttributes(definitions),
     ...checkDepth(definitions),
   ];
 }

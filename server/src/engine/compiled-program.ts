@@ -2,6 +2,7 @@ import type { ActivityType } from '@verbena/shared/activities/activity-type.js';
 import type { Badge } from '@verbena/shared/badges/badge.js';
 import type { Board } from '@verbena/shared/leaderboards/board.js';
 import type { Currency } from '@verbena/shared/currencies/currency.js';
+import type { MemberAttribute } from '@verbena/shared/members/member-attribute.js';
 import type { Mission, MissionStep } from '@verbena/shared/missions/mission.js';
 import type { Referral } from '@verbena/shared/referrals/referral.js';
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
@@ -106,6 +107,7 @@ export interface TierStanding {
   readonly last: LocalDate;
   /** Days since joining. */
   readonly memberDays: number;
+  readonly attributes: NonNullable<MemberState['attributes']>;
 }
 
 export interface CompiledTiers {
@@ -161,6 +163,7 @@ export interface CompiledParts {
 /** A published version made ready for decisions, with the older revisions that members may still hold. Immutable. */
 export interface CompiledProgram extends Readonly<CompiledParts>, ProgramSettings {
   readonly version: number;
+  readonly memberAttributes: readonly MemberAttribute[];
   readonly counters: CompiledCounters;
   readonly rulesByTrigger: ReadonlyMap<TriggerKey, readonly CompiledRule[]>;
   /** What sets off each rule in each revision that is still known, by `id@rev`: reversals ask it of recorded lines. */

@@ -42,7 +42,7 @@ export function untilAfter({ period }: Policy, ended: LocalDate): LocalDate {
 export function standingIn(
   { tiers }: CompiledProgram,
   { currency, period }: Tier,
-  { counters, earned, joined }: Pick<MemberState, 'counters' | 'earned' | 'joined'>,
+  { counters, earned, joined, attributes = {} }: Pick<MemberState, 'counters' | 'earned' | 'joined' | 'attributes'>,
   { first, last }: TierWindow,
   today: LocalDate,
 ): TierStanding {
@@ -53,7 +53,7 @@ export function standingIn(
         ? 0
         : sumOf(counters, tiers.earnedByDay, first, last);
   const memberDays = joined === undefined ? 0 : dayNumber(today) - dayNumber(joined);
-  return { counters, earned: sum, first, last, memberDays };
+  return { counters, earned: sum, first, last, memberDays, attributes };
 }
 
 /** What a counter has between two days: by day, or that of the year. */

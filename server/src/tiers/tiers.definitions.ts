@@ -1,7 +1,16 @@
 import type { Problem } from '@verbena/shared/platform/problem.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
+import { fieldTestOf } from '@verbena/shared/rules/condition.js';
 import type { Tier, TierCriterion } from '@verbena/shared/tiers/tier.js';
-import { checkAmountField, checkCounted, checkReference, problem, type Path } from '#engine/check-definition.js';
+import {
+  checkAmountField,
+  checkCounted,
+  checkMemberTest,
+  checkReference,
+  problem,
+  type Path,
+} from '#engine/check-definition.js';
+import { compileFieldTest } from '#engine/compile-field-test.js';
 import { compileCounter, compileEarnedCounter } from '#engine/compile-counter.js';
 import type { CompiledTier, CompileInput, DefinitionCompiler, TierStanding } from '#engine/compiled-program.js';
 import { sumOf } from '#engine/tier-window.js';
@@ -49,6 +58,10 @@ function compileCriterion(
   { counters }: CompileInput,
 ): (standing: TierStanding) => boolean {
   if ('earned' in criterion) return ({ earned }) => earned >= criterion.earned;
+  if ('has' in criterion) {
+    const matches = compileFieldTest(fieldTestOf(criterion.has));
+    return ({ attributes }) => matches(attributes);
+  }
   if ('memberDays' in criterion) return ({ memberDays }) => memberDays >= criterion.memberDays;
   const counted = 'sum' in criterion ? criterion.sum : criterion.count;
   const counter = compileCounter({ ...counted, bucket: period === undefined ? 'year' : 'day', zone });
@@ -81,6 +94,7 @@ function checkTier(definitions: Definitions, tier: Tier, index: number): Problem
 }
 
 function checkCriterion(definitions: Definitions, criterion: TierCriterion, path: Path): Problem[] {
+  if ('has' in criterion) return checkMemberTest(definitions, criterion.has, [...path, 'has']);
   if ('count' in criterion) return checkCounted(definitions, criterion.count, [...path, 'count']);
   if (!('sum' in criterion)) return [];
   const type = definitions.activityTypes.find(({ id }) => id === criterion.sum.activity);

@@ -3,6 +3,7 @@ import { EntryId, Slug, Ulid } from '#platform/ids.js';
 import { Instant, LocalDate, Zone } from '#platform/time.js';
 import { Rev } from '#programs/definition.js';
 import { PocketRef } from './points-line.js';
+import { MemberAttributeValues } from '#members/member-attribute.js';
 import { MemberState, StreakKeeper } from './member-state.js';
 
 /** An activity was counted in a bucket of a counter that the program's conditions read. */
@@ -264,11 +265,15 @@ export const MemberJoined = z.object({
 });
 export type MemberJoined = z.infer<typeof MemberJoined>;
 
-/** What the member chose of that which decisions and boards read: its zone, and whether it stands on boards. */
+/**
+ * What the member chose of that which decisions and boards read: its zone, and whether it stands on boards; or what the program
+ * now knows of it (null: no more).
+ */
 export const MemberChanged = z.object({
   type: z.literal('member.changed'),
   zone: z.optional(Zone),
   boards: z.optional(z.enum(['alias', 'hidden'])),
+  attributes: z.optional(MemberAttributeValues),
 });
 export type MemberChanged = z.infer<typeof MemberChanged>;
 

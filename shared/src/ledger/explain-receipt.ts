@@ -263,6 +263,14 @@ class Explainer implements LineTeller {
           ? words.fieldAbsent({ label, demand })
           : words.field({ label, seen: this.value(seen, unit), demand });
       }
+      case 'member': {
+        const name = this.definitions.memberAttributes?.find(({ id: one }) => one === second)?.name;
+        const label = name === undefined ? (second ?? '') : this.text(name);
+        const demand = this.demand(parts.at(-1), isNegated, this.value(needed));
+        return seen === null
+          ? words.memberAbsent({ label, demand })
+          : words.member({ label, seen: this.value(seen), demand });
+      }
       case 'count':
       case 'sum':
         return words[what]({

@@ -63,6 +63,8 @@ export const en: LedgerWords = {
   },
   field: (p) => `${p.label}: ${p.seen}; ${p.demand}.`,
   fieldAbsent: (p) => `${p.label}: not given; ${p.demand}.`,
+  member: (p) => `${p.label}: we have ${p.seen}; ${p.demand}.`,
+  memberAbsent: (p) => `${p.label}: we have nothing; ${p.demand}.`,
   count: (p) => `You have ${p.seen}; ${p.demand}.`,
   sum: (p) => `It adds up to ${p.seen}; ${p.demand}.`,
   tierAtLeast: (p) => `It is for ${p.needed} or higher; your tier was ${p.seen}.`,

@@ -75,6 +75,8 @@ export const es = {
   },
   field: (p: { label: string; seen: string; demand: string }) => `${p.label}: ${p.seen}; ${p.demand}.`,
   fieldAbsent: (p: { label: string; demand: string }) => `${p.label}: no venía indicado; ${p.demand}.`,
+  member: (p: { label: string; seen: string; demand: string }) => `${p.label}: consta ${p.seen}; ${p.demand}.`,
+  memberAbsent: (p: { label: string; demand: string }) => `${p.label}: no consta; ${p.demand}.`,
   count: (p: { seen: string; demand: string }) => `Llevas ${p.seen}; ${p.demand}.`,
   sum: (p: { seen: string; demand: string }) => `Sumas ${p.seen}; ${p.demand}.`,
   tierAtLeast: (p: { seen: string; needed: string }) => `Es para ${p.needed} o más; tu categoría era ${p.seen}.`,

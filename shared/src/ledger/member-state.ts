@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { Slug, Ulid } from '#platform/ids.js';
 import { Instant, LocalDate, Zone } from '#platform/time.js';
 import { Rev } from '#programs/definition.js';
+import { Scalar } from '#rules/condition.js';
 
 /** Points of one activation and expiry date that are still there. */
 export const Lot = z.object({ activated: LocalDate, expires: z.nullable(LocalDate), amount: z.int() });
@@ -116,6 +117,8 @@ export const MemberState = z.object({
   /** Of activity types that are limited, with `:` for `.`: the newest one taken, and how many a period. */
   limits: z.optional(z.record(z.string(), z.object({ newest: Instant, times: z.record(z.string(), z.int()) }))),
   tier: z.nullable(HeldTier),
+  /** What the program knows of it, by attribute. */
+  attributes: z.optional(z.record(z.string(), Scalar)),
   /** The day on which it began here, where the program asks for it. */
   joined: z.optional(LocalDate),
   /** The member's own zone; absent while it is the program's. */

@@ -3,6 +3,7 @@ import { ActivityType } from '#activities/activity-type.js';
 import { Badge } from '#badges/badge.js';
 import { Currency } from '#currencies/currency.js';
 import { Board } from '#leaderboards/board.js';
+import { MemberAttribute } from '#members/member-attribute.js';
 import { Mission } from '#missions/mission.js';
 import { Referral } from '#referrals/referral.js';
 import { Rule } from '#rules/rule.js';
@@ -21,13 +22,15 @@ export const Definitions = z.strictObject({
   tiers: z.array(Tier).check(z.maxLength(20)),
   /** The first one is the program's main board. */
   boards: z._default(z.array(Board).check(z.maxLength(20)), []),
+  /** What the program knows of its members. */
+  memberAttributes: z.optional(z.array(MemberAttribute).check(z.maxLength(50))),
   /** At most one: what makes an invitation count. */
   referrals: z._default(z.array(Referral).check(z.maxLength(1)), []),
 });
 export type Definitions = z.infer<typeof Definitions>;
 
 /** The name of a list of definitions. */
-export type DefinitionKind = keyof Definitions;
+export type DefinitionKind = Exclude<keyof Definitions, 'memberAttributes'>;
 
 export const DEFINITION_KINDS = [
   'activityTypes',

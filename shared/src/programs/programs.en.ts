@@ -12,6 +12,7 @@ export const en: DefinitionProblemWords = {
   'definition.unknown.referrals': (p) => `There is no referral “${String(p['id'])}”.`,
   'currency.nothingToNotice': () => 'They never end, so there is nothing to tell of.',
   'currency.noSuchDay': (p) => `There is no ${String(p['date'])} in every year.`,
+  'definition.unknown.memberAttribute': (p) => `No member attribute “${String(p['id'])}” is declared.`,
   'definition.unknown.boost': (p) => `The rule has no boost “${String(p['id'])}”.`,
   'definition.unknown.field': (p) => `The activity has no field “${String(p['field'])}”.`,
   'definition.fieldNeedsActivity': (p) =>

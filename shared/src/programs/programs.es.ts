@@ -16,6 +16,7 @@ export const es = {
   'definition.unknown.referrals': (p) => `No hay ninguna invitación «${String(p['id'])}».`,
   'currency.nothingToNotice': () => 'No caduca nunca, así que no hay de qué avisar.',
   'currency.noSuchDay': (p) => `No hay ningún ${String(p['date'])} todos los años.`,
+  'definition.unknown.memberAttribute': (p) => `No se declara ningún dato de socio «${String(p['id'])}».`,
   'definition.unknown.boost': (p) => `La regla no tiene ningún impulso «${String(p['id'])}».`,
   'definition.unknown.field': (p) => `La actividad no tiene el campo «${String(p['field'])}».`,
   'definition.fieldNeedsActivity': (p) =>

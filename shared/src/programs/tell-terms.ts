@@ -207,6 +207,13 @@ export class TermsTeller {
         ? words.tierIs({ tier: this.name('tiers', condition.tier.is) })
         : words.tierAtLeast({ tier: this.name('tiers', condition.tier.atLeast) });
     if ('badge' in condition) return words.badge({ badge: this.name('badges', condition.badge) });
+    if ('member' in condition) {
+      const name = this.definitions.memberAttributes?.find(({ id }) => id === condition.member)?.name;
+      const given = 'value' in condition ? condition.value : [];
+      const value = this.format.list((Array.isArray(given) ? given : [given]).map((one) => this.value(one, undefined)));
+      const label = name === undefined ? condition.member : this.choose(name);
+      return words.member({ label, demand: words.is[condition.op]({ value }) });
+    }
     return 'field' in condition ? this.fieldTest(condition, activity) : words.other;
   }
 

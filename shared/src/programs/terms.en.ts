@@ -141,6 +141,7 @@ export const en: TermsWords = {
     and: 'and',
     or: 'or',
     not: (p) => `it is not the case that ${p.what}`,
+    member: (p) => `your “${p.label}” ${p.demand}`,
     field: (p) => `“${p.label}” ${p.demand}`,
     count: (p) => `the number of “${p.what}”${p.window} is ${p.demand}`,
     sum: (p) => `the sum of “${p.field}” in “${p.what}”${p.window} is ${p.demand}`,

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { ActivityTypeId } from '#activities/activity-type.js';
+import { AttributeName } from '#activities/attribute-schema.js';
 import { Slug } from '#platform/ids.js';
 import { Period } from '#programs/definition.js';
 
@@ -63,6 +64,24 @@ export type TierTest = z.infer<typeof TierTest>;
 export const BadgeTest = z.strictObject({ badge: Slug });
 export type BadgeTest = z.infer<typeof BadgeTest>;
 
+/** A test of what the program knows of the member, as it is before the decision; absent like a field that is not given. */
+export const MemberTest = z.union([
+  z.strictObject({ member: AttributeName, op: z.enum(['eq', 'ne']), value: Scalar }),
+  z.strictObject({ member: AttributeName, op: z.enum(['gt', 'gte', 'lt', 'lte']), value: z.number() }),
+  z.strictObject({
+    member: AttributeName,
+    op: z.enum(['in', 'notIn']),
+    value: z.array(Scalar).check(z.minLength(1), z.maxLength(200)),
+  }),
+  z.strictObject({ member: AttributeName, op: z.enum(['exists', 'missing']) }),
+]);
+export type MemberTest = z.infer<typeof MemberTest>;
+
+/** The same test as of a field of that name. */
+export function fieldTestOf({ member: field, ...rest }: MemberTest): FieldTest {
+  return { field, ...rest } as FieldTest;
+}
+
 /** The one small language of conditions: stored as JSON, shown as a sentence, evaluated by the engine. No free text. */
 export type Condition =
   | { all: Condition[] }
@@ -72,7 +91,8 @@ export type Condition =
   | CountTest
   | SumTest
   | TierTest
-  | BadgeTest;
+  | BadgeTest
+  | MemberTest;
 
 const branch = () => z.array(z.lazy(() => Condition)).check(z.minLength(1), z.maxLength(50));
 
@@ -93,6 +113,7 @@ export const Condition: z.ZodMiniType<Condition, Condition> = z.union([
   SumTest,
   TierTest,
   BadgeTest,
+  MemberTest,
 ]);
 
 /** A condition nests at most this deep, so that it can still be read. */

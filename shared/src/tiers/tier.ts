@@ -3,11 +3,11 @@ import { ActivityTypeId } from '#activities/activity-type.js';
 import { Slug } from '#platform/ids.js';
 import { LocalizedText } from '#platform/localized-text.js';
 import { AMOUNT_MAX, DefinitionZone, Rev, Target } from '#programs/definition.js';
-import { FieldPath, FieldTest } from '#rules/condition.js';
+import { FieldPath, FieldTest, MemberTest } from '#rules/condition.js';
 
 /**
  * What a tier may ask for besides its threshold, each within the qualification period: so many points earned, so many activities,
- * so much of a field; or so many days since joining.
+ * so much of a field; or so many days since joining, or what the program knows of the member.
  */
 export const TierCriterion = z.union([
   z.strictObject({ earned: Target }),
@@ -19,6 +19,7 @@ export const TierCriterion = z.union([
     sum: z.strictObject({ activity: ActivityTypeId, field: FieldPath, where: z.optional(FieldTest) }),
     atLeast: Target,
   }),
+  z.strictObject({ has: MemberTest }),
   z.strictObject({ memberDays: z.int().check(z.gte(1), z.lte(36_600)) }),
 ]);
 export type TierCriterion = z.infer<typeof TierCriterion>;
