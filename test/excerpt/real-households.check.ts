@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { exportMembers } from '@verbena/shared/ledger/ledger.routes.js';
 import { getProgram } from '@verbena/shared/programs/programs.routes.js';
+import { verifyBooks } from '#support/verify-command.js';
 import { eventually } from '#support/eventually.js';
 import { call } from '#support/http-call.js';
 import { startServer, type TestServer } from '#support/test-server.js';
@@ -59,6 +60,14 @@ test('B5 B8 T4 sixty real households come in through the front door and have to 
   expectSame(await exportOf('una-vez'), expected);
   const { time } = await call(server.local, getProgram, { params: { program: 'una-vez' } });
   expect(time).toBe('activities');
+});
+
+test('D7 what they bought, decided again under the versions that it records, is the same to the last hash', async () => {
+  const { code, text } = await verifyBooks(server, ['--program', 'una-vez', '--replay']);
+  expect({ code, text }).toMatchObject({ code: 0 });
+  const [, entries = '0', members = '0'] = /([\d,]+) entries of (\d+) members decided again\./.exec(text) ?? [];
+  expect(Number(entries.replace(',', ''))).toBeGreaterThanOrEqual(2_367);
+  expect(Number(members)).toBe(60);
 });
 
 test('B6 imported a second time every line is replayed and nothing changes', async () => {

@@ -1,3 +1,4 @@
+import { reverseActivity } from '@verbena/shared/activities/activities.routes.js';
 import {
   cancelBacktest,
   getBacktest,
@@ -6,11 +7,12 @@ import {
   tryDraft,
 } from '@verbena/shared/backtests/backtests.routes.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
-import { changeDraft, createDraft, type DraftPreview } from '@verbena/shared/programs/versions.routes.js';
+import { changeDraft, createDraft, type DraftPreview, publishDraft } from '@verbena/shared/programs/versions.routes.js';
 import { aKey, aPurchase } from '#support/factories.js';
 import { eventually } from '#support/eventually.js';
 import { call, refusal } from '#support/http-call.js';
 import { Story } from '#support/story.js';
+import { verifyBooks } from '#support/verify-command.js';
 import { startServer, type TestServer } from '#support/test-server.js';
 
 const NOW = '2026-11-20T10:00:00.000Z';
@@ -35,6 +37,19 @@ async function draftOf(story: Story, change: (definitions: Definitions) => void)
 const doubled = ({ rules }: Definitions) => {
   const [purchase] = rules;
   if (purchase?.earn[0] !== undefined) purchase.earn[0].amount.product[1] = { ratio: [2, 100] };
+};
+
+/** A rule that counts what nobody counted before. */
+const withThirdTime = (definitions: Definitions) => {
+  definitions.rules.push({
+    id: 'tercera',
+    rev: 1,
+    name: { es: 'A la tercera', en: 'Third time' },
+    on: { activity: 'purchase' },
+    when: { count: { activity: 'purchase', window: { days: 30 } }, op: 'gte', value: 3 },
+    earn: [{ currency: 'puntos', amount: { product: [{ ratio: [40, 1] }] } }],
+    zone: 'program',
+  });
 };
 
 describe('backtests', () => {
@@ -130,6 +145,30 @@ describe('backtests', () => {
     });
     const answer = await refusal(server.local, startBacktest, { params: { program: story.slug, draft: draft.id } });
     expect(answer).toMatchObject({ status: 422, code: 'definitions.invalid' });
+  });
+
+  test('D7 the books of everybody, over several versions, decided again to the last hash', async () => {
+    const permissions = ['activities.write', 'activities.read', 'activities.reverse', 'members.read'] as const;
+    const story = await Story.begin(server, { key: { permissions: [...permissions] } });
+    const externalId = aKey('tarjeta');
+    const buy = () => story.record(aPurchase({ externalId, totalMinor: 5_000, occurredAt: NOW }));
+    const first = await buy();
+    for (const change of [doubled, withThirdTime]) {
+      const draft = await draftOf(story, change);
+      await call(server.local, publishDraft, {
+        params: { program: story.slug, draft: draft.id },
+        body: { edit: draft.edit },
+      });
+      await buy();
+    }
+    await call(story.shop, reverseActivity, {
+      params: { program: story.slug, key: first.key },
+      body: { key: aKey('devolver'), reason: 'Una devolución' },
+    });
+    const { code, text } = await verifyBooks(server, ['--program', story.slug, '--replay']);
+    expect({ code, text }).toMatchObject({ code: 0 });
+    // Three purchases, what the counting rule wanted to know of the past, and the return.
+    expect(text).toContain('5 entries of 1 member decided again.');
   });
 
   test('D3 one activity under the draft and under what is in force, now, later and earlier, typed or of the journal; nothing is written', async () => {

@@ -41,7 +41,8 @@ export const en: Words = {
   roleNewMember: 'Member, just arrived',
   roleOwner: 'Owner of the program',
   seededBefore: 'Plaza Verbena was ready already; it was only checked.',
-  usageVerify: 'Usage: npm run verify -- [--program NAME] [--repair], or npm run verify -- --proof FILE [--key KEY]',
+  usageVerify:
+    'Usage: npm run verify -- [--program NAME] [--repair] [--replay], or npm run verify -- --proof FILE [--key KEY]',
   verifying: (p, f) =>
     `${p.slug}: ${f.count(p.members, { one: '# member', other: '# members' })}, ${f.count(p.entries, { one: '# entry', other: '# entries' })}.`,
   verifiedLanes: (p, f) =>
@@ -54,6 +55,9 @@ export const en: Words = {
   proofGroup: 'The proof does not hold: the entry does not stand in its group.',
   proofWay: 'The proof does not hold: its groups do not lead to the root.',
   proofSignature: 'The proof does not hold: the signature of the root does not fit.',
+  decidedAgain: (p, f) =>
+    `${p.slug}: ${f.count(p.entries, { one: '# entry', other: '# entries' })} of ${f.count(p.members - p.older, { one: '# member', other: '# members' })} decided again${p.older === 0 ? '' : `; ${f.count(p.older, { one: '# member has', other: '# members have' })} entries of an older engine`}.`,
+  replayDiffers: 'decided again, the entry comes out differently',
   verifiedClean: 'The books are right.',
   verifyFinding: (p) => `  ${p['where']}: ${p['text']}`,
   verifyFindings: (p, f) =>

@@ -49,11 +49,14 @@ export const es = {
   roleOwner: 'Gerencia del programa',
   seededBefore: 'Plaza Verbena ya estaba lista; solo se ha comprobado.',
   usageVerify:
-    'Se usa así: npm run verify -- [--program NOMBRE] [--repair], o npm run verify -- --proof FICHERO [--key CLAVE]',
+    'Se usa así: npm run verify -- [--program NOMBRE] [--repair] [--replay], o npm run verify -- --proof FICHERO [--key CLAVE]',
   verifying: (p: { slug: string; members: number; entries: number }, f: Format) =>
     `${p.slug}: ${f.count(p.members, { one: '# miembro', other: '# miembros' })}, ${f.count(p.entries, { one: '# apunte', other: '# apuntes' })}.`,
   verifiedLanes: (p: { groups: number; roots: number }, f: Format) =>
     `Cadenas: ${f.count(p.groups, { one: '# grupo', other: '# grupos' })} y ${f.count(p.roots, { one: '# raíz firmada', other: '# raíces firmadas' })}.`,
+  decidedAgain: (p: { slug: string; members: number; entries: number; older: number }, f: Format) =>
+    `${p.slug}: ${f.count(p.entries, { one: '# apunte', other: '# apuntes' })} de ${f.count(p.members - p.older, { one: '# miembro', other: '# miembros' })} ${p.entries === 1 ? 'decidido' : 'decididos'} de nuevo${p.older === 0 ? '' : `; ${f.count(p.older, { one: '# miembro tiene', other: '# miembros tienen' })} apuntes de un motor anterior`}.`,
+  replayDiffers: 'decidido de nuevo, el apunte sale distinto',
   verifiedClean: 'Todo cuadra.',
   proofHolds: (p: { entry: string; day: string; number: number; key: string }, f: Format) =>
     `La prueba es válida: el apunte ${p.entry} está en la raíz ${f.number(p.number)}, del ${f.day(p.day)}.\nLa firmó la clave ${p.key}: compárala con la que publica la instalación en /api/v1/roots.`,

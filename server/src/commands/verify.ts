@@ -6,16 +6,18 @@ import * as z from 'zod/mini';
 import { createApp } from '#create-app.js';
 import { checkProof, type ProofFlaw } from '#ledger/check-proof.js';
 import { type LocatedFinding, verifyBooks } from '#ledger/verify-books.service.js';
+import { replayBooks } from '#ledger/replay-books.service.js';
 import { connect } from './connect.js';
 import { readOptions } from './read-options.js';
 import { CommandFailure, runCommand, type Terminal } from './terminal.js';
 
 /**
- * `npm run verify -- [--program NAME] [--repair]` · `npm run verify -- --proof FILE [--key PUBLIC]`
+ * `npm run verify -- [--program NAME] [--repair] [--replay]` · `npm run verify -- --proof FILE [--key PUBLIC]`
  *
  * Recomputes every member from its journal and compares state, balances, hash chain and views, then the lanes' chains and the
  * signed roots. Reads beside a running server without touching its lanes; ends with code 1 when something is wrong. Changes
- * nothing without `--repair`. With `--proof` it checks what `GET …/entries/:seq/proof` gave, without any database; `--key` is the
+ * nothing without `--repair`. With `--replay` it decides every entry again under the version that it records, and compares to the last
+ * hash. With `--proof` it checks what `GET …/entries/:seq/proof` gave, without any database; `--key` is the
  * public key that one trusts, as `GET /roots` published it.
  */
 
@@ -23,11 +25,16 @@ const SHOWN_MAX = 100;
 
 await runCommand(async (terminal) => {
   const { words, format } = terminal;
-  const spec = { required: [], optional: ['program', 'proof', 'key'], flags: ['repair'], usage: words.usageVerify };
+  const spec = {
+    required: [],
+    optional: ['program', 'proof', 'key'],
+    flags: ['repair', 'replay'],
+    usage: words.usageVerify,
+  };
   const options = readOptions(process.argv.slice(2), spec, terminal);
   const proof = options.get('proof');
   if (proof !== undefined) return verifyProof(proof, options.get('key') ?? null, terminal);
-  const found = await verifyAll(options.get('program') ?? null, terminal);
+  const found = await verifyAll(options.get('program') ?? null, options.has('replay'), terminal);
   if (found.length === 0) {
     console.log(words.verifiedClean);
     return 0;
@@ -42,7 +49,11 @@ await runCommand(async (terminal) => {
 });
 
 /** Reads with a server of our own that leads no lane, so a running one is not disturbed. */
-async function verifyAll(only: string | null, { words, format }: Terminal): Promise<readonly LocatedFinding[]> {
+async function verifyAll(
+  only: string | null,
+  isReplayed: boolean,
+  { words, format }: Terminal,
+): Promise<readonly LocatedFinding[]> {
   const role = process.env['ROLE'];
   process.env['ROLE'] = 'command';
   process.env['LOG_LEVEL'] ??= 'warn';
@@ -54,7 +65,13 @@ async function verifyAll(only: string | null, { words, format }: Terminal): Prom
       console.log(words.verifying(program, format));
     const report = await verifyBooks(app, { only, each });
     console.log(words.verifiedLanes({ groups: report.groups, roots: report.roots }, format));
-    return report.findings;
+    if (!isReplayed) return report.findings;
+    const replayed = await replayBooks(app, only);
+    for (const program of replayed) console.log(words.decidedAgain(program, format));
+    const differing = replayed.flatMap(({ slug: program, differ }) =>
+      differ.map(({ member, seq }) => ({ program, member, seq, kind: 'replay' as const, text: words.replayDiffers })),
+    );
+    return [...report.findings, ...differing];
   } finally {
     await app.close();
   }

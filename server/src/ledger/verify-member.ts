@@ -25,6 +25,7 @@ export interface Finding {
     | 'head'
     | 'snapshot'
     | 'standing'
+    | 'replay'
     | 'noMember';
   readonly text: string;
   readonly fields?: readonly string[];
