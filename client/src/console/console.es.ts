@@ -37,6 +37,7 @@ export const es = {
     members: 'Busca a un socio, mira de dónde sale cada punto y ayúdale.',
     membersFigure: (p: { count: number }, f: Format) => f.count(p.count, { one: '# socio', other: '# socios' }),
     activities: 'Apunta lo que la caja no registró. Queda tu motivo, y se puede deshacer durante 24 horas.',
+    approvals: 'Los ajustes grandes que esperan la decisión de una segunda persona.',
     versions: 'Prepara un cambio de reglas, pruébalo y publícalo con aviso.',
     audit: 'Quién cambió qué, cuándo, y cómo estaba antes.',
     mail: 'Los mensajes que el programa ha escrito, y los que no han salido.',
