@@ -26,7 +26,7 @@ export function describeTimeLeft(
 }
 
 /** How far it is, and how far it goes: `7 de 10`, `120,00 € de 200,00 €`. */
-export function describeAmount(amount: number, card: Pick<MissionCard, 'unit'>, format: Format): string {
+export function describeAmount(amount: number, card: { readonly unit?: string | undefined }, format: Format): string {
   const { unit } = card;
   if (unit === undefined) return format.number(amount);
   return /^[A-Z]{3}$/.test(unit) ? format.money(amount, unit) : `${format.number(amount)} ${unit}`;

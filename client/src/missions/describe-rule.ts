@@ -68,6 +68,15 @@ export function describeRule(
         countsNot: [words.notCarried, ...not, ...outside],
       };
     }
+    case 'shared': {
+      const unit = goal.field === undefined ? undefined : names.fieldUnit(activity, goal.field);
+      const target = describeAmount(goal.target, { unit }, format);
+      const said =
+        goal.field === undefined
+          ? words.sharedCount({ what, target, per })
+          : words.sharedSum({ what, field: names.field(activity, goal.field), target, per });
+      return { counts: [said, words.sharedReward, ...more], countsNot: [...not, ...outside] };
+    }
     case 'distinct': {
       const field = names.field(activity, goal.field);
       return {

@@ -82,6 +82,15 @@ export const es = {
   pauseEnded: 'Ya no hay ninguna pausa prevista.',
   sum: (p: { what: string; field: string; target: string; per: string }) =>
     `Se suma «${p.field}» de ${p.what}, hasta llegar a ${p.target}${p.per}.`,
+  sharedCount: (p: { what: string; target: string; per: string }) =>
+    `Cuenta cada vez ${p.what}, de todas las personas. Hacen falta ${p.target} entre todas${p.per}.`,
+  sharedSum: (p: { what: string; field: string; target: string; per: string }) =>
+    `Se suma «${p.field}» de ${p.what}, de todas las personas, hasta llegar a ${p.target}${p.per}.`,
+  sharedReward: 'Al conseguirlo, cada persona que ha aportado recibe la recompensa, aunque aporte después.',
+  sharedOwn: (p: { amount: string }) => `Tú has aportado ${p.amount}.`,
+  sharedMembers: (p: { count: number }, f: Format) =>
+    f.count(p.count, { one: 'Ha aportado # persona.', other: 'Han aportado # personas.' }),
+  sharedTitle: 'Entre todos',
   set: (p: { what: string; field: string; values: string; per: string }) =>
     `Cuenta «${p.field}» de ${p.what}. Hacen falta todos: ${p.values}${p.per}.`,
   sequence: (p: { per: string }) => `Los pasos se dan por orden, cada uno con su propia actividad${p.per}:`,

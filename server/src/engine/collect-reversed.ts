@@ -11,7 +11,7 @@ import { decideReversal, findMission } from './decide-reversal.js';
 import { DecisionRun, findTier } from './decision-run.js';
 import { fold, type FoldedEntry } from './fold.js';
 import { initialState } from './initial-state.js';
-import { addTo, NO_PROGRESS, stepsReached } from './mission-tally.js';
+import { addTo, capOf, NO_PROGRESS, stepsReached } from './mission-tally.js';
 import type { Seen } from './seen.js';
 
 /** An entry of a member's journal as far as a reversal reads it. */
@@ -266,9 +266,9 @@ class Past {
         this.part !== undefined && entry === this.entry ? this.part.remaining : this.attributesOf(entry);
       if (!this.matches(mission, step, entry, attributes)) continue;
       count += 1;
-      if (goal.kind === 'streak' || tally.progress >= targetOf(goal)) continue;
+      if (goal.kind === 'streak' || tally.progress >= capOf(goal)) continue;
       tally = addTo(tally, mission, goal, attributes);
-      if (reset === undefined || tally.progress < targetOf(goal)) continue;
+      if (reset === undefined || goal.kind === 'shared' || tally.progress < targetOf(goal)) continue;
       times += 1;
       tally = NO_PROGRESS;
     }

@@ -3,7 +3,7 @@ import { targetOf, type PeriodGoal, type StreakGoal } from '@verbena/shared/miss
 import { addDays, lastDayOf, periodKey, unitAfter, type CalendarDay } from './calendar.js';
 import type { Unmet } from './compile-condition.js';
 import type { CompiledMission, CompiledStep, MissionSlot, TriggerKey } from './compiled-program.js';
-import type { DecisionRun } from './decision-run.js';
+import { Refusal, type DecisionRun } from './decision-run.js';
 import { addTo, stepsReached } from './mission-tally.js';
 import { own } from './own.js';
 import { countIn, freeRun, freezesOf, unitFor, usedBy } from './streak.js';
@@ -101,6 +101,8 @@ function advancePeriod(
     run.record(items.length === 0 ? progressed : { ...progressed, items });
   }
   const badges = rewardSteps(run, mission, period, present, progress);
+  // What all bring together is added up elsewhere: reaching it is an activity of its own.
+  if (goal.kind === 'shared') return badges;
   if (progress < target) {
     run.receipt.miss('mission', mission.definition, [`progress:${lastDayOf(period) ?? 'ever'}`, progress, target]);
     return badges;
@@ -222,4 +224,20 @@ function complete(
     run.earn(currency, amount, { kind: 'mission', id, rev });
   }
   return reward.badges;
+}
+
+/**
+ * `goal.reached { mission, period }`: what all members bring together was reached; who brought something gets the reward. Gives
+ * its badges.
+ */
+export function reachGoal(run: DecisionRun): ReadonlySet<string> {
+  const { mission: id, period } = run.activity.attributes;
+  const slot = run.program.missions.find((one) => one.id === id);
+  if (slot === undefined || typeof period !== 'string') throw new Refusal('mission.notFound');
+  const state = own(run.draft.state.missions, slot.id) ?? NOTHING;
+  const present = own(state.periods, period);
+  const mission = [slot.current, ...slot.older].find((one) => one?.definition.rev === present?.rev);
+  // Whatever it had brought was taken back meanwhile, or it has it already.
+  if (!mission || present === undefined || present.progress <= 0 || present.done) return new Set();
+  return new Set(complete(run, mission, state, period));
 }

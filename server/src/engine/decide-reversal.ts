@@ -130,7 +130,9 @@ function revertPeriod(
   const target = targetOf(goal);
   const progress = remainder.progress ?? Math.min(goal.kind === 'distinct' ? (items?.length ?? 0) : count, target);
   const present = own(state.periods, period);
-  const fallen = remainder.completions?.length ?? (completion !== undefined && progress < target ? 1 : 0);
+  // What all reached together stays reached, whatever one of them takes back.
+  const isOwn = goal.kind !== 'shared';
+  const fallen = remainder.completions?.length ?? (isOwn && completion !== undefined && progress < target ? 1 : 0);
   const takenBack = fallen > 0;
   const isSame =
     present?.progress === progress &&
@@ -147,7 +149,8 @@ function revertPeriod(
     ...(steps === undefined ? {} : { steps: Math.min(steps, present?.steps ?? 0) }),
     ...(times === undefined ? {} : { times }),
   });
-  if (!done) run.receipt.miss('mission', definition, [`progress:${lastDayOf(period) ?? 'ever'}`, progress, target]);
+  if (!done && isOwn)
+    run.receipt.miss('mission', definition, [`progress:${lastDayOf(period) ?? 'ever'}`, progress, target]);
   return takenBack;
 }
 

@@ -3,6 +3,7 @@ import { MemberChanged, StateExtended } from '@verbena/shared/ledger/effect.js';
 import { MemberState } from '@verbena/shared/ledger/member-state.js';
 import { addDays } from './calendar.js';
 import { endBadge } from './decide-badges.js';
+import { reachGoal } from './decide-missions.js';
 import { grantFreezes, pauseStreak, restoreStreak } from './decide-streak.js';
 import { pointsDeciders } from './decide-points.js';
 import type { DecisionRun } from './decision-run.js';
@@ -16,6 +17,7 @@ import { settle } from './settle.js';
  * `member.joined { advocate? }` enrols, and keeps who invited while that can count: once in a member's life, and never itself.
  * `member.changed { zone?, boards? }` is what the member chose of that which decisions and boards read.
  * `member.left {}` opts out: every other activity is refused until the member joins again.
+ * `goal.reached { mission, period }`: what all bring together was reached.
  * `badge.withdrawn { badge }`: staff take a badge away.
  * `streak.paused`, `streak.restored`, `streak.granted`: what the member plans and staff keep (see `decide-streak`).
  *
@@ -53,6 +55,7 @@ export const systemDeciders: { [T in SystemActivityType]: (run: DecisionRun) => 
   'badge.withdrawn': (run) => {
     endBadge(run, String(run.activity.attributes['badge']), 'staff');
   },
+  'goal.reached': reachGoal,
   'streak.paused': pauseStreak,
   'streak.granted': grantFreezes,
   'streak.restored': (run) => new Set(restoreStreak(run)),

@@ -17,16 +17,15 @@ export function addTo(
   goal: PeriodGoal,
   attributes: Readonly<Record<string, unknown>>,
 ): Tally {
-  const target = targetOf(goal);
+  const target = capOf(goal);
   switch (goal.kind) {
     case 'count':
     case 'sequence':
       return { progress: tally.progress + 1, items: [] };
-    case 'sum': {
-      let brought = 0;
-      for (const value of collect(attributes)) if (typeof value === 'number') brought += value;
-      if (brought <= 0) return tally;
-      return { progress: Math.min(target, tally.progress + brought), items: [] };
+    case 'sum':
+    case 'shared': {
+      const brought = goal.field === undefined ? 1 : sumOf(collect(attributes));
+      return brought <= 0 ? tally : { progress: Math.min(target, tally.progress + brought), items: [] };
     }
     case 'distinct':
     case 'set': {
@@ -41,6 +40,17 @@ export function addTo(
     }
   }
   throw new Error(`${definition.id} has a goal of an unknown kind.`);
+}
+
+function sumOf(values: readonly unknown[]): number {
+  let sum = 0;
+  for (const value of values) if (typeof value === 'number') sum += value;
+  return sum;
+}
+
+/** How far one member can get: of what all bring together there is no most. */
+export function capOf(goal: PeriodGoal): number {
+  return goal.kind === 'shared' ? Number.MAX_SAFE_INTEGER : targetOf(goal);
 }
 
 /** How many of the rewarded parts of the way a progress has reached. */

@@ -20,6 +20,7 @@ import { Asking, Implements, RouteBody, RouteParam } from '#platform/http/implem
 import type { Principal } from '#platform/http/principal.js';
 import { InScope, MemberRefParam } from '#platform/http/tenant.js';
 import type { Scope } from '#platform/mongo/scope.js';
+import { GoalsRepository } from './goals.repository.js';
 import { missionCardOf } from './mission-card.js';
 import { missionPageOf } from './mission-page.js';
 
@@ -32,6 +33,7 @@ export class MissionsController {
     private readonly views: LedgerViews,
     private readonly ledger: LedgerService,
     private readonly acts: MemberActs,
+    private readonly goals: GoalsRepository,
   ) {}
 
   @Implements(listMissions)
@@ -41,7 +43,8 @@ export class MissionsController {
   ): Promise<{ seq: number; items: MissionCard[] }> {
     const { program, state, dates } = await this.views.readState(scope, member);
     const cards = program.missions.map((slot) => missionCardOf(slot, state, dates, ladderOf(program)));
-    return { seq: state.seq, items: cards.flatMap((card) => (card === null ? [] : [withUnit(program, card)])) };
+    const found = cards.flatMap((card) => (card === null ? [] : [withUnit(program, card)]));
+    return { seq: state.seq, items: await Promise.all(found.map((card) => this.withAll(scope, card))) };
   }
 
   @Implements(pauseStreak)
@@ -99,7 +102,17 @@ export class MissionsController {
       ladderOf(program),
     );
     if (page === null) throw new Refusal('mission.notFound');
-    return { ...page, card: withUnit(program, page.card) };
+    return { ...page, card: await this.withAll(scope, withUnit(program, page.card)) };
+  }
+
+  /** Of a shared goal, how far all are together; what the member itself brought stands beside it. */
+  private async withAll(scope: Scope, card: MissionCard): Promise<MissionCard> {
+    if (card.kind !== 'shared') return card;
+    const place = { program: scope.program, mission: card.id, period: card.period };
+    const { total, members } = await this.goals.total(place);
+    const isReached = await this.goals.isReached(place);
+    const progress = isReached ? Math.max(total, card.target) : total;
+    return { ...card, progress, done: card.done || isReached, shared: { members, own: card.progress } };
   }
 }
 
@@ -110,7 +123,12 @@ function ladderOf({ tiers }: CompiledProgram): readonly string[] {
 /** A sum is told in the unit of its field. */
 function withUnit(program: CompiledProgram, card: MissionCard): MissionCard {
   const mission = program.missions.find(({ id }) => id === card.id)?.current?.definition;
-  if (mission?.goal.kind !== 'sum' || !('activity' in mission.on)) return card;
+  if (
+    (mission?.goal.kind !== 'sum' && mission?.goal.kind !== 'shared') ||
+    mission.goal.field === undefined ||
+    !('activity' in mission.on)
+  )
+    return card;
   const type = program.activityTypes.get(mission.on.activity);
   const unit = type && findAttribute(type.definition.attributes, mission.goal.field)?.schema['x-unit'];
   return unit === undefined ? card : { ...card, unit };

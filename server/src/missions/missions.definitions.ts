@@ -82,7 +82,7 @@ function compileMission(mission: Mission, definitions: Definitions, { counters }
     trigger,
     when,
     gate: compileGate(mission, thresholds),
-    collect: 'field' in goal ? compileField(goal.field) : () => [],
+    collect: 'field' in goal && goal.field !== undefined ? compileField(goal.field) : () => [],
     wanted: goal.kind === 'set' ? new Set(goal.values.map(({ value }) => value)) : null,
     sequence,
     steps: stepsOf(mission),
@@ -99,6 +99,7 @@ function checkMission(definitions: Definitions, mission: Mission, path: Path): P
     ...(mission.reset !== undefined && goal.kind === 'streak'
       ? problem([...path, 'reset'], 'mission.streakRepeats')
       : []),
+    ...(mission.reset !== undefined && goal.kind === 'shared' ? problem([...path, 'reset'], 'mission.sharedOnce') : []),
     ...checkSteps(mission, [...path, 'steps']),
     ...(mission.requires ?? []).flatMap((required, index) =>
       checkRequired(definitions, mission, required, [...path, 'requires', index]),
@@ -134,6 +135,10 @@ function checkGoal(definitions: Definitions, { goal, on }: Mission, path: Path):
       ? problem([...path, 'per', 'from'], 'definition.noSuchDay')
       : [];
   switch (goal.kind) {
+    case 'shared':
+      return goal.field === undefined
+        ? period
+        : [...period, ...checkAmountField(attributes, goal.field, [...path, 'field'])];
     case 'sum':
       return [...period, ...checkAmountField(attributes, goal.field, [...path, 'field'])];
     case 'distinct':

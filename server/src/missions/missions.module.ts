@@ -1,6 +1,9 @@
 import { Injectable, Module } from '@nestjs/common';
 import { LedgerModule } from '#ledger/ledger.module.js';
 import { ProvidesDefinitions, type DefinitionProvider } from '#programs/definition-source.port.js';
+import { ProgramsModule } from '#programs/programs.module.js';
+import { GoalsProjector } from './goals.projector.js';
+import { GoalsRepository } from './goals.repository.js';
 import { MissionsController } from './missions.controller.js';
 import { missionsSource } from './missions.definitions.js';
 
@@ -11,12 +14,12 @@ class MissionsDefinitions implements DefinitionProvider {
 }
 
 /**
- * Owns: what missions are and how they compile. Takes in: states, from the ledger. Gives out: their definition source, which
+ * Owns: what missions are and how they compile; what members bring to shared goals. Takes in: states and entries, from the ledger. Gives out: their definition source, which
  * programs finds, and each member's missions.
  */
 @Module({
-  imports: [LedgerModule],
+  imports: [LedgerModule, ProgramsModule],
   controllers: [MissionsController],
-  providers: [MissionsDefinitions],
+  providers: [MissionsDefinitions, GoalsRepository, GoalsProjector],
 })
 export class MissionsModule {}

@@ -21,6 +21,7 @@ export const SYSTEM_ACTIVITY_TYPES = [
   'streak.restored',
   'streak.granted',
   'badge.withdrawn',
+  'goal.reached',
   'points.activated',
   'points.rescheduled',
   'points.cancelled',

@@ -74,6 +74,19 @@ export const SequenceGoal = z.strictObject({
 });
 export type SequenceGoal = z.infer<typeof SequenceGoal>;
 
+/**
+ * What all members bring together within a period: so many times, or what a field of theirs adds up to. When it is reached, everybody
+ * who brought something in that period gets the reward, each once, also who does so later in the period. What is taken back
+ * afterwards leaves the sum; the goal stays reached.
+ */
+export const SharedGoal = z.strictObject({
+  kind: z.literal('shared'),
+  field: z.optional(FieldPath),
+  target: Target,
+  per: MissionPeriod,
+});
+export type SharedGoal = z.infer<typeof SharedGoal>;
+
 export const StreakUnit = z.enum(['day', 'week', 'month']);
 export type StreakUnit = z.infer<typeof StreakUnit>;
 
@@ -115,6 +128,7 @@ export const MissionGoal = z.discriminatedUnion('kind', [
   DistinctGoal,
   SetGoal,
   SequenceGoal,
+  SharedGoal,
   StreakGoal,
 ]);
 export type MissionGoal = z.infer<typeof MissionGoal>;

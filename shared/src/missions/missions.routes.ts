@@ -16,7 +16,7 @@ export const MissionCard = z.object({
   rev: z.number(),
   name: LocalizedText,
   description: LocalizedText,
-  kind: z.enum(['count', 'sum', 'distinct', 'set', 'sequence', 'streak']),
+  kind: z.enum(['count', 'sum', 'distinct', 'set', 'sequence', 'shared', 'streak']),
   progress: z.number(),
   target: z.number(),
   period: z.string(),
@@ -27,6 +27,8 @@ export const MissionCard = z.object({
   reward: Reward,
   /** The unit of a sum, such as `EUR` for cents. */
   unit: z.optional(z.string()),
+  /** Of a shared goal: `progress` is what all bring; how many do, and what this member brought. */
+  shared: z.optional(z.object({ members: z.number(), own: z.number() })),
   /** The parts of the way that are rewarded, or the steps of a sequence; `reached` in the present period. */
   steps: z.optional(z.array(z.object({ name: LocalizedText, at: z.number(), reached: z.boolean(), reward: Reward }))),
   /** What the member must have first, and does not have yet: until then nothing counts. */

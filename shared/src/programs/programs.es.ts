@@ -37,6 +37,7 @@ export const es = {
   'tier.samePeriod': 'Todas las categorías tienen que contar sobre el mismo periodo.',
   'tier.sameDowngrade': 'Todas las categorías tienen que bajar de la misma manera.',
   'mission.streakRepeats': 'Una racha ya vuelve a empezar sola cuando se completa.',
+  'mission.sharedOnce': 'Un reto de todos se alcanza una vez en cada periodo.',
   'mission.stepsOfGoal': 'Este objetivo no admite etapas: una secuencia tiene las suyas y una racha va de seguido.',
   'mission.stepBeyond': (p, f) => `La etapa está más allá del objetivo, que es ${f.number(Number(p['maximum']))}.`,
   'mission.stepOrder': 'Cada etapa tiene que estar más lejos que la anterior.',

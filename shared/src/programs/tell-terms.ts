@@ -148,6 +148,11 @@ export class TermsTeller {
         const amount = this.value(goal.target, this.attribute(activity, goal.field)?.['x-unit']);
         return goals.sum({ amount, label: this.label(activity, goal.field), per: goal.per }, this.format);
       }
+      case 'shared': {
+        const activity = 'activity' in on ? on.activity : '';
+        const unit = goal.field === undefined ? undefined : this.attribute(activity, goal.field)?.['x-unit'];
+        return goals.shared({ amount: this.value(goal.target, unit), per: goal.per }, this.format);
+      }
       case 'set': {
         const label = this.label('activity' in on ? on.activity : '', goal.field);
         const values = this.format.list(goal.values.map(({ name }) => this.choose(name)));

@@ -90,6 +90,7 @@ export const en: TermsWords = {
     count: (p, f) => `${f.count(p.count, { one: '# time', other: '# times' })} ${within(p.per, f)}`,
     sum: (p, f) => `“${p.label}” comes to ${p.amount} ${within(p.per, f)}`,
     distinct: (p, f) => `${f.number(p.count)} different values of “${p.label}” ${within(p.per, f)}`,
+    shared: (p, f) => `${p.amount} by all together ${within(p.per, f)}`,
     set: (p, f) => `all these values of “${p.label}”: ${p.values}, ${within(p.per, f)}`,
     sequence: (p, f) => `these steps, in order: ${p.steps}, ${within(p.per, f)}`,
     streak: {

@@ -98,6 +98,7 @@ export const es = {
       `«${p.label}» suma ${p.amount} ${within(p.per, f)}`,
     distinct: (p: { count: number; label: string; per: MissionPeriod }, f: Format) =>
       `${f.number(p.count)} valores distintos de «${p.label}» ${within(p.per, f)}`,
+    shared: (p: { amount: string; per: MissionPeriod }, f: Format) => `${p.amount} entre todos ${within(p.per, f)}`,
     set: (p: { values: string; label: string; per: MissionPeriod }, f: Format) =>
       `todos estos valores de «${p.label}»: ${p.values}, ${within(p.per, f)}`,
     sequence: (p: { steps: string; per: MissionPeriod }, f: Format) =>

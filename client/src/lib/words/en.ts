@@ -128,6 +128,7 @@ export const en: Words = {
       'streak.paused': 'Pause of a streak',
       'streak.restored': 'Streak given back',
       'badge.withdrawn': 'Badge taken away',
+      'goal.reached': 'Shared goal reached',
       'streak.granted': 'Freezes for a streak',
       'points.activated': 'Pending points usable now',
       'points.rescheduled': 'New date for pending points',

@@ -133,6 +133,7 @@ export const es = {
       'streak.paused': 'Pausa de una racha',
       'streak.restored': 'Racha devuelta',
       'badge.withdrawn': 'Insignia retirada',
+      'goal.reached': 'Reto de todos conseguido',
       'streak.granted': 'Comodines para una racha',
       'points.activated': 'Puntos pendientes ya disponibles',
       'points.rescheduled': 'Nueva fecha para puntos pendientes',

@@ -1,0 +1,131 @@
+import { Injectable } from '@nestjs/common';
+import type { CompiledProgram } from '#engine/compiled-program.js';
+import type { JournalEntry } from '#ledger/ledger.service.js';
+import {
+  type LaneBatch,
+  type MemberJournal,
+  type ProjectedLane,
+  type Projector,
+  ProjectsJournal,
+} from '#ledger/projector.port.js';
+import { Clock } from '#platform/clock/clock.js';
+import { Mongo } from '#platform/mongo/mongo.js';
+import { type Scope, scopeOf } from '#platform/mongo/scope.js';
+import { SourceOutbox } from '#platform/outbox/source-outbox.js';
+import { ProgramsService } from '#programs/programs.service.js';
+import { type GoalPlace, GoalsRepository, placeId } from './goals.repository.js';
+import type { ContributionDocument } from './goals.schema.js';
+
+const TOLD_MAX = 100;
+/** For so long every lane looks for its own members of a goal that was reached; later only where one of them brings something. */
+const RECENT_MS = 2 * 86_400_000;
+
+/** Adds up what members bring to shared goals (E7), and tells each of them, once, when one is reached. */
+@Injectable()
+@ProjectsJournal()
+export class GoalsProjector implements Projector {
+  readonly name = 'goals';
+  /** By lane: reached goals to which one of its members brought something since. */
+  private readonly touched = new Map<string, Map<string, GoalPlace>>();
+
+  constructor(
+    private readonly goals: GoalsRepository,
+    private readonly programs: ProgramsService,
+    private readonly outbox: SourceOutbox,
+    private readonly mongo: Mongo,
+    private readonly clock: Clock,
+  ) {}
+
+  shapeOf(program: CompiledProgram): string {
+    return JSON.stringify([...targetsOf(program)]);
+  }
+
+  begin(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async apply({ lane, entries }: LaneBatch): Promise<void> {
+    const touched = new Map<string, GoalPlace & { target: number }>();
+    for (const entry of entries) {
+      const targets = targetsOf(await this.programs.inForce(entry.program, this.clock.now()));
+      if (targets.size > 0) await this.count(entry, targets, touched);
+    }
+    for (const { target, ...place } of touched.values()) {
+      const { total } = await this.goals.total(place);
+      if (total >= target) await this.goals.reach(place, new Date(this.clock.now()));
+      // Who brings something to what was reached long ago is told too.
+      if (await this.goals.isReached(place)) listOf(this.touched, lane).set(placeId(place), place);
+    }
+  }
+
+  async recompute(_lane: string, scope: Scope, journals: readonly MemberJournal[]): Promise<void> {
+    const targets = targetsOf(await this.programs.inForce(scope.program, this.clock.now()));
+    for (const journal of journals) {
+      await this.goals.clear(scope, journal.member);
+      for await (const page of journal.entries()) for (const entry of page) await this.count(entry, targets, new Map());
+    }
+  }
+
+  /** Tells who brought something: each activity and that it was told, in one transaction. */
+  async tend(lane: ProjectedLane): Promise<boolean> {
+    const recent = await this.goals.reachedSince(new Date(this.clock.now() - RECENT_MS));
+    const touched = listOf(this.touched, lane.id);
+    const places = new Map([...touched, ...recent.map((place) => [placeId(place), place] as const)]);
+    let isMore = false;
+    for (const [id, place] of places) {
+      const untold = await this.goals.untold(place, lane.shards, TOLD_MAX);
+      await this.tell(untold);
+      if (untold.length === TOLD_MAX) isMore = true;
+      else touched.delete(id);
+    }
+    return isMore;
+  }
+
+  private async tell(untold: readonly ContributionDocument[]): Promise<void> {
+    for (const { _id, program, mission, period, member } of untold) {
+      await this.mongo.transact(async (session) => {
+        if (!(await this.goals.tell(_id, session))) return;
+        await this.outbox.add(session, {
+          scope: scopeOf(program),
+          member,
+          key: `goal:${mission}:${period}:${member}`,
+          type: 'goal.reached',
+          source: 'program',
+          occurredAt: new Date(this.clock.now()).toISOString(),
+          attributes: { mission, period },
+        });
+      });
+    }
+  }
+
+  private async count(
+    { program, member, shard, seq, effects }: JournalEntry,
+    targets: ReadonlyMap<string, number>,
+    touched: Map<string, GoalPlace & { target: number }>,
+  ): Promise<void> {
+    for (const effect of effects) {
+      if (effect.type !== 'mission.progressed' && effect.type !== 'mission.reverted') continue;
+      const target = targets.get(effect.mission);
+      if (target === undefined) continue;
+      const place = { program, mission: effect.mission, period: effect.period };
+      await this.goals.put(place, member, shard, effect.progress, seq);
+      touched.set(placeId(place), { ...place, target });
+    }
+  }
+}
+
+function listOf<T>(lanes: Map<string, Map<string, T>>, lane: string): Map<string, T> {
+  const list = lanes.get(lane) ?? new Map<string, T>();
+  lanes.set(lane, list);
+  return list;
+}
+
+/** The shared goals in force, with what each asks for. */
+function targetsOf({ missions }: CompiledProgram): ReadonlyMap<string, number> {
+  return new Map(
+    missions.flatMap(({ id, current }) => {
+      const goal = current?.definition.goal;
+      return goal?.kind === 'shared' ? [[id, goal.target] as const] : [];
+    }),
+  );
+}

@@ -1,0 +1,59 @@
+import { getMission, type MissionPage } from '@verbena/shared/missions/missions.routes.js';
+import { shoppingCentre } from '@verbena/seeds/presets/shopping-centre.js';
+import { aKey, aPurchase } from '#support/factories.js';
+import { eventually } from '#support/eventually.js';
+import { call } from '#support/http-call.js';
+import { Story } from '#support/story.js';
+import { startServer, type TestServer } from '#support/test-server.js';
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(() => server?.stop());
+
+const reto = {
+  id: 'reto',
+  rev: 1,
+  name: { es: 'Reto', en: 'Challenge' },
+  description: { es: 'Entre todos.', en: 'All together.' },
+  on: { activity: 'purchase' },
+  goal: { kind: 'shared' as const, field: 'totalMinor', target: 10_000, per: 'ever' as const },
+  reward: { points: [{ currency: 'puntos', amount: 77 }], badges: [] },
+  zone: 'program' as const,
+};
+
+test('E7 the whole program reaches a goal: each who contributed is rewarded once, nobody else', async () => {
+  const definitions = { ...shoppingCentre, missions: [...shoppingCentre.missions, reto] };
+  const story = await Story.begin(server, { program: { preset: undefined, definitions } });
+  const [ana, ben, eva] = [aKey('tarjeta'), aKey('tarjeta'), aKey('tarjeta')];
+  const pageOf = (externalId: string): Promise<MissionPage> =>
+    call(story.shop, getMission, { params: { ...story.member(externalId), mission: 'reto' } });
+  await story.record(aPurchase({ externalId: ana, totalMinor: 4_000 }));
+  await story.record(aPurchase({ externalId: eva, totalMinor: 0 }));
+  await eventually(async () => {
+    expect((await pageOf(ana)).card).toMatchObject({
+      kind: 'shared',
+      progress: 4_000,
+      done: false,
+      unit: 'EUR',
+      shared: { members: 1, own: 4_000 },
+    });
+    return true;
+  });
+  await story.record(aPurchase({ externalId: ben, totalMinor: 6_500 }));
+  await eventually(async () => {
+    for (const one of [ana, ben]) {
+      const { card, completedAt } = await pageOf(one);
+      expect({ done: card.done, times: completedAt.length, total: card.progress }).toEqual({
+        done: true,
+        times: 1,
+        total: 10_500,
+      });
+    }
+    return true;
+  });
+  expect((await pageOf(eva)).completedAt).toEqual([]);
+  const earned = (await story.journal(ana)).flatMap(({ lines }) => lines.filter(({ by }) => by.id === 'reto'));
+  expect(earned.map(({ amount }) => amount)).toEqual([77]);
+});
