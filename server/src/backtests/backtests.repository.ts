@@ -63,11 +63,9 @@ export class BacktestsRepository implements OwnsCollections {
     const moved = await this.backtests.updateOne(
       { _id: id, status: { $in: OPEN } },
       {
-        $set: {
-          status: 'running',
-          [`parts.${part}.members`]: done.members,
-          [`parts.${part}.entries`]: done.entries,
-        },
+        $set: { status: 'running' },
+        // What is told late never takes back what was told since.
+        $max: { [`parts.${part}.members`]: done.members, [`parts.${part}.entries`]: done.entries },
       },
     );
     return moved.matchedCount === 1;
