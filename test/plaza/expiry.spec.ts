@@ -146,7 +146,7 @@ describe('several currencies', () => {
       { path: ['currencies', 0, 'notice'], code: 'currency.nothingToNotice' },
     ]);
     expect(wrong({ expiry: { kind: 'dates', dates: ['12-31', '02-29', '04-31'] } })).toMatchObject([
-      { path: ['currencies', 0, 'expiry', 'dates', 1], code: 'currency.noSuchDay', params: { date: '02-29' } },
+      { path: ['currencies', 0, 'expiry', 'dates', 1], code: 'currency.noSuchDay', params: { name: '02-29' } },
       { path: ['currencies', 0, 'expiry', 'dates', 2], code: 'currency.noSuchDay' },
     ]);
     expect(wrong({ expiry: { kind: 'inactivity', days: 90 }, notice: 5 })).toEqual([]);

@@ -16,7 +16,7 @@ export const currenciesSource: DefinitionCompiler<'currencies'> = {
         ? expiry.dates.flatMap((date, place) =>
             isDayOfYear(date)
               ? []
-              : problem(['currencies', index, 'expiry', 'dates', place], 'currency.noSuchDay', { date }),
+              : problem(['currencies', index, 'expiry', 'dates', place], 'currency.noSuchDay', { name: date }),
           )
         : []),
     ]),

@@ -4,6 +4,7 @@ import type { DefinitionZone } from '@verbena/shared/programs/definition.js';
 import type { Amount, Factor, Rounding } from '@verbena/shared/rules/amount.js';
 import type { Boost } from '@verbena/shared/rules/rule.js';
 import type { CalendarDay } from './calendar.js';
+import type { CompiledCondition } from './compile-condition.js';
 import { compileField, findAttribute } from './field-values.js';
 import type { Seen } from './seen.js';
 
@@ -19,6 +20,8 @@ export interface AmountScope {
   readonly zone: DefinitionZone;
   readonly attributes: ObjectAttribute | null;
   readonly boosts: readonly Boost[];
+  /** The condition of a boost that has one. */
+  readonly whenOf?: (boost: Boost) => CompiledCondition | null;
 }
 
 /** A factor as an exact fraction, and how it reads in a receipt (nothing where it is 1 by default). */
@@ -108,7 +111,9 @@ function boostFactor(id: string, scope: AmountScope): CompiledFactor {
     denominator: BigInt(denominator),
     seen: { boost: id, ratio: boost.ratio },
   };
-  return (seen) => (isOn(boost, seen.day[scope.zone]) ? applied : ONE);
+  const when = scope.whenOf?.(boost) ?? null;
+  if (boost.when !== undefined && when === null) throw new Error(`Nobody compiled the condition of the boost ${id}.`);
+  return (seen) => (isOn(boost, seen.day[scope.zone]) && (when === null || when.test(seen)) ? applied : ONE);
 }
 
 function isOn(boost: Boost, day: CalendarDay): boolean {

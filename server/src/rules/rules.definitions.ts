@@ -26,6 +26,7 @@ export const rulesSource: DefinitionCompiler<'rules'> = {
 function compileRule(rule: Rule, order: number, { current, counters }: CompileInput): CompiledRule {
   const attributes = attributesOf(rule.on, current);
   const scope = { zone: rule.zone, attributes, thresholds: thresholdsOf(current), counters, boosts: rule.boosts ?? [] };
+  const whenOf = ({ when }: Boost) => (when ? compileCondition(when, scope) : null);
   return {
     definition: rule,
     order,
@@ -34,7 +35,7 @@ function compileRule(rule: Rule, order: number, { current, counters }: CompileIn
     earn: rule.earn.map((earning, index) => ({
       definition: earning,
       when: earning.when ? compileCondition(earning.when, scope) : null,
-      amount: compileAmount(earning.amount, scope),
+      amount: compileAmount(earning.amount, { ...scope, whenOf }),
       // A rule's earnings have allowances of their own; the first keeps the plain name.
       cap: earning.cap ? { ...earning.cap, id: index === 0 ? rule.id : `${rule.id}:${index}` } : null,
     })),
@@ -48,6 +49,9 @@ function checkRule(definitions: Definitions, rule: Rule, path: Path): Problem[] 
     ...(rule.when ? checkCondition(definitions, attributes, rule.when, [...path, 'when']) : []),
     ...checkGroup(definitions, rule, [...path, 'group', 'pick']),
     ...(rule.boosts ?? []).flatMap((boost, index) => checkBoost(rule, boost, index, [...path, 'boosts', index])),
+    ...(rule.boosts ?? []).flatMap(({ when }, index) =>
+      when ? checkCondition(definitions, attributes, when, [...path, 'boosts', index, 'when']) : [],
+    ),
     ...rule.earn.flatMap((earning, index) => checkEarning(definitions, rule, earning, [...path, 'earn', index])),
   ];
 }

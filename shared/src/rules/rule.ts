@@ -10,7 +10,11 @@ import { Trigger } from './trigger.js';
 
 /**
  * A multiplier for some days, tested on the local date of `occurredAt` in the rule's zone. Weekdays are ISO: Monday is 1.
- * `from` and `until` are the first and the last day.
+ * `from` and `until` are the first and the last day. `when`: only for members of whom it holds, as the condition of a rule would.
+ *
+ * Boosts stack: those that a product names multiply one another, the tier's percentage and everything else in it, exactly, and
+ * the product is rounded once at its end (down unless it says otherwise); then its `min` and `max` hold, then the cap. Points of
+ * a mission's reward are boosted by nothing.
  */
 export const Boost = z.strictObject({
   id: Slug,
@@ -19,6 +23,7 @@ export const Boost = z.strictObject({
   weekdays: z.optional(z.array(z.int().check(z.gte(1), z.lte(7))).check(z.minLength(1), z.maxLength(7))),
   from: z.optional(LocalDate),
   until: z.optional(LocalDate),
+  when: z.optional(Condition),
 });
 export type Boost = z.infer<typeof Boost>;
 
