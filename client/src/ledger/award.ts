@@ -20,7 +20,8 @@ export function awardOf(q: number, at: string, entry: EntryRecorded): Award | un
   const points: Record<string, number> = {};
   for (const { currency, amount, kind, pocket } of entry.lines) {
     if (pocket !== undefined) continue;
-    if (reversal !== undefined || (kind === 'earn' && amount > 0)) points[currency] = (points[currency] ?? 0) + amount;
+    if (reversal !== undefined || kind === 'earn' || kind === 'adjust')
+      points[currency] = (points[currency] ?? 0) + amount;
   }
   for (const [currency, amount] of Object.entries(points)) if (amount === 0) delete points[currency];
   const missions = entry.effects.flatMap((effect) => (effect.type === 'mission.completed' ? [effect.mission] : []));
@@ -31,13 +32,19 @@ export function awardOf(q: number, at: string, entry: EntryRecorded): Award | un
     Object.keys(points).length > 0 ||
     missions.length > 0 ||
     badges.length > 0 ||
-    tier !== undefined;
+    tier !== undefined ||
+    entry.effects.some(({ type }) => type === 'pending.set' || type === 'expiry.noticed');
   return isWorthSaying ? { q, at, points, missions, badges, tier, reversal, entry } : undefined;
 }
 
-/** Nothing of it is a reason to celebrate: something was taken back, or a tier ended. */
-export function isCalm({ reversal, tier }: Award): boolean {
-  return reversal !== undefined || tier?.direction === 'down';
+/** Nothing of it is a reason to celebrate: something was taken back, points end soon, or a tier ended. */
+export function isCalm({ reversal, tier, points, entry }: Award): boolean {
+  return (
+    reversal !== undefined ||
+    tier?.direction === 'down' ||
+    Object.values(points).some((amount) => amount < 0) ||
+    entry.effects.some(({ type }) => type === 'expiry.noticed')
+  );
 }
 
 /** The points of several awards together, by currency; one of which nothing is left is not named. */

@@ -197,3 +197,41 @@ describe('an award in words', () => {
     });
   });
 });
+
+describe('points that wait, end or are adjusted', () => {
+  const names = new Names(definitions, spanish);
+  const lot = { activated: '2026-12-04', expires: null };
+  const by = { kind: 'currency' as const, id: 'puntos', rev: 1 };
+
+  test('C2 pending points are told as pending, and give none yet', () => {
+    const line = {
+      currency: 'puntos',
+      amount: 30,
+      kind: 'pend' as const,
+      by,
+      lot,
+      pocket: 'pending' as const,
+      ref: '7-1',
+    };
+    const set = { type: 'pending.set' as const, pending: '7-1', currency: 'puntos', on: '2026-12-04' };
+    const told = describeAward(award({ lines: [line], effects: [set] }), names, spanish);
+    expect(told).toMatchObject({ points: '', more: ['Pendientes: 30 puntos'] });
+  });
+
+  test('C3 points that end soon are told calmly, with their last day', () => {
+    const effect = { type: 'expiry.noticed' as const, currency: 'puntos', amount: 1, expires: '2026-12-04' };
+    const ending = award({ lines: [], effects: [effect] });
+    expect(isCalm(ending)).toBe(true);
+    expect(describeAward(ending, names, spanish).more).toEqual(['Caducan pronto: 1 punto, hasta el 3 de diciembre']);
+    expect(describeAward(ending, new Names(definitions, english), english).more).toEqual([
+      'Ending soon: 1 point, until 3 December',
+    ]);
+  });
+
+  test('C6 what staff give is an award, what they take is told calmly', () => {
+    const adjusted = (amount: number) =>
+      award({ lines: [{ currency: 'puntos', amount, kind: 'adjust', by, lot }], effects: [] });
+    expect([describeAward(adjusted(50), names, spanish).points, isCalm(adjusted(50))]).toEqual(['+50 puntos', false]);
+    expect([describeAward(adjusted(-50), names, spanish).points, isCalm(adjusted(-50))]).toEqual(['−50 puntos', true]);
+  });
+});

@@ -3,6 +3,7 @@ import type { Names } from '#programs/names.js';
 import type { Speech } from '#lib/words/speech.js';
 import type { Award } from './award.js';
 import { sumPoints } from './award.js';
+import { lastDayBefore } from './last-day.js';
 import { describeCause } from './describe-cause.js';
 
 export interface AwardText {
@@ -25,6 +26,7 @@ export function describeAward(award: Award, names: Names, speech: Speech): Award
     factors: multipliersOf(award).map((factor) => describeMultiplier(factor, names, speech)),
     more: [
       ...describeTakenBack(award, names, speech),
+      ...describeWaiting(award, names, speech),
       ...award.missions.map((mission) => words.mission({ mission: names.mission(mission) })),
       ...award.badges.map((badge) => words.badge({ badge: names.badge(badge) })),
       ...(award.tier === undefined
@@ -72,6 +74,27 @@ function describeTakenBack({ reversal, entry }: Award, names: Names, speech: Spe
       return [words.missionTakenBack({ mission: names.mission(effect.mission) })];
     return effect.type === 'badge.revoked' ? [words.badgeTakenBack({ badge: names.badge(effect.badge) })] : [];
   });
+}
+
+/** Points that are not usable yet, and points that will soon be no more. */
+function describeWaiting({ entry }: Award, names: Names, speech: Speech): readonly string[] {
+  const words = speech.words.award;
+  const pending: Record<string, number> = {};
+  for (const { kind, currency, amount } of entry.lines)
+    if (kind === 'pend') pending[currency] = (pending[currency] ?? 0) + amount;
+  return [
+    ...Object.entries(pending).map(([currency, sum]) => words.pending({ points: names.points(currency, sum) })),
+    ...entry.effects.flatMap((effect) =>
+      effect.type === 'expiry.noticed'
+        ? [
+            words.ending({
+              points: names.points(effect.currency, effect.amount),
+              day: speech.format.dayMonth(lastDayBefore(effect.expires)),
+            }),
+          ]
+        : [],
+    ),
+  ];
 }
 
 /** Tier and boosts that changed the amount; ×1 is not worth a word. */

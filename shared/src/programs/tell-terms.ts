@@ -1,6 +1,6 @@
 import type { AttributeSchema } from '#activities/attribute-schema.js';
 import type { Badge } from '#badges/badge.js';
-import type { Currency } from '#currencies/currency.js';
+import type { Currency, ExpiryRounding } from '#currencies/currency.js';
 import type { Board } from '#leaderboards/board.js';
 import { targetOf, unitOf, type Mission } from '#missions/mission.js';
 import { chooseText, type Language, type LocalizedText } from '#platform/localized-text.js';
@@ -177,8 +177,28 @@ export class TermsTeller {
 
   expiry(expiry: Currency['expiry']): string {
     if (expiry.kind === 'never') return this.words.expiry.never;
-    if (expiry.kind === 'months') return this.words.expiry.months({ count: expiry.months }, this.format);
-    return JSON.stringify(expiry);
+    const words = this.words.expiry;
+    switch (expiry.kind) {
+      case 'months':
+        return this.rounded(words.months({ count: expiry.months }, this.format), expiry.round);
+      case 'days':
+        return this.rounded(words.days({ count: expiry.days }, this.format), expiry.round);
+      case 'dates': {
+        // A year that has no 29 February, as the dates have none.
+        const days = this.format.list(expiry.dates.map((date) => this.format.dayMonth(`2017-${date}`)));
+        return expiry.leastDays === undefined
+          ? words.dates({ days })
+          : words.datesAfter({ days, least: this.words.days({ count: expiry.leastDays }, this.format) });
+      }
+      case 'inactivity':
+        return words.inactivity({ count: expiry.days }, this.format);
+      default:
+        return JSON.stringify(expiry);
+    }
+  }
+
+  private rounded(expiry: string, round: ExpiryRounding | undefined): string {
+    return round === undefined ? expiry : this.words.expiry.rounded[round]({ expiry });
   }
 
   /** Half a sentence: `«Total» es 10,00 € o más y tu categoría es Plata o más`. */
@@ -319,22 +339,35 @@ function tellRule({ on, when, earn, boosts = [] }: Rule, teller: TermsTeller): r
       terms.boost({
         name: teller.choose(boost.name),
         factor: teller.factor(boost.ratio),
-        days: teller.boostDays(boost),
+        days:
+          boost.when === undefined
+            ? teller.boostDays(boost)
+            : terms.earningOnly({ amount: teller.boostDays(boost), condition: teller.condition(boost.when, on) }),
       }),
     ),
   ];
 }
 
 function tellEarning(
-  { amount, currency, when }: Earning,
+  { amount, currency, when, pending }: Earning,
   on: Trigger,
   boosts: readonly Boost[],
   teller: TermsTeller,
 ): string {
-  const told = teller.amount(amount, currency, on, boosts);
+  const told = tellPending(teller.amount(amount, currency, on, boosts), pending, teller);
   return when === undefined
     ? told
     : teller.words.terms.earningOnly({ amount: told, condition: teller.condition(when, on) });
+}
+
+/** When points become usable that are not so at once. */
+function tellPending(amount: string, pending: Earning['pending'], teller: TermsTeller): string {
+  const { terms, days } = teller.words;
+  if (pending === undefined) return amount;
+  if ('days' in pending) return terms.pendingDays({ amount, days: days({ count: pending.days }, teller.format) });
+  return pending.activity === undefined
+    ? terms.pendingAction({ amount })
+    : terms.pendingActivity({ amount, name: teller.name('activityTypes', pending.activity) });
 }
 
 function tellMission({ on, when, goal, reward }: Mission, teller: TermsTeller): readonly string[] {

@@ -106,6 +106,16 @@ export const en: TermsWords = {
   expiry: {
     never: 'never',
     months: (p, f) => f.count(p.count, { one: 'after # month', other: 'after # months' }),
+    days: (p, f) => f.count(p.count, { one: 'after # day', other: 'after # days' }),
+    rounded: {
+      month: (p) => `${p.expiry}, at the end of that month`,
+      quarter: (p) => `${p.expiry}, at the end of that quarter`,
+      year: (p) => `${p.expiry}, at the end of that year`,
+    },
+    dates: (p) => `at the end of ${p.days}, whichever comes first`,
+    datesAfter: (p) => `at the end of ${p.days}, the first that comes after ${p.least}`,
+    inactivity: (p, f) =>
+      f.count(p.count, { one: 'after # day without earning any', other: 'after # days without earning any' }),
   },
   days: (p, f) => f.count(p.count, { one: '# day', other: '# days' }),
   periods: { day: 'each day', week: 'each week', month: 'each month', year: 'each year', ever: 'for ever' },
@@ -124,6 +134,9 @@ export const en: TermsWords = {
     earns: (p) => `${upper(p.trigger)} you get ${p.amounts}.`,
     only: (p) => `Only if ${p.condition}.`,
     earningOnly: (p) => `${p.amount} if ${p.condition}`,
+    pendingDays: (p) => `${p.amount} (usable after ${p.days})`,
+    pendingAction: (p) => `${p.amount} (usable once they are confirmed)`,
+    pendingActivity: (p) => `${p.amount} (usable with “${p.name}”)`,
     atMost: (p) => `At most ${p.cap}.`,
     boost: (p) => `${p.name}: ${p.factor}, ${p.days}.`,
     goal: (p) => `It is reached ${p.trigger}: ${p.goal}.`,

@@ -118,6 +118,18 @@ export const es = {
     never: 'nunca',
     months: (p: { count: number }, f: Format) =>
       f.count(p.count, { one: 'al cabo de # mes', other: 'al cabo de # meses' }),
+    days: (p: { count: number }, f: Format) =>
+      f.count(p.count, { one: 'al cabo de # día', other: 'al cabo de # días' }),
+    rounded: {
+      month: (p: { expiry: string }) => `${p.expiry}, al acabar ese mes`,
+      quarter: (p: { expiry: string }) => `${p.expiry}, al acabar ese trimestre`,
+      year: (p: { expiry: string }) => `${p.expiry}, al acabar ese año`,
+    },
+    dates: (p: { days: string }) => `al acabar el ${p.days}, el primero que llegue`,
+    datesAfter: (p: { days: string; least: string }) =>
+      `al acabar el ${p.days}, el primero que llegue pasados ${p.least}`,
+    inactivity: (p: { count: number }, f: Format) =>
+      f.count(p.count, { one: 'tras # día sin ganar ninguno', other: 'tras # días sin ganar ninguno' }),
   },
   days: (p: { count: number }, f: Format) => f.count(p.count, { one: '# día', other: '# días' }),
   periods: { day: 'cada día', week: 'cada semana', month: 'cada mes', year: 'cada año', ever: 'siempre' },
@@ -136,6 +148,9 @@ export const es = {
     earns: (p: { trigger: string; amounts: string }) => `${upper(p.trigger)} recibes ${p.amounts}.`,
     only: (p: { condition: string }) => `Solo si ${p.condition}.`,
     earningOnly: (p: { amount: string; condition: string }) => `${p.amount} si ${p.condition}`,
+    pendingDays: (p: { amount: string; days: string }) => `${p.amount} (disponibles a los ${p.days})`,
+    pendingAction: (p: { amount: string }) => `${p.amount} (disponibles cuando se confirmen)`,
+    pendingActivity: (p: { amount: string; name: string }) => `${p.amount} (disponibles con «${p.name}»)`,
     atMost: (p: { cap: string }) => `Como mucho ${p.cap}.`,
     boost: (p: { name: string; factor: string; days: string }) => `${p.name}: ${p.factor}, ${p.days}.`,
     goal: (p: { trigger: string; goal: string }) => `Se cumple ${p.trigger}: ${p.goal}.`,

@@ -95,6 +95,8 @@ export const en: Words = {
   award: {
     badge: (p) => `Badge: ${p.badge}`,
     mission: (p) => `Mission completed: ${p.mission}`,
+    pending: (p) => `Pending: ${p.points}`,
+    ending: (p) => `Ending soon: ${p.points}, until ${p.day}`,
     tierUp: (p) => `New tier: ${p.tier}`,
     tierDown: (p) => `Your tier is now ${p.tier}`,
     tierDownHow: (p) => `With ${p.points} more this year you are back at ${p.tier}.`,

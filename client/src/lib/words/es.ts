@@ -97,6 +97,8 @@ export const es = {
   award: {
     badge: (p: { badge: string }) => `Insignia: ${p.badge}`,
     mission: (p: { mission: string }) => `Misión completada: ${p.mission}`,
+    pending: (p: { points: string }) => `Pendientes: ${p.points}`,
+    ending: (p: { points: string; day: string }) => `Caducan pronto: ${p.points}, hasta el ${p.day}`,
     tierUp: (p: { tier: string }) => `Nueva categoría: ${p.tier}`,
     tierDown: (p: { tier: string }) => `Tu categoría pasa a ser ${p.tier}`,
     tierDownHow: (p: { points: string; tier: string }) => `Con ${p.points} más este año vuelves a ${p.tier}.`,

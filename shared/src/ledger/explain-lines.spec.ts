@@ -1,0 +1,69 @@
+import { Format } from '#words/format.js';
+import { explainLines } from './explain-lines.js';
+import { en } from './ledger.en.js';
+import { es } from './ledger.es.js';
+import { type LineKind, LineKind as LineKinds, type Pocket, type PointsLine } from './points-line.js';
+
+const by = { kind: 'currency', id: 'puntos', rev: 1 } as const;
+const lot = { activated: '2026-12-04', expires: null };
+
+function line(kind: LineKind, amount: number, given: Partial<PointsLine> = {}): PointsLine {
+  return { currency: 'puntos', amount, kind, by, lot, ...given };
+}
+
+function tell(lines: readonly PointsLine[], effects: Parameters<typeof explainLines>[0]['effects'] = [], words = es) {
+  const told = explainLines(
+    { lines: [...lines], effects },
+    {
+      words,
+      format: new Format(words === es ? 'es' : 'en'),
+      currencyName: () => 'Puntos',
+      points: (_, count) => `${count} p`,
+    },
+  );
+  return told.map(({ points, because }) => [points?.amount ?? 0, because.join(' ')]);
+}
+
+test('C5 what becomes of points that were spent adds up to what the balance moved', () => {
+  const lines = [line('cover', -50), line('cover', 50), line('forgive', 20), line('reverse', -100)];
+  expect(tell(lines)).toEqual([
+    [0, 'Ya habías usado 50 p de esos: se descuentan de los demás que tienes'],
+    [20, 'Ya los habías usado y no tienes más: no se te descuentan'],
+  ]);
+  const owed = [line('owe', 75), line('owe', 75, { pocket: 'owed' }), line('reverse', -75)];
+  expect(tell(owed)).toEqual([
+    [75, 'Ya los habías usado: quedan pendientes 75 p, que saldrán de lo próximo que ganes'],
+  ]);
+  expect(tell([line('repay', -60), line('repay', -60, { pocket: 'owed' })], [], en)).toEqual([
+    [-60, 'Pays what a return had left open'],
+  ]);
+});
+
+test('C2 pending points are told with their day, as far as there is one', () => {
+  const pend = line('pend', 30, { pocket: 'pending', ref: '7-1' });
+  const set = { type: 'pending.set', pending: '7-1', currency: 'puntos', on: '2026-12-04' } as const;
+  expect(tell([pend], [set])).toEqual([[0, 'Quedan pendientes: podrás usarlos desde el 4 de diciembre de 2026']]);
+  expect(tell([pend], [{ ...set, on: null }], en)).toEqual([[0, 'They are pending until they are confirmed']]);
+});
+
+test('C4 C6 holds and adjustments are told with what they moved, and with what was short', () => {
+  const held = [line('hold', -30), line('hold', -10), line('hold', 40, { pocket: 'held', ref: '7-1' })];
+  expect(tell(held)).toEqual([[-40, 'Apartados: salen de tu saldo hasta que se usen o se liberen']]);
+  const adjusted = { type: 'points.adjusted', currency: 'puntos', amount: -50, short: 20 } as const;
+  expect(tell([line('adjust', -30)], [adjusted], en)).toEqual([
+    [-30, 'Adjustment by the program’s team 20 p were not in your balance and have not been deducted'],
+  ]);
+});
+
+test('every kind of line is told in both languages, by its definition or here', () => {
+  const byDefinition: ReadonlySet<LineKind> = new Set(['earn', 'reverse', 'expire']);
+  const pockets: readonly (Pocket | undefined)[] = [undefined, 'pending', 'held', 'owed'];
+  for (const kind of LineKinds.options) {
+    for (const words of [es, en]) {
+      const sentences = pockets.flatMap((pocket) =>
+        tell([line(kind, 5, { ref: '7-1', ...(pocket === undefined ? {} : { pocket }) })], [], words),
+      );
+      expect([kind, sentences.length]).toEqual([kind, byDefinition.has(kind) ? 0 : 1]);
+    }
+  }
+});
