@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { shoppingCentre } from '@verbena/seeds/presets/shopping-centre.js';
-import { holdPoints } from '@verbena/shared/points/points.routes.js';
+import { changeProfile } from '@verbena/shared/members/members.routes.js';
+import { adjustPoints, holdPoints } from '@verbena/shared/points/points.routes.js';
 import { Devices } from '#support/browser.js';
 import { eventually } from '#support/eventually.js';
 import { aKey, aPurchase } from '#support/factories.js';
@@ -24,7 +25,11 @@ const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile:
 /** `plaza`, in which purchases wait until somebody says so, and more than 1,000 points take two people. */
 const definitions = {
   ...shoppingCentre,
-  currencies: shoppingCentre.currencies.map((one) => ({ ...one, approveAbove: 1_000 })),
+  currencies: shoppingCentre.currencies.map((one) => ({
+    ...one,
+    approveAbove: 1_000,
+    transfer: { perGift: 50, perDay: 80 },
+  })),
   rules: shoppingCentre.rules.map((rule) =>
     rule.id === 'compra' ? { ...rule, earn: rule.earn.map((one) => ({ ...one, pending: { days: 14 } })) } : rule,
   ),
@@ -143,4 +148,32 @@ test('C5 a return of a part is written down from the receipt of the purchase', a
   await dialog.waitFor({ state: 'detached' });
   await page.getByText('Después se devolvió una parte').waitFor();
   expect((await story.standing(lucia.externalId)).pending).toMatchObject([{ amount: 40 }]);
+});
+
+test('C7 one member gives another points from the wallet, named as on the boards', async () => {
+  const story = await begin();
+  const lucia = await story.person();
+  const marcos = await story.person();
+  const me = { program: story.slug, member: 'me' };
+  await call(marcos.caller, changeProfile, { params: me, body: { alias: 'Marcos del barrio' } });
+  await call(server.local, adjustPoints, {
+    params: { program: story.slug, member: lucia.member ?? '' },
+    body: { key: aKey('regalo'), currency: 'puntos', amount: 100, reason: 'Bienvenida' },
+  });
+  const phone = await (await devices.signedIn(story, lucia, PHONE)).newPage();
+  await phone.goto(`${server.url}/${story.slug}/wallet`);
+  await phone.getByRole('button', { name: 'Regalar puntos' }).click();
+  const dialog = phone.getByRole('dialog', { name: 'Regalar puntos' });
+  await dialog.getByLabel('A quién').fill('Marcos del bario');
+  await dialog.getByLabel('Cuántos').fill('60');
+  await dialog.getByRole('button', { name: 'Regalar' }).click();
+  await dialog.getByText('Aquí no hay nadie con ese nombre.', { exact: false }).waitFor();
+  await dialog.getByLabel('A quién').fill('marcos del barrio');
+  await dialog.getByRole('button', { name: 'Regalar' }).click();
+  await dialog.getByText('Es más de lo que se puede dar en un regalo.').waitFor();
+  await dialog.getByLabel('Cuántos').fill('40');
+  await dialog.getByRole('button', { name: 'Regalar' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await eventually(async () => (await phone.locator('[data-balance]').innerText()) === '60', { until: 'they left' });
+  await eventually(async () => (await story.standing(marcos.externalId)).balances['puntos'] === 40);
 });

@@ -1,7 +1,7 @@
 import { shoppingCentre } from '@verbena/seeds/presets/shopping-centre.js';
 import { reverseActivity } from '@verbena/shared/activities/activities.routes.js';
 import { listAuditEntries } from '@verbena/shared/audit/audit.routes.js';
-import { getEntry, getStanding } from '@verbena/shared/ledger/ledger.routes.js';
+import { getEntry, getStanding, listEntries } from '@verbena/shared/ledger/ledger.routes.js';
 import {
   activatePending,
   adjustPoints,
@@ -13,7 +13,9 @@ import {
   movePending,
   refuseAdjustment,
   releaseHold,
+  sendPoints,
 } from '@verbena/shared/points/points.routes.js';
+import { changeProfile } from '@verbena/shared/members/members.routes.js';
 import { eventually } from '#support/eventually.js';
 import { aKey, aPurchase } from '#support/factories.js';
 import { ask, call, refusal } from '#support/http-call.js';
@@ -24,7 +26,11 @@ import { startServer, type TestServer } from '#support/test-server.js';
 /** `plaza`, in which purchases wait a fortnight and more than 1,000 points take two people. */
 const definitions = {
   ...shoppingCentre,
-  currencies: shoppingCentre.currencies.map((one) => ({ ...one, approveAbove: 1_000 })),
+  currencies: shoppingCentre.currencies.map((one) => ({
+    ...one,
+    approveAbove: 1_000,
+    transfer: { perGift: 50, perDay: 80 },
+  })),
   rules: shoppingCentre.rules.map((rule) =>
     rule.id === 'compra' ? { ...rule, earn: rule.earn.map((one) => ({ ...one, pending: { days: 14 } })) } : rule,
   ),
@@ -230,6 +236,54 @@ describe('adjustments', () => {
     expect(
       await refusal(foreign.server.local, approveAdjustment, { params: { ...id.params, program: foreign.slug } }),
     ).toMatchObject({ code: 'adjustment.notFound' });
+  });
+});
+
+describe('gifts', () => {
+  test('C7 points go from one member to another once, with their dates; limits, strangers and oneself are refused', async () => {
+    const story = await begin();
+    const lucia = await story.person();
+    const marcos = await story.person();
+    const alias = `marcos ${story.slug.slice(-6)}`;
+    const me = { program: story.slug, member: 'me' };
+    await call(marcos.caller, changeProfile, { params: me, body: { alias } });
+    await call(server.local, adjustPoints, {
+      params: { program: story.slug, member: lucia.member ?? '' },
+      body: { key: aKey('regalo'), currency: 'puntos', amount: 200, reason: 'Bienvenida' },
+    });
+    const gift = (amount: number, to: object = { alias }, key = aKey('para')) => ({
+      params: me,
+      body: { key, currency: 'puntos', amount, to },
+    });
+    const sent = gift(50);
+    const [first, again] = await Promise.all([1, 2].map(() => ask(lucia.caller, sendPoints, sent)));
+    expect([first?.status, again?.text]).toEqual([201, first?.text]);
+    const balanceOf = async ({ caller }: typeof lucia) =>
+      (await call(caller, getStanding, { params: me })).balances['puntos'] ?? 0;
+    await eventually(async () => (await balanceOf(marcos)) === 50, { until: 'Marcos has them' });
+    expect(await balanceOf(lucia)).toBe(150);
+    const outcome = async (caller: typeof lucia.caller, given: ReturnType<typeof gift>) => {
+      const { outcome: how, refusal: why } = await call(caller, sendPoints, given);
+      return why ?? how;
+    };
+    expect(await outcome(lucia.caller, gift(51))).toBe('transfer.tooMuch');
+    expect(await outcome(lucia.caller, gift(31))).toBe('transfer.dayLimit');
+    expect(await outcome(lucia.caller, gift(30))).toBe('accepted');
+    expect(await outcome(lucia.caller, gift(1))).toBe('transfer.dayLimit');
+    expect(await outcome(marcos.caller, gift(5))).toBe('transfer.self');
+    await eventually(async () => (await balanceOf(marcos)) === 80, { until: 'he has both' });
+    expect(await outcome(marcos.caller, gift(20, { id: lucia.member }))).toBe('accepted');
+    await eventually(async () => (await balanceOf(lucia)) === 140, { until: 'some came back' });
+    expect(await refusal(lucia.caller, sendPoints, gift(1, { alias: 'nadie se llama así' }))).toMatchObject({
+      code: 'transfer.nobody',
+      fields: [{ path: ['to', 'alias'] }],
+    });
+    const other = { ...gift(1), params: { ...me, member: lucia.member ?? '' } };
+    expect(await refusal(marcos.caller, sendPoints, other)).toMatchObject({
+      code: expect.stringMatching(/forbidden|notFound/),
+    });
+    const { items } = await call(marcos.caller, listEntries, { params: me });
+    expect(items.find(({ cause }) => cause.type === 'transfer.received')?.lines[0]?.lot.expires).toBe('2027-11-21');
   });
 });
 

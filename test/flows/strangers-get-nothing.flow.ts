@@ -134,6 +134,12 @@ const BODIES: Readonly<Record<string, () => object>> = {
   'POST /programs/:program/members/:member/holds': () => ({ key: aKey('reserva'), currency: 'puntos', amount: 1 }),
   'POST /programs/:program/members/:member/holds/:ref/capture': () => ({ key: aKey('cobro'), amount: 1 }),
   'POST /programs/:program/members/:member/holds/:ref/release': () => ({ key: aKey('soltar') }),
+  'POST /programs/:program/members/:member/transfers': () => ({
+    key: aKey('regalo'),
+    currency: 'puntos',
+    amount: 1,
+    to: { alias: 'Vecina de al lado' },
+  }),
   'POST /programs/:program/members/:member/adjustments': () => ({
     key: aKey('ajuste'),
     currency: 'puntos',

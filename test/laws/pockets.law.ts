@@ -114,13 +114,15 @@ function play([policy, acts]: History): EngineRun {
 }
 
 const seen = new Set<string>();
-afterAll(() => expect([...seen].sort()).toEqual([...LineKind.options].sort()));
+/** It takes two to give points away: that is another law. */
+const ALONE = LineKind.options.filter((kind) => !['send', 'receive', 'settle', 'return'].includes(kind));
+afterAll(() => expect([...seen].sort()).toEqual(ALONE.toSorted()));
 
 law(
   'C2 C4 C5 C6 C9 every pocket is the sum of its lines and never below zero; earned is what was earned; fold is decide',
   (history) => {
     const run = play(history);
-    const sums = { balance: 0, pending: 0, held: 0, owed: 0 };
+    const sums = { balance: 0, pending: 0, held: 0, transit: 0, owed: 0 };
     let earned = 0;
     let state = initialState(run.program);
     for (const { seq, activity, lines, effects, decision } of run.journal) {

@@ -13,6 +13,16 @@ export const en: PointsWords = {
   owedTitle: 'To be made up',
   owedText: (p) => `${p.points} of a return, which come out of what you earn next.`,
 
+  gift: 'Give points',
+  giftLead: 'They leave your balance at once and keep the day on which they end.',
+  giftTo: 'To whom',
+  giftToHint: 'Their name as it stands on the boards.',
+  giftToMissing: 'Write whom you give them to.',
+  giftLimits: (p) => `Up to ${p.gift} a gift and ${p.day} a day.`,
+  giftCancel: 'Not now',
+  giftConfirm: 'Give',
+  giftSent: (p) => `You gave ${p.points} to ${p.name}.`,
+
   staffTitle: 'Pending and set aside',
   columnWhat: 'Points',
   columnWhen: 'When',

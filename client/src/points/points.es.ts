@@ -11,6 +11,16 @@ export const es = {
   owedTitle: 'Por compensar',
   owedText: (p: { points: string }) => `${p.points} de una devolución, que saldrán de lo próximo que ganes.`,
 
+  gift: 'Regalar puntos',
+  giftLead: 'Salen de tu saldo al momento y conservan su fecha de caducidad.',
+  giftTo: 'A quién',
+  giftToHint: 'Su nombre tal como sale en las clasificaciones.',
+  giftToMissing: 'Escribe a quién se los regalas.',
+  giftLimits: (p: { gift: string; day: string }) => `Hasta ${p.gift} por regalo y ${p.day} al día.`,
+  giftCancel: 'Ahora no',
+  giftConfirm: 'Regalar',
+  giftSent: (p: { points: string; name: string }) => `Has regalado ${p.points} a ${p.name}.`,
+
   staffTitle: 'Pendientes y apartados',
   columnWhat: 'Puntos',
   columnWhen: 'Cuándo',

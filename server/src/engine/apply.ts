@@ -6,6 +6,7 @@ import type {
   MemberState,
   PendingPoints,
   PeriodProgress,
+  Transit,
 } from '@verbena/shared/ledger/member-state.js';
 import type { LotDates, PointsLine, Pocket } from '@verbena/shared/ledger/points-line.js';
 import { own } from './own.js';
@@ -165,6 +166,13 @@ const appliers: Appliers = {
     setHold(draft, hold, (held) => (held === undefined ? null : { ...held, until }));
   },
   'points.adjusted': () => {},
+  'transfer.sent': (draft, { transfer, to, currency, amount, on }) => {
+    const before = own(draft.state.sent ?? {}, currency);
+    const sent = before !== undefined && before.on === on ? before.amount + amount : amount;
+    draft.state.sent = { ...draft.state.sent, [currency]: { on, amount: sent } };
+    setTransit(draft, transfer, (transit) => (transit === undefined ? null : { ...transit, to }));
+  },
+  'transfer.received': () => {},
   'expiry.extended': (draft, { currency, until }) => {
     draft.state.activeUntil = { ...draft.state.activeUntil, [currency]: until };
   },
@@ -215,6 +223,8 @@ const OPTIONAL = [
   'holds',
   'activeUntil',
   'noticed',
+  'transit',
+  'sent',
   'badgesGone',
   'limits',
   'joined',
@@ -268,6 +278,13 @@ const movePocket: { [P in Pocket]: (draft: StateDraft, line: PointsLine) => void
       return lots.length === 0 ? null : { currency, lots, until: hold?.until ?? null };
     });
   },
+  transit: (draft, { currency, amount, lot, ref = '' }) => {
+    setTransit(draft, ref, (transit) => {
+      const lots = [...(transit?.lots ?? [])];
+      changeLot(lots, lot, amount);
+      return lots.length === 0 ? null : { currency, to: transit?.to ?? '', lots };
+    });
+  },
   owed: (draft, { currency, amount }) => {
     const owed = { ...draft.state.owed };
     const left = exact((own(owed, currency) ?? 0) + amount, `What is owed of ${currency}`);
@@ -303,6 +320,12 @@ function setPending(draft: StateDraft, ref: string, change: Change<PendingPoints
   const pending = changed(draft.state.pending, ref, change);
   if (pending === null) delete draft.state.pending;
   else draft.state.pending = pending;
+}
+
+function setTransit(draft: StateDraft, ref: string, change: Change<Transit>): void {
+  const transit = changed(draft.state.transit, ref, change);
+  if (transit === null) delete draft.state.transit;
+  else draft.state.transit = transit;
 }
 
 function setHold(draft: StateDraft, ref: string, change: Change<Hold>): void {

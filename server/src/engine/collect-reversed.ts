@@ -480,7 +480,7 @@ function keyOfLine({ currency, by, lot, ref }: PointsLine): string {
 }
 
 /** What makes it possible that a lot lacks points which never expired. */
-const SPENDS: ReadonlySet<LineKind> = new Set(['cover', 'repay', 'hold', 'adjust']);
+const SPENDS: ReadonlySet<LineKind> = new Set(['cover', 'repay', 'hold', 'adjust', 'send']);
 
 /** What expired of the lots that a reversal is about; null where this member never spent anything. */
 function expiredOf(past: readonly PastEntry[], reversed: ReversedEntry): NonNullable<ReversedEntry['expired']> | null {

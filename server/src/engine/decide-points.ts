@@ -141,7 +141,13 @@ function take(run: DecisionRun, currency: string, amount: number): number {
  * Takes points from the balance, those that end soonest first; answers the lines.
  * @throws {Refusal} `points.notEnough`
  */
-function takeFrom(run: DecisionRun, currency: string, amount: number, kind: LineKind, ref?: string): PointsLine[] {
+export function takeFrom(
+  run: DecisionRun,
+  currency: string,
+  amount: number,
+  kind: LineKind,
+  ref?: string,
+): PointsLine[] {
   if ((own(run.draft.state.balances, currency) ?? 0) < amount) throw new Refusal('points.notEnough');
   const lines: PointsLine[] = [];
   let left = amount;
@@ -156,7 +162,7 @@ function takeFrom(run: DecisionRun, currency: string, amount: number, kind: Line
   return lines;
 }
 
-function refuseUnknown(run: DecisionRun, currency: string): void {
+export function refuseUnknown(run: DecisionRun, currency: string): void {
   if (!run.program.currencies.has(currency)) throw new Refusal('currency.notFound');
 }
 

@@ -6,6 +6,7 @@ import { endBadge } from './decide-badges.js';
 import { reachGoal } from './decide-missions.js';
 import { grantFreezes, pauseStreak, restoreStreak } from './decide-streak.js';
 import { pointsDeciders } from './decide-points.js';
+import { transferDeciders } from './decide-transfer.js';
 import type { DecisionRun } from './decision-run.js';
 import { settle } from './settle.js';
 
@@ -25,6 +26,7 @@ import { settle } from './settle.js';
  */
 export const systemDeciders: { [T in SystemActivityType]: (run: DecisionRun) => ReadonlySet<string> | void } = {
   ...pointsDeciders,
+  ...transferDeciders,
   'clock.struck': settle,
   'state.extended': (run) => {
     const kept = run.program.counters.byId;

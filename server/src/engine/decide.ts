@@ -113,7 +113,7 @@ function refuse(state: MemberState, activity: DecidedActivity, refusal: string):
 
 /** Who has left gets nothing, and can set nothing aside; what is already set aside still ends. */
 function isForMembersOnly(type: string): boolean {
-  return type === 'points.held' || type === 'points.adjusted';
+  return type === 'points.held' || type === 'points.adjusted' || type === 'transfer.sent';
 }
 
 const system: ReadonlySet<string> = new Set(SYSTEM_ACTIVITY_TYPES);

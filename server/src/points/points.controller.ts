@@ -14,6 +14,7 @@ import {
   movePending,
   refuseAdjustment,
   releaseHold,
+  sendPoints,
 } from '@verbena/shared/points/points.routes.js';
 import type { FastifyReply } from 'fastify';
 import type { output } from 'zod/mini';
@@ -21,10 +22,10 @@ import { resultOf } from '#ledger/ledger.service.js';
 import { AsBuilt } from '#platform/http/contract.serializer.js';
 import { Asking, Implements, Reply, RouteBody, RouteParam, RouteQuery } from '#platform/http/implements.decorator.js';
 import type { Principal } from '#platform/http/principal.js';
-import { InScope, MemberRefParam } from '#platform/http/tenant.js';
+import { InScope, MemberRefParam, OwnMember } from '#platform/http/tenant.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import { AdjustmentsService } from './adjustments.service.js';
-import { handOf, type PointsAnswer, PointsService } from './points.service.js';
+import { handOf, MEMBER, type PointsAnswer, PointsService } from './points.service.js';
 
 @Controller()
 export class PointsController {
@@ -114,6 +115,21 @@ export class PointsController {
   ): Promise<ActivityResult> {
     const request = { type: 'points.released', key, reason, attributes: { hold } } as const;
     return answer(await this.points.move(scope, handOf(principal), member, request), reply);
+  }
+
+  @Implements(sendPoints)
+  @AsBuilt()
+  async send(
+    @InScope() scope: Scope,
+    @MemberRefParam() member: string,
+    @OwnMember() own: string | null,
+    @RouteBody(sendPoints) { key, currency, amount, to }: BodyOf<typeof sendPoints>,
+    @Asking() principal: Principal,
+    @Reply() reply: FastifyReply,
+  ): Promise<ActivityResult> {
+    const attributes = { currency, amount, to: await this.points.recipient(scope, to) };
+    const hand = own === member ? MEMBER : handOf(principal);
+    return answer(await this.points.move(scope, hand, member, { type: 'transfer.sent', key, attributes }), reply);
   }
 
   @Implements(adjustPoints)

@@ -17,6 +17,9 @@ export interface Hand {
   readonly by: string | null;
 }
 
+/** A member that gives away what is its own acts for itself. */
+export const MEMBER: Hand = { source: 'member', channel: 'app', by: null };
+
 /** A person on the staff and a command of this machine act as staff, an API key for the program. */
 export function handOf(principal: Principal): Hand {
   if (principal.kind === 'key') return { source: 'program', channel: 'shop', by: null };
@@ -25,7 +28,7 @@ export function handOf(principal: Principal): Hand {
 
 /** What is wanted. `key` makes it count once, whatever is asked again. */
 export interface PointsRequest {
-  readonly type: Extract<SystemActivityType, `points.${string}`>;
+  readonly type: Extract<SystemActivityType, `points.${string}` | 'transfer.sent'>;
   readonly key: string;
   readonly reason?: string | undefined;
   readonly attributes: Readonly<Record<string, unknown>>;
@@ -78,6 +81,20 @@ export class PointsService {
     if (outcome.kind === 'refused') throw outcome.refusal;
     if (outcome.kind === 'idle') throw new Refusal('server.failed');
     return { entry: outcome.entry, isReplay: outcome.kind === 'replayed' };
+  }
+
+  /** Who is meant by a gift. Refuses with `transfer.nobody`, also where that person has left: nothing is told of it. */
+  async recipient(scope: Scope, to: { readonly alias: string } | { readonly id: string }): Promise<string> {
+    const found =
+      'alias' in to
+        ? await this.members.findByAlias(scope, to.alias)
+        : await this.members.find(scope, to.id).catch((error: unknown) => {
+            if (error instanceof Refusal && error.code === 'member.notFound') return null;
+            throw error;
+          });
+    if (found === null || found.enrolment === 'left')
+      throw new Refusal('transfer.nobody', {}, [{ path: ['to', 'alias' in to ? 'alias' : 'id'], code: 'invalid' }]);
+    return found._id;
   }
 
   /** Now; where a member's time is that of its activities, its own newest moment. */

@@ -29,6 +29,10 @@ export const SYSTEM_ACTIVITY_TYPES = [
   'points.captured',
   'points.released',
   'points.adjusted',
+  'transfer.sent',
+  'transfer.received',
+  'transfer.settled',
+  'transfer.returned',
 ] as const;
 export type SystemActivityType = (typeof SYSTEM_ACTIVITY_TYPES)[number];
 

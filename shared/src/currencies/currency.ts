@@ -52,6 +52,8 @@ export const Currency = z.strictObject({
   /** `spendable` where it is not said. */
   kind: z.optional(CurrencyKind),
   expiry: Expiry,
+  /** Members may give one another of it: at most so many a gift, and a day. Points keep the dates of their lots. */
+  transfer: z.optional(z.strictObject({ perGift: Target, perDay: Target })),
   /** So many days before points end, their member is told. */
   notice: z.optional(z.int().check(z.gte(1), z.lte(366))),
   /** An adjustment above so many points waits for a second person of the staff; without it none does. */

@@ -249,6 +249,28 @@ export const ExpiryNoticed = z.object({
 });
 export type ExpiryNoticed = z.infer<typeof ExpiryNoticed>;
 
+/** Points were given to another member; `on` is the day whose limit they count in. */
+export const TransferSent = z.object({
+  type: z.literal('transfer.sent'),
+  transfer: PocketRef,
+  to: Ulid,
+  currency: Slug,
+  amount: z.int(),
+  on: LocalDate,
+});
+export type TransferSent = z.infer<typeof TransferSent>;
+
+/** Points that another member gave came; or could not, and go back (`accepted` false). */
+export const TransferReceived = z.object({
+  type: z.literal('transfer.received'),
+  transfer: PocketRef,
+  from: Ulid,
+  currency: Slug,
+  amount: z.int(),
+  accepted: z.boolean(),
+});
+export type TransferReceived = z.infer<typeof TransferReceived>;
+
 /** Staff gave points, or took some: `short` of them were not there to be taken. */
 export const PointsAdjusted = z.object({
   type: z.literal('points.adjusted'),
@@ -324,6 +346,8 @@ export const Effect = z.discriminatedUnion('type', [
   PendingSet,
   HoldSet,
   PointsAdjusted,
+  TransferSent,
+  TransferReceived,
   ExpiryExtended,
   ExpiryNoticed,
   MemberJoined,

@@ -57,7 +57,7 @@ test('C4 C6 holds and adjustments are told with what they moved, and with what w
 
 test('every kind of line is told in both languages, by its definition or here', () => {
   const byDefinition: ReadonlySet<LineKind> = new Set(['earn', 'reverse', 'expire']);
-  const pockets: readonly (Pocket | undefined)[] = [undefined, 'pending', 'held', 'owed'];
+  const pockets: readonly (Pocket | undefined)[] = [undefined, 'pending', 'held', 'transit', 'owed'];
   for (const kind of LineKinds.options) {
     for (const words of [es, en]) {
       const sentences = pockets.flatMap((pocket) =>

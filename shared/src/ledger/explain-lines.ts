@@ -53,6 +53,9 @@ const told: Told = {
     adjust: ({ amount }, { words }) => ({ shown: amount, because: words.pockets.adjusted }),
     hold: ({ amount }, { words }) => ({ shown: amount, because: words.pockets.held }),
     release: ({ amount }, { words }) => ({ shown: amount, because: words.pockets.released }),
+    send: ({ amount }, { words }) => ({ shown: amount, because: words.pockets.sent }),
+    receive: ({ amount }, { words }) => ({ shown: amount, because: words.pockets.received }),
+    return: ({ amount }, { words }) => ({ shown: amount, because: words.pockets.returned }),
   },
   pending: {
     pend: ({ on }, { words, format }) => ({
@@ -66,6 +69,11 @@ const told: Told = {
   held: {
     capture: ({ currency, amount }, { words, points }) => ({
       because: words.pockets.captured({ points: points(currency, -amount) }),
+    }),
+  },
+  transit: {
+    settle: ({ currency, amount }, { words, points }) => ({
+      because: words.pockets.settled({ points: points(currency, -amount) }),
     }),
   },
   owed: {},

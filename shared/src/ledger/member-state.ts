@@ -95,6 +95,14 @@ export type PendingPoints = z.infer<typeof PendingPoints>;
 export const Hold = z.object({ currency: Slug, lots: z.array(Lot), until: z.nullable(LocalDate) });
 export type Hold = z.infer<typeof Hold>;
 
+/** Points on their way to another member, by the lots that they were taken from. */
+export const Transit = z.object({ currency: Slug, to: Ulid, lots: z.array(Lot) });
+export type Transit = z.infer<typeof Transit>;
+
+/** What a member gave to others of a currency on the last day on which it gave any. */
+export const Sent = z.object({ on: LocalDate, amount: z.int() });
+export type Sent = z.infer<typeof Sent>;
+
 /**
  * What decisions about a member read, and nothing else: the fold of its journal. Keys of records are slugs, counter ids and
  * period keys, never words from outside, so that any store takes them.
@@ -131,6 +139,10 @@ export const MemberState = z.object({
   pending: z.optional(z.record(z.string(), PendingPoints)),
   /** By its ref. Absent where there are none. */
   holds: z.optional(z.record(z.string(), Hold)),
+  /** By the ref of the transfer. Absent where there are none. */
+  transit: z.optional(z.record(z.string(), Transit)),
+  /** By currency, for the limit of a day. */
+  sent: z.optional(z.record(Slug, Sent)),
   /** By currency whose points end by inactivity: the last day on which they are usable, as it stands. */
   activeUntil: z.optional(z.record(Slug, LocalDate)),
   /** By currency: up to which expiry (its first day without them) the member was told that points end. */

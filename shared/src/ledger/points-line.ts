@@ -9,10 +9,11 @@ export type LotDates = z.infer<typeof LotDates>;
 
 /**
  * Where points stand. The available balance, which may be spent, has no name on a line: it is where no pocket is named. `pending`
- * are not usable yet, `held` are set aside from the balance for something that may still come to nothing, and `owed` are points
+ * are not usable yet, `held` are set aside from the balance for something that may still come to nothing, `transit` are on
+ * their way to another member, and `owed` are points
  * lent, where the program lets a reversal go below what is there: the next points earned pay them back.
  */
-export const Pocket = z.enum(['pending', 'held', 'owed']);
+export const Pocket = z.enum(['pending', 'held', 'transit', 'owed']);
 export type Pocket = z.infer<typeof Pocket>;
 
 /**
@@ -23,7 +24,8 @@ export type Pocket = z.infer<typeof Pocket>;
  * the member, `forgive` above 0, or lent, `owe` above 0 here and in the pocket `owed`; `repay` below 0 in both.
  * `adjust`: somebody on the staff gave or took.
  * In `pending`: `pend` above 0 comes in, `activate` below 0 goes over (an `earn` of the same `ref` stands beside it), `cancel`
- * below 0 never becomes usable. In `held`: `hold` comes in (and leaves the balance), `release` goes back to it, `capture` is spent.
+ * below 0 never becomes usable. In `transit`: `send` comes in (and leaves the balance), `settle` has arrived, `return` goes back;
+ * whoever gets them has a `receive` above 0 in the balance. In `held`: `hold` comes in (and leaves the balance), `release` goes back to it, `capture` is spent.
  */
 export const LineKind = z.enum([
   'earn',
@@ -40,6 +42,10 @@ export const LineKind = z.enum([
   'hold',
   'release',
   'capture',
+  'send',
+  'receive',
+  'settle',
+  'return',
 ]);
 export type LineKind = z.infer<typeof LineKind>;
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { PocketRef } from '#ledger/points-line.js';
-import { Slug } from '#platform/ids.js';
+import { Lot } from '#ledger/member-state.js';
+import { Slug, Ulid } from '#platform/ids.js';
 import { LocalDate } from '#platform/time.js';
 import { AMOUNT_MAX, Target } from '#programs/definition.js';
 
@@ -26,3 +27,15 @@ export const PointsChanged = z.object({
     z.refine((amount) => amount !== 0),
   ),
 });
+
+/** From one member to another. */
+export const TransferSending = z.object({ currency: Slug, amount: Target, to: Ulid });
+/** Caused by it, for the other: the points with the dates of their lots. */
+export const TransferReceiving = z.object({
+  transfer: PocketRef,
+  from: Ulid,
+  currency: Slug,
+  lots: z.array(Lot),
+});
+/** Caused by that, for the first: they have arrived, or come back. */
+export const TransferEnding = z.object({ transfer: PocketRef });

@@ -98,6 +98,36 @@ export const releaseHold = route({
   errors: [...common, 'hold.notFound'],
 });
 
+export const sendPoints = route({
+  method: 'POST',
+  path: '/programs/:program/members/:member/transfers',
+  summary:
+    'Give points to another member, named by alias or id: they keep their dates, and come back if they cannot arrive',
+  access: { ownOr: 'points.give' },
+  body: z.strictObject({
+    key,
+    currency: Slug,
+    amount: Target,
+    to: z.union([
+      z.strictObject({ alias: z.string().check(z.trim(), z.minLength(1), z.maxLength(60)) }),
+      z.strictObject({ id: Ulid }),
+    ]),
+  }),
+  response: ActivityResult,
+  status: 201,
+  errors: [
+    ...common,
+    'currency.notFound',
+    'points.notEnough',
+    'transfer.off',
+    'transfer.self',
+    'transfer.tooMuch',
+    'transfer.dayLimit',
+    'transfer.nobody',
+    'member.left',
+  ],
+});
+
 export const AdjustmentStatus = z.enum(['waiting', 'approved', 'refused']);
 export type AdjustmentStatus = z.infer<typeof AdjustmentStatus>;
 

@@ -139,6 +139,10 @@ export const en: Words = {
       'points.captured': 'Paid with points',
       'points.released': 'Hold released',
       'points.adjusted': 'Points adjustment',
+      'transfer.sent': 'Points given away',
+      'transfer.received': 'Gift from another person',
+      'transfer.settled': 'Your gift has arrived',
+      'transfer.returned': 'Gift returned',
     },
   },
 };

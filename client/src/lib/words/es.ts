@@ -144,6 +144,10 @@ export const es = {
       'points.captured': 'Pago con puntos',
       'points.released': 'Reserva liberada',
       'points.adjusted': 'Ajuste de puntos',
+      'transfer.sent': 'Puntos regalados',
+      'transfer.received': 'Regalo de otra persona',
+      'transfer.settled': 'Tu regalo ha llegado',
+      'transfer.returned': 'Regalo devuelto',
     } as Record<string, string>,
   },
 };
