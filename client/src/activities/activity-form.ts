@@ -71,9 +71,8 @@ export function typedOf(schema: AttributeSchema, value: unknown, language: Langu
   }
   if (value === undefined || value === null) return '';
   const currency = currencyOf(schema);
-  return typeof value === 'number' && currency !== undefined
-    ? writeMinor(value, language, digitsOf(currency))
-    : String(value);
+  if (typeof value === 'number' && currency !== undefined) return writeMinor(value, language, digitsOf(currency));
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
 
 /** A form read: the attributes as the contract takes them, and what is wrong with what was typed. */

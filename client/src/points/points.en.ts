@@ -9,7 +9,7 @@ export const en: PointsWords = {
   heldTitle: 'Set aside',
   heldLead: 'Kept for a purchase or a review; unused, they go back to your balance.',
   heldUntil: (p) => `${p.points} until ${p.day}`,
-  heldOpen: (p) => p.points,
+  heldOpen: (p) => `${p.points}, no date`,
   owedTitle: 'To be made up',
   owedText: (p) => `${p.points} of a return, which come out of what you earn next.`,
 

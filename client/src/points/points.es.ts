@@ -7,7 +7,7 @@ export const es = {
   heldTitle: 'Apartados',
   heldLead: 'Reservados para una compra o una revisión; si no se usan, vuelven a tu saldo.',
   heldUntil: (p: { points: string; day: string }) => `${p.points} hasta el ${p.day}`,
-  heldOpen: (p: { points: string }) => p.points,
+  heldOpen: (p: { points: string }) => `${p.points}, sin fecha`,
   owedTitle: 'Por compensar',
   owedText: (p: { points: string }) => `${p.points} de una devolución, que saldrán de lo próximo que ganes.`,
 
