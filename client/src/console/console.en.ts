@@ -39,7 +39,6 @@ export const en: ConsoleWords = {
     activities: 'Write down what the till missed. Your reason stays with it, and it can be undone for 24 hours.',
     approvals: 'Large adjustments that wait for a second person to decide.',
     versions: 'Prepare a change of rules, try it, and publish it with notice.',
-    approvals: 'Large adjustments of points that wait for another person.',
     audit: 'Who changed what, when, and what it was before.',
     mail: 'The messages that the program wrote, and those that did not leave.',
     mailWaiting: (p, f) => f.count(p.count, { one: '# waiting', other: '# waiting' }),

@@ -39,7 +39,6 @@ export const es = {
     activities: 'Apunta lo que la caja no registró. Queda tu motivo, y se puede deshacer durante 24 horas.',
     approvals: 'Los ajustes grandes que esperan la decisión de una segunda persona.',
     versions: 'Prepara un cambio de reglas, pruébalo y publícalo con aviso.',
-    approvals: 'Los ajustes grandes de puntos que esperan a otra persona.',
     audit: 'Quién cambió qué, cuándo, y cómo estaba antes.',
     mail: 'Los mensajes que el programa ha escrito, y los que no han salido.',
     mailWaiting: (p: { count: number }, f: Format) => f.count(p.count, { one: '# por salir', other: '# por salir' }),
