@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Entry } from '@verbena/shared/ledger/entry-recorded.js';
+import type { Entry, FullReceipt } from '@verbena/shared/ledger/entry-recorded.js';
 import type { LocalDates } from '@verbena/shared/ledger/facts.js';
 import type { ExportedMember, Standing } from '@verbena/shared/ledger/ledger.routes.js';
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
@@ -19,6 +19,7 @@ import { type JournalEntry, viewOf } from './journal-entry.js';
 import type { EntryFilter } from './ledger.repository.js';
 import { LedgerService } from './ledger.service.js';
 import { canBeReversed, isUndoable } from './reversal.js';
+import { ReceiptsService } from './receipts.service.js';
 import { standingOf } from './standing.js';
 
 /** A page of a member's journal, newest first: below which seq, how many, and only which. */
@@ -38,6 +39,7 @@ export class LedgerViews {
     private readonly programs: ProgramsService,
     private readonly identity: IdentityService,
     private readonly past: AsOf,
+    private readonly receipts: ReceiptsService,
     private readonly clock: Clock,
   ) {}
 
@@ -81,6 +83,14 @@ export class LedgerViews {
     const items = await this.viewsOf(scope, entries.slice(0, limit), isStaff(member._id));
     const last = items.at(-1);
     return entries.length > limit && last !== undefined ? { items, next: last.seq } : { items };
+  }
+
+  /** The receipt of one entry: as stored (`same` then only says so much), or decided again in full. */
+  async receipt(scope: Scope, ref: string, seq: string, isFull: boolean): Promise<FullReceipt> {
+    const member = await this.members.find(scope, ref);
+    const entry = /^\d{1,15}$/.test(seq) ? await this.ledger.findEntryBySeq(scope, member._id, Number(seq)) : null;
+    if (entry === null) throw new Refusal('entry.notFound');
+    return isFull ? this.receipts.full(scope, entry) : { again: 'same', receipt: entry.receipt };
   }
 
   async entry(scope: Scope, ref: string, seq: string, isStaff: (member: string) => boolean): Promise<Entry> {

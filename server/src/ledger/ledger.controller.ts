@@ -1,9 +1,10 @@
 import { Controller } from '@nestjs/common';
-import type { Entry } from '@verbena/shared/ledger/entry-recorded.js';
+import type { Entry, FullReceipt } from '@verbena/shared/ledger/entry-recorded.js';
 import {
   exportMembers,
   type ExportedMember,
   getEntry,
+  getReceipt,
   getStanding,
   listEntries,
   repairMember,
@@ -49,6 +50,16 @@ export class LedgerController {
     @ReadsAsStaff() isStaff: (member: string) => boolean,
   ): Promise<Entry> {
     return this.views.entry(scope, member, seq, isStaff);
+  }
+
+  @Implements(getReceipt)
+  async receipt(
+    @InScope() scope: Scope,
+    @MemberRefParam() member: string,
+    @RouteParam('seq') seq: string,
+    @RouteQuery(getReceipt) { full }: { readonly full?: 'true' | 'false' },
+  ): Promise<FullReceipt> {
+    return this.views.receipt(scope, member, seq, full === 'true');
   }
 
   @Implements(exportMembers)

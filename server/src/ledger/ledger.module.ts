@@ -17,6 +17,7 @@ import { MemberActs } from './member-acts.service.js';
 import { ProjectionsRepository } from './projections.repository.js';
 import { ProjectionsService } from './projections.service.js';
 import { RandomPool } from './random-pool.js';
+import { ReceiptsService } from './receipts.service.js';
 import { RootsController } from './roots.controller.js';
 import { RootsRepository } from './roots.repository.js';
 import { RootsService } from './roots.service.js';
@@ -51,6 +52,7 @@ import { VerifyService } from './verify.service.js';
     OutboxHealth,
     SnapshotsRepository,
     SnapshotsService,
+    ReceiptsService,
     AsOf,
     JournalPast,
     RootsRepository,

@@ -33,6 +33,14 @@ export const StaffNote = z.object({ reason: z.string(), by: z.optional(z.string(
 export type StaffNote = z.infer<typeof StaffNote>;
 
 /**
+ * The receipt with every definition that did not fire, from deciding the entry again. `same`: it came out as recorded · `gone`: the
+ * engine that decided it is no longer to be had · `erased`: the person was · `differs`: it came out otherwise, which is an
+ * alarm. But for `same`, the receipt is the stored one.
+ */
+export const FullReceipt = z.object({ again: z.enum(['same', 'gone', 'erased', 'differs']), receipt: Receipt });
+export type FullReceipt = z.infer<typeof FullReceipt>;
+
+/**
  * An entry in the wallet: the same, with its id, its place in time and its link of the chain. `reversedBy` is the seq of the
  * entry that took it back in full; `reverses` of the one that it takes back, in full or in part. `canUndo`: staff may still
  * take it back. Of one entry read by itself: `returns` are the seqs of returns in part, `canReturn` and `remaining`, for staff,

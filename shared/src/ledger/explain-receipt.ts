@@ -37,7 +37,7 @@ export interface ExplainedReceipt {
   readonly whyNot: readonly ReceiptLine[];
 }
 
-type Told = Pick<EntryRecorded, 'cause' | 'receipt' | 'effects' | 'lines'>;
+type Told = Pick<EntryRecorded, 'cause' | 'receipt' | 'effects' | 'lines'> & Partial<Pick<EntryRecorded, 'outcome'>>;
 type Operator = keyof LedgerWords['operators'];
 
 const PERIODS: ReadonlySet<string> = new Set<keyof LedgerWords['cap']>(['day', 'week', 'month', 'year', 'ever']);
@@ -63,7 +63,10 @@ export function explainReceipt(entry: Told, definitions: Definitions, reader: Re
   const explainer = new Explainer(entry, definitions, reader);
   return {
     why: [...entry.receipt.fired.map((fired) => explainer.explainFired(fired)), ...explainLines(entry, explainer)],
-    whyNot: entry.receipt.missed.map((missed) => explainer.explainMissed(missed)),
+    whyNot: [
+      ...entry.receipt.missed.map((missed) => explainer.explainMissed(missed)),
+      ...explainer.explainNothing(),
+    ],
   };
 }
 
@@ -228,6 +231,16 @@ class Explainer implements LineTeller {
       phrases.push(words.rounded({ exact: rounded, amount: fired.amount }, format));
     }
     return phrases;
+  }
+
+  /** Where nothing was given, and no definition so much as looked at the activity: that is the reason. */
+  explainNothing(): readonly ReceiptLine[] {
+    const { cause, effects, lines, receipt } = this.entry;
+    const hasReason = receipt.fired.length > 0 || receipt.missed.length > 0 || lines.length > 0;
+    const isGiven = effects.some(({ type }) => type !== 'counter.added');
+    if (hasReason || isGiven || this.entry.outcome === 'refused') return [];
+    const name = this.activityName(cause.type);
+    return [{ id: 'none', kind: 'activity', name, points: undefined, because: [this.words.nothingGives] }];
   }
 
   explainMissed([definition, , condition, seen, needed]: Missed): ReceiptLine {

@@ -83,6 +83,7 @@ export const en: LedgerWords = {
     year: (p, f) => `You had already reached that year’s limit (${f.number(p.allowed)}).`,
     ever: (p, f) => `You had already reached the limit (${f.number(p.allowed)}).`,
   },
+  nothingGives: 'Nothing in this program gave anything for this activity at that moment.',
   zero: 'The amount did not make a whole point.',
   progress: (p) => `${p.missing} to go until ${p.day}.`,
   progressEver: (p) => `${p.missing} to go.`,

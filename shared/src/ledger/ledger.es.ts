@@ -95,6 +95,7 @@ export const es = {
     year: (p: { allowed: number }, f: Format) => `Ya habías llegado al límite de ese año (${f.number(p.allowed)}).`,
     ever: (p: { allowed: number }, f: Format) => `Ya habías llegado al límite (${f.number(p.allowed)}).`,
   } satisfies Record<Period, unknown>,
+  nothingGives: 'Nada de este programa daba algo por esta actividad en ese momento.',
   zero: 'El importe no llegaba a un punto.',
   progress: (p: { missing: string; day: string; plural: boolean }) =>
     p.plural ? `Te faltan ${p.missing} hasta el ${p.day}.` : `Te falta ${p.missing} hasta el ${p.day}.`,

@@ -3,7 +3,7 @@ import { AS_OF_MEMBER_ERRORS, AsOf } from '#platform/as-of.js';
 import { page, queryInteger } from '#platform/page.js';
 import { route } from '#platform/route.js';
 import { LocalDate } from '#platform/time.js';
-import { Entry } from './entry-recorded.js';
+import { Entry, FullReceipt } from './entry-recorded.js';
 
 /** Points of one currency that stop being usable on one day: `expires` is the first day on which they are gone. */
 export const ExpiringLot = z.object({ amount: z.number(), expires: LocalDate });
@@ -94,6 +94,16 @@ export const getEntry = route({
   summary: 'One entry with its receipt: why, and why not',
   access: { ownOr: 'members.read' },
   response: Entry,
+  errors: ['program.notFound', 'member.notFound', 'entry.notFound'],
+});
+
+export const getReceipt = route({
+  method: 'GET',
+  path: '/programs/:program/members/:member/entries/:seq/receipt',
+  summary: 'The receipt of an entry, as stored; with `full=true` decided again, with all that did not fire',
+  access: { ownOr: 'members.read' },
+  query: z.strictObject({ full: z.optional(z.enum(['true', 'false'])) }),
+  response: FullReceipt,
   errors: ['program.notFound', 'member.notFound', 'entry.notFound'],
 });
 
