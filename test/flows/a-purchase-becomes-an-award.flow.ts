@@ -410,5 +410,5 @@ describe('the wallet', () => {
 test('health says 200 and the state of each part', async () => {
   const health = await server.health();
   expect(health.status).toBe('ok');
-  expect(Object.keys(health.parts).sort()).toEqual(['database', 'lanes', 'mail', 'outbox', 'queues', 'redis']);
+  expect(Object.keys(health.parts).sort()).toEqual(['books', 'database', 'lanes', 'mail', 'outbox', 'queues', 'redis']);
 });

@@ -171,6 +171,7 @@ const BODIES: Readonly<Record<string, () => object>> = {
     const { email, password, name } = aMember();
     return { email, password, name, language: 'es', role: 'member', member: `ext:${aKey('tarjeta')}` };
   },
+  'POST /programs/:program/reconciliation': () => ({}),
   'POST /test/clock': () => ({ at: new Date().toISOString() }),
 };
 

@@ -14,6 +14,12 @@ export const en: EntryWords = {
   whyNotThen: 'This is how things stood at that moment.',
   whyNotNone: 'Everything that could apply did apply.',
   cut: 'More rules did not apply; these are the first of them.',
+  again: {
+    same: 'This is all of them: the decision was made again on what was known then, and comes out the same.',
+    gone: 'These are the first. The others can no longer be known: an earlier version of the engine decided this.',
+    erased: 'These are the first. The others can no longer be known, because the person’s data were erased.',
+    differs: 'These are the first. Made again, the decision comes out otherwise, and the team has been told.',
+  },
   progressed: 'What came nearer',
   details: 'Details of the activity',
   expires: (p) => `They expire at the end of ${p.day}`,

@@ -12,6 +12,12 @@ export const es = {
   whyNotThen: 'Así estaba todo en aquel momento.',
   whyNotNone: 'Se aplicó todo lo que podía aplicarse.',
   cut: 'Hay más reglas que no se aplicaron; aquí van las primeras.',
+  again: {
+    same: 'Están todas: la decisión se ha repetido con los datos de entonces y sale lo mismo.',
+    gone: 'Van las primeras. Las demás ya no se pueden saber: esto lo decidió una versión anterior del motor.',
+    erased: 'Van las primeras. Las demás ya no se pueden saber, porque se borraron los datos de la persona.',
+    differs: 'Van las primeras. Al repetir la decisión no sale lo mismo, y el equipo ya tiene el aviso.',
+  },
   progressed: 'Lo que ha avanzado',
   details: 'Datos de la actividad',
   expires: (p: { day: string }) => `Caducan al acabar el ${p.day}`,

@@ -18,6 +18,9 @@ import { ProjectionsRepository } from './projections.repository.js';
 import { ProjectionsService } from './projections.service.js';
 import { RandomPool } from './random-pool.js';
 import { ReceiptsService } from './receipts.service.js';
+import { ReconciliationController } from './reconciliation.controller.js';
+import { ReconciliationService } from './reconciliation.service.js';
+import { ReconciliationsRepository } from './reconciliations.repository.js';
 import { RootsController } from './roots.controller.js';
 import { RootsRepository } from './roots.repository.js';
 import { RootsService } from './roots.service.js';
@@ -29,13 +32,13 @@ import { ReplayService } from './replay.service.js';
 import { VerifyService } from './verify.service.js';
 
 /**
- * Owns: `journal`, `memberStates`, `lanes`, `leases`, `outbox`, `quarantine`, `snapshots`, `roots`, `projections`. Takes in: well-formed activities of known members.
+ * Owns: `journal`, `memberStates`, `lanes`, `leases`, `outbox`, `quarantine`, `snapshots`, `roots`, `reconciliations`, `projections`. Takes in: well-formed activities of known members.
  * Gives out: committed entries, exactly once by key; states; the stream `me`; and the journal to every view
  * above (port `Projector`), in order and with a watermark.
  */
 @Module({
   imports: [IdentityModule, MembersModule, ProgramsModule, RealtimeModule],
-  controllers: [LedgerController, RootsController],
+  controllers: [LedgerController, RootsController, ReconciliationController],
   providers: [
     LedgerService,
     LedgerViews,
@@ -55,6 +58,8 @@ import { VerifyService } from './verify.service.js';
     ReceiptsService,
     AsOf,
     JournalPast,
+    ReconciliationsRepository,
+    ReconciliationService,
     RootsRepository,
     RootsService,
     declareJobs(verifyLedger, signRoot),

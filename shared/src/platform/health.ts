@@ -1,11 +1,14 @@
 import * as z from 'zod/mini';
 import { route } from './route.js';
+import { Instant } from './time.js';
 
 /** How one part does: answering or not, how long a question took, and a code when something is wrong. */
 export const PartHealth = z.object({
   status: z.enum(['ok', 'degraded', 'down']),
   ms: z.optional(z.number()),
   code: z.optional(z.string()),
+  /** When it last did what it is asked for, where that is not now. */
+  at: z.optional(Instant),
 });
 export type PartHealth = z.infer<typeof PartHealth>;
 
@@ -21,6 +24,8 @@ export const Health = z.object({
     lanes: PartHealth,
     /** `ok` with the code `kept` where there is no SMTP server: mails stay on the staff page. */
     mail: PartHealth,
+    /** The last verification of the books: `degraded` with `findings` or `old`, `ok` with `never` before the first. */
+    books: PartHealth,
   }),
   warnings: z.array(z.string()),
 });

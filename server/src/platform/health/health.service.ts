@@ -12,6 +12,7 @@ const NEEDED: Readonly<Record<PartName, boolean>> = {
   queues: false,
   outbox: false,
   mail: false,
+  books: false,
 };
 
 export const VERSION = '0.1.0';
