@@ -86,6 +86,10 @@ const FIXTURES: Readonly<Record<string, readonly Fixture[]>> = {
   '/console/[program]/members/[member]/entries/[entry]': [
     { who: 'manager', at: (story, { member }) => `/console/${story.slug}/members/${member}/entries/2` },
   ],
+  '/console/[program]/members/[member]/then': [
+    { who: 'manager', at: (story, { member }) => `/console/${story.slug}/members/${member}/then` },
+    { who: 'manager', at: (story) => `/console/${story.slug}/members/01HZZZZZZZZZZZZZZZZZZZZZZZ/then` },
+  ],
   '/console/[program]/security': [{ who: 'owner', at: (story) => `/console/${story.slug}/security` }],
   '/[program]': [
     { who: 'member', at: (story) => `/${story.slug}` },

@@ -153,6 +153,12 @@ export async function listScreens(server: TestServer, people: DemoPeople): Promi
       },
     },
     { name: 'console-audit', route: '/console/[program]/audit', who: 'owner', path: `${desk}/audit` },
+    {
+      name: 'console-member-then',
+      route: '/console/[program]/members/[member]/then',
+      who: 'owner',
+      path: `${desk}/members/${member}/then`,
+    },
     { name: 'console-security', route: '/console/[program]/security', who: 'owner', path: `${desk}/security` },
   ];
 }

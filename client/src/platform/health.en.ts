@@ -59,8 +59,20 @@ export const en: HealthWords = {
       down: 'The mail server does not answer. Messages wait.',
       works: 'Everything else works. Messages can be read on the mail page.',
     },
+    books: {
+      name: 'Books',
+      ok: 'When they were last verified, everything was right.',
+      degraded: 'When they were last verified, something was not right. Below is what, and what is proposed.',
+      down: 'Nobody knows how the books are.',
+      works: 'Points are still recorded. Nothing is put right by itself.',
+    },
   },
-  mailKept: 'This installation has no outgoing mail: messages stay on the mail page.',
+  codes: {
+    'mail.kept': 'This installation has no outgoing mail: messages stay on the mail page.',
+    'books.never': 'They have not been verified yet; it is done each night.',
+    'books.old': 'They have not been verified for more than a day. See that jobs run.',
+  },
+  lookedAt: (p) => `Verified on ${p.when}.`,
   otherPart: {
     ok: 'It works.',
     degraded: 'It works in part.',

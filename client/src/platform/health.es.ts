@@ -59,8 +59,21 @@ export const es = {
       down: 'El servidor de correo no responde. Los mensajes esperan.',
       works: 'Todo lo demás funciona. Los mensajes se pueden leer en la página de correo.',
     },
+    books: {
+      name: 'Libros',
+      ok: 'En la última revisión todo cuadraba.',
+      degraded: 'En la última revisión algo no cuadraba. Abajo está qué y qué se propone.',
+      down: 'No se sabe cómo están los libros.',
+      works: 'Los puntos se siguen anotando. Nada se corrige solo.',
+    },
   } as Record<string, PartWords>,
-  mailKept: 'Esta instalación no tiene correo saliente: los mensajes se quedan en la página de correo.',
+  /** Where a part says more than well or not. */
+  codes: {
+    'mail.kept': 'Esta instalación no tiene correo saliente: los mensajes se quedan en la página de correo.',
+    'books.never': 'Aún no se han revisado; se hace cada noche.',
+    'books.old': 'Hace más de un día que no se revisan. Comprueba que salen las tareas.',
+  } as Record<string, string>,
+  lookedAt: (p: { when: string }) => `Revisado el ${p.when}.`,
   otherPart: {
     ok: 'Funciona.',
     degraded: 'Va a medias.',

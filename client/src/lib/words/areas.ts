@@ -42,6 +42,14 @@ export const AREAS = {
     es: async () => (await import('#points/points.es.js')).es,
     en: async () => (await import('#points/points.en.js')).en,
   },
+  books: {
+    es: async () => (await import('#ledger/books.es.js')).es,
+    en: async () => (await import('#ledger/books.en.js')).en,
+  },
+  then: {
+    es: async () => (await import('#ledger/then.es.js')).es,
+    en: async () => (await import('#ledger/then.en.js')).en,
+  },
   wallet: {
     es: async () => (await import('#ledger/wallet.es.js')).es,
     en: async () => (await import('#ledger/wallet.en.js')).en,
