@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Store, startDatabase, startRedis } from '@verbena/server/launcher/stores.js';
 import { eventually } from '#support/eventually.js';
-import { readLedger } from '#support/journal-reader.js';
+import { readLedger, readProgress } from '#support/journal-reader.js';
 import { Load } from '#support/load.js';
 import { SEED, Seeded } from '#support/seeded.js';
 import { Story } from '#support/story.js';
@@ -287,4 +287,30 @@ test(`T9 kill -9 of Redis, ${ROUNDS} times under load: awards go on, health is d
   device.close();
   // Awards never stopped, so there is no recovery to measure.
   await settle('redis, afterwards', stage, load, []);
+});
+
+test('T3 kill -9 in the middle of a projection: the boards come to what the journal says, each entry once', async () => {
+  const stage = await aStage();
+  const { server, story } = stage;
+  const load = new Load(story, SEED + 4);
+  const recoveries: number[] = [];
+  const isBehind = async (): Promise<boolean> => {
+    const { head, watermark } = await readProgress(server.mongodbUri, server.database);
+    return watermark > 0 && watermark < head;
+  };
+  for (let round = 0; round < Math.min(ROUNDS, 3); round += 1)
+    recoveries.push(
+      await killAndRecover(
+        load,
+        new Seeded(SEED + 4 + round),
+        async () => {
+          // Some groups are in the view, later ones are not yet.
+          await eventually(isBehind, { withinMs: 20_000, until: 'a projection is under way' });
+          await server.kill();
+        },
+        () => server.start(),
+      ),
+    );
+  // Verification compares every open standing with what the entries count to.
+  await settle('projection', stage, load, recoveries);
 });

@@ -124,3 +124,19 @@ function findingsOf(
   for (const lane of groups.keys()) breaches.push(`I4 groups of ${lane}, a lane that does not exist`);
   return { entries: entries.length, members: states.length, byKey, breaches };
 }
+
+/** How far the lanes are, and how far the projection of the boards is in all of them, as sums of group numbers. */
+export async function readProgress(
+  mongodbUri: string,
+  database: string,
+): Promise<{ readonly head: number; readonly watermark: number }> {
+  const client = new MongoClient(mongodbUri);
+  try {
+    const db = client.db(database);
+    const sumOf = (rows: readonly { readonly q?: number }[]): number => rows.reduce((sum, { q = 0 }) => sum + q, 0);
+    const cursors = await db.collection<StoredLane>('projections').find({ projection: 'boards' }).toArray();
+    return { watermark: sumOf(cursors), head: sumOf(await db.collection<StoredLane>('lanes').find().toArray()) };
+  } finally {
+    await client.close();
+  }
+}

@@ -25,6 +25,7 @@ const WHERE: Readonly<Record<Finding['kind'], BooksFinding['where']>> = {
   balance: 'entry',
   negative: 'entry',
   noMember: 'entry',
+  replay: 'entry',
   head: 'state',
   state: 'state',
   missingState: 'state',

@@ -63,10 +63,7 @@ export function explainReceipt(entry: Told, definitions: Definitions, reader: Re
   const explainer = new Explainer(entry, definitions, reader);
   return {
     why: [...entry.receipt.fired.map((fired) => explainer.explainFired(fired)), ...explainLines(entry, explainer)],
-    whyNot: [
-      ...entry.receipt.missed.map((missed) => explainer.explainMissed(missed)),
-      ...explainer.explainNothing(),
-    ],
+    whyNot: [...entry.receipt.missed.map((missed) => explainer.explainMissed(missed)), ...explainer.explainNothing()],
   };
 }
 

@@ -63,7 +63,8 @@ export type Member = z.infer<typeof Member>;
 export const getMember = route({
   method: 'GET',
   path: '/programs/:program/members/:member',
-  summary: 'One member: `me`, an id, or `ext:<externalId>`; with `asOf` what of it the journal knew then, the rest as today',
+  summary:
+    'One member: `me`, an id, or `ext:<externalId>`; with `asOf` what of it the journal knew then, the rest as today',
   access: { ownOr: 'members.read' },
   query: z.strictObject({ asOf: AsOf }),
   response: Member,
