@@ -444,6 +444,8 @@ describe('operators and prototypes in every field (T23)', () => {
         key: 'x',
         seq: '1',
         ref: '1-1',
+        mission: 'diez-visitas',
+        badge: 'primera-compra',
         adjustment: '01HZZZZZZZZZZZZZZZZZZZZZZZ',
         board: 'otra-plaza',
         alias: 'x',

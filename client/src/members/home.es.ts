@@ -13,9 +13,17 @@ export const es = {
   tierDrops: (p: { day: string; tier: string; points: string }) =>
     `El ${p.day} pasas a ${p.tier}, salvo que antes ganes ${p.points}`,
   tierUntil: (p: { day: string }) => `Tu categoría está asegurada hasta el ${p.day}`,
-  streak: (p: { weeks: number }, f: Format) => `Racha: ${f.count(p.weeks, { one: '# semana', other: '# semanas' })}`,
+  streak: {
+    day: (p: { count: number }, f: Format) => `Racha: ${f.count(p.count, { one: '# día', other: '# días' })}`,
+    week: (p: { count: number }, f: Format) => `Racha: ${f.count(p.count, { one: '# semana', other: '# semanas' })}`,
+    month: (p: { count: number }, f: Format) => `Racha: ${f.count(p.count, { one: '# mes', other: '# meses' })}`,
+  },
   streakUntil: (p: { day: string }) => `sigue hasta el ${p.day}`,
-  streakNone: 'Compra esta semana y empieza tu racha',
+  streakNone: {
+    day: 'Empieza hoy tu racha',
+    week: 'Compra esta semana y empieza tu racha',
+    month: 'Empieza este mes tu racha',
+  },
   missedSum: (p: { points: string }) => `Has ganado ${p.points}`,
   missedDismiss: 'Entendido',
   moreMissions: 'También a tu alcance',
