@@ -20,8 +20,8 @@ import { verifyBooks } from '#support/verify-command.js';
 /** `npm test -- faults two-owners --rounds 20` is the long form, whose figures go to docs/evidence. */
 const ROUNDS = Number(process.env['ROUNDS'] ?? 3);
 const IS_LONG = ROUNDS >= 20;
-const DROPPED = IS_LONG ? 5_000 : 150;
-const STORM = IS_LONG ? 10_000 : 600;
+const DROPPED = IS_LONG ? 5_000 : 100;
+const STORM = IS_LONG ? 10_000 : 400;
 const STORM_CLIENTS = 64;
 /** How long the owner of the lanes stands still; a lease lasts five seconds. */
 const STOPPED_MS = IS_LONG ? 30_000 : 7_000;
@@ -52,8 +52,9 @@ beforeAll(async () => {
   const redis = await startRedis({ dataDir, env });
   stores.push(redis);
   process.once('exit', () => stores.forEach((store) => store.isRunning() && process.kill(store.pid, 'SIGKILL')));
-  const shared = { mongodbUri: database.url, redisUrl: redis.url };
+  const shared = { mongodbUri: database.url, redisUrl: redis.url, isOneOfTwo: true };
   first = await startServer(shared);
+  await eventually(async () => (await first.health()).status === 'ok', { withinMs: 60_000, until: 'the first leads' });
   // A second node of the same installation: its own folder, the same secrets, database and Redis.
   const folder = path.join(dataDir, 'second');
   mkdirSync(folder, { recursive: true });
@@ -247,6 +248,8 @@ test('T13 clocks an hour apart and a leap to the next day: no lane goes back in 
 }, 240_000);
 
 test(`T4 the owner of the lanes is stopped for ${STOPPED_MS / 1_000} s and goes on: another one has taken over, and it commits nothing`, async () => {
+  // A node whose clock is ahead takes every lease for ended: that is another test.
+  for (const server of [first, second]) await server.moveClock(new Date().toISOString());
   const load = loadOnBoth(SEED + 4);
   await eventually(() => load.acknowledged.size >= 100, { withinMs: 60_000, until: 'the load flows' });
   const epochs = new Map((await readLanes()).map(({ _id, epoch }) => [_id, epoch]));
