@@ -149,16 +149,19 @@ test(`T7 of ${DROPPED} replies that were dropped after the commit none is a seco
     });
   }
   await proxy.stop();
-  const different = proxy.dropped.filter(({ status, text }) => {
+  // A busy machine may ask for patience; that is no reply to a commit.
+  const replies = proxy.dropped.filter(({ status }) => status === 201);
+  expect(replies.length).toBeGreaterThan(DROPPED / 2);
+  const different = replies.filter(({ text }) => {
     const { key } = JSON.parse(text) as { key: string };
-    return status !== 201 || told.get(key) !== text;
+    return told.get(key) !== text;
   });
   expect(different).toEqual([]);
   const after = await readLedger(first.mongodbUri, first.database);
   expect(after.breaches).toEqual([]);
   expect(after.byKey.size - before.byKey.size).toBe(sent);
   expect(after.entries - before.entries).toBe(sent);
-  summarize(`T7: ${proxy.dropped.length} replies dropped after the commit, ${sent} purchases, 0 double awards`);
+  summarize(`T7: ${replies.length} replies dropped after the commit, ${sent} purchases, 0 double awards`);
 }, 1_200_000);
 
 test(`T10 ${STORM_CLIENTS} clients and one member: ${STORM} activities, none lost, none twice, none refused`, async () => {
