@@ -4,7 +4,7 @@ import { repairMember } from '@verbena/shared/ledger/ledger.routes.js';
 import { EntryProof } from '@verbena/shared/ledger/roots.routes.js';
 import * as z from 'zod/mini';
 import { createApp } from '#create-app.js';
-import { checkProof, type ProofFlaw } from '#ledger/check-proof.js';
+import { checkProof, type ProofFlaw } from '#ledger/roots.service.js';
 import { type LocatedFinding, verifyBooks } from '#ledger/verify-books.service.js';
 import { replayBooks } from '#ledger/replay-books.service.js';
 import { connect } from './connect.js';

@@ -10,7 +10,6 @@ import type {
 } from '@verbena/shared/ledger/member-state.js';
 import type { LotDates, PointsLine, Pocket } from '@verbena/shared/ledger/points-line.js';
 import { own } from './own.js';
-import { limitKey } from './decide-limit.js';
 import type { StateDraft } from './state-draft.js';
 
 /** Before everything: nothing is newer than nothing. */
@@ -230,6 +229,11 @@ const OPTIONAL = [
   'joined',
   'attributes',
 ] as const;
+
+/** Where a state keeps what counts towards the limit of a type; dots are not for keys. */
+export function limitKey(activity: string): string {
+  return activity.replaceAll('.', ':');
+}
 
 /** Writes one effect into a draft. */
 export function applyEffect(draft: StateDraft, effect: Effect): void {

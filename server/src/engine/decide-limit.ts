@@ -1,12 +1,8 @@
 import type { ActivityLimit } from '@verbena/shared/activities/activity-type.js';
+import { limitKey } from './apply.js';
 import { periodKey } from './calendar.js';
 import { Refusal, type DecisionRun } from './decision-run.js';
 import { own } from './own.js';
-
-/** Where a state keeps what counts towards the limit of a type; dots are not for keys. */
-export function limitKey(activity: string): string {
-  return activity.replaceAll('.', ':');
-}
 
 /**
  * Notes an activity of a limited type.

@@ -1,6 +1,5 @@
 import type { MissionState } from '@verbena/shared/ledger/member-state.js';
-import { unitOf, type StreakGoal } from '@verbena/shared/missions/mission.js';
-import * as z from 'zod/mini';
+import { SaidOfStreak, unitOf, type StreakGoal } from '@verbena/shared/missions/mission.js';
 import { dayNumber, dayOf, lastDayOf, periodKey, unitBefore } from './calendar.js';
 import type { CompiledMission } from './compiled-program.js';
 import { completeStreak } from './decide-missions.js';
@@ -20,26 +19,17 @@ export function keepStreak(run: DecisionRun, { mission, period, by }: StreakDue)
   run.receipt.fire('mission', mission.definition);
 }
 
-/** What the member or staff say of a streak; whatever cannot be is a business refusal. */
-const Said = z.object({
-  mission: z.string(),
-  from: z.optional(z.string()),
-  until: z.optional(z.string()),
-  period: z.optional(z.string()),
-  freezes: z.optional(z.int()),
-});
-
 interface Streak {
   readonly mission: CompiledMission;
   readonly goal: StreakGoal;
   readonly state: MissionState;
-  readonly said: z.infer<typeof Said>;
+  readonly said: SaidOfStreak;
   /** By the member's time, in the mission's zone. */
   readonly today: string;
 }
 
 function streakOf(run: DecisionRun): Streak {
-  const said = Said.parse(run.activity.attributes);
+  const said = SaidOfStreak.parse(run.activity.attributes);
   const slot = run.program.missions.find(({ id }) => id === said.mission);
   const state = own(run.draft.state.missions, said.mission) ?? NOTHING;
   const mission = slot?.current ?? null;

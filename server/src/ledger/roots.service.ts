@@ -13,6 +13,8 @@ import { RootsRepository } from './roots.repository.js';
 import { groupDigest } from './seal-group.js';
 import type { Link } from './verify-lane.js';
 
+export { checkProof, type ProofFlaw } from './check-proof.js';
+
 const GROUPS_PER_READ = 256;
 const ROOTS_PER_READ = 64;
 

@@ -222,3 +222,13 @@ export function stepsOf({ goal, steps }: Pick<Mission, 'goal' | 'steps'>): reado
 export function unitOf(goal: StreakGoal): StreakUnit {
   return goal.unit ?? 'week';
 }
+
+/** What a member or staff say of a streak (`streak.*` activities); whatever cannot be is a business refusal. */
+export const SaidOfStreak = z.object({
+  mission: z.string(),
+  from: z.optional(z.string()),
+  until: z.optional(z.string()),
+  period: z.optional(z.string()),
+  freezes: z.optional(z.int()),
+});
+export type SaidOfStreak = z.infer<typeof SaidOfStreak>;

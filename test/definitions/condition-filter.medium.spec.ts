@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
 import type { Condition, FieldTest } from '@verbena/shared/rules/condition.js';
 import { ulid } from 'ulid';
-import { addDays, dayOf, periodKey } from '#engine/calendar.js';
-import { compileCondition } from '#engine/compile-condition.js';
-import { filterOf } from '#engine/condition-filter.js';
-import type { CompiledCounter } from '#engine/compiled-program.js';
-import { readConfig } from '#platform/config/config.js';
-import { Mongo } from '#platform/mongo/mongo.js';
+import { addDays, dayOf, periodKey } from '@verbena/server/engine/calendar.js';
+import { compileCondition } from '@verbena/server/engine/compile-condition.js';
+import { filterOf } from '@verbena/server/engine/condition-filter.js';
+import type { CompiledCounter } from '@verbena/server/engine/compiled-program.js';
+import { readConfig } from '@verbena/server/platform/config/config.js';
+import { Mongo } from '@verbena/server/platform/mongo/mongo.js';
 
 const mongo = new Mongo(
   readConfig({ REDIS_URL: 'redis://unused', ...process.env, MONGODB_DATABASE: `conditions_${ulid()}` }),
