@@ -10,7 +10,8 @@ const ROUTE_MAX = '45 kB';
 const build = fileURLToPath(new URL('build', import.meta.url));
 const read = (file) => readFileSync(join(build, file), 'utf8');
 const preloads = [...read('200.html').matchAll(/href="\/(_app\/[^"]+\.js)"/g)].map(([, file]) => file);
-// The words of one language come with the shell, whichever it is; Spanish stands for both.
+// The words of one language come with the shell, whichever it is; Spanish stands for both. Why something was refused is
+// fetched after the first screen, as what is imported lazily.
 const words = findSpanish();
 const shell = closure([...preloads, ...words]);
 

@@ -2,6 +2,8 @@ import type { Plugin } from 'vite';
 
 /** What a browser needs of a route to call it. Schemas, errors and summaries are the server's and the tests'. */
 const KEPT = new Set(['method', 'path', 'access']);
+/** What may hold a call: itself one, or fields and items made by some. */
+const BUILT = new Set(['CallExpression', 'ObjectExpression', 'ArrayExpression']);
 
 interface Span {
   readonly start: number;
@@ -25,7 +27,7 @@ interface Statement extends Node {
 /**
  * Leaves out of the client what it never asks of the contract. A schema is built by calls, which a bundler must keep in case
  * they do something, and a route holds its schemas; so each page would carry the schemas of all routes beside its own. Here
- * every call at the top of a file of the contract becomes one that goes when nobody uses its result, and routes keep the
+ * every value that is built at the top of a file of the contract becomes one that goes when nobody uses its result, and routes keep the
  * three fields that `call` reads.
  */
 export function slimContract(): Plugin {
@@ -52,12 +54,12 @@ interface Edit extends Span {
 function editsOf(statement: Statement): readonly Edit[] {
   const declarations = (statement.declaration ?? statement).declarations ?? [];
   return declarations.flatMap(({ init }) => {
-    if (!init || !isCall(init)) return [];
-    const dropped = init.callee.name === 'route' ? droppedOf(init) : [];
+    if (!init || !BUILT.has(init.type)) return [];
+    const dropped = isCall(init) && init.callee.name === 'route' ? droppedOf(init) : [];
     return [
-      { start: init.start, end: init.start, text: '/* @__PURE__ */ (() => ' },
+      { start: init.start, end: init.start, text: '/* @__PURE__ */ (() => (' },
       ...dropped,
-      { start: init.end, end: init.end, text: ')()' },
+      { start: init.end, end: init.end, text: '))()' },
     ];
   });
 }

@@ -46,9 +46,9 @@ describe('rules change', () => {
     await page.getByText('no es JSON válido', { exact: false }).waitFor();
     await page.getByLabel('Cuál').selectOption({ label: 'Compra' });
     await rewrite(page, 'Cupón canjeado', /25,,/, '10,');
-    await page.getByText('recibes 10 puntos', { exact: false }).waitFor();
     await page.getByRole('button', { name: 'Guardar en el borrador' }).click();
     await page.getByText('Guardado en el borrador.').locator('visible=true').first().waitFor();
+    await page.getByText('recibes 10 puntos', { exact: false }).waitFor();
     await rewrite(page, 'Compra', /"ratio": \[\s*1,\s*100\s*\]/, '"ratio": [2, 100]');
     await page.getByRole('button', { name: 'Guardar en el borrador' }).click();
     await page.getByText('Guardado en el borrador.').locator('visible=true').first().waitFor();

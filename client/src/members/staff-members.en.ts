@@ -29,7 +29,7 @@ export const en: StaffMemberWords = {
   toKeys: 'Make a key for the till',
   back: 'All members',
   backToMember: 'Back to the member',
-  then: 'As it was',
+  asItWas: 'As it was',
   record: 'Record an activity',
   claim: 'Claim code',
   edit: 'Change details',

@@ -29,7 +29,7 @@ export const es = {
   toKeys: 'Crear una clave para la caja',
   back: 'Todos los socios',
   backToMember: 'Volver al socio',
-  then: 'Así estaba',
+  asItWas: 'Así estaba',
   record: 'Anotar una actividad',
   claim: 'Código de vinculación',
   edit: 'Cambiar sus datos',

@@ -88,7 +88,7 @@ export const en: VersionsWords = {
   definition: 'Which one',
   newDefinition: 'A new one, copied from the one before',
   json: 'Definition',
-  jsonHint: 'As JSON. Below you read it in words before you save it.',
+  jsonHint: 'In JSON. Once saved, you read it in words below.',
   jsonBad: (p) => `This is not valid JSON: ${p.message}`,
   inWords: 'In words',
   saveDefinition: 'Save in the draft',

@@ -97,7 +97,7 @@ export const es = {
   definition: 'Cuál',
   newDefinition: 'Una nueva, copiada de la anterior',
   json: 'Definición',
-  jsonHint: 'En JSON. Debajo la lees en palabras antes de guardarla.',
+  jsonHint: 'En JSON. Al guardarla, la lees debajo en palabras.',
   jsonBad: (p: { message: string }) => `Esto no es JSON válido: ${p.message}`,
   inWords: 'En palabras',
   saveDefinition: 'Guardar en el borrador',

@@ -46,7 +46,7 @@ export const AREAS = {
     es: async () => (await import('#ledger/books.es.js')).es,
     en: async () => (await import('#ledger/books.en.js')).en,
   },
-  then: {
+  asItWas: {
     es: async () => (await import('#ledger/then.es.js')).es,
     en: async () => (await import('#ledger/then.en.js')).en,
   },

@@ -6,21 +6,33 @@ import { ApiError, UNREACHABLE, asApiError } from '#lib/api/api-error.js';
 import type { LedgerWords } from '@verbena/shared/ledger/ledger.es.js';
 import { type AreaName, type AreaWords, AREAS } from './areas.js';
 import type { Words } from './es.js';
-import { loadVocabulary, say } from './vocabulary.js';
-import type { Vocabulary } from './vocabulary.js';
+import { loadRefusals, loadVocabulary, say } from './vocabulary.js';
+import type { Refusals, Vocabulary } from './vocabulary.js';
 
 /** The reader's language, and everything that depends on it. Changing it changes every screen at once, without a reload. */
 class Locale {
   #language = $state<Language>(document.documentElement.lang === 'en' ? 'en' : 'es');
   #vocabulary = $state.raw<Vocabulary>();
+  #refusals = $state.raw<Refusals>();
   /** The areas that pages have asked for, in the present language. */
   #areas = $state.raw<Readonly<Partial<Record<AreaName, object>>>>({});
   #zone = $state('Europe/Madrid');
   readonly format: Format = $derived(new Format(this.#language, this.#zone));
 
-  /** Fetches the words of the language that the page began with; nothing can be shown before. */
+  /**
+   * Fetches the words of the language that the page began with; nothing can be shown before. Why something was refused follows
+   * a moment later; a refusal that is faster reads as a general one until then.
+   */
   async begin(): Promise<void> {
-    this.#vocabulary ??= await loadVocabulary(this.#language);
+    if (this.#vocabulary !== undefined) return;
+    const language = this.#language;
+    this.#vocabulary = await loadVocabulary(language);
+    void loadRefusals(language).then(
+      (refusals) => {
+        if (this.#language === language) this.#refusals ??= refusals;
+      },
+      () => undefined,
+    );
   }
 
   /**
@@ -64,8 +76,13 @@ class Locale {
 
   async changeTo(language: Language): Promise<void> {
     const known = Object.keys(this.#areas) as AreaName[];
-    const [vocabulary, areas] = await Promise.all([loadVocabulary(language), this.#fetch(known, language)]);
+    const [vocabulary, refusals, areas] = await Promise.all([
+      loadVocabulary(language),
+      loadRefusals(language),
+      this.#fetch(known, language),
+    ]);
     this.#vocabulary = vocabulary;
+    this.#refusals = refusals;
     this.#areas = areas;
     this.#language = language;
     document.documentElement.lang = language;
@@ -90,14 +107,17 @@ class Locale {
   explain(failure: unknown): string {
     const error = failure instanceof ApiError ? failure : asApiError(failure);
     if (error.code === UNREACHABLE) return this.words.errors.unreachable;
-    return say(this.#known.errors, error.code, 'server.failed', error.params, this.format);
+    if (this.#refusals === undefined) return this.words.errors.title;
+    return say(this.#refusals.errors, error.code, 'server.failed', error.params, this.format);
   }
 
   /** What stands beside one field, if something is wrong with it. */
   explainFieldOf(failure: unknown, path: string): string | undefined {
     if (!(failure instanceof ApiError)) return undefined;
     const problem = failure.field(path);
-    return problem && say(this.#known.fields, problem.code, 'invalid', problem.params ?? {}, this.format);
+    if (problem === undefined) return undefined;
+    if (this.#refusals === undefined) return this.words.errors.title;
+    return say(this.#refusals.fields, problem.code, 'invalid', problem.params ?? {}, this.format);
   }
 
   get #known(): Vocabulary {

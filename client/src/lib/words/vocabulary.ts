@@ -8,18 +8,27 @@ import type { Words } from './es.js';
 
 type Sentence = string | ((p: ProblemParams, f: Format) => string);
 
-/** Everything that can be said in one language: by the screens, and by the contract. */
+/** What the first screen may need to say in one language. */
 export interface Vocabulary {
   readonly screens: Words;
+  readonly ledger: LedgerWords;
+}
+
+/** What is said when something is refused. Nothing is before something was asked, so it comes right after the first screen. */
+export interface Refusals {
   readonly errors: typeof errors;
   readonly fields: Record<FieldCode, Sentence>;
-  readonly ledger: LedgerWords;
 }
 
 /** A reader fetches one language; the other comes when it is chosen. */
 export async function loadVocabulary(language: Language): Promise<Vocabulary> {
   const { vocabulary } = language === 'en' ? await import('./vocabulary.en.js') : await import('./vocabulary.es.js');
   return vocabulary;
+}
+
+export async function loadRefusals(language: Language): Promise<Refusals> {
+  const { refusals } = language === 'en' ? await import('./refusals.en.js') : await import('./refusals.es.js');
+  return refusals;
 }
 
 /** One sentence of the contract, said; a code that is not known reads as the fallback. */

@@ -23,7 +23,19 @@ const WORDS: Record<Language, typeof es> = {
 };
 
 /** Stand-ins for the values of a refusal, so that the page shows the sentence whole. */
-const EXAMPLES = { type: 'purchase', slug: 'plaza', stored: 52, seconds: 2, days: 400 };
+const EXAMPLES = {
+  type: 'purchase',
+  slug: 'plaza',
+  stored: 52,
+  seconds: 2,
+  days: 400,
+  basedOn: 2,
+  newest: 3,
+  version: 3,
+  earliest: '2026-12-25T23:00:00.000Z',
+  from: '2026-12-25T23:00:00.000Z',
+  since: '2026-11-20T10:00:00.000Z',
+};
 
 /** The page of one code. All of its text is ours, so nothing in it needs escaping but the sentences' own signs. */
 export function errorPage(code: ErrorCode, language: Language): string {
