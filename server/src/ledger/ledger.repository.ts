@@ -137,7 +137,7 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
 
   async readJournal(member: string, afterSeq: number, limit: number): Promise<JournalEntry[]> {
     const found = await this.journal
-      .find({ member, seq: { $gt: afterSeq } })
+      .find({ member, seq: windowOf(afterSeq, limit) })
       .sort({ seq: 1 })
       .limit(limit)
       .toArray();
@@ -413,10 +413,13 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
     return ids.map((id) => byId.get(id) ?? '');
   }
 
-  /** A member's entries as they lie there, whatever was made of them: for verification, which must not stumble. */
+  /**
+   * The entries of a member with the next so many numbers, as they lie there, whatever was made of them: for verification, which
+   * must not stumble. Fewer where some are missing.
+   */
   async readAsItLies(member: string, afterSeq: number, limit: number): Promise<JournalEntry[]> {
     const found = await this.journal
-      .find({ member, seq: { $gt: afterSeq } })
+      .find({ member, seq: windowOf(afterSeq, limit) })
       .sort({ seq: 1 })
       .limit(limit)
       .toArray();
@@ -544,6 +547,11 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
       })
     ).deletedCount;
   }
+}
+
+/** Numbers are gapless, so a page has an end, too: with both bounds the embedded database reads no more than the page. */
+function windowOf(afterSeq: number, limit: number): { readonly $gt: number; readonly $lte: number } {
+  return { $gt: afterSeq, $lte: afterSeq + limit };
 }
 
 /** Commits, again where the answer was lost: a commit that is repeated is still one commit. */

@@ -27,6 +27,7 @@ export type { LaneFinding } from './verify-lane.js';
 const PAGE = 500;
 const GROUPS_PER_READ = 64;
 const ENTRIES_PER_PAGE = 500;
+const EMPTY_PAGES_MAX = 4;
 
 /** What a verification found; `findings` empty: the books are right. */
 export interface MembersReport {
@@ -210,6 +211,7 @@ export class VerifyService implements OnModuleInit {
     let entries = 0;
     const compiled = new Map<number, CompiledProgram>();
     const kept = await this.snapshots.checkOf(member, keepSnapshots);
+    let emptyPages = 0;
     for (let after = 0; ;) {
       const page = await this.repository.readAsItLies(member, after, ENTRIES_PER_PAGE);
       for (const entry of page) {
@@ -224,9 +226,11 @@ export class VerifyService implements OnModuleInit {
         if (verifier.present.isSound) await kept.meet(entry, verifier.present.state);
         entries += 1;
       }
-      const last = page.at(-1);
-      if (page.length < ENTRIES_PER_PAGE || last === undefined || last.seq > throughSeq) break;
-      after = last.seq;
+      after += ENTRIES_PER_PAGE;
+      emptyPages = page.length === 0 ? emptyPages + 1 : 0;
+      // Where whole pages are missing, what comes after them is still read: the state says how far the journal goes, if it is true.
+      const isAtEnd = page.length < ENTRIES_PER_PAGE && after >= (stored?.seq ?? 0);
+      if (after > throughSeq || isAtEnd || emptyPages > EMPTY_PAGES_MAX) break;
     }
     if (verifier === null) {
       const finding: Finding = { member, seq: 0, kind: 'gap', text: 'there is a state and no entry' };
