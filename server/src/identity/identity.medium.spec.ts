@@ -144,6 +144,7 @@ function streamsOf(kind: StreamKind) {
     reporterOf('queues'),
     reporterOf('outbox'),
     reporterOf('lanes'),
+    reporterOf('books'),
     ...STREAM_KINDS.map(streamsOf),
   ],
 })

@@ -157,7 +157,16 @@ beforeAll(async () => {
     root: () => ({
       module: Root,
       imports: [PlatformModule, RealtimeModule, DrainModule],
-      providers: [Logins, Journal, Boards, healthy('queues'), healthy('lanes'), healthy('outbox'), healthy('mail')],
+      providers: [
+        Logins,
+        Journal,
+        Boards,
+        healthy('queues'),
+        healthy('lanes'),
+        healthy('outbox'),
+        healthy('mail'),
+        healthy('books'),
+      ],
     }),
   });
   url = await app.getUrl();

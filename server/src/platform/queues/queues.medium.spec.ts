@@ -46,7 +46,7 @@ class Root {
     return {
       module: Root,
       imports: [PlatformModule, QueuesModule],
-      providers: [healthy('lanes'), healthy('outbox'), healthy('mail'), ...providers],
+      providers: [healthy('lanes'), healthy('outbox'), healthy('mail'), healthy('books'), ...providers],
     };
   }
 }
