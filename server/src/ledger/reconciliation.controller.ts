@@ -4,7 +4,7 @@ import {
   type Reconciliation,
   startReconciliation,
 } from '@verbena/shared/ledger/reconciliation.routes.js';
-import { Implements } from '#platform/http/implements.decorator.js';
+import { Implements, RouteBody } from '#platform/http/implements.decorator.js';
 import { InScope } from '#platform/http/tenant.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import { ReconciliationService } from './reconciliation.service.js';
@@ -19,7 +19,7 @@ export class ReconciliationController {
   }
 
   @Implements(startReconciliation)
-  async start(): Promise<{ started: boolean }> {
+  async start(@RouteBody(startReconciliation) _: object): Promise<{ started: boolean }> {
     return this.reconciliation.start();
   }
 }

@@ -127,7 +127,7 @@ export class PointsController {
     @Asking() principal: Principal,
     @Reply() reply: FastifyReply,
   ): Promise<ActivityResult> {
-    const attributes = { currency, amount, to: await this.points.recipient(scope, to) };
+    const attributes = { currency, amount, to: await this.points.recipient(scope, member, to) };
     const hand = own === member ? MEMBER : handOf(principal);
     return answer(await this.points.move(scope, hand, member, { type: 'transfer.sent', key, attributes }), reply);
   }

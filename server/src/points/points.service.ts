@@ -83,8 +83,16 @@ export class PointsService {
     return { entry: outcome.entry, isReplay: outcome.kind === 'replayed' };
   }
 
-  /** Who is meant by a gift. Refuses with `transfer.nobody`, also where that person has left: nothing is told of it. */
-  async recipient(scope: Scope, to: { readonly alias: string } | { readonly id: string }): Promise<string> {
+  /**
+   * Who is meant by a member's gift. Refuses with `member.notFound` where there is no giver, and with `transfer.nobody`, also
+   * where the person meant has left: nothing is told of it.
+   */
+  async recipient(
+    scope: Scope,
+    from: string,
+    to: { readonly alias: string } | { readonly id: string },
+  ): Promise<string> {
+    await this.members.find(scope, from);
     const found =
       'alias' in to
         ? await this.members.findByAlias(scope, to.alias)

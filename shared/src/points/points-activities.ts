@@ -19,7 +19,7 @@ export const PointsCaptured = z.object({
 });
 export const PointsReleased = z.object({ hold: PocketRef });
 /** Above 0 given, below 0 taken. */
-export const PointsChanged = z.object({
+export const PointsChanged = z.strictObject({
   currency: Slug,
   amount: z.int().check(
     z.gte(-AMOUNT_MAX),
