@@ -31,7 +31,7 @@ const needs = {
   excerpt: { build: true, stores: true },
 };
 /** Stages that start servers, or browsers, share two cores badly. */
-const workers = { spec: 2, medium: 2, laws: 2, sim: 2, flows: 2, browser: 1, faults: 1, excerpt: 1 };
+const workers = { spec: 2, medium: 2, laws: 2, sim: 2, flows: 2, browser: 2, faults: 1, excerpt: 1 };
 
 /** @typedef {import('./stage-outcome.js').Outcome} Outcome */
 
