@@ -228,6 +228,7 @@ describe('the staff help', () => {
       'Socios',
       'Anotar a mano',
       'Aprobaciones',
+      'Reglas y versiones',
       'Registro de cambios',
       'Estado',
       'Seguridad',
