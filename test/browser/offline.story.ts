@@ -41,7 +41,18 @@ async function waitUntilKept(page: Page, story: Story): Promise<void> {
     async () => {
       const kept = await keptOn(page);
       const isWalletKept = kept.some((address) => address.startsWith(`${member}/entries?limit=20`));
-      return isWalletKept && needed.every((address) => kept.includes(address));
+      const missing = needed.filter((address) => !kept.includes(address));
+      if (isWalletKept && missing.length === 0) return true;
+      const worker = await page.evaluate(async () => {
+        const found = await navigator.serviceWorker.getRegistration();
+        return [
+          found?.installing?.state,
+          found?.waiting?.state,
+          found?.active?.state,
+          navigator.serviceWorker.controller !== null,
+        ];
+      });
+      throw new Error(`missing ${missing.join(' ')}; the worker is ${JSON.stringify(worker)}`);
     },
     { withinMs: 90_000, until: 'home, missions and wallet are kept' },
   );

@@ -17,23 +17,28 @@ export function keepForLater(program: string, queries: QueryClient): () => void 
   // In development files change under the worker's feet.
   if (dev || !('serviceWorker' in navigator)) return () => undefined;
   const worker = navigator.serviceWorker;
-  const readAgain = () => {
-    void Promise.allSettled([
-      session.reload(),
+  // Who is logged in first: that answer makes the place where those without a token, as the program's, are kept.
+  const readAgain = async () => {
+    await session.reload().catch(() => undefined);
+    await Promise.allSettled([
       call(getProgram, { params: { program } }),
       queries.invalidateQueries(),
       queries.prefetchQuery(missionsQuery(program)),
       queries.prefetchInfiniteQuery(entriesQuery(program, 'points')),
     ]);
   };
-  worker.addEventListener('controllerchange', readAgain);
+  const onChange = () => void readAgain();
+  worker.addEventListener('controllerchange', onChange);
   const timer = setTimeout(() => {
     // Refused where storage is: then there is nothing to read without a connection.
     worker.register('/service-worker.js').catch(() => undefined);
-    if (worker.controller) void queries.prefetchInfiniteQuery(entriesQuery(program, 'points'));
+    if (!worker.controller) return;
+    // The program was read before anybody was logged in, perhaps.
+    void call(getProgram, { params: { program } }).catch(() => undefined);
+    void queries.prefetchInfiniteQuery(entriesQuery(program, 'points'));
   }, AFTER_MS);
   return () => {
     clearTimeout(timer);
-    worker.removeEventListener('controllerchange', readAgain);
+    worker.removeEventListener('controllerchange', onChange);
   };
 }
