@@ -96,7 +96,10 @@ test('C2 C4 C6 what waits and what is set aside stands in the wallet, and staff 
   await eventually(async () => (await phone.locator('[data-balance]').innerText()) === '80', {
     until: 'Lucía sees 100 + 25 − 45',
   });
-  expect(await phone.locator('[data-pending], [data-held]').count()).toBe(0);
+  // The balance comes with the push; what waits and is set aside is read anew after it.
+  const pockets = phone.locator('[data-pending], [data-held]');
+  await pockets.first().waitFor({ state: 'detached' });
+  expect(await pockets.count()).toBe(0);
 });
 
 test('C6 a large adjustment waits for another person, who approves it on a page of its own', async () => {
