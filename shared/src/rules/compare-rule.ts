@@ -1,0 +1,131 @@
+import {
+  type Comparison,
+  type Difference,
+  type Tell,
+  type TellValue,
+  aspect,
+  aspectSentence,
+  descriptionDifference,
+  differing,
+  otherDifferences,
+  when,
+  zoneDifference,
+} from '#programs/difference.js';
+import { isSame, judgeAmount, judgeBoostDays, judgeCap, judgeCondition, judgeRatio } from '#programs/judge-change.js';
+import type { Boost, Earning, Rule } from './rule.js';
+
+/** How two revisions of a rule differ, earning by earning and boost by boost. */
+export const ruleComparison: Comparison<Rule> = {
+  fields: ['description', 'on', 'when', 'earn', 'boosts', 'zone'],
+  compare: (before, after) => {
+    const both = [before, after] as const;
+    return [
+      ...descriptionDifference(both),
+      ...differing(
+        both,
+        'trigger',
+        ({ on }) => on,
+        'worse',
+        (teller, on) => teller.trigger(on),
+      ),
+      ...differing(
+        both,
+        'when',
+        (rule) => rule.when,
+        judgeCondition,
+        (teller, condition, { on }) => teller.condition(condition, on),
+      ),
+      ...before.earn.flatMap((earning, index) => compareEarning(before, after, earning, after.earn[index])),
+      ...after.earn
+        .slice(before.earn.length)
+        .map((earning) => aspect('earning', 'better', () => '', tellEarning(earning, after))),
+      ...compareBoosts(before.boosts ?? [], after.boosts ?? []),
+      ...zoneDifference(both),
+    ];
+  },
+};
+
+function tellEarning({ amount, currency }: Earning, { on, boosts }: Rule): TellValue {
+  return (teller) => teller.amount(amount, currency, on, boosts);
+}
+
+function compareEarning(before: Rule, after: Rule, was: Earning, is: Earning | undefined): readonly Difference[] {
+  const [from, to] = [tellEarning(was, before), is === undefined ? () => '' : tellEarning(is, after)];
+  if (is === undefined) return [aspect('earning', 'worse', from, to)];
+  const isMoved = was.currency !== is.currency;
+  return [
+    ...when(isMoved || !isSame(was.amount, is.amount), () => ({
+      verdict: isMoved ? ('worse' as const) : judgeAmount(was.amount, is.amount, after.boosts ?? []),
+      tell: (pair, thing) => {
+        const [old, now] = [from(pair.old), to(pair.now)];
+        return old === now
+          ? pair.words.reworded({ thing, aspect: pair.words.aspects.earning })
+          : pair.words.moves({ thing, from: old, to: now });
+      },
+    })),
+    ...differing(
+      [was, is],
+      'earningWhen',
+      (earning) => earning.when,
+      judgeCondition,
+      (teller, condition, earning) => teller.condition(condition, earning === was ? before.on : after.on),
+    ),
+    ...differing(
+      [was, is],
+      'cap',
+      ({ cap }) => cap,
+      judgeCap,
+      (teller, cap, { currency }) => teller.cap(cap, currency),
+    ),
+    ...otherDifferences(was, is, ['currency', 'amount', 'when', 'cap']),
+  ];
+}
+
+function compareBoosts(before: readonly Boost[], after: readonly Boost[]): readonly Difference[] {
+  const find = (list: readonly Boost[], id: string) => list.find((boost) => boost.id === id);
+  const ids = new Set([...before, ...after].map(({ id }) => id));
+  return [...ids].flatMap((id) => compareBoost(find(before, id), find(after, id)));
+}
+
+function compareBoost(was: Boost | undefined, is: Boost | undefined): readonly Difference[] {
+  const named = is ?? was;
+  if (named === undefined) return [];
+  const tell =
+    (label: 'boost' | 'boostDays', from: TellValue, to: TellValue): Tell =>
+    (pair, thing) =>
+      aspectSentence(
+        pair,
+        thing,
+        pair.words.aspects[label]({ name: pair.now.choose(named.name) }),
+        from(pair.old),
+        to(pair.now),
+      );
+  const whole =
+    (boost: Boost | undefined): TellValue =>
+    (teller) =>
+      boost === undefined ? '' : `${teller.factor(boost.ratio)}, ${teller.boostDays(boost)}`;
+  // What is declared and in no product changes nothing; the product itself is judged with the amount.
+  if (was === undefined) return [{ verdict: 'neutral', tell: tell('boost', whole(was), whole(is)) }];
+  if (is === undefined) return [{ verdict: 'worse', tell: tell('boost', whole(was), whole(is)) }];
+  const days = judgeBoostDays(was, is);
+  return [
+    ...when(!isSame(was.ratio, is.ratio), () => ({
+      verdict: judgeRatio(was.ratio, is.ratio),
+      tell: tell(
+        'boost',
+        (teller) => teller.factor(was.ratio),
+        (teller) => teller.factor(is.ratio),
+      ),
+    })),
+    ...when(days !== 'neutral', () => ({
+      // More days of a boost that takes away are not to anybody's benefit.
+      verdict: is.ratio[0] < is.ratio[1] ? ('worse' as const) : days,
+      tell: tell(
+        'boostDays',
+        (teller) => teller.boostDays(was),
+        (teller) => teller.boostDays(is),
+      ),
+    })),
+    ...otherDifferences(was, is, ['id', 'name', 'ratio', 'weekdays', 'from', 'until']),
+  ];
+}
