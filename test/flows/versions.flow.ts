@@ -7,6 +7,7 @@ import {
   createDraft,
   deleteDraft,
   type DraftPreview,
+  DRAFTS_MAX,
   getDraft,
   getTerms,
   getVersion,
@@ -169,7 +170,7 @@ describe('versions', () => {
     expect(definitions.rules[2]?.earn[0]?.amount.product).toEqual([{ ratio: [30, 1] }]);
   });
 
-  test('D5 two people at one draft: the second hears of it, and names are taken once', async () => {
+  test('D5 two people at one draft: the second hears of it, names are taken once, and there is an end to drafts', async () => {
     const story = await Story.begin(server);
     const draft = await draftOf(story, ratioOf(2));
     await edit(story, draft, draft.definitions);
@@ -181,6 +182,11 @@ describe('versions', () => {
     expect(await refusedPublish(story, draft)).toMatchObject({ code: 'draft.changed' });
     const twice = await refusal(server.local, createDraft, { params: params(story), body: { name: draft.name } });
     expect(twice).toMatchObject({ status: 409, code: 'draft.nameTaken', fields: [{ path: ['name'] }] });
+    for (let more = 1; more < DRAFTS_MAX; more += 1)
+      await call(server.local, createDraft, { params: params(story), body: { name: `Otro ${more}` } });
+    expect(
+      await refusal(server.local, createDraft, { params: params(story), body: { name: 'Uno de más' } }),
+    ).toMatchObject({ status: 422, code: 'draft.tooMany' });
     await call(server.local, deleteDraft, { params: { ...params(story), draft: draft.id } });
     expect(await refusal(server.local, getDraft, { params: { ...params(story), draft: draft.id } })).toMatchObject({
       status: 404,

@@ -29,6 +29,10 @@ export class DraftsRepository implements OwnsCollections {
       .toArray();
   }
 
+  async count(scope: Scope): Promise<number> {
+    return this.drafts.countDocuments({ program: scope.program });
+  }
+
   async find(scope: Scope, id: string): Promise<DraftDocument | null> {
     const found = await this.drafts.findOne({ _id: id, program: scope.program });
     return found === null ? null : { ...found, definitions: completeDefinitions(found.definitions) };

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { compareDefinitions } from '@verbena/shared/programs/compare-definitions.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
-import type {
-  Draft,
-  DraftPreview,
-  MergeConflict,
-  Publication,
-  Published,
+import {
+  type Draft,
+  type DraftPreview,
+  DRAFTS_MAX,
+  type MergeConflict,
+  type Publication,
+  type Published,
 } from '@verbena/shared/programs/versions.routes.js';
 import { ulid } from 'ulid';
 import { AuditService } from '#audit/audit.service.js';
@@ -52,8 +53,9 @@ export class DraftsService {
     return this.find(scope, id);
   }
 
-  /** Begins a draft, from an older version where one is named. Refuses `draft.nameTaken`, `version.notFound`. */
+  /** Begins a draft, from an older version where one is named. Refuses `draft.nameTaken`, `draft.tooMany`, `version.notFound`. */
   async create(scope: Scope, name: string, version: number | null, actor: Actor): Promise<DraftPreview> {
+    if ((await this.drafts.count(scope)) >= DRAFTS_MAX) throw new Refusal('draft.tooMany');
     const newest = await this.versions.newest(scope);
     const definitions = version === null ? newest.definitions : (await this.versions.get(scope, version)).definitions;
     const now = new Date(this.clock.now());

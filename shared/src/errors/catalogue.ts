@@ -52,6 +52,7 @@ export const ERRORS = {
   'version.inPast': { status: 422, title: 'A version cannot come into force in the past' },
   'draft.notFound': { status: 404, title: 'There is no such draft' },
   'draft.nameTaken': { status: 409, title: 'Another draft has this name' },
+  'draft.tooMany': { status: 422, title: 'The program has as many drafts as it may' },
   'draft.changed': { status: 409, title: 'Somebody changed the draft meanwhile' },
   'draft.notApproved': { status: 409, title: 'Somebody else must approve this draft first' },
   'draft.ownApproval': { status: 403, title: 'Nobody approves a draft of their own' },

@@ -50,6 +50,7 @@ export const en: typeof es = {
   'version.inPast': 'Choose a moment that has not passed yet.',
   'draft.notFound': 'This draft does not exist. Somebody may have published or deleted it.',
   'draft.nameTaken': 'Another draft has this name already. Choose another.',
+  'draft.tooMany': 'There are as many drafts as there may be. Delete one that you do not use.',
   'draft.changed': 'Somebody changed this draft meanwhile. Load it again; what you typed is still here.',
   'draft.notApproved': 'In this program somebody else must approve a draft before it is published.',
   'draft.ownApproval': 'Somebody who has not changed it must approve it.',

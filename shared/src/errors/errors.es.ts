@@ -55,6 +55,7 @@ export const es: Record<ErrorCode, Sentence> = {
   'version.inPast': 'Elige un momento que aún no haya pasado.',
   'draft.notFound': 'Este borrador no existe. Puede que alguien lo haya publicado o borrado.',
   'draft.nameTaken': 'Ya hay un borrador con ese nombre. Elige otro.',
+  'draft.tooMany': 'Ya hay tantos borradores como puede haber. Borra alguno que no uses.',
   'draft.changed': 'Alguien ha cambiado este borrador mientras tanto. Cárgalo de nuevo; lo que has escrito sigue aquí.',
   'draft.notApproved': 'Este programa pide que otra persona apruebe el borrador antes de publicarlo.',
   'draft.ownApproval': 'Lo tiene que aprobar alguien que no lo haya cambiado.',

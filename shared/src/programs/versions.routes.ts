@@ -198,6 +198,9 @@ export const listDrafts = route({
   errors: ['program.notFound'],
 });
 
+/** A program has at most so many drafts at a time: they are listed whole. */
+export const DRAFTS_MAX = 50;
+
 export const createDraft = route({
   method: 'POST',
   path: '/programs/:program/drafts',
@@ -206,7 +209,7 @@ export const createDraft = route({
   body: z.strictObject({ name: DraftName, version: z.optional(z.int().check(z.gte(1))) }),
   response: DraftPreview,
   status: 201,
-  errors: ['program.notFound', 'version.notFound', 'draft.nameTaken'],
+  errors: ['program.notFound', 'version.notFound', 'draft.nameTaken', 'draft.tooMany'],
 });
 
 export const getDraft = route({
