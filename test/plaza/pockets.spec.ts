@@ -9,16 +9,20 @@ const kindsOf = (lines: readonly { kind: string; amount: number; pocket?: string
   lines.map(({ kind, amount, pocket }) => [pocket ?? 'balance', kind, amount]);
 
 /** A member of a program in which a visit gives its `n` in points, by this earning, in this currency. */
-function aRun(earning: Partial<Earning> = {}, currency: Partial<Definitions['currencies'][number]> = {}): EngineRun {
+function aRun(
+  earning: Partial<Earning> = {},
+  currency: Partial<Definitions['currencies'][number]> = {},
+  base: Partial<Definitions['tiers'][number]> = {},
+): EngineRun {
   const amount = { product: [{ field: 'n' }] };
-  const base = aSmallProgram({
+  const small = aSmallProgram({
     rules: [aRule({ when: { field: 'n', op: 'gt', value: 0 }, earn: [{ currency: 'puntos', amount, ...earning }] })],
-    tiers: [aTier('base', 0), aTier('oro', 100)],
+    tiers: [aTier('base', 0, base), aTier('oro', 100)],
   });
-  const currencies = base.currencies.map((one) => ({ ...one, ...currency }));
-  const other = base.activityTypes.map((type) => ({ ...type, id: 'paid' }));
-  const activityTypes = [...base.activityTypes, ...other];
-  return new EngineRun(aCompiledProgram({ definitions: { ...base, currencies, activityTypes }, time: 'wall' }));
+  const currencies = small.currencies.map((one) => ({ ...one, ...currency }));
+  const other = small.activityTypes.map((type) => ({ ...type, id: 'paid' }));
+  const activityTypes = [...small.activityTypes, ...other];
+  return new EngineRun(aCompiledProgram({ definitions: { ...small, currencies, activityTypes }, time: 'wall' }));
 }
 
 const visit = (run: EngineRun, n: number, at: string) =>
@@ -42,6 +46,19 @@ describe('pending points', () => {
     expect(run.state).not.toHaveProperty('pending');
     expect(run.state.lots['puntos']).toEqual([{ activated: '2017-05-15', expires: '2017-06-16', amount: 120 }]);
     expect(run.state).toMatchObject({ earned: { puntos: { ever: 120 } }, tier: { id: 'oro', since: '2017-05-15' } });
+  });
+
+  test('C2 G6 what becomes usable ends as the tier says, in both of its lines', () => {
+    const month = { expiry: { kind: 'months' as const, months: 1 } };
+    const run = aRun({ pending: { days: 14 } }, month, { expiry: { kind: 'months', months: 24 } });
+    visit(run, 20, may(1));
+    run.strike(may(15));
+    const lines = run.journal.at(-1)?.decision.lines ?? [];
+    expect(kindsOf(lines)).toEqual([
+      ['pending', 'activate', -20],
+      ['balance', 'earn', 20],
+    ]);
+    expect(lines.map(({ lot }) => lot.expires)).toEqual(['2019-05-16', '2019-05-16']);
   });
 
   test('C2 an activity that arrives after its pending time is usable at once, as if it had come in time', () => {

@@ -77,7 +77,7 @@ export const pointsDeciders: { [T in PointsActivityType]: (run: DecisionRun) => 
 /** Makes pending points usable, as points earned on that day. */
 export function activate(run: DecisionRun, ref: string, on: LocalDate): void {
   const { currency, amount, by } = findPending(run, ref);
-  const lot = { activated: on, expires: run.currency(currency).expiresOn(on) };
+  const lot = { activated: on, expires: run.expiryOf(currency, on) };
   run.book({ currency, amount: -amount, kind: 'activate', by, lot, pocket: 'pending', ref });
   run.earnOn(on, currency, amount, by, ref);
   assessTier(run);
@@ -111,7 +111,7 @@ export function release(run: DecisionRun, ref: string): void {
   }
 }
 
-/** Staff give: points of today, which nobody earned. */
+/** Staff give: points of today, which nobody earned; so they end as the currency says, whatever the tier. */
 function give(run: DecisionRun, currency: string, amount: number): void {
   const { definition, expiresOn } = run.currency(currency);
   const activated = run.facts.calendar.now[definition.zone];

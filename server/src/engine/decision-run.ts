@@ -82,7 +82,7 @@ export class DecisionRun {
     // What arrives so late that its day is over is usable as if it had come in time.
     if (on !== null && on <= this.facts.calendar.now[zone]) return this.earnOn(on, id, Number(amount), by);
     const ref = this.newRef();
-    const lot = { activated: on ?? today, expires: on === null ? null : this.expiryOf(id, this.currency(id), on) };
+    const lot = { activated: on ?? today, expires: on === null ? null : this.expiryOf(id, on) };
     this.book({ currency: id, amount: Number(amount), kind: 'pend', by, lot, pocket: 'pending', ref });
     const until = 'until' in pending && pending.activity !== undefined ? { until: pending.activity } : {};
     this.record({ type: 'pending.set', pending: ref, currency: id, on, ...until });
@@ -92,7 +92,7 @@ export class DecisionRun {
   earnOn(activated: LocalDate, id: string, amount: number, by: PointsLine['by'], ref?: string): void {
     const currency = this.currency(id);
     const { zone, rev } = currency.definition;
-    const expires = this.expiryOf(id, currency, activated);
+    const expires = this.expiryOf(id, activated);
     const line: PointsLine = { currency: id, amount, kind: 'earn', by, lot: { activated, expires } };
     this.book(ref === undefined ? line : { ...line, ref });
     this.extend(id, activated);
@@ -139,9 +139,9 @@ export class DecisionRun {
   }
 
   /** When points of a day end: as the currency says, unless the tier held says otherwise for what its members earn. */
-  private expiryOf(id: string, currency: CompiledCurrency, activated: LocalDate): LocalDate | null {
+  expiryOf(id: string, activated: LocalDate): LocalDate | null {
     const { currency: counted, expiry } = this.seen.tier?.definition ?? {};
-    if (expiry === undefined || counted !== id) return currency.expiresOn(activated);
+    if (expiry === undefined || counted !== id) return this.currency(id).expiresOn(activated);
     return expiry.kind === 'never' ? null : addDays(addMonths(activated, expiry.months), 1);
   }
 
