@@ -3,23 +3,19 @@ import { PRESETS } from '@verbena/seeds/presets/presets.js';
 import { compileProgram } from '@verbena/server/engine/compile-program.js';
 import { fold } from '@verbena/server/engine/fold.js';
 import { initialState } from '@verbena/server/engine/initial-state.js';
-import { Committer, LIMITS } from '@verbena/server/ledger/committer.js';
 import type { GroupWrite, WriteResult } from '@verbena/server/ledger/committer.ports.js';
 import type { JournalEntry, MemberLedger } from '@verbena/server/ledger/journal-entry.js';
 import { outboxId } from '@verbena/server/ledger/journal-entry.js';
 import { reversalOf } from '@verbena/server/ledger/reversal.js';
 import type { Outcome, Submission } from '@verbena/server/ledger/submission.js';
 import { MemberVerifier } from '@verbena/server/ledger/verify-member.js';
-import { entryIdOf, hashOf, shardOf } from '@verbena/server/platform/crypto/hash.js';
-import { scopeOf } from '@verbena/server/platform/mongo/scope.js';
 import { definitionCompilers } from '#support/definition-compilers.js';
+import { aCommitter, aSubmission, memberId } from '#support/memory-ledger.js';
 import { MemoryStore, type WriteFault } from '#support/memory-store.js';
 import { seedsOf } from '#support/seeds.js';
-import { StillClock } from '#support/still-clock.js';
 
 const seeds = seedsOf('ledger');
 
-const PROGRAM = '01J00000000000000000000LAW';
 const plaza = compileProgram(
   { zone: 'Europe/Madrid', time: 'activities' },
   { version: 1, definitions: PRESETS['shopping-centre'].definitions },
@@ -53,12 +49,7 @@ const fault = fc.constantFrom<WriteFault>(
   'connectionAfter',
 );
 
-function memberId(index: number): string {
-  return `01J0000000000000000000000${index}`;
-}
-
 function submissionOf({ member, day, total, departments: named, isCoupon }: Act, index: number): Submission {
-  const key = `k${index}`;
   const occurredAt = new Date(Date.UTC(2026, 0, 5 + day, 11)).toISOString();
   const type = isCoupon ? 'coupon.redeemed' : 'purchase';
   const attributes = isCoupon
@@ -68,23 +59,7 @@ function submissionOf({ member, day, total, departments: named, isCoupon }: Act,
         privateLabelMinor: total % 700,
         departments: named.map((name) => ({ name, amountMinor: 100 })),
       };
-  return {
-    scope: scopeOf(PROGRAM),
-    member: memberId(member),
-    shard: shardOf(PROGRAM, memberId(member)),
-    entryId: entryIdOf(PROGRAM, 'program', key),
-    fingerprint: hashOf({ type, attributes }),
-    activity: {
-      type,
-      key,
-      source: 'program',
-      occurredAt,
-      receivedAt: occurredAt,
-      channel: 'shop',
-      attributes,
-      depth: 0,
-    },
-  };
+  return aSubmission({ member, key: `k${index}`, type, occurredAt, attributes });
 }
 
 /** Loses the answer to one group, and writes it when the next one comes or a journal is read. */
@@ -116,27 +91,10 @@ class LateStore extends MemoryStore {
   }
 }
 
-function newCommitter(store: MemoryStore, groupMax: number): Committer {
-  const committer = new Committer(
-    '1.0',
-    {
-      clock: new StillClock(Date.UTC(2026, 6, 1)),
-      random: { bytes: (count) => Buffer.alloc(count, 7) },
-      store,
-      transport: { committed: () => undefined },
-      programs: { inForce: () => Promise.resolve(plaza), atVersion: () => Promise.resolve(plaza) },
-      alarms: { quarantined: () => undefined, steppedDown: () => undefined, stateIsLarge: () => undefined },
-    },
-    { ...LIMITS, groupMax, patienceMs: 60_000 },
-  );
-  committer.start(store.openLane('1.0'));
-  return committer;
-}
-
 /** Each member's activities one after another, alone: what any other way must come to. */
 async function plainly(acts: readonly Act[]): Promise<MemoryStore> {
   const store = new MemoryStore();
-  const committer = newCommitter(store, 1);
+  const committer = aCommitter(store, plaza, { groupMax: 1 });
   for (const [index, one] of acts.entries()) await committer.submit(submissionOf(one, index));
   return store;
 }
@@ -175,7 +133,7 @@ describe('the ledger', () => {
           fc.array(fc.nat(39), { maxLength: 20 }),
           async (acts, groupMax, weights, repeats) => {
             const store = new MemoryStore();
-            const committer = newCommitter(store, groupMax);
+            const committer = aCommitter(store, plaza, { groupMax });
             // A stable order within each member, any order between them.
             const order = acts
               .map((_, index) => index)
@@ -205,7 +163,7 @@ describe('the ledger', () => {
 
   test('B6 a commit that comes after its answer was lost and after the states were read anew holds nobody up', async () => {
     const store = new LateStore();
-    const committer = newCommitter(store, 4);
+    const committer = aCommitter(store, plaza);
     const one: Act = { member: 0, day: 1, total: 1_000, departments: [], isCoupon: false };
     expect((await committer.submit(submissionOf(one, 0))).kind).toBe('replayed');
     expect((await committer.submit(submissionOf(one, 1))).kind).toBe('accepted');
@@ -217,7 +175,7 @@ describe('the ledger', () => {
   test('B6 a reversal whose commit came late is answered with its entry, not with a refusal that something was taken back already', async () => {
     const store = new LateStore();
     store.losesNumber = 2;
-    const committer = newCommitter(store, 4);
+    const committer = aCommitter(store, plaza);
     const one: Act = { member: 0, day: 1, total: 1_000, departments: [], isCoupon: false };
     const bought = await committer.submit(submissionOf(one, 0));
     if (bought.kind !== 'accepted') throw new Error(`The purchase was ${bought.kind}.`);
@@ -240,12 +198,12 @@ describe('the ledger', () => {
           fc.array(fc.nat(24), { maxLength: 3 }),
           async (acts, faults, crashes) => {
             const store = new MemoryStore(() => faults.next().value ?? 'none');
-            let committer = newCommitter(store, 4);
+            let committer = aCommitter(store, plaza);
             for (const [index, one] of acts.entries()) {
               const answered = committer.submit(submissionOf(one, index));
               if (crashes.includes(index)) {
                 // The process dies with the group in flight; another takes the lane under a higher epoch, the client retries.
-                committer = newCommitter(store, 4);
+                committer = aCommitter(store, plaza);
                 await Promise.all([answered, committer.submit(submissionOf(one, index))]);
               }
               const outcome = await answered;
@@ -285,7 +243,7 @@ describe('the ledger', () => {
 
   test('B6 the same key with another body is refused and changes nothing', async () => {
     const store = new MemoryStore();
-    const committer = newCommitter(store, 8);
+    const committer = aCommitter(store, plaza, { groupMax: 8 });
     const first = submissionOf({ member: 0, day: 1, total: 1_000, departments: [], isCoupon: false }, 1);
     await committer.submit(first);
     const before = JSON.stringify([...store.journal.values()]);
@@ -296,9 +254,9 @@ describe('the ledger', () => {
 
   test('T4 a committer whose lane was taken over commits nothing more', async () => {
     const store = new MemoryStore();
-    const zombie = newCommitter(store, 8);
+    const zombie = aCommitter(store, plaza, { groupMax: 8 });
     await zombie.submit(submissionOf({ member: 0, day: 1, total: 1_000, departments: [], isCoupon: false }, 1));
-    newCommitter(store, 8);
+    aCommitter(store, plaza, { groupMax: 8 });
     const outcome = await zombie.submit(
       submissionOf({ member: 0, day: 2, total: 1_000, departments: [], isCoupon: false }, 2),
     );

@@ -2,23 +2,18 @@ import fc from 'fast-check';
 import { PRESETS } from '@verbena/seeds/presets/presets.js';
 import { compileProgram } from '@verbena/server/engine/compile-program.js';
 import { initialState } from '@verbena/server/engine/initial-state.js';
-import { isSettled, submissionOf } from '@verbena/server/ledger/caused.js';
-import { Committer, LIMITS } from '@verbena/server/ledger/committer.js';
 import type { JournalEntry } from '@verbena/server/ledger/journal-entry.js';
 import { reversalIdOf, reversalOf } from '@verbena/server/ledger/reversal.js';
 import type { Outcome, Submission } from '@verbena/server/ledger/submission.js';
 import { MemberVerifier } from '@verbena/server/ledger/verify-member.js';
-import { entryIdOf, hashOf, shardOf } from '@verbena/server/platform/crypto/hash.js';
-import { scopeOf } from '@verbena/server/platform/mongo/scope.js';
+import { entryIdOf } from '@verbena/server/platform/crypto/hash.js';
 import { definitionCompilers } from '#support/definition-compilers.js';
+import { aCommitter, aSubmission, LAW_NOW, LAW_PROGRAM, memberId, relay } from '#support/memory-ledger.js';
 import { MemoryStore, type WriteFault } from '#support/memory-store.js';
 import { seedsOf } from '#support/seeds.js';
-import { StillClock } from '#support/still-clock.js';
 
 const seeds = seedsOf('taken-back');
 
-const PROGRAM = '01J00000000000000000000LAW';
-const NOW = Date.UTC(2026, 6, 1);
 const plaza = compileProgram(
   { zone: 'Europe/Madrid', time: 'activities' },
   { version: 1, definitions: PRESETS['shopping-centre'].definitions },
@@ -59,10 +54,6 @@ const fault = fc.constantFrom<WriteFault>(
   'connectionAfter',
 );
 
-function memberId(index: number): string {
-  return `01J0000000000000000000000${index}`;
-}
-
 const keyOf = (index: number): string => `k${index}`;
 
 /** The submission of an act; null where it takes back what is no purchase in the journal. */
@@ -70,76 +61,24 @@ function submissionFor(store: MemoryStore, list: readonly Act[], index: number):
   const act = list[index];
   if (act === undefined) return null;
   if (act.what === 'reverse') {
-    const entry = store.journal.get(entryIdOf(PROGRAM, 'program', keyOf(act.act)));
+    const entry = store.journal.get(entryIdOf(LAW_PROGRAM, 'program', keyOf(act.act)));
     if (entry === undefined) return null;
     const { occurredAt } = entry.activity;
-    const receivedAt = new Date(NOW).toISOString();
+    const receivedAt = new Date(LAW_NOW).toISOString();
     return reversalOf(entry, { fingerprint: `asked by ${act.by}`, channel: 'shop', occurredAt, receivedAt });
   }
   const type = { buy: 'purchase', join: 'member.joined', leave: 'member.left' }[act.what];
   const attributes =
     act.what === 'buy' ? { totalMinor: act.total } : act.what === 'join' ? { advocate: memberId(act.advocate) } : {};
   const occurredAt = new Date(Date.UTC(2026, 0, 5 + act.day, 11)).toISOString();
-  const key = keyOf(index);
-  return {
-    scope: scopeOf(PROGRAM),
-    member: memberId(act.member),
-    shard: shardOf(PROGRAM, memberId(act.member)),
-    entryId: entryIdOf(PROGRAM, 'program', key),
-    fingerprint: hashOf({ type, attributes }),
-    activity: {
-      type,
-      key,
-      source: 'program',
-      occurredAt,
-      receivedAt: occurredAt,
-      channel: 'shop',
-      attributes,
-      depth: 0,
-    },
-  };
-}
-
-function newCommitter(store: MemoryStore, alarms: unknown[]): Committer {
-  const committer = new Committer(
-    '1.0',
-    {
-      clock: new StillClock(NOW),
-      random: { bytes: (count) => Buffer.alloc(count, 7) },
-      store,
-      transport: { committed: () => undefined },
-      programs: { inForce: () => Promise.resolve(plaza), atVersion: () => Promise.resolve(plaza) },
-      alarms: {
-        quarantined: (_, error) => alarms.push(error),
-        steppedDown: () => undefined,
-        stateIsLarge: () => undefined,
-      },
-    },
-    { ...LIMITS, groupMax: 4, patienceMs: 60_000 },
-  );
-  committer.start(store.openLane('1.0'));
-  return committer;
-}
-
-/** What the relay does from a watermark on, until nothing more is caused; answers where it came to. */
-async function relay(store: MemoryStore, committer: Committer, from: number): Promise<number> {
-  let row = from;
-  for (; row < store.outbox.length; row += 1) {
-    for (const cause of store.outbox[row]?.caused ?? []) {
-      const outcome = await committer.submit(submissionOf(cause, NOW), true);
-      // Nothing that is caused here may end in quarantine, however often it is said.
-      if (outcome.kind === 'refused')
-        expect([outcome.refusal.code, isSettled(cause, outcome.refusal.code)]).toEqual([outcome.refusal.code, true]);
-    }
-  }
-  return row;
+  return aSubmission({ member: act.member, key: keyOf(index), type, occurredAt, attributes });
 }
 
 /** Each act once, alone, and what it causes before the next. */
 async function plainly(list: readonly Act[]): Promise<MemoryStore> {
   const store = new MemoryStore();
   const alarms: unknown[] = [];
-  const committer = newCommitter(store, alarms);
+  const committer = aCommitter(store, plaza, { alarms });
   let relayed = 0;
   for (const index of list.keys()) {
     const submission = submissionFor(store, list, index);
@@ -178,7 +117,7 @@ describe('taking back, in the ledger', () => {
       async (list, faults, crashes) => {
         const store = new MemoryStore(() => faults.next().value ?? 'none');
         const alarms: unknown[] = [];
-        let committer = newCommitter(store, alarms);
+        let committer = aCommitter(store, plaza, { alarms });
         let relayed = 0;
         for (const index of list.keys()) {
           const submission = submissionFor(store, list, index);
@@ -186,7 +125,7 @@ describe('taking back, in the ledger', () => {
             const answers: Promise<Outcome>[] = [committer.submit(submission)];
             if (crashes.includes(index)) {
               // Another process takes the lane with the group in flight, and its relay begins anew.
-              committer = newCommitter(store, alarms);
+              committer = aCommitter(store, plaza, { alarms });
               answers.push(committer.submit(submission));
               relayed = 0;
             }

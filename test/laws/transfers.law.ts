@@ -1,21 +1,15 @@
-import { StillClock } from '#support/still-clock.js';
 import fc from 'fast-check';
 import { initialState } from '@verbena/server/engine/initial-state.js';
-import { isSettled, submissionOf } from '@verbena/server/ledger/caused.js';
-import { Committer, LIMITS } from '@verbena/server/ledger/committer.js';
 import type { JournalEntry } from '@verbena/server/ledger/journal-entry.js';
 import type { Submission } from '@verbena/server/ledger/submission.js';
 import { MemberVerifier } from '@verbena/server/ledger/verify-member.js';
-import { entryIdOf, hashOf, shardOf } from '@verbena/server/platform/crypto/hash.js';
-import { scopeOf } from '@verbena/server/platform/mongo/scope.js';
 import { aCompiledProgram } from '#support/engine-run.js';
+import { aCommitter, aSubmission, memberId, relay } from '#support/memory-ledger.js';
 import { MemoryStore, type WriteFault } from '#support/memory-store.js';
 import { aRule, aSmallProgram } from '#support/small-program.js';
 import { seedsOf } from '#support/seeds.js';
 
 const seeds = seedsOf('transfers');
-const PROGRAM = '01J00000000000000000000LAW';
-const NOW = Date.UTC(2026, 6, 1);
 const LIMIT = { perGift: 60, perDay: 100 };
 
 const base = aSmallProgram({
@@ -51,8 +45,6 @@ const act = fc.oneof(
 const histories = fc.array(act, { minLength: 10, maxLength: 40, size: 'max' });
 type Act = typeof act extends fc.Arbitrary<infer T> ? T : never;
 
-const memberId = (index: number): string => `01J0000000000000000000000${index}`;
-
 function submissionFor(one: Act, index: number): Submission {
   const type = { visit: 'visit', send: 'transfer.sent', leave: 'member.left', join: 'member.joined' }[one.what];
   const attributes =
@@ -62,57 +54,7 @@ function submissionFor(one: Act, index: number): Submission {
         ? { currency: 'puntos', amount: one.n, to: memberId(one.to) }
         : {};
   const occurredAt = new Date(Date.UTC(2026, 0, 5 + one.day, 11)).toISOString();
-  const key = `k${index}`;
-  return {
-    scope: scopeOf(PROGRAM),
-    member: memberId(one.member),
-    shard: shardOf(PROGRAM, memberId(one.member)),
-    entryId: entryIdOf(PROGRAM, 'program', key),
-    fingerprint: hashOf({ type, attributes }),
-    activity: {
-      type,
-      key,
-      source: 'program',
-      occurredAt,
-      receivedAt: occurredAt,
-      channel: 'app',
-      attributes,
-      depth: 0,
-    },
-  };
-}
-
-function newCommitter(store: MemoryStore, alarms: unknown[]): Committer {
-  const committer = new Committer(
-    '1.0',
-    {
-      clock: new StillClock(NOW),
-      random: { bytes: (count) => Buffer.alloc(count, 7) },
-      store,
-      transport: { committed: () => undefined },
-      programs: { inForce: () => Promise.resolve(program), atVersion: () => Promise.resolve(program) },
-      alarms: {
-        quarantined: (_, error) => alarms.push(error),
-        steppedDown: () => undefined,
-        stateIsLarge: () => undefined,
-      },
-    },
-    { ...LIMITS, groupMax: 4, patienceMs: 60_000 },
-  );
-  committer.start(store.openLane('1.0'));
-  return committer;
-}
-
-/** What the relay does from a row on, until nothing more is caused; answers where it came to. */
-async function relay(store: MemoryStore, committer: Committer, from: number): Promise<number> {
-  let row = from;
-  for (; row < store.outbox.length; row += 1) {
-    for (const cause of store.outbox[row]?.caused ?? []) {
-      const outcome = await committer.submit(submissionOf(cause, NOW), true);
-      if (outcome.kind === 'refused') expect(isSettled(cause, outcome.refusal.code)).toBe(true);
-    }
-  }
-  return row;
+  return aSubmission({ member: one.member, key: `k${index}`, type, occurredAt, attributes, channel: 'app' });
 }
 
 const seen = { settled: 0, returned: 0, refused: new Set<string | null>() };
@@ -181,13 +123,13 @@ test.each(seeds)(
       async (list, faults, crashes) => {
         const store = new MemoryStore(() => faults.next().value ?? 'none');
         const alarms: unknown[] = [];
-        let committer = newCommitter(store, alarms);
+        let committer = aCommitter(store, program, { alarms });
         let relayed = 0;
         for (const [index, one] of list.entries()) {
           const answers = [committer.submit(submissionFor(one, index))];
           if (crashes.includes(index)) {
             // Another process takes the lane with the group in flight, and its relay begins anew.
-            committer = newCommitter(store, alarms);
+            committer = aCommitter(store, program, { alarms });
             answers.push(committer.submit(submissionFor(one, index)));
             relayed = 0;
           }
@@ -209,7 +151,7 @@ test.each(seeds)(
 test.each(seeds)('C7 no member gives more in a gift or a day than it may (seed %i)', async (seed) => {
   const property = fc.asyncProperty(histories, async (list) => {
     const store = new MemoryStore();
-    const committer = newCommitter(store, []);
+    const committer = aCommitter(store, program);
     for (const [index, one] of list.entries()) await committer.submit(submissionFor(one, index));
     const days = new Map<string, number>();
     for (const { effects, member: of } of store.journal.values())
