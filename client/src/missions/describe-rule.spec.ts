@@ -3,7 +3,7 @@ import { Format } from '@verbena/shared/words/format.js';
 import { en as screensEn } from '#lib/words/en.js';
 import { es as screensEs } from '#lib/words/es.js';
 import { Names } from '#programs/names.js';
-import { ConditionTeller } from './describe-condition.js';
+import { ConditionTeller } from '@verbena/shared/rules/tell-condition.js';
 import { describeRule } from './describe-rule.js';
 import { en } from './mission-page.en.js';
 import { es } from './mission-page.es.js';

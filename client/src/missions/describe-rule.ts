@@ -1,7 +1,7 @@
 import { targetOf, unitOf, type Mission, type MissionPeriod } from '@verbena/shared/missions/mission.js';
 import type { Format } from '@verbena/shared/words/format.js';
 import type { Names } from '#programs/names.js';
-import { ConditionTeller } from './describe-condition.js';
+import { ConditionTeller } from '@verbena/shared/rules/tell-condition.js';
 import { describeAmount } from './describe-mission.js';
 import type { MissionPageWords } from './mission-page.es.js';
 

@@ -6,8 +6,9 @@ import { targetOf, unitOf, type Mission } from '#missions/mission.js';
 import { chooseText, type Language, type LocalizedText } from '#platform/localized-text.js';
 import type { Referral } from '#referrals/referral.js';
 import type { Amount, Ratio } from '#rules/amount.js';
-import type { Condition, FieldTest, Scalar, Window } from '#rules/condition.js';
+import type { Condition } from '#rules/condition.js';
 import type { Boost, Cap, Earning, Rule } from '#rules/rule.js';
+import { ConditionTeller, isMoney } from '#rules/tell-condition.js';
 import type { Trigger } from '#rules/trigger.js';
 import type { Tier } from '#tiers/tier.js';
 import { Format } from '#words/format.js';
@@ -22,6 +23,7 @@ import { es, type TermsWords } from './terms.es.js';
 export class TermsTeller {
   readonly words: TermsWords;
   readonly format: Format;
+  private readonly conditions: ConditionTeller;
 
   /** @param definitions the set from which names, units and labels are taken */
   constructor(
@@ -30,6 +32,21 @@ export class TermsTeller {
   ) {
     this.words = language === 'es' ? es : en;
     this.format = new Format(language);
+    this.conditions = new ConditionTeller(
+      this.words.condition,
+      {
+        activityType: (id) => this.name('activityTypes', id),
+        field: (activity, path) => this.label(activity, path),
+        fieldUnit: (activity, path) => this.attribute(activity, path)?.['x-unit'],
+        tier: (id) => this.name('tiers', id),
+        badge: (id) => this.name('badges', id),
+        memberAttribute: (id) => {
+          const name = definitions.memberAttributes?.find((one) => one.id === id)?.name;
+          return name === undefined ? id : this.choose(name);
+        },
+      },
+      this.format,
+    );
   }
 
   choose(text: LocalizedText): string {
@@ -89,7 +106,7 @@ export class TermsTeller {
     const perWhole = unit !== undefined && isMoney(unit) && (100 * top) % bottom === 0;
     const points = this.points(currency, perWhole ? (100 * top) / bottom : top);
     const label = [field, ...more].map((path) => this.label(activity, path)).join(' × ');
-    return this.words.amount.per({ points, unit: this.value(perWhole ? 100 : bottom, unit), label });
+    return this.words.amount.per({ points, unit: this.conditions.tellValue(perWhole ? 100 : bottom, unit), label });
   }
 
   private unitOf(currency: string): string {
@@ -145,13 +162,13 @@ export class TermsTeller {
       }
       case 'sum': {
         const activity = 'activity' in on ? on.activity : '';
-        const amount = this.value(goal.target, this.attribute(activity, goal.field)?.['x-unit']);
+        const amount = this.conditions.tellValue(goal.target, this.attribute(activity, goal.field)?.['x-unit']);
         return goals.sum({ amount, label: this.label(activity, goal.field), per: goal.per }, this.format);
       }
       case 'shared': {
         const activity = 'activity' in on ? on.activity : '';
         const unit = goal.field === undefined ? undefined : this.attribute(activity, goal.field)?.['x-unit'];
-        return goals.shared({ amount: this.value(goal.target, unit), per: goal.per }, this.format);
+        return goals.shared({ amount: this.conditions.tellValue(goal.target, unit), per: goal.per }, this.format);
       }
       case 'set': {
         const label = this.label('activity' in on ? on.activity : '', goal.field);
@@ -171,7 +188,7 @@ export class TermsTeller {
     const { grants } = this.words;
     if (grant.kind === 'reward') return grants.reward;
     if (grant.kind !== 'count') return JSON.stringify(grant);
-    const where = grant.where === undefined ? '' : `, ${this.fieldTest(grant.where, grant.activity)}`;
+    const where = grant.where === undefined ? '' : `, ${this.conditions.tellField(grant.where, grant.activity)}`;
     return grants.count({ count: grant.target, name: this.name('activityTypes', grant.activity), where }, this.format);
   }
 
@@ -204,84 +221,13 @@ export class TermsTeller {
   /** Half a sentence: `«Total» es 10,00 € o más y tu categoría es Plata o más`. */
   condition(condition: Condition | undefined, on: Trigger): string {
     if (condition === undefined) return this.words.noCondition;
-    return this.branch(condition, 'activity' in on ? on.activity : '');
-  }
-
-  private branch(condition: Condition, activity: string): string {
-    const words = this.words.condition;
-    if ('all' in condition) return this.join(condition.all, words.and, activity);
-    if ('any' in condition) return this.join(condition.any, words.or, activity);
-    if ('not' in condition) return words.not({ what: this.branch(condition.not, activity) });
-    if ('count' in condition) {
-      const { activity: counted, where, window } = condition.count;
-      const demand = words.amount[condition.op]({ value: this.format.number(condition.value) });
-      return words.count({ what: this.counted(counted, where), window: this.window(window), demand });
-    }
-    if ('sum' in condition) {
-      const { activity: counted, field, where, window } = condition.sum;
-      const value = this.value(condition.value, this.attribute(counted, field)?.['x-unit']);
-      return words.sum({
-        field: this.label(counted, field),
-        what: this.counted(counted, where),
-        window: this.window(window),
-        demand: words.amount[condition.op]({ value }),
-      });
-    }
-    if ('tier' in condition)
-      return 'is' in condition.tier
-        ? words.tierIs({ tier: this.name('tiers', condition.tier.is) })
-        : words.tierAtLeast({ tier: this.name('tiers', condition.tier.atLeast) });
-    if ('badge' in condition) return words.badge({ badge: this.name('badges', condition.badge) });
-    if ('member' in condition) {
-      const name = this.definitions.memberAttributes?.find(({ id }) => id === condition.member)?.name;
-      const given = 'value' in condition ? condition.value : [];
-      const value = this.format.list((Array.isArray(given) ? given : [given]).map((one) => this.value(one, undefined)));
-      const label = name === undefined ? condition.member : this.choose(name);
-      return words.member({ label, demand: words.is[condition.op]({ value }) });
-    }
-    return 'field' in condition ? this.fieldTest(condition, activity) : words.other;
-  }
-
-  private fieldTest(test: FieldTest, activity: string): string {
-    const unit = this.attribute(activity, test.field)?.['x-unit'];
-    const given = 'value' in test ? test.value : [];
-    const values = Array.isArray(given) ? given : [given];
-    const value = this.format.list(values.map((one) => this.value(one, unit)));
-    const words = this.words.condition;
-    return words.field({ label: this.label(activity, test.field), demand: words.is[test.op]({ value }) });
-  }
-
-  private counted(activity: string, where: FieldTest | undefined): string {
-    const name = this.name('activityTypes', activity);
-    return where === undefined ? name : `${name}, ${this.fieldTest(where, activity)}`;
-  }
-
-  private window(window: Window): string {
-    const words = this.words.condition;
-    return 'days' in window ? words.days({ days: window.days }, this.format) : words.period[window.period];
-  }
-
-  private join(parts: readonly Condition[], word: string, activity: string): string {
-    return parts
-      .map((part) => {
-        const text = this.branch(part, activity);
-        return parts.length > 1 && ('all' in part || 'any' in part) ? `(${text})` : text;
-      })
-      .join(` ${word} `);
+    return this.conditions.tell(condition, 'activity' in on ? on.activity : '');
   }
 
   /** How an attribute is called: `Sección` of `departments.name`. */
   label(activity: string, path: string): string {
     const label = this.attribute(activity, path)?.['x-label'];
     return label === undefined ? path : this.choose(label);
-  }
-
-  private value(value: Scalar, unit: string | undefined): string {
-    const words = this.words.condition;
-    if (typeof value === 'boolean') return value ? words.yes : words.no;
-    if (typeof value === 'string') return this.words.quoted({ text: value });
-    if (unit === undefined) return this.format.number(value);
-    return isMoney(unit) ? this.format.money(value, unit) : `${this.format.number(value)} ${unit}`;
   }
 
   private attribute(activity: string, path: string): AttributeSchema | undefined {
@@ -407,8 +353,4 @@ export function reducedProduct(ratios: readonly Ratio[]): Ratio {
 
 function greatestDivisor(a: bigint, b: bigint): bigint {
   return b === 0n ? a : greatestDivisor(b, a % b);
-}
-
-function isMoney(unit: string): boolean {
-  return /^[A-Z]{3}$/.test(unit);
 }

@@ -1,3 +1,4 @@
+import { en as condition } from '#rules/condition.en.js';
 import type { MissionPeriod } from '#missions/mission.js';
 import type { Format } from '#words/format.js';
 import type { Period } from './definition.js';
@@ -33,7 +34,6 @@ export const en: TermsWords = {
     referrals: 'The order of the referrals changes.',
   },
   nothing: 'nothing',
-  quoted: (p) => `“${p.text}”`,
   aspects: {
     description: 'the description',
     name: 'the name',
@@ -151,43 +151,7 @@ export const en: TermsWords = {
     boardEver: 'It never starts again.',
     referral: (p) => `It counts for ${p.days} from when the other person joins.`,
   },
-  condition: {
-    and: 'and',
-    or: 'or',
-    not: (p) => `it is not the case that ${p.what}`,
-    member: (p) => `your “${p.label}” ${p.demand}`,
-    field: (p) => `“${p.label}” ${p.demand}`,
-    count: (p) => `the number of “${p.what}”${p.window} is ${p.demand}`,
-    sum: (p) => `the sum of “${p.field}” in “${p.what}”${p.window} is ${p.demand}`,
-    tierAtLeast: (p) => `your tier is ${p.tier} or higher`,
-    tierIs: (p) => `your tier is ${p.tier}`,
-    badge: (p) => `you hold the badge “${p.badge}”`,
-    other: 'one more condition holds',
-    is: {
-      eq: (p) => `is ${p.value}`,
-      ne: (p) => `is not ${p.value}`,
-      gt: (p) => `is above ${p.value}`,
-      gte: (p) => `is ${p.value} or more`,
-      lt: (p) => `is below ${p.value}`,
-      lte: (p) => `is ${p.value} or less`,
-      in: (p) => `is one of these: ${p.value}`,
-      notIn: (p) => `is none of these: ${p.value}`,
-      exists: () => 'is given',
-      missing: () => 'is not given',
-    },
-    amount: {
-      eq: (p) => `exactly ${p.value}`,
-      ne: (p) => `other than ${p.value}`,
-      gt: (p) => `more than ${p.value}`,
-      gte: (p) => `${p.value} or more`,
-      lt: (p) => `less than ${p.value}`,
-      lte: (p) => `${p.value} or less`,
-    },
-    days: (p, f) => f.count(p.days, { one: ' in the last day', other: ' in the last # days' }),
-    period: { day: ' of the day', week: ' of the week', month: ' of the month', year: ' of the year', ever: ' in all' },
-    yes: 'yes',
-    no: 'no',
-  },
+  condition,
 };
 
 const PER: Readonly<Record<Period, string>> = {

@@ -1,0 +1,38 @@
+import type { ConditionWords } from './condition.es.js';
+
+export const en: ConditionWords = {
+  and: 'and',
+  or: 'or',
+  not: (p) => `it is not so that ${p.what}`,
+  member: (p) => `your “${p.label}” ${p.demand}`,
+  field: (p) => `“${p.label}” ${p.demand}`,
+  count: (p) => `the number of “${p.what}”${p.window} is ${p.demand}`,
+  sum: (p) => `what “${p.field}” adds up to in “${p.what}”${p.window} is ${p.demand}`,
+  tierAtLeast: (p) => `your tier is ${p.tier} or higher`,
+  tierIs: (p) => `your tier is ${p.tier}`,
+  badge: (p) => `you hold the badge “${p.badge}”`,
+  is: {
+    eq: (p) => `is ${p.value}`,
+    ne: (p) => `is not ${p.value}`,
+    gt: (p) => `is more than ${p.value}`,
+    gte: (p) => `is ${p.value} or more`,
+    lt: (p) => `is less than ${p.value}`,
+    lte: (p) => `is ${p.value} or less`,
+    in: (p) => `is one of these: ${p.value}`,
+    notIn: (p) => `is none of these: ${p.value}`,
+    exists: () => 'is given',
+    missing: () => 'is not given',
+  },
+  amount: {
+    eq: (p) => `exactly ${p.value}`,
+    ne: (p) => `other than ${p.value}`,
+    gt: (p) => `more than ${p.value}`,
+    gte: (p) => `${p.value} or more`,
+    lt: (p) => `less than ${p.value}`,
+    lte: (p) => `${p.value} or less`,
+  },
+  days: (p, f) => f.count(p.days, { one: ' in the last day', other: ' in the last # days' }),
+  period: { day: ' that day', week: ' that week', month: ' that month', year: ' that year', ever: ' in all' },
+  yes: 'yes',
+  no: 'no',
+};

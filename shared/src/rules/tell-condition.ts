@@ -1,0 +1,102 @@
+import type { Format } from '#words/format.js';
+import type { Condition, FieldTest, MemberTest, Scalar, Window } from './condition.js';
+import type { ConditionWords } from './condition.es.js';
+
+/** How what a condition names is called in the reader's language. */
+export interface ConditionNames {
+  activityType(id: string): string;
+  /** An attribute of a type, by its path. */
+  field(activity: string, path: string): string;
+  /** The unit in which an attribute is measured: a currency's code, or a word. */
+  fieldUnit(activity: string, path: string): string | undefined;
+  tier(id: string): string;
+  badge(id: string): string;
+  memberAttribute(id: string): string;
+}
+
+/** Says conditions as half a sentence: "«Total» es 10,00 € o más y tu categoría es Plata o más". */
+export class ConditionTeller {
+  constructor(
+    private readonly words: ConditionWords,
+    private readonly names: ConditionNames,
+    private readonly format: Format,
+  ) {}
+
+  /** @param activity the type whose attributes are tested */
+  tell(condition: Condition, activity: string): string {
+    const { words, names } = this;
+    if ('all' in condition) return this.join(condition.all, words.and, activity);
+    if ('any' in condition) return this.join(condition.any, words.or, activity);
+    if ('not' in condition) return words.not({ what: this.tell(condition.not, activity) });
+    if ('count' in condition) {
+      const { activity: counted, where, window } = condition.count;
+      const demand = words.amount[condition.op]({ value: this.format.number(condition.value) });
+      return words.count({ what: this.whatOf(counted, where), window: this.tellWindow(window), demand });
+    }
+    if ('sum' in condition) {
+      const { activity: counted, field, where, window } = condition.sum;
+      const value = this.tellValue(condition.value, names.fieldUnit(counted, field));
+      return words.sum({
+        field: names.field(counted, field),
+        what: this.whatOf(counted, where),
+        window: this.tellWindow(window),
+        demand: words.amount[condition.op]({ value }),
+      });
+    }
+    if ('tier' in condition)
+      return 'is' in condition.tier
+        ? words.tierIs({ tier: names.tier(condition.tier.is) })
+        : words.tierAtLeast({ tier: names.tier(condition.tier.atLeast) });
+    if ('badge' in condition) return words.badge({ badge: names.badge(condition.badge) });
+    if ('member' in condition)
+      return words.member({
+        label: names.memberAttribute(condition.member),
+        demand: this.demand(condition, undefined),
+      });
+    return this.tellField(condition, activity);
+  }
+
+  /** A test of an attribute of a type. */
+  tellField(test: FieldTest, activity: string): string {
+    const demand = this.demand(test, this.names.fieldUnit(activity, test.field));
+    return this.words.field({ label: this.names.field(activity, test.field), demand });
+  }
+
+  private demand(test: FieldTest | MemberTest, unit: string | undefined): string {
+    const given = 'value' in test ? test.value : [];
+    const values = Array.isArray(given) ? given : [given];
+    return this.words.is[test.op]({ value: this.format.list(values.map((one) => this.tellValue(one, unit))) });
+  }
+
+  private whatOf(activity: string, where: FieldTest | undefined): string {
+    const what = this.names.activityType(activity);
+    return where === undefined ? what : `${what}, ${this.tellField(where, activity)}`;
+  }
+
+  private tellWindow(window: Window): string {
+    return 'days' in window ? this.words.days({ days: window.days }, this.format) : this.words.period[window.period];
+  }
+
+  /** A branch within a branch stands in brackets, so that "and" and "or" cannot be taken for one another. */
+  private join(parts: readonly Condition[], word: string, activity: string): string {
+    return parts
+      .map((part) => {
+        const text = this.tell(part, activity);
+        return parts.length > 1 && ('all' in part || 'any' in part) ? `(${text})` : text;
+      })
+      .join(` ${word} `);
+  }
+
+  /** A value in its unit; money is in its smallest coin. */
+  tellValue(value: Scalar, unit: string | undefined): string {
+    if (typeof value === 'boolean') return value ? this.words.yes : this.words.no;
+    if (typeof value === 'string') return value;
+    if (unit === undefined) return this.format.number(value);
+    return isMoney(unit) ? this.format.money(value, unit) : `${this.format.number(value)} ${unit}`;
+  }
+}
+
+/** Whether a unit is money, in its smallest coin: a code of ISO 4217. */
+export function isMoney(unit: string): boolean {
+  return /^[A-Z]{3}$/.test(unit);
+}
