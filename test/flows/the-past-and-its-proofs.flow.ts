@@ -204,7 +204,11 @@ describe('proofs', () => {
     );
     const verify = async (): Promise<Awaited<ReturnType<typeof report>>> => {
       const before = (await report())?.at;
-      await call(owner.caller, startReconciliation, { params, body: {} });
+      const started = await Promise.all(
+        [1, 2].map(() => call(owner.caller, startReconciliation, { params, body: {} })),
+      );
+      expect(started.filter((one) => one.started)).toHaveLength(1);
+      expect((await call(owner.caller, getReconciliation, { params })).running).toBe(true);
       return eventually(
         async () => {
           const found = await report();

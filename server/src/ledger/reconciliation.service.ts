@@ -15,6 +15,8 @@ const FINDINGS_KEPT = 50;
 /** Nightly; a day and a half without one is worth a word. */
 const OLD_MS = 36 * 3_600_000;
 const RUNNING_MS_MAX = 6 * 3_600_000;
+/** A worker takes it up at once; a job that Redis lost is not waited for any longer. */
+const QUEUED_MS_MAX = 10 * 60_000;
 
 const WHERE: Readonly<Record<Finding['kind'], BooksFinding['where']>> = {
   gap: 'entry',
@@ -80,8 +82,15 @@ export class ReconciliationService implements HealthPart {
 
   /** Hands the work to a worker; throws `server.unavailable` while Redis is away. One that is under way is not joined by another. */
   async start(): Promise<{ started: boolean }> {
-    if (await this.reports.isRunning(new Date(this.clock.now()))) return { started: false };
-    await this.queues.add(verifyLedger, {});
+    const now = this.clock.now();
+    // Under way from here on, not from when a worker takes it up: who asks right after must not read that nothing is.
+    if (!(await this.reports.beginRunning(new Date(now), new Date(now + QUEUED_MS_MAX)))) return { started: false };
+    try {
+      await this.queues.add(verifyLedger, {});
+    } catch (error) {
+      await this.reports.markRunning(null);
+      throw error;
+    }
     return { started: true };
   }
 

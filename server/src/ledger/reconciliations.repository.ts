@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type mongoose from 'mongoose';
 import type { BooksFinding } from '@verbena/shared/ledger/reconciliation.routes.js';
 import { type OwnsCollections, Repository } from '#platform/mongo/collections.port.js';
-import { Mongo } from '#platform/mongo/mongo.js';
+import { isDuplicateKey, Mongo } from '#platform/mongo/mongo.js';
 
 /** One verification. `_id` is when it ended; `running` is a document of its own, there while one is under way. */
 export interface ReconciliationDocument {
@@ -56,6 +56,18 @@ export class ReconciliationsRepository implements OwnsCollections {
   async markRunning(until: Date | null): Promise<void> {
     if (until === null) await this.documents.deleteOne({ _id: 'running' } as Filter);
     else await this.documents.replaceOne({ _id: 'running' } as Filter, { until }, { upsert: true });
+  }
+
+  /** Marks one as under way unless there is one; whether this call did. Of two at the same time, one does. */
+  async beginRunning(now: Date, until: Date): Promise<boolean> {
+    const isOver = { _id: 'running', until: { $lte: now } } as unknown as Filter;
+    try {
+      await this.documents.replaceOne(isOver, { until }, { upsert: true });
+      return true;
+    } catch (error) {
+      if (isDuplicateKey(error)) return false;
+      throw error;
+    }
   }
 
   async isRunning(now: Date): Promise<boolean> {
