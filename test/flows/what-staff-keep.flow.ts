@@ -81,10 +81,13 @@ test('E6 staff give back what broke a streak and grant freezes, with a reason th
   const page = await call(staff.caller, restoreStreak, restore);
   expect(page.weeks.slice(-4).map(({ state }) => state)).toEqual(['kept', 'free', 'missed', 'now']);
   expect((await refusal(staff.caller, restoreStreak, restore)).code).toBe('streak.notBroken');
+  const once = { params: hers(), body: { freezes: 1, reason, key: 'averia-1' } };
+  for (const again of ['first', 'again'])
+    expect([again, (await call(staff.caller, grantFreezes, once)).keeps?.freezes?.held]).toEqual([again, 1]);
   const granted = await call(staff.caller, grantFreezes, { params: hers(), body: { freezes: 5, reason } });
   expect(granted.keeps?.freezes).toEqual({ held: 2, max: 2 });
   const { items } = await call(ana.caller, listEntries, { params: { program: story.slug, member: 'me' } });
-  expect(items.filter(({ note }) => note?.reason === reason)).toHaveLength(3);
+  expect(items.filter(({ note }) => note?.reason === reason)).toHaveLength(4);
   const mission = await call(ana.caller, getMission, { params: mine() });
   expect(mission.keeps?.freezes?.held).toBe(2);
 });

@@ -40,14 +40,12 @@ export class KeyedForm {
       this.busy = true;
       try {
         const result = await send(this.#key);
-        if (result?.outcome === 'refused') {
-          this.#key = makeKey(this.#what);
-          throw new ApiError({ code: result.refusal ?? '', status: 422 });
-        }
+        if (result?.outcome === 'refused') throw new ApiError({ code: result.refusal ?? '', status: 422 });
         done(result);
         return;
       } catch (refusal) {
         this.failure = asApiError(refusal);
+        if (isAnswer(this.failure)) this.#key = makeKey(this.#what);
       } finally {
         this.busy = false;
       }
@@ -55,4 +53,9 @@ export class KeyedForm {
     await tick();
     this.element?.querySelector<HTMLElement>('[aria-invalid]')?.focus();
   }
+}
+
+/** Whether it was refused for good: without an answer it may have counted, and under a key that was used it has. */
+function isAnswer({ code, status }: ApiError): boolean {
+  return status >= 400 && status < 500 && code !== 'activity.keyReused';
 }

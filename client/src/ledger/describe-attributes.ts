@@ -27,7 +27,8 @@ function describeObject(
   });
 }
 
-function describeValue(value: unknown, schema: AttributeSchema, speech: Speech): string {
+/** One value as people read it: money of minor units, a list, yes or no. */
+export function describeValue(value: unknown, schema: AttributeSchema, speech: Speech): string {
   const { format } = speech;
   if (schema.type === 'array' && Array.isArray(value)) {
     const items: readonly unknown[] = value;
@@ -43,6 +44,7 @@ function describeValue(value: unknown, schema: AttributeSchema, speech: Speech):
     if (unit !== undefined && /^[A-Z]{3}$/.test(unit)) return format.money(value, unit);
     return unit === undefined ? format.number(value) : `${format.number(value)} ${unit}`;
   }
+  if (typeof value === 'boolean') return value ? speech.words.answer.yes : speech.words.answer.no;
   return String(value);
 }
 

@@ -1,7 +1,8 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/svelte-query';
 import type { QueryClient } from '@tanstack/svelte-query';
 import { getEntry, getReceipt, getStanding, listEntries } from '@verbena/shared/ledger/ledger.routes.js';
-import { listMissions } from '@verbena/shared/missions/missions.routes.js';
+import { getMemberAttributes } from '@verbena/shared/members/member-attributes.routes.js';
+import { getMission, listMissions } from '@verbena/shared/missions/missions.routes.js';
 import { call } from '#lib/api/call.js';
 
 const ENTRIES_PER_PAGE = 25;
@@ -50,6 +51,21 @@ export const missionsOfQuery = (program: string, member: string) =>
   queryOptions({
     queryKey: [...keyOf(program, member), 'missions'] as const,
     queryFn: ({ signal }) => call(listMissions, { params: { program, member }, signal }),
+    staleTime: 0,
+  });
+
+export const missionOfQuery = (program: string, member: string, mission: string) =>
+  queryOptions({
+    queryKey: [...keyOf(program, member), 'mission', mission] as const,
+    queryFn: ({ signal }) => call(getMission, { params: { program, member, mission }, signal }),
+    staleTime: 0,
+  });
+
+/** What the program declares of its members, and knows of this one. */
+export const attributesOfQuery = (program: string, member: string) =>
+  queryOptions({
+    queryKey: [...keyOf(program, member), 'attributes'] as const,
+    queryFn: ({ signal }) => call(getMemberAttributes, { params: { program, member }, signal }),
     staleTime: 0,
   });
 

@@ -77,6 +77,22 @@ export const es = {
   missionsCaption: 'Misiones del socio en el periodo actual',
   columnMission: 'Misión',
   columnProgress: 'Lleva',
+  progress: {
+    plain: (p: { done: string; needed: string }) => `${p.done} de ${p.needed}`,
+    count: (p: { done: string; target: number }, f: Format) =>
+      `${p.done} de ${f.count(p.target, { one: '# vez', other: '# veces' })}`,
+    distinct: (p: { done: string; needed: string }) => `${p.done} de ${p.needed} distintos`,
+    set: (p: { done: string; needed: string }) => `${p.done} de la lista de ${p.needed}`,
+    sequence: (p: { done: string; target: number }, f: Format) =>
+      `${p.done} de ${f.count(p.target, { one: '# paso', other: '# pasos' })}`,
+    shared: (p: { done: string; needed: string; own: string }) =>
+      `${p.done} de ${p.needed} entre todos (suyos, ${p.own})`,
+    streak: {
+      day: (p: { done: string; needed: string }) => `${p.done} de ${p.needed} días seguidos`,
+      week: (p: { done: string; needed: string }) => `${p.done} de ${p.needed} semanas seguidas`,
+      month: (p: { done: string; needed: string }) => `${p.done} de ${p.needed} meses seguidos`,
+    },
+  },
   columnDone: 'Veces completada',
   columnEnds: 'Hasta',
   noEnd: 'Sin fecha',

@@ -28,6 +28,7 @@ export class MemberActs {
   /**
    * Has the engine decide it; resolves after the commit. What cannot be stays in the journal as a refused entry, and is
    * refused here by its code.
+   * @param counted what is recorded once however often it comes, among those of its type
    */
   async record(
     scope: Scope,
@@ -36,12 +37,13 @@ export class MemberActs {
     attributes: Readonly<Record<string, unknown>>,
     asking: Principal,
     reason?: string,
+    counted = ulid(),
   ): Promise<void> {
     const member = await this.members.find(scope, ref);
     const now = new Date(this.clock.now()).toISOString();
     const program = await this.programs.inForce(scope.program, this.clock.now());
     const newest = (await this.ledger.stateOf(scope, member._id))?.state.newestOccurredAt ?? null;
-    const key = `${type}:${ulid()}`;
+    const key = `${type}:${counted}`;
     const note: RecordedActivity['note'] =
       reason === undefined ? undefined : { reason, ...(asking.kind === 'user' ? { by: asking.id } : {}) };
     const source = reason === undefined ? 'member' : 'staff';

@@ -76,10 +76,10 @@ export class MissionsController {
     @InScope() scope: Scope,
     @MemberRefParam() ref: string,
     @RouteParam('mission') mission: string,
-    @RouteBody(grantFreezes) { freezes, reason }: BodyOf<typeof grantFreezes>,
+    @RouteBody(grantFreezes) { freezes, reason, key }: BodyOf<typeof grantFreezes>,
     @Asking() asking: Principal,
   ): Promise<MissionPage> {
-    await this.acts.record(scope, ref, 'streak.granted', { mission, freezes }, asking, reason);
+    await this.acts.record(scope, ref, 'streak.granted', { mission, freezes }, asking, reason, key);
     return this.page(scope, ref, mission);
   }
 

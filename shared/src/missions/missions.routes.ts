@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { IdempotencyKey } from '#activities/activities.routes.js';
 import { Slug } from '#platform/ids.js';
 import { LocalizedText } from '#platform/localized-text.js';
 import { route } from '#platform/route.js';
@@ -140,7 +141,19 @@ export const grantFreezes = route({
   path: '/programs/:program/members/:member/missions/:mission/freezes',
   summary: 'Grant freezes of a streak, up to the most that can be held, with a reason that the member reads',
   access: 'points.give',
-  body: z.strictObject({ freezes: z.int().check(z.gte(1), z.lte(30)), reason }),
+  body: z.strictObject({
+    freezes: z.int().check(z.gte(1), z.lte(30)),
+    reason,
+    /** Sent again under the same key, it counts once. */
+    key: z.optional(IdempotencyKey),
+  }),
   response: MissionPage,
-  errors: ['program.notFound', 'member.notFound', 'mission.notFound', 'streak.noFreezes', 'streak.freezesFull'],
+  errors: [
+    'program.notFound',
+    'member.notFound',
+    'mission.notFound',
+    'streak.noFreezes',
+    'streak.freezesFull',
+    'activity.keyReused',
+  ],
 });

@@ -118,6 +118,10 @@ export const AREAS = {
     es: async () => (await import('#members/staff-members.es.js')).es,
     en: async () => (await import('#members/staff-members.en.js')).en,
   },
+  staffKeeps: {
+    es: async () => (await import('#members/staff-keeps.es.js')).es,
+    en: async () => (await import('#members/staff-keeps.en.js')).en,
+  },
 } as const satisfies Record<string, Record<Language, () => Promise<object>>>;
 
 export type AreaName = keyof typeof AREAS;

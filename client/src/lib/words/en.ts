@@ -18,6 +18,7 @@ export const en: Words = {
     toStart: 'Back to the start',
     reference: (p) => `If you write to us, give us this reference: ${p.trace}`,
   },
+  answer: { yes: 'Yes', no: 'No' },
   shell: {
     skip: 'Skip to content',
     navigation: 'Main',

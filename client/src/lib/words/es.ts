@@ -18,6 +18,7 @@ export const es = {
     toStart: 'Volver al inicio',
     reference: (p: { trace: string }) => `Si nos escribes, dinos esta referencia: ${p.trace}`,
   },
+  answer: { yes: 'Sí', no: 'No' },
   shell: {
     skip: 'Saltar al contenido',
     navigation: 'Principal',

@@ -1,0 +1,57 @@
+import type { StaffKeepsWords } from './staff-keeps.es.js';
+
+/** What the staff keep of a member by hand: its streaks, its badges, what the program knows of it; in English. */
+export const en: StaffKeepsWords = {
+  streaksTitle: 'Streaks',
+  weekFrom: (p) => `Week of ${p.day}`,
+  states: {
+    free: 'active',
+    used: 'already used to complete it',
+    missed: 'nothing',
+    now: 'under way, nothing yet',
+    kept: 'nothing, but the streak goes on',
+  },
+  unitsCaption: (p) => `Stretches of the streak “${p.mission}”, newest first`,
+  columnUnit: 'Stretch',
+  columnState: 'How it stands',
+  nothingYet: 'None has begun yet.',
+  freezesHeld: (p, f) => `Holds ${f.count(p.held, { one: '# freeze', other: '# freezes' })} of ${f.number(p.max)}.`,
+  pausePlanned: (p) => `Paused from ${p.from} to ${p.until}, both included.`,
+  notBroken: 'Nothing to restore: the streak is not broken.',
+  restore: 'Restore the streak',
+  restoreOf: (p) => `Restore the streak: ${p.mission}`,
+  restoreLead: (p) =>
+    `The stretch you choose no longer breaks ${p.name}’s streak “${p.mission}”. This cannot be undone.`,
+  period: 'Which stretch to restore',
+  restored: 'Streak restored.',
+  grant: 'Give freezes',
+  grantOf: (p) => `Give freezes: ${p.mission}`,
+  grantLead: (p) => `For ${p.name}’s streak “${p.mission}”. Each freeze saves it once, by itself.`,
+  freezes: 'How many freezes',
+  freezesHint: (p, f) => `Holds ${f.number(p.held)} of ${f.number(p.max)}, and can hold no more.`,
+  freezesMissing: 'Type how many, from 1 to 30.',
+  granted: (p, f) => `Now holds ${f.count(p.held, { one: '# freeze', other: '# freezes' })}.`,
+
+  badgesCaption: 'Badges of the member, newest first',
+  badgesNone: 'No badges yet.',
+  columnBadge: 'Badge',
+  columnSince: 'Since',
+  columnUntil: 'Until',
+  columnActions: 'Actions',
+  noEnd: 'No date',
+  withdraw: 'Withdraw',
+  withdrawOf: (p) => `Withdraw the badge ${p.badge}`,
+  withdrawTitle: 'Withdraw the badge',
+  withdrawLead: (p) => `${p.name} no longer holds the badge ${p.badge}. The points it gave stay.`,
+  withdrawn: (p) => `Badge ${p.badge} withdrawn.`,
+
+  attributesTitle: 'What the program knows',
+  attributesChange: 'Change',
+  attributesChangeOf: 'Change what the program knows',
+  attributesLead: (p) =>
+    `Rules, missions and tiers may ask for these details of ${p.name}. Whatever you leave empty is removed.`,
+  attributesSame: 'You have not changed anything.',
+  attributesSave: 'Save',
+  attributesSaved: 'Saved: it counts from the next activity on.',
+  unknown: 'Not said',
+};

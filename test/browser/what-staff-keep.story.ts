@@ -1,0 +1,120 @@
+import { shoppingCentre } from '@verbena/seeds/presets/shopping-centre.js';
+import { getMemberAttributes } from '@verbena/shared/members/member-attributes.routes.js';
+import { Devices } from '#support/browser.js';
+import { aPurchase } from '#support/factories.js';
+import { call } from '#support/http-call.js';
+import { Story } from '#support/story.js';
+import { startServer, type TestServer } from '#support/test-server.js';
+
+let server: TestServer;
+let devices: Devices;
+beforeAll(async () => {
+  // A Friday.
+  [server, devices] = await Promise.all([startServer({ clock: '2026-11-20T10:00:00.000Z' }), Devices.open()]);
+});
+afterAll(async () => {
+  await devices?.close();
+  await server?.stop();
+});
+
+const diaria = {
+  id: 'diaria',
+  rev: 1,
+  name: { es: 'Diaria', en: 'Daily' },
+  description: { es: 'Cada día.', en: 'Every day.' },
+  on: { activity: 'purchase' },
+  goal: { kind: 'streak' as const, unit: 'day' as const, length: 9, freezes: { max: 2 } },
+  reward: { points: [{ currency: 'puntos', amount: 5 }], badges: [] },
+  zone: 'program' as const,
+};
+const gasto = {
+  ...diaria,
+  id: 'gasto',
+  name: { es: 'Gasto', en: 'Spending' },
+  goal: { kind: 'sum' as const, field: 'totalMinor', target: 20_000, per: 'month' as const },
+};
+const definitions = {
+  ...shoppingCentre,
+  missions: [...shoppingCentre.missions, diaria, gasto],
+  memberAttributes: [
+    { id: 'club', name: { es: 'Club', en: 'Club' }, schema: { type: 'string' as const, enum: ['norte', 'sur'] } },
+    { id: 'visits', name: { es: 'Visitas', en: 'Visits' }, schema: { type: 'integer' as const, minimum: 0 } },
+  ],
+};
+
+test('E3 F2 A2 staff restore a streak, give freezes, withdraw a badge and say what the program knows, by keyboard', async () => {
+  const story = await Story.begin(server, { program: { preset: undefined, definitions } });
+  const ana = await story.person();
+  for (const day of ['16', '18'])
+    await story.record(
+      aPurchase({ externalId: ana.externalId, totalMinor: 1_000, occurredAt: `2026-11-${day}T10:00:00Z` }),
+    );
+  const manager = await story.person('manager', { secondFactor: false });
+  const page = await (await devices.signedInElevated(story, manager)).newPage();
+  const press = async (name: string) => {
+    await page.getByRole('button', { name, exact: true }).focus();
+    await page.keyboard.press('Enter');
+  };
+
+  await page.goto(`${server.url}/console/${story.slug}/members/${ana.member}?show=missions`);
+  // Money is told as money, and a streak by what it counts.
+  await page
+    .locator('[data-mission="gasto"]')
+    .getByText(/^20,00\s€ de 200,00\s€$/)
+    .first()
+    .waitFor();
+  await page.locator('[data-mission="diaria"]').getByText('1 de 9 días seguidos').first().waitFor();
+  const streak = page.locator('[data-streak="diaria"]');
+  await streak.locator('[data-unit="2026-11-17"]').getByText('sin actividad', { exact: true }).waitFor();
+
+  await press('Restaurar la racha: Diaria');
+  const restore = page.getByRole('dialog', { name: 'Restaurar la racha' });
+  await restore.getByLabel('Qué plazo se restaura').selectOption({ label: '17 de noviembre' });
+  await restore.getByLabel('Motivo').focus();
+  await page.keyboard.press('Enter');
+  await restore.getByText('Escribe el motivo', { exact: false }).waitFor();
+  expect(await restore.getByLabel('Motivo').evaluate((field) => field === document.activeElement)).toBe(true);
+  await page.keyboard.type('Se cayó la caja');
+  await page.keyboard.press('Enter');
+  await restore.waitFor({ state: 'detached' });
+  await streak.locator('[data-unit="2026-11-17"]').getByText('la racha sigue', { exact: false }).waitFor();
+
+  await press('Dar comodines: Diaria');
+  const grant = page.getByRole('dialog', { name: 'Dar comodines' });
+  await grant.getByLabel('Cuántos comodines').fill('muchos');
+  await grant.getByLabel('Motivo').fill('Por la avería');
+  await page.keyboard.press('Enter');
+  await grant.getByText('Escribe cuántos, del 1 al 30.').waitFor();
+  expect(await grant.getByLabel('Motivo').inputValue()).toBe('Por la avería');
+  await grant.getByLabel('Cuántos comodines').fill('2');
+  await page.keyboard.press('Enter');
+  await grant.waitFor({ state: 'detached' });
+  await streak.locator('[data-freezes]').getByText('Tiene 2 comodines de 2.').waitFor();
+
+  await page.getByRole('link', { name: 'Insignias' }).click();
+  await press('Retirar la insignia Primera compra');
+  const withdraw = page.getByRole('dialog', { name: 'Retirar la insignia' });
+  await withdraw.getByLabel('Motivo').fill('Un error del equipo');
+  await page.keyboard.press('Enter');
+  await withdraw.waitFor({ state: 'detached' });
+  await page.getByText('Todavía no tiene ninguna insignia.').waitFor();
+  expect((await story.standing(ana.externalId)).badges).toEqual([]);
+
+  await press('Cambiar lo que el programa sabe');
+  const known = page.getByRole('dialog', { name: 'Lo que el programa sabe' });
+  await known.getByLabel('Club').selectOption('sur');
+  await known.getByLabel('Visitas').fill('-1');
+  await page.keyboard.press('Enter');
+  const beside = known.getByLabel('Visitas');
+  await known.locator('[aria-invalid]').waitFor();
+  expect(await beside.getAttribute('aria-invalid')).toBe('true');
+  await beside.fill('3');
+  await page.keyboard.press('Enter');
+  await known.waitFor({ state: 'detached' });
+  await page.locator('[data-attribute="club"]').getByText('sur').waitFor();
+  const params = { program: story.slug, member: ana.member ?? '' };
+  expect((await call(manager.caller, getMemberAttributes, { params })).values).toEqual({ club: 'sur', visits: 3 });
+  await page.goto(`${server.url}/console/${story.slug}/members/${ana.member}`);
+  for (const reason of ['Se cayó la caja', 'Por la avería', 'Un error del equipo'])
+    await page.getByText(`«${reason}»`).first().waitFor();
+});
