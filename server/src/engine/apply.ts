@@ -32,6 +32,13 @@ const appliers: Appliers = {
     used.times += times;
     used.points += points;
   },
+  // What all share lies in portions, not in states; only points that wait remember what to give back.
+  'budget.used': (draft, { budget, period, amount, ref }) => {
+    if (ref === undefined || amount < 0) return;
+    setPending(draft, ref, (points) =>
+      points === undefined ? null : { ...points, budgets: [...(points.budgets ?? []), { budget, period }] },
+    );
+  },
   'mission.progressed': (draft, { mission, rev, period, progress, items, week, freezes }) => {
     const state = missionState(draft, mission);
     if (week !== undefined) {
@@ -157,8 +164,9 @@ const appliers: Appliers = {
   'pending.set': (draft, { pending, on, until }) => {
     setPending(draft, pending, (points) => {
       if (points === undefined) return null;
-      const { currency, amount, by } = points;
-      return { currency, amount, by, on, ...(until === undefined ? {} : { until }) };
+      const { currency, amount, by, budgets } = points;
+      const then = until === undefined ? {} : { until };
+      return { currency, amount, by, on, ...then, ...(budgets === undefined ? {} : { budgets }) };
     });
   },
   'hold.set': (draft, { hold, until }) => {

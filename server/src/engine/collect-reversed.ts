@@ -188,6 +188,19 @@ class Past {
     return line;
   }
 
+  /** Pending points that were cancelled gave back then what they had taken of what all share. */
+  private asItIsUsed(effect: Effect): Effect {
+    if (effect.type !== 'budget.used' || effect.ref === undefined) return effect;
+    const given = this.entries.flatMap(({ facts, effects }) =>
+      facts.reversed === undefined ? effects.filter((one) => isSameUse(one, effect) && one !== effect) : [],
+    );
+    const cancelled = given.reduce(
+      (sum, one) => (one.type === 'budget.used' && one.amount < 0 && one.ref === effect.ref ? sum - one.amount : sum),
+      0,
+    );
+    return { ...effect, amount: Math.max(0, effect.amount - cancelled) };
+  }
+
   /** What is to be taken of that which the activity itself gave: all that stands, or what it and what remains differ by. */
   private takenOf(entry: PastEntry): Pick<SetOff, 'lines' | 'effects'> & { qualifies: boolean } {
     const standing = this.standingOf(entry);
@@ -333,11 +346,14 @@ class Past {
 
   private rewardOf({ definition: { id } }: CompiledMission, { entry, effect }: Happened<'mission.completed'>): SetOff {
     const { lines, effects } = this.setOffBy({ trigger: `mission:${id}`, entry });
-    return { seq: entry.seq, lines: [...rewardLines(entry, id, undefined), ...lines], effects: [effect, ...effects] };
+    const budgets = budgetsOf(entry, id, undefined);
+    const own = rewardLines(entry, id, undefined);
+    return { seq: entry.seq, lines: [...own, ...lines], effects: [effect, ...budgets, ...effects] };
   }
 
   private stepOf({ definition: { id } }: CompiledMission, { entry, effect }: Happened<'mission.stepped'>): SetOff {
-    return { seq: entry.seq, lines: rewardLines(entry, id, effect.step), effects: [effect] };
+    const lines = rewardLines(entry, id, effect.step);
+    return { seq: entry.seq, lines, effects: [effect, ...budgetsOf(entry, id, effect.step)] };
   }
 
   /** The points of an entry that rules gave for one of its triggers, with the allowances that they used. */
@@ -353,9 +369,10 @@ class Past {
       (effect) =>
         (effect.type === 'cap.used' && rules.has(effect.rule)) ||
         (effect.type === 'activity.counted' && trigger === `activity:${effect.activity}`) ||
-        (effect.type === 'mission.failed' && this.listensFor(effect, trigger)),
+        (effect.type === 'mission.failed' && this.listensFor(effect, trigger)) ||
+        (effect.type === 'budget.used' && effect.by.kind === 'rule' && rules.has(effect.by.id)),
     );
-    return { lines, effects };
+    return { lines, effects: effects.map((effect) => this.asItIsUsed(effect)) };
   }
 
   /**
@@ -458,16 +475,24 @@ function subtract(from: Pick<SetOff, 'lines' | 'effects'>, taken: Pick<Again, 'l
   }
   const effects = from.effects.map((effect) => {
     const same = taken.effects.find((one) => isSameUse(one, effect));
+    if (effect.type === 'budget.used' && same?.type === 'budget.used')
+      return { ...effect, amount: Math.max(0, effect.amount - same.amount) };
     if (effect.type !== 'cap.used' || same?.type !== 'cap.used') return effect;
     return { ...effect, times: effect.times - same.times, points: Math.max(0, effect.points - same.points) };
   });
   return {
     lines: [...lines.values()].filter(({ amount }) => amount > 0),
-    effects: effects.filter((effect) => effect.type !== 'cap.used' || effect.times !== 0 || effect.points !== 0),
+    effects: effects.filter(
+      (effect) =>
+        (effect.type !== 'cap.used' || effect.times !== 0 || effect.points !== 0) &&
+        (effect.type !== 'budget.used' || effect.amount > 0),
+    ),
   };
 }
 
 function isSameUse(left: Effect, right: Effect): boolean {
+  if (left.type === 'budget.used' && right.type === 'budget.used')
+    return left.budget === right.budget && left.period === right.period && left.by.id === right.by.id;
   return (
     left.type === 'cap.used' && right.type === 'cap.used' && left.cap === right.cap && left.period === right.period
   );
@@ -505,6 +530,17 @@ function expiredOf(past: readonly PastEntry[], reversed: ReversedEntry): NonNull
 function rewardLines(entry: PastEntry, mission: string, step: number | undefined): PointsLine[] {
   return entry.lines.filter(
     ({ kind, by }) => kind === 'earn' && by.kind === 'mission' && by.id === mission && by.step === step,
+  );
+}
+
+/** What a completion, or a part of a mission's way, took of what all share. */
+function budgetsOf(entry: PastEntry, mission: string, step: number | undefined): Effect[] {
+  return entry.effects.filter(
+    (effect) =>
+      effect.type === 'budget.used' &&
+      effect.by.kind === 'mission' &&
+      effect.by.id === mission &&
+      effect.by.step === step,
   );
 }
 

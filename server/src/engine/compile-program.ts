@@ -1,6 +1,7 @@
 import type { Problem } from '@verbena/shared/platform/problem.js';
 import { DEFINITION_KINDS, type DefinitionKind, type Definitions } from '@verbena/shared/programs/definitions.js';
 import { checkMemberAttributes, problem } from './check-definition.js';
+import { compileBudgets } from './compile-budgets.js';
 import { CounterCollection } from './compile-counter.js';
 import type {
   CompiledProgram,
@@ -50,6 +51,7 @@ export function compileProgram(
     referrals: compilers.referrals.compile(input),
     memberAttributes: current.definitions.memberAttributes ?? [],
     counters: counters.finish(),
+    budgets: compileBudgets(current.definitions),
     rulesByTrigger: groupByTrigger(rules),
     triggersOfRules: collectTriggers([...input.older.toReversed(), input.current]),
     keptStreaks: missions.filter(canBeKept),

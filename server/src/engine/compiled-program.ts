@@ -13,6 +13,7 @@ import type { DefinitionKind, Definitions } from '@verbena/shared/programs/defin
 import type { Cap, Earning, Rule } from '@verbena/shared/rules/rule.js';
 import type { Tier } from '@verbena/shared/tiers/tier.js';
 import type { CompiledAmount } from './compile-amount.js';
+import type { CompiledBudget } from './compile-budgets.js';
 import type { ReadValues } from './field-values.js';
 import type { CompiledCondition } from './compile-condition.js';
 
@@ -40,6 +41,8 @@ export interface CompiledEarning {
   readonly when: CompiledCondition | null;
   readonly amount: CompiledAmount;
   readonly cap: (Cap & { readonly id: string }) | null;
+  /** What it takes from that all members share: budgets by id, its own before its currency's. */
+  readonly budgets: readonly string[];
 }
 
 export interface CompiledRule {
@@ -165,6 +168,8 @@ export interface CompiledProgram extends Readonly<CompiledParts>, ProgramSetting
   readonly version: number;
   readonly memberAttributes: readonly MemberAttribute[];
   readonly counters: CompiledCounters;
+  /** What all members share, by id. */
+  readonly budgets: ReadonlyMap<string, CompiledBudget>;
   readonly rulesByTrigger: ReadonlyMap<TriggerKey, readonly CompiledRule[]>;
   /** What sets off each rule in each revision that is still known, by `id@rev`: reversals ask it of recorded lines. */
   readonly triggersOfRules: ReadonlyMap<string, TriggerKey>;

@@ -34,7 +34,7 @@ export function decideAgain(
   decideRules(run, [trigger]);
   return {
     lines: run.lines.filter(({ kind, by }) => (kind === 'earn' || kind === 'pend') && by.kind === 'rule'),
-    effects: run.effects.filter((effect) => effect.type === 'cap.used'),
+    effects: run.effects.filter((effect) => effect.type === 'cap.used' || effect.type === 'budget.used'),
     qualifies: program.referrals.some(
       (one) => one.trigger === trigger && (one.when === null || one.when.test(run.seen)),
     ),

@@ -1,8 +1,10 @@
 import type { MissionState, PeriodProgress } from '@verbena/shared/ledger/member-state.js';
-import { targetOf, type PeriodGoal, type StreakGoal } from '@verbena/shared/missions/mission.js';
+import { targetOf, type Mission, type PeriodGoal, type StreakGoal } from '@verbena/shared/missions/mission.js';
+import { budgetOfCurrency, budgetOfMission } from '@verbena/shared/programs/budget.js';
 import { addDays, lastDayOf, periodKey, unitAfter, type CalendarDay } from './calendar.js';
 import type { Unmet } from './compile-condition.js';
 import type { CompiledMission, CompiledStep, MissionSlot, TriggerKey } from './compiled-program.js';
+import { askBudgets, takeFromBudgets } from './decide-budget.js';
 import { Refusal, type DecisionRun } from './decision-run.js';
 import { addTo, stepsReached } from './mission-tally.js';
 import { own } from './own.js';
@@ -107,7 +109,7 @@ function advancePeriod(
     run.receipt.miss('mission', mission.definition, [`progress:${lastDayOf(period) ?? 'ever'}`, progress, target]);
     return badges;
   }
-  return [...badges, ...complete(run, mission, state, period)];
+  return [...badges, ...(complete(run, mission, state, period) ?? [])];
 }
 
 /** Rewards the parts of the way that are reached now, each once a turn. */
@@ -126,8 +128,7 @@ function rewardSteps(
     const { id, rev } = definition;
     run.record({ type: 'mission.stepped', mission: id, rev, period, step, steps: before + step + 1 });
     for (const { currency, amount } of steps[step]?.reward.points ?? []) {
-      run.receipt.fire('mission', definition, { currency, amount, step });
-      run.earn(currency, amount, { kind: 'mission', id, rev, step });
+      give(run, definition, currency, amount, step);
     }
     badges.push(...(steps[step]?.reward.badges ?? []));
   }
@@ -182,6 +183,7 @@ export function completeStreak(
   const [first] = used;
   if (first === undefined) return [];
   const badges = complete(run, mission, state, first, used);
+  if (badges === null) return [];
   const held = freezesOf(goal, state);
   const gained = Math.min(goal.freezes?.max ?? 0, held + (goal.freezes?.perCompletion ?? 0));
   if (gained > held) {
@@ -205,25 +207,45 @@ function isDone(run: DecisionRun, mission: CompiledMission, state: MissionState,
   return true;
 }
 
-/** Records the completion and gives its points, which nothing multiplies. */
+/**
+ * Records the completion and gives its points, which nothing multiplies; answers its badges. Null: it is only for the first so many
+ * of all members, and no place is left.
+ */
 function complete(
   run: DecisionRun,
   mission: CompiledMission,
   state: MissionState,
   period: string,
   weeks?: string[],
-): readonly string[] {
+): readonly string[] | null {
   const { id, rev, reward, reset } = mission.definition;
+  const place = [budgetOfMission(id)];
+  const { unmet } = askBudgets(run, place, 1n);
+  if (unmet !== null) {
+    run.receipt.miss('mission', mission.definition, unmet);
+    return null;
+  }
   const completions = state.completions + 1;
   const effect = { type: 'mission.completed', mission: id, rev, period, completions } as const;
   if (weeks !== undefined) run.record({ ...effect, weeks });
   else run.record(reset === undefined ? effect : { ...effect, again: true });
+  takeFromBudgets(run, place, 1, { kind: 'mission', id });
   if (reward.points.length === 0) run.receipt.fire('mission', mission.definition);
-  for (const { currency, amount } of reward.points) {
-    run.receipt.fire('mission', mission.definition, { currency, amount });
-    run.earn(currency, amount, { kind: 'mission', id, rev });
-  }
+  for (const { currency, amount } of reward.points) give(run, mission.definition, currency, amount);
   return reward.badges;
+}
+
+/** Points of a mission: as many as its reward says, or what all members together are still given of that currency. */
+function give(run: DecisionRun, { id, rev }: Mission, currency: string, wanted: number, step?: number): void {
+  const part = step === undefined ? {} : { step };
+  const budget = [budgetOfCurrency(currency)];
+  const allowed = askBudgets(run, budget, BigInt(wanted));
+  if (allowed.unmet !== null) run.receipt.miss('mission', { id, rev }, allowed.unmet);
+  const amount = Number(allowed.amount);
+  if (amount === 0) return;
+  run.receipt.fire('mission', { id, rev }, { currency, amount, ...part });
+  run.earn(currency, amount, { kind: 'mission', id, rev, ...part });
+  takeFromBudgets(run, budget, amount, { kind: 'mission', id, ...part });
 }
 
 /**
@@ -239,5 +261,5 @@ export function reachGoal(run: DecisionRun): ReadonlySet<string> {
   const mission = [slot.current, ...slot.older].find((one) => one?.definition.rev === present?.rev);
   // Whatever it had brought was taken back meanwhile, or it has it already.
   if (!mission || present === undefined || present.progress <= 0 || present.done) return new Set();
-  return new Set(complete(run, mission, state, period));
+  return new Set(complete(run, mission, state, period) ?? []);
 }

@@ -33,7 +33,11 @@ export const pointsDeciders: { [T in PointsActivityType]: (run: DecisionRun) => 
   },
   'points.cancelled': (run) => {
     const { pending } = PointsCancelled.parse(run.activity.attributes);
-    cancel(run, pending, findPending(run, pending).amount);
+    const { amount, by, budgets = [] } = findPending(run, pending);
+    cancel(run, pending, amount);
+    const giver = { kind: by.kind === 'mission' ? by.kind : ('rule' as const), id: by.id };
+    for (const budget of budgets)
+      run.record({ type: 'budget.used', ...budget, amount: -amount, by: giver, ref: pending });
   },
   'points.held': (run) => {
     const { currency, amount, until } = PointsHeld.parse(run.activity.attributes);

@@ -61,6 +61,7 @@ function takeBack(run: DecisionRun, { lines, effects }: Pick<SetOff, 'lines' | '
   for (const line of lines) negate(run, line);
   for (const effect of effects) {
     if (effect.type === 'cap.used') giveBack(run, effect);
+    else if (effect.type === 'budget.used' && effect.amount > 0) run.record({ ...effect, amount: -effect.amount });
     else if (effect.type === 'mission.failed') unfail(run, effect);
     else if (effect.type === 'activity.counted' && run.facts.reversed?.part === undefined)
       run.record({ ...effect, times: -effect.times });

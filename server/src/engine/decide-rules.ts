@@ -1,6 +1,7 @@
 import type { FactorSeen } from '@verbena/shared/ledger/receipt.js';
 import { periodKey } from './calendar.js';
 import type { CompiledEarning, CompiledRule, TriggerKey } from './compiled-program.js';
+import { askBudgets, takeFromBudgets } from './decide-budget.js';
 import type { DecisionRun } from './decision-run.js';
 import { own } from './own.js';
 
@@ -52,18 +53,19 @@ function holdBack(run: DecisionRun, rules: readonly CompiledRule[]): ReadonlyMap
   return held;
 }
 
-/** What a rule would give of its first currency, within its caps. */
+/** What a rule would give of its first currency, within its caps and what all share. */
 function worthOf(run: DecisionRun, { definition, earn }: CompiledRule): bigint {
   const currency = earn[0]?.definition.currency;
-  return earn.reduce((sum, { definition: earning, when, amount, cap }) => {
+  return earn.reduce((sum, { definition: earning, when, amount, cap, budgets }) => {
     if (earning.currency !== currency || (when && !when.test(run.seen))) return sum;
     const full = amount(run.seen).amount;
-    if (full <= 0n || !cap) return sum + (full > 0n ? full : 0n);
+    if (full <= 0n) return sum;
+    if (!cap) return sum + askBudgets(run, budgets, full).amount;
     const period = periodKey(run.seen.day[definition.zone], cap.per);
     const used = own(own(run.draft.state.caps, cap.id) ?? {}, period) ?? { times: 0, points: 0 };
     if (cap.times !== undefined && used.times >= cap.times) return sum;
     const left = cap.points === undefined ? full : BigInt(Math.max(0, cap.points - used.points));
-    return sum + (left < full ? left : full);
+    return sum + askBudgets(run, budgets, left < full ? left : full).amount;
   }, 0n);
 }
 
@@ -90,32 +92,57 @@ function decideEarning(run: DecisionRun, rule: CompiledRule, earning: CompiledEa
     run.receipt.miss('rule', definition, ['zero', Number(full), 1]);
     return;
   }
-  let amount = full;
-  const trace: FactorSeen[] = [...factors];
-  if (cap) {
-    const period = periodKey(run.seen.day[definition.zone], cap.per);
-    const used = own(own(run.draft.state.caps, cap.id) ?? {}, period) ?? { times: 0, points: 0 };
-    if (cap.times !== undefined && used.times >= cap.times) {
-      run.receipt.miss('rule', definition, [`cap:${cap.per}`, used.times, cap.times]);
-      return;
-    }
-    if (cap.points !== undefined) {
-      const left = cap.points - used.points;
-      if (left <= 0) {
-        run.receipt.miss('rule', definition, [`cap:${cap.per}`, used.points, cap.points]);
-        return;
-      }
-      if (full > left) {
-        amount = BigInt(left);
-        trace.push({ bound: 'cap', value: left });
-      }
-    }
-    const left = cap.times === undefined ? null : cap.times - used.times - 1;
-    const points = amount;
-    run.earn(currency, amount, { kind: 'rule', id: definition.id, rev: definition.rev }, earning.definition.pending);
-    run.record({ type: 'cap.used', rule: definition.id, cap: cap.id, period, times: 1, points: Number(points), left });
-  } else {
-    run.earn(currency, amount, { kind: 'rule', id: definition.id, rev: definition.rev }, earning.definition.pending);
+  const capped = withinCap(run, rule, earning, full);
+  if (capped === null) return;
+  const allowed = askBudgets(run, earning.budgets, capped.amount);
+  if (allowed.unmet !== null && allowed.amount === 0n) {
+    run.receipt.miss('rule', definition, allowed.unmet);
+    return;
   }
+  const { amount } = allowed;
+  const trace: FactorSeen[] = [...factors, ...capped.bound];
+  if (allowed.unmet !== null) trace.push({ bound: 'budget', value: Number(amount) });
+  const { id, rev } = definition;
+  const ref = run.earn(currency, amount, { kind: 'rule', id, rev }, earning.definition.pending);
+  if (cap) {
+    const left = cap.times === undefined ? null : cap.times - capped.times - 1;
+    const points = Number(amount);
+    run.record({ type: 'cap.used', rule: id, cap: cap.id, period: capped.period, times: 1, points, left });
+  }
+  takeFromBudgets(run, earning.budgets, Number(amount), { kind: 'rule', id }, ref);
   run.receipt.fire('rule', definition, { currency, amount: Number(amount), factors: trace });
+}
+
+interface Capped {
+  readonly amount: bigint;
+  readonly bound: readonly FactorSeen[];
+  readonly period: string;
+  /** How often it gave in that period before. */
+  readonly times: number;
+}
+
+/** What a member's own cap leaves of an amount; null, and told, where that is nothing. */
+function withinCap(
+  run: DecisionRun,
+  { definition }: CompiledRule,
+  { cap }: CompiledEarning,
+  full: bigint,
+): Capped | null {
+  if (!cap) return { amount: full, bound: [], period: '', times: 0 };
+  const period = periodKey(run.seen.day[definition.zone], cap.per);
+  const used = own(own(run.draft.state.caps, cap.id) ?? {}, period) ?? { times: 0, points: 0 };
+  const { times } = used;
+  if (cap.times !== undefined && times >= cap.times) {
+    run.receipt.miss('rule', definition, [`cap:${cap.per}`, times, cap.times]);
+    return null;
+  }
+  if (cap.points === undefined) return { amount: full, bound: [], period, times };
+  const left = cap.points - used.points;
+  if (left <= 0) {
+    run.receipt.miss('rule', definition, [`cap:${cap.per}`, used.points, cap.points]);
+    return null;
+  }
+  return full > left
+    ? { amount: BigInt(left), bound: [{ bound: 'cap', value: left }], period, times }
+    : { amount: full, bound: [], period, times };
 }

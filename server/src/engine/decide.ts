@@ -52,7 +52,7 @@ export function decide(
       qualifyReferral(run);
     }
   } catch (error) {
-    if (error instanceof Refusal) return refuse(state, activity, error.code);
+    if (error instanceof Refusal) return { ...refuse(state, activity, error.code), ...askedOf(run) };
     throw error;
   }
   finish(run.draft, state.seq + 1, activity.occurredAt);
@@ -63,7 +63,12 @@ export function decide(
     state: run.draft.state,
     receipt: run.receipt.finish(),
     caused: run.caused,
+    ...askedOf(run),
   };
+}
+
+function askedOf({ asked }: DecisionRun): Pick<Decision, 'asked'> {
+  return asked.size === 0 ? {} : { asked: Object.fromEntries(asked) };
 }
 
 /**

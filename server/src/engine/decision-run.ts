@@ -32,6 +32,9 @@ export class DecisionRun {
   readonly fired = new Set<string>();
   /** Of each group of rules that had its turn, the one that gave. */
   readonly groups = new Map<string, string>();
+  /** By `budgetKey`: how much it would take of what all share, and how much it took. */
+  readonly asked = new Map<string, number>();
+  readonly budgetsUsed = new Map<string, number>();
   private refs = 0;
 
   constructor(
@@ -70,22 +73,25 @@ export class DecisionRun {
   }
 
   /**
-   * Gives points: usable at once and dated by `occurredAt`, or from a later day on.
+   * Gives points: usable at once and dated by `occurredAt`, or from a later day on; then it answers as what they are pending.
    * @throws {Refusal} where the amount is beyond what a line may hold.
    */
-  earn(id: string, amount: number | bigint, by: PointsLine['by'], pending?: Pending): void {
+  earn(id: string, amount: number | bigint, by: PointsLine['by'], pending?: Pending): string | undefined {
     const { zone } = this.currency(id).definition;
     if (amount > AMOUNT_MAX) throw new Refusal('points.tooMany');
     const today = this.seen.day[zone].date;
-    if (pending === undefined) return this.earnOn(today, id, Number(amount), by);
-    const on = 'days' in pending ? addDays(today, pending.days) : null;
+    const on = pending !== undefined && 'days' in pending ? addDays(today, pending.days) : null;
     // What arrives so late that its day is over is usable as if it had come in time.
-    if (on !== null && on <= this.facts.calendar.now[zone]) return this.earnOn(on, id, Number(amount), by);
+    if (pending === undefined || (on !== null && on <= this.facts.calendar.now[zone])) {
+      this.earnOn(on ?? today, id, Number(amount), by);
+      return undefined;
+    }
     const ref = this.newRef();
     const lot = { activated: on ?? today, expires: on === null ? null : this.expiryOf(id, on) };
     this.book({ currency: id, amount: Number(amount), kind: 'pend', by, lot, pocket: 'pending', ref });
     const until = 'until' in pending && pending.activity !== undefined ? { until: pending.activity } : {};
     this.record({ type: 'pending.set', pending: ref, currency: id, on, ...until });
+    return ref;
   }
 
   /** Gives points of a day. A lot that is born past its expiry is entered and expired at once. `ref`: they were pending as that. */

@@ -100,6 +100,9 @@ function checkMission(definitions: Definitions, mission: Mission, path: Path): P
       ? problem([...path, 'reset'], 'mission.streakRepeats')
       : []),
     ...(mission.reset !== undefined && goal.kind === 'shared' ? problem([...path, 'reset'], 'mission.sharedOnce') : []),
+    ...(mission.budget !== undefined && goal.kind === 'shared'
+      ? problem([...path, 'budget'], 'mission.sharedPlaces')
+      : []),
     ...checkSteps(mission, [...path, 'steps']),
     ...(mission.requires ?? []).flatMap((required, index) =>
       checkRequired(definitions, mission, required, [...path, 'requires', index]),

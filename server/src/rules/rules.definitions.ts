@@ -1,4 +1,5 @@
 import type { Problem } from '@verbena/shared/platform/problem.js';
+import { budgetOfCurrency, budgetOfEarning } from '@verbena/shared/programs/budget.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
 import type { Boost, Earning, Rule } from '@verbena/shared/rules/rule.js';
 import { dateOf, dayNumber } from '#engine/calendar.js';
@@ -38,6 +39,12 @@ function compileRule(rule: Rule, order: number, { current, counters }: CompileIn
       amount: compileAmount(earning.amount, { ...scope, whenOf }),
       // A rule's earnings have allowances of their own; the first keeps the plain name.
       cap: earning.cap ? { ...earning.cap, id: index === 0 ? rule.id : `${rule.id}:${index}` } : null,
+      budgets: [
+        ...(earning.budget ? [budgetOfEarning(rule.id, index)] : []),
+        ...(current.currencies.some(({ id, budget }) => id === earning.currency && budget)
+          ? [budgetOfCurrency(earning.currency)]
+          : []),
+      ],
     })),
   };
 }

@@ -1,10 +1,10 @@
 import { type Comparison, differing, zoneDifference } from '#programs/difference.js';
-import { judgeExpiry } from '#programs/judge-change.js';
+import { judgeBudget, judgeExpiry } from '#programs/judge-change.js';
 import type { Currency } from './currency.js';
 
 /** How two revisions of a currency differ. */
 export const currencyComparison: Comparison<Currency> = {
-  fields: ['unit', 'expiry', 'zone'],
+  fields: ['unit', 'expiry', 'budget', 'zone'],
   compare: (before, after) => {
     const both = [before, after] as const;
     return [
@@ -21,6 +21,13 @@ export const currencyComparison: Comparison<Currency> = {
         ({ expiry }) => expiry,
         judgeExpiry,
         (teller, expiry) => teller.expiry(expiry),
+      ),
+      ...differing(
+        both,
+        'budget',
+        ({ budget }) => budget,
+        judgeBudget,
+        (teller, budget, { id }) => teller.budget(budget, id),
       ),
       ...zoneDifference(both),
     ];

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { Slug } from '#platform/ids.js';
 import { LocalizedText } from '#platform/localized-text.js';
+import { Budget } from '#programs/budget.js';
 import { DefinitionZone, Rev, Target } from '#programs/definition.js';
 
 /** To the end of which stretch of the calendar an expiry is moved. */
@@ -60,6 +61,8 @@ export const Currency = z.strictObject({
   approveAbove: z.optional(Target),
   /** `withinBalance` where it is not said. */
   onReversal: z.optional(ReversalPolicy),
+  /** At most so many that rules and missions give all members together, also to be usable later; not what staff give. */
+  budget: z.optional(Budget),
   zone: DefinitionZone,
 });
 export type Currency = z.infer<typeof Currency>;

@@ -38,5 +38,7 @@ export const Decision = z.object({
   state: MemberState,
   receipt: Receipt,
   caused: z.array(CausedActivity),
+  /** How much of which budget it would have given, had all been there, by `budgetKey`; absent where it asked for none. */
+  asked: z.optional(z.record(z.string(), z.int())),
 });
 export type Decision = z.infer<typeof Decision>;

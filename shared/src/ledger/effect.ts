@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { EntryId, Slug, Ulid } from '#platform/ids.js';
 import { Instant, LocalDate, Zone } from '#platform/time.js';
+import { BudgetId } from '#programs/budget.js';
 import { Rev } from '#programs/definition.js';
 import { PocketRef } from './points-line.js';
 import { MemberAttributeValues } from '#members/member-attribute.js';
@@ -26,6 +27,20 @@ export const CapUsed = z.object({
   left: z.nullable(z.int()),
 });
 export type CapUsed = z.infer<typeof CapUsed>;
+
+/**
+ * Something was given out of a budget that all members share, in the period to which it belongs. Below 0: it was taken back, and
+ * is there again. `by` is the definition that gave it; `ref` the pending points of which it tells.
+ */
+export const BudgetUsed = z.object({
+  type: z.literal('budget.used'),
+  budget: BudgetId,
+  period: z.string(),
+  amount: z.int(),
+  by: z.object({ kind: z.enum(['rule', 'mission']), id: Slug, step: z.optional(z.int()) }),
+  ref: z.optional(PocketRef),
+});
+export type BudgetUsed = z.infer<typeof BudgetUsed>;
 
 /**
  * A mission came nearer. `progress` of `target` stands after this; `items` are the values that are new to a distinct goal,
@@ -327,6 +342,7 @@ export type StateRepaired = z.infer<typeof StateRepaired>;
 export const Effect = z.discriminatedUnion('type', [
   CounterAdded,
   CapUsed,
+  BudgetUsed,
   MissionProgressed,
   MissionCompleted,
   MissionStepped,

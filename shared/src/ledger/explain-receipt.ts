@@ -219,7 +219,9 @@ class Explainer implements LineTeller {
         }
       } else {
         isBound = true;
-        const say = { min: words.boundMin, max: words.boundMax, cap: words.boundCap }[factor.bound];
+        const say = { min: words.boundMin, max: words.boundMax, cap: words.boundCap, budget: words.boundBudget }[
+          factor.bound
+        ];
         phrases.push(say({ value: factor.value }, format));
       }
     }
@@ -298,6 +300,10 @@ class Explainer implements LineTeller {
         const say = words.cap[isPeriod(second) ? second : 'ever'];
         return say({ allowed: Number(needed) }, format);
       }
+      case 'budget':
+      case 'issuance':
+      case 'places':
+        return words[what][isPeriod(second) ? second : 'ever'];
       case 'zero':
         return words.zero;
       case 'progress':

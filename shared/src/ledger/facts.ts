@@ -74,9 +74,11 @@ export type ReversedEntry = z.infer<typeof ReversedEntry>;
  * is the activity's own moment; `now` is the member's time: the lane's `at`, or under program time `activities` the newest
  * `occurredAt` of the member's journal, this activity included. `time`, that of `occurred`, is there where the program asks for
  * hours; `reversed` is there for reversals only.
+ * `budgets`, where the decision asked for any: what was left to it of each, by `budgetKey`; one that is missing is not limited.
  */
 export const Facts = z.object({
   calendar: z.object({ occurred: LocalDates, now: LocalDates, time: z.optional(LocalTimes) }),
   reversed: z.optional(ReversedEntry),
+  budgets: z.optional(z.record(z.string(), z.int())),
 });
 export type Facts = z.infer<typeof Facts>;

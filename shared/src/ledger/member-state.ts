@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { Slug, Ulid } from '#platform/ids.js';
 import { Instant, LocalDate, Zone } from '#platform/time.js';
+import { BudgetId } from '#programs/budget.js';
 import { Rev } from '#programs/definition.js';
 import { Scalar } from '#rules/condition.js';
 
@@ -88,6 +89,8 @@ export const PendingPoints = z.object({
   by: z.object({ kind: z.enum(['rule', 'mission', 'currency']), id: Slug, rev: Rev, step: z.optional(z.int()) }),
   on: z.nullable(LocalDate),
   until: z.optional(z.string()),
+  /** What they took of what all share: given back should they be cancelled. */
+  budgets: z.optional(z.array(z.object({ budget: BudgetId, period: z.string() }))),
 });
 export type PendingPoints = z.infer<typeof PendingPoints>;
 

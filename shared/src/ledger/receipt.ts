@@ -10,14 +10,14 @@ export const RECEIPT_BYTES_MAX = 1_024;
 
 /**
  * A factor with the value that the decision saw: the field's value and unit, the fraction, the tier held, the boost that
- * applied; and, last, the bound that held the product (`cap`: what was left of an allowance).
+ * applied; and, last, the bound that held the product (`cap`: what was left of an allowance; `budget`: of what all share).
  */
 export const FactorSeen = z.union([
   z.object({ field: FieldPath, value: z.number(), unit: z.optional(z.string()) }),
   z.object({ ratio: Ratio }),
   z.object({ tier: Slug, percent: z.int() }),
   z.object({ boost: Slug, ratio: Ratio }),
-  z.object({ bound: z.enum(['min', 'max', 'cap']), value: z.int() }),
+  z.object({ bound: z.enum(['min', 'max', 'cap', 'budget']), value: z.int() }),
 ]);
 export type FactorSeen = z.infer<typeof FactorSeen>;
 
@@ -44,6 +44,8 @@ const ReceiptScalar = z.nullable(z.union([z.string(), z.number(), z.boolean()]))
  * `field:<path>:<op>` value and value (seen null where absent or personal) · `count:<op>` `sum:<op>` number and number ·
  * `tier:atLeast` `tier:is` tier and tier · `badge` and `badge:not` whether held and the badge (each with `:not` in front of
  * the last part where negated) · `cap:<period>` used and allowed · `zero` the product as a text and 1 ·
+ * what all members share: `budget:<period>` of a rule, `issuance:<period>` of a currency, `places:<period>` of a mission, each
+ * with what was left and what it would have taken ·
  * `progress:<last day>` and `streak:<last day>` how far and the target · `done:<last day>` completions and null.
  * `group:first` `group:best` null and the rule of its group that gave instead.
  * A mission that is not open: `requires:mission` false and the mission · `window:from` `window:until` day and day ·

@@ -5,12 +5,12 @@ import {
   otherDifferences,
   zoneDifference,
 } from '#programs/difference.js';
-import { judgeCondition, judgeGoal, judgePoints, judgeSet } from '#programs/judge-change.js';
+import { judgeBudget, judgeCondition, judgeGoal, judgePoints, judgeSet } from '#programs/judge-change.js';
 import type { Mission } from './mission.js';
 
 /** How two revisions of a mission differ. */
 export const missionComparison: Comparison<Mission> = {
-  fields: ['description', 'on', 'when', 'goal', 'reward', 'zone'],
+  fields: ['description', 'on', 'when', 'goal', 'reward', 'budget', 'zone'],
   compare: (before, after) => {
     const both = [before, after] as const;
     return [
@@ -51,6 +51,13 @@ export const missionComparison: Comparison<Mission> = {
         (teller, badges) => teller.format.list(badges.map((badge) => teller.name('badges', badge))),
       ),
       ...otherDifferences(before.reward, after.reward, ['points', 'badges']),
+      ...differing(
+        both,
+        'places',
+        ({ budget }) => budget,
+        judgeBudget,
+        (teller, budget) => teller.places(budget),
+      ),
       ...zoneDifference(both),
     ];
   },

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { Slug } from '#platform/ids.js';
 import { LocalizedText } from '#platform/localized-text.js';
 import { LocalDate } from '#platform/time.js';
+import { PlacesBudget } from '#programs/budget.js';
 import { DefinitionZone, Period, Rev, Target } from '#programs/definition.js';
 import { Condition, FieldPath } from '#rules/condition.js';
 import { Trigger } from '#rules/trigger.js';
@@ -190,6 +191,11 @@ export const Mission = z.strictObject({
   /** At most so many completions a member. */
   timesMax: z.optional(z.int().check(z.gte(1), z.lte(1_000_000))),
   failure: z.optional(MissionFailure),
+  /**
+   * Only the first so many completions of all members together, in each period of this. Afterwards there is progress and no
+   * completion; a place that a reversal frees goes to the next activity that would complete it.
+   */
+  budget: z.optional(PlacesBudget),
   zone: DefinitionZone,
 });
 export type Mission = z.infer<typeof Mission>;

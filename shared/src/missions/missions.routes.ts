@@ -36,6 +36,8 @@ export const MissionCard = z.object({
   locked: z.optional(z.array(Prerequisite)),
   /** The first day on which something counts: the mission has not begun yet, or an attempt failed. */
   opensOn: z.optional(LocalDate),
+  /** Only the first so many of all members can complete it in the present period of its budget; so many more can. */
+  places: z.optional(z.object({ limit: z.number(), left: z.number() })),
 });
 export type MissionCard = z.infer<typeof MissionCard>;
 

@@ -4,6 +4,7 @@ import type { Amount } from '#rules/amount.js';
 import type { Condition } from '#rules/condition.js';
 import type { Boost, Cap } from '#rules/rule.js';
 import type { Currency } from '#currencies/currency.js';
+import type { Budget, PlacesBudget } from './budget.js';
 import type { Verdict } from './definition-change.js';
 import { reducedProduct } from './tell-terms.js';
 
@@ -96,6 +97,20 @@ export function judgeCap(before: Cap | undefined, after: Cap | undefined): Verdi
   ];
   return verdicts.includes('worse') ? 'worse' : 'better';
 }
+
+/** No budget, or a larger one over the same period that is given to its last point, is better. */
+export function judgeBudget(before: AnyBudget | undefined, after: AnyBudget | undefined): Verdict {
+  if (isSame(before, after)) return 'neutral';
+  if (after === undefined) return 'better';
+  if (before === undefined || before.per !== after.per) return 'worse';
+  const verdicts = [
+    judgeMore(before.limit, after.limit),
+    judgeMore(Number(before.whenShort === 'partial'), Number(after.whenShort === 'partial')),
+  ];
+  return verdicts.includes('worse') ? 'worse' : 'better';
+}
+
+type AnyBudget = PlacesBudget & Partial<Pick<Budget, 'whenShort'>>;
 
 /** More days of a boost are better. */
 export function judgeBoostDays(before: Boost, after: Boost): Verdict {

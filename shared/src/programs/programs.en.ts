@@ -35,6 +35,7 @@ export const en: DefinitionProblemWords = {
   'tier.sameDowngrade': 'All tiers have to go down in the same way.',
   'mission.streakRepeats': 'A streak begins again by itself when it is complete.',
   'mission.sharedOnce': 'A shared goal is reached once a period.',
+  'mission.sharedPlaces': 'A shared goal is for everybody: it cannot have places.',
   'mission.stepsOfGoal': 'This goal takes no stages: a sequence has its own, and a streak goes on without any.',
   'mission.stepBeyond': (p, f) => `The stage lies beyond the target, which is ${f.number(Number(p['maximum']))}.`,
   'mission.stepOrder': 'Each stage has to be further than the one before.',

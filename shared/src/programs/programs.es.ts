@@ -38,6 +38,7 @@ export const es = {
   'tier.sameDowngrade': 'Todas las categorías tienen que bajar de la misma manera.',
   'mission.streakRepeats': 'Una racha ya vuelve a empezar sola cuando se completa.',
   'mission.sharedOnce': 'Un reto de todos se alcanza una vez en cada periodo.',
+  'mission.sharedPlaces': 'Un reto de todos es para todos: no puede tener plazas.',
   'mission.stepsOfGoal': 'Este objetivo no admite etapas: una secuencia tiene las suyas y una racha va de seguido.',
   'mission.stepBeyond': (p, f) => `La etapa está más allá del objetivo, que es ${f.number(Number(p['maximum']))}.`,
   'mission.stepOrder': 'Cada etapa tiene que estar más lejos que la anterior.',

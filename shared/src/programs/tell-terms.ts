@@ -12,6 +12,7 @@ import { ConditionTeller, isMoney } from '#rules/tell-condition.js';
 import type { Trigger } from '#rules/trigger.js';
 import type { Tier } from '#tiers/tier.js';
 import { Format } from '#words/format.js';
+import type { Budget, PlacesBudget } from './budget.js';
 import type { DefinitionKind, Definitions } from './definitions.js';
 import { en } from './terms.en.js';
 import { es, type TermsWords } from './terms.es.js';
@@ -128,6 +129,22 @@ export class TermsTeller {
         : [words.cap.points({ points: this.points(currency, cap.points), per: cap.per })]),
     ];
     return this.format.list(parts);
+  }
+
+  /** `1.000 puntos al mes para todos; al final se da lo que quede`. */
+  budget(budget: Budget | undefined, currency: string): string {
+    const { words } = this;
+    if (budget === undefined) return words.budget.none;
+    const points = words.budget.points({ points: this.points(currency, budget.limit), per: budget.per });
+    return words.budget.whenShort[budget.whenShort]({ budget: points });
+  }
+
+  /** `50 plazas en total`. */
+  places(budget: PlacesBudget | undefined): string {
+    const { words } = this;
+    return budget === undefined
+      ? words.budget.none
+      : words.budget.places({ count: budget.limit, per: budget.per }, this.format);
   }
 
   trigger(on: Trigger): string {
@@ -255,8 +272,9 @@ type Tell<K extends DefinitionKind> = (definition: Definitions[K][number], telle
 
 const TELLERS: { readonly [K in DefinitionKind]: Tell<K> } = {
   activityTypes: () => [],
-  currencies: ({ unit, expiry }, teller) => [
+  currencies: ({ id, unit, expiry, budget }, teller) => [
     teller.words.terms.expiry({ units: teller.choose(unit.other), expiry: teller.expiry(expiry) }),
+    ...(budget === undefined ? [] : [teller.words.terms.budget({ budget: teller.budget(budget, id) })]),
   ],
   rules: tellRule,
   missions: tellMission,
@@ -277,10 +295,14 @@ function tellRule({ on, when, earn, boosts = [] }: Rule, teller: TermsTeller): r
   const caps = earn.flatMap(({ cap, currency }) =>
     cap === undefined ? [] : [terms.atMost({ cap: teller.cap(cap, currency) })],
   );
+  const budgets = earn.flatMap(({ budget, currency }) =>
+    budget === undefined ? [] : [terms.budget({ budget: teller.budget(budget, currency) })],
+  );
   return [
     terms.earns({ trigger: teller.trigger(on), amounts: teller.format.list(amounts) }),
     ...only(when, on, teller),
     ...new Set(caps),
+    ...budgets,
     ...boosts.map((boost) =>
       terms.boost({
         name: teller.choose(boost.name),
@@ -316,7 +338,7 @@ function tellPending(amount: string, pending: Earning['pending'], teller: TermsT
     : terms.pendingActivity({ amount, name: teller.name('activityTypes', pending.activity) });
 }
 
-function tellMission({ on, when, goal, reward }: Mission, teller: TermsTeller): readonly string[] {
+function tellMission({ on, when, goal, reward, budget }: Mission, teller: TermsTeller): readonly string[] {
   const { terms } = teller.words;
   const gifts = [
     ...reward.points.map(({ currency, amount }) => teller.points(currency, amount)),
@@ -326,6 +348,7 @@ function tellMission({ on, when, goal, reward }: Mission, teller: TermsTeller): 
     terms.goal({ trigger: teller.trigger(on), goal: teller.goal(goal, on) }),
     ...only(when, on, teller),
     gifts.length === 0 ? terms.rewardNone : terms.reward({ reward: teller.format.list(gifts) }),
+    ...(budget === undefined ? [] : [terms.places({ places: teller.places(budget) })]),
   ];
 }
 

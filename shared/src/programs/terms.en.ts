@@ -43,6 +43,8 @@ export const en: TermsWords = {
     earning: 'what it gives',
     earningWhen: 'the condition of what it gives',
     cap: 'the cap',
+    budget: 'the budget for everybody',
+    places: 'the number of places',
     boost: (p) => `the boost “${p.name}”`,
     boostDays: (p) => `the days of the boost “${p.name}”`,
     zone: 'the calendar',
@@ -79,6 +81,15 @@ export const en: TermsWords = {
     times: (p, f) => `${f.count(p.count, { one: '# time', other: '# times' })} ${PER[p.per]}`,
     points: (p) => `${p.points} ${PER[p.per]}`,
     none: 'no cap',
+  },
+  budget: {
+    points: (p) => `${p.points} ${PER[p.per]} for everybody together`,
+    whenShort: {
+      nothing: (p) => `${p.budget}; where not enough is left, nothing is given`,
+      partial: (p) => `${p.budget}; at the end what is left is given`,
+    },
+    places: (p, f) => `${f.count(p.count, { one: '# place', other: '# places' })} ${PER[p.per]}`,
+    none: 'no limit for everybody',
   },
   triggers: {
     activity: (p) => `with “${p.name}”`,
@@ -138,6 +149,8 @@ export const en: TermsWords = {
     pendingAction: (p) => `${p.amount} (usable once they are confirmed)`,
     pendingActivity: (p) => `${p.amount} (usable with “${p.name}”)`,
     atMost: (p) => `At most ${p.cap}.`,
+    budget: (p) => `There are at most ${p.budget}.`,
+    places: (p) => `There are ${p.places}: they go to whoever completes it first.`,
     boost: (p) => `${p.name}: ${p.factor}, ${p.days}.`,
     goal: (p) => `It is reached ${p.trigger}: ${p.goal}.`,
     reward: (p) => `It gives you ${p.reward}.`,

@@ -46,6 +46,8 @@ export const es = {
     earning: 'lo que da',
     earningWhen: 'la condición de lo que da',
     cap: 'el tope',
+    budget: 'el presupuesto para todos',
+    places: 'el número de plazas',
     boost: (p: { name: string }) => `el impulso «${p.name}»`,
     boostDays: (p: { name: string }) => `los días del impulso «${p.name}»`,
     zone: 'el calendario',
@@ -84,6 +86,16 @@ export const es = {
       `${f.count(p.count, { one: '# vez', other: '# veces' })} ${PER[p.per]}`,
     points: (p: { points: string; per: Period }) => `${p.points} ${PER[p.per]}`,
     none: 'sin tope',
+  },
+  budget: {
+    points: (p: { points: string; per: Period }) => `${p.points} ${PER[p.per]} para todos`,
+    whenShort: {
+      nothing: (p: { budget: string }) => `${p.budget}; si no queda bastante, no se da nada`,
+      partial: (p: { budget: string }) => `${p.budget}; al final se da lo que quede`,
+    },
+    places: (p: { count: number; per: Period }, f: Format) =>
+      `${f.count(p.count, { one: '# plaza', other: '# plazas' })} ${PER[p.per]}`,
+    none: 'sin límite para todos',
   },
   triggers: {
     activity: (p: { name: string }) => `con «${p.name}»`,
@@ -152,6 +164,8 @@ export const es = {
     pendingAction: (p: { amount: string }) => `${p.amount} (disponibles cuando se confirmen)`,
     pendingActivity: (p: { amount: string; name: string }) => `${p.amount} (disponibles con «${p.name}»)`,
     atMost: (p: { cap: string }) => `Como mucho ${p.cap}.`,
+    budget: (p: { budget: string }) => `Hay como mucho ${p.budget}.`,
+    places: (p: { places: string }) => `Hay ${p.places}: es para quien la completa primero.`,
     boost: (p: { name: string; factor: string; days: string }) => `${p.name}: ${p.factor}, ${p.days}.`,
     goal: (p: { trigger: string; goal: string }) => `Se cumple ${p.trigger}: ${p.goal}.`,
     reward: (p: { reward: string }) => `Te da ${p.reward}.`,

@@ -11,7 +11,15 @@ import {
   when,
   zoneDifference,
 } from '#programs/difference.js';
-import { isSame, judgeAmount, judgeBoostDays, judgeCap, judgeCondition, judgeRatio } from '#programs/judge-change.js';
+import {
+  isSame,
+  judgeAmount,
+  judgeBoostDays,
+  judgeBudget,
+  judgeCap,
+  judgeCondition,
+  judgeRatio,
+} from '#programs/judge-change.js';
 import type { Boost, Earning, Rule } from './rule.js';
 
 /** How two revisions of a rule differ, earning by earning and boost by boost. */
@@ -77,7 +85,14 @@ function compareEarning(before: Rule, after: Rule, was: Earning, is: Earning | u
       judgeCap,
       (teller, cap, { currency }) => teller.cap(cap, currency),
     ),
-    ...otherDifferences(was, is, ['currency', 'amount', 'when', 'cap']),
+    ...differing(
+      [was, is],
+      'budget',
+      ({ budget }) => budget,
+      judgeBudget,
+      (teller, budget, { currency }) => teller.budget(budget, currency),
+    ),
+    ...otherDifferences(was, is, ['currency', 'amount', 'when', 'cap', 'budget']),
   ];
 }
 

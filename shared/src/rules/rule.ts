@@ -3,6 +3,7 @@ import { ActivityTypeId } from '#activities/activity-type.js';
 import { Slug } from '#platform/ids.js';
 import { LocalizedText } from '#platform/localized-text.js';
 import { LocalDate } from '#platform/time.js';
+import { Budget } from '#programs/budget.js';
 import { DefinitionZone, Period, Rev, Target } from '#programs/definition.js';
 import { Amount, Ratio } from './amount.js';
 import { Condition } from './condition.js';
@@ -52,6 +53,8 @@ export const Earning = z.strictObject({
   amount: Amount,
   when: z.optional(Condition),
   cap: z.optional(Cap),
+  /** At most so many points for all members together; looked at after the cap, which counts what is left. */
+  budget: z.optional(Budget),
   /** Absent: usable at once. */
   pending: z.optional(Pending),
 });
