@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { shoppingCentre } from '@verbena/seeds/presets/shopping-centre.js';
 import { changeProfile } from '@verbena/shared/members/members.routes.js';
 import { adjustPoints, holdPoints } from '@verbena/shared/points/points.routes.js';
-import { Devices } from '#support/browser.js';
+import { Devices, openHome, shownOn } from '#support/browser.js';
 import { eventually } from '#support/eventually.js';
 import { aKey, aPurchase } from '#support/factories.js';
 import { call } from '#support/http-call.js';
@@ -159,10 +159,13 @@ test('C7 one member gives another points from the wallet, named as on the boards
   const marcos = await story.person();
   const me = { program: story.slug, member: 'me' };
   await call(marcos.caller, changeProfile, { params: me, body: { alias: 'Marcos del barrio' } });
+  await call(lucia.caller, changeProfile, { params: me, body: { alias: 'Lucía del barrio' } });
   await call(server.local, adjustPoints, {
     params: { program: story.slug, member: lucia.member ?? '' },
     body: { key: aKey('regalo'), currency: 'puntos', amount: 100, reason: 'Bienvenida' },
   });
+  const his = await (await devices.signedIn(story, marcos, PHONE)).newPage();
+  await openHome(his, story);
   const phone = await (await devices.signedIn(story, lucia, PHONE)).newPage();
   await phone.goto(`${server.url}/${story.slug}/wallet`);
   await phone.getByRole('button', { name: 'Regalar puntos' }).click();
@@ -179,4 +182,10 @@ test('C7 one member gives another points from the wallet, named as on the boards
   await dialog.waitFor({ state: 'detached' });
   await eventually(async () => (await phone.locator('[data-balance]').innerText()) === '60', { until: 'they left' });
   await eventually(async () => (await story.standing(marcos.externalId)).balances['puntos'] === 40);
+  // He reads from whom as it arrives, in his wallet and in the receipt; she reads to whom.
+  await eventually(async () => (await shownOn(his)).toasts.some((text) => text.includes('Regalo de Lucía del barrio')));
+  await phone.locator('[data-entry]').getByText('Regalo para Marcos del barrio').first().waitFor();
+  await his.goto(`${server.url}/${story.slug}/wallet`);
+  await his.locator('[data-entry]').filter({ hasText: 'Regalo de Lucía del barrio' }).getByRole('link').first().click();
+  await his.getByText('Te los ha regalado Lucía del barrio', { exact: false }).waitFor();
 });

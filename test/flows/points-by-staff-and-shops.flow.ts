@@ -15,12 +15,13 @@ import {
   releaseHold,
   sendPoints,
 } from '@verbena/shared/points/points.routes.js';
-import { changeProfile } from '@verbena/shared/members/members.routes.js';
+import { changeProfile, leaveProgram } from '@verbena/shared/members/members.routes.js';
 import { eventually } from '#support/eventually.js';
 import { aKey, aPurchase } from '#support/factories.js';
 import { ask, call, refusal } from '#support/http-call.js';
 import { readLedger } from '#support/journal-reader.js';
 import { Story } from '#support/story.js';
+import { StreamClient } from '#support/stream-client.js';
 import { startServer, type TestServer } from '#support/test-server.js';
 
 /** `plaza`, in which purchases wait a fortnight and more than 1,000 points take two people. */
@@ -284,6 +285,51 @@ describe('gifts', () => {
     });
     const { items } = await call(marcos.caller, listEntries, { params: me });
     expect(items.find(({ cause }) => cause.type === 'transfer.received')?.lines[0]?.lot.expires).toBe('2027-11-21');
+  });
+
+  test('C7 A3 a gift says from whom and to whom, live and in the journal, as far as they show themselves now', async () => {
+    const story = await begin();
+    const [lucia, marcos] = [await story.person(), await story.person()];
+    const me = { program: story.slug, member: 'me' };
+    const alias = `Marcos ${story.slug.slice(-6)}`;
+    const giver = `Lucía ${story.slug.slice(-6)}`;
+    await call(marcos.caller, changeProfile, { params: me, body: { alias } });
+    await call(lucia.caller, changeProfile, { params: me, body: { alias: giver } });
+    await call(server.local, adjustPoints, {
+      params: { program: story.slug, member: lucia.member ?? '' },
+      body: { key: aKey('regalo'), currency: 'puntos', amount: 100, reason: 'Bienvenida' },
+    });
+    const phone = await StreamClient.connect(server.url, marcos.caller.bearer, story.slug);
+    try {
+      await phone.open();
+      const body = { key: aKey('para'), currency: 'puntos', amount: 20, to: { alias } };
+      const sent = await call(lucia.caller, sendPoints, { params: me, body });
+      const partners = async ({ caller }: typeof lucia) => {
+        const { items } = await call(caller, listEntries, { params: me });
+        return items.flatMap(({ cause }) => (cause.partner === undefined ? [] : [[cause.type, cause.partner]]));
+      };
+      await eventually(async () => (await partners(marcos)).length > 0, { until: 'it has arrived' });
+      expect(await partners(marcos)).toEqual([['transfer.received', giver]]);
+      expect(await partners(lucia)).toEqual([['transfer.sent', alias]]);
+      await eventually(() => phone.applied.length > 0, { until: 'it was pushed' });
+      const live = phone.applied.find(({ data }) => JSON.stringify(data ?? '').includes('transfer.received'));
+      expect(live?.data).toMatchObject({ cause: { type: 'transfer.received', partner: giver } });
+      // Nothing of it is kept: whoever is off the boards, takes its alias away or leaves, is shown no more.
+      expect(JSON.stringify(sent)).not.toContain(giver);
+      await call(lucia.caller, changeProfile, { params: me, body: { boards: 'hidden' } });
+      expect(await partners(marcos)).toEqual([['transfer.received', null]]);
+      await call(lucia.caller, changeProfile, { params: me, body: { boards: 'alias', alias: `${giver}x` } });
+      expect(await partners(marcos)).toEqual([['transfer.received', `${giver}x`]]);
+      await call(lucia.caller, leaveProgram, { params: me, body: {} });
+      expect(await partners(marcos)).toEqual([['transfer.received', null]]);
+      const again = await StreamClient.connect(server.url, marcos.caller.bearer, story.slug);
+      await again.open();
+      await again.until(phone.applied.at(-1)?.q ?? 0);
+      expect(again.applied.some(({ data }) => JSON.stringify(data ?? '').includes(giver))).toBe(false);
+      again.close();
+    } finally {
+      phone.close();
+    }
   });
 });
 

@@ -5,6 +5,7 @@ import { ReversalsService } from '@verbena/server/activities/reversals.service.j
 import { BoardRunsRepository } from '@verbena/server/leaderboards/board-runs.repository.js';
 import { BoardsProjector } from '@verbena/server/leaderboards/leaderboards.projector.js';
 import { StandingsRepository } from '@verbena/server/leaderboards/standings.repository.js';
+import { GiftPartners } from '@verbena/server/ledger/gift-partners.service.js';
 import type { JournalEntry } from '@verbena/server/ledger/journal-entry.js';
 import { LedgerStream, OutboxTail } from '@verbena/server/ledger/ledger.push.js';
 import { LedgerRepository } from '@verbena/server/ledger/ledger.repository.js';
@@ -127,11 +128,12 @@ export class SimNode {
     const own = configOf(home);
     const cursors = around.projectionsRepository(mongo);
     this.projections = new ProjectionsService(discovery, repository, cursors, programs, members, clock, own);
-    const tail = new OutboxTail(repository, this.realtime, clock);
+    const partners = new GiftPartners(members);
+    const tail = new OutboxTail(repository, this.realtime, partners, clock);
     this.ledger = new LedgerService(repository, programs, tail, this.projections, clock, new SeededPool(world), own);
     this.activities = new ActivitiesService(this.ledger, members, programs, clock);
     this.reversals = new ReversalsService(this.ledger, members, programs, clock);
-    const stream = new LedgerStream(repository);
+    const stream = new LedgerStream(repository, partners);
     const ports = standIn<RealtimePorts>({ source: () => stream });
     this.streams = new StreamsService(ports, new StreamCursorsRepository(mongo), this.realtime);
     void repository.ensureIndexes();
@@ -190,6 +192,7 @@ export class SimNode {
 function standInMembers(ids: readonly string[]): MembersService {
   const documents = ids.toSorted().map((_id) => ({ _id, shard: shardOf(PROGRAM, _id) }));
   return standIn<MembersService>({
+    shownAliases: () => Promise.resolve(new Map()),
     existing: (_, asked) => Promise.resolve(new Set(asked.filter((id) => ids.includes(id))) as never),
     resolveExternalIds: () => Promise.resolve(new Map() as never),
     find: (_, ref) => Promise.resolve(documents.find(({ _id }) => _id === ref) as never),

@@ -4,8 +4,16 @@ import type { Names } from '#programs/names.js';
 import type { Speech } from '#lib/words/speech.js';
 
 /** What a member did, in a few words: "Compra en Librería Alba"; or what was done for it: "Se ha anulado: Compra". */
-export function describeCause(cause: Pick<Cause, 'type' | 'attributes'>, names: Names, speech: Speech): string {
+export function describeCause(
+  cause: Pick<Cause, 'type' | 'attributes' | 'partner'>,
+  names: Names,
+  speech: Speech,
+): string {
   const words = speech.words.cause;
+  if (cause.partner != null) {
+    if (cause.type === 'transfer.received') return words.giftFrom({ name: cause.partner });
+    if (cause.type === 'transfer.sent') return words.giftTo({ name: cause.partner });
+  }
   const own = words.own[cause.type];
   if (own !== undefined) return own;
   const reversed = reversedTypeOf(cause.type);

@@ -15,6 +15,7 @@ import type { Scope } from '#platform/mongo/scope.js';
 import { ProgramsService } from '#programs/programs.service.js';
 import { AsOf } from './as-of.service.js';
 import { zoneOf } from './decide-group.js';
+import { GiftPartners } from './gift-partners.service.js';
 import { type JournalEntry, viewOf } from './journal-entry.js';
 import type { EntryFilter } from './ledger.repository.js';
 import { LedgerService } from './ledger.service.js';
@@ -40,6 +41,7 @@ export class LedgerViews {
     private readonly identity: IdentityService,
     private readonly past: AsOf,
     private readonly receipts: ReceiptsService,
+    private readonly partners: GiftPartners,
     private readonly clock: Clock,
   ) {}
 
@@ -115,7 +117,10 @@ export class LedgerViews {
 
   private async viewsOf(scope: Scope, entries: readonly JournalEntry[], isStaff: boolean): Promise<Entry[]> {
     const reversals = await this.ledger.findReversals(scope, entries);
-    const views = entries.map((entry) => viewOf(entry, reversals.get(entry._id)?.seq ?? null));
+    const views = await this.partners.name(
+      scope,
+      entries.map((entry) => viewOf(entry, reversals.get(entry._id)?.seq ?? null)),
+    );
     if (!isStaff) return views;
     const authors = new Map<string, string>();
     for (const by of new Set(entries.flatMap(({ activity: { note } }) => note?.by ?? []))) {

@@ -6,6 +6,7 @@ import { RealtimeModule } from '#realtime/realtime.module.js';
 import { declareJobs } from '#platform/queues/job.js';
 import { AsOf } from './as-of.service.js';
 import { LedgerController } from './ledger.controller.js';
+import { GiftPartners } from './gift-partners.service.js';
 import { JournalPast } from './journal-past.service.js';
 import { LanesHealth, OutboxHealth } from './lanes.health.js';
 import { LedgerStream, OutboxTail } from './ledger.push.js';
@@ -42,6 +43,7 @@ import { VerifyService } from './verify.service.js';
   providers: [
     LedgerService,
     LedgerViews,
+    GiftPartners,
     MemberActs,
     VerifyService,
     ReplayService,

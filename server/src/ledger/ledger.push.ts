@@ -5,6 +5,7 @@ import { scopeOf } from '#platform/mongo/scope.js';
 import { RealtimeService } from '#realtime/realtime.service.js';
 import { ServesStream, type StreamSource, type StreamSubject } from '#realtime/stream-source.port.js';
 import { type JournalEntry, type OutboxRow, pushOf } from './journal-entry.js';
+import { GiftPartners, partnerOf } from './gift-partners.service.js';
 import { LedgerRepository } from './ledger.repository.js';
 
 /**
@@ -17,7 +18,10 @@ export class LedgerStream implements StreamSource {
   readonly kind = 'me';
   readonly hasCursor = true;
 
-  constructor(private readonly repository: LedgerRepository) {}
+  constructor(
+    private readonly repository: LedgerRepository,
+    private readonly partners: GiftPartners,
+  ) {}
 
   async head(subject: StreamSubject): Promise<number> {
     return (await this.repository.findState(scopeOf(subject.program), subject.member))?.seq ?? 0;
@@ -25,17 +29,19 @@ export class LedgerStream implements StreamSource {
 
   async read(subject: StreamSubject, since: number, limit: number): Promise<readonly PushEnvelope[]> {
     const entries = await this.repository.readJournal(subject.member, since, limit);
-    return entries.filter((entry) => entry.program === subject.program).map(envelopeOf);
+    const own = entries.filter((entry) => entry.program === subject.program);
+    const data = await this.partners.name(scopeOf(subject.program), own.map(pushOf));
+    return own.map((entry, place) => envelopeOf(entry, data[place]));
   }
 }
 
-function envelopeOf(entry: JournalEntry): PushEnvelope {
+function envelopeOf(entry: JournalEntry, data = pushOf(entry)): PushEnvelope {
   const envelope = { stream: 'me', q: entry.seq, id: entry._id, v: 1, at: entry.at } as const;
   const isShown =
     entry.lines.length > 0 ||
     entry.outcome === 'refused' ||
     entry.effects.some((effect) => effect.type !== 'counter.added' && effect.type !== 'cap.used');
-  return isShown ? { ...envelope, name: 'entry.recorded', data: pushOf(entry) } : envelope;
+  return isShown ? { ...envelope, name: 'entry.recorded', data } : envelope;
 }
 
 const POLL_MS = 50;
@@ -51,6 +57,8 @@ const ROWS_PER_READ = 200;
 export class OutboxTail {
   private readonly logger = new Logger(OutboxTail.name);
   private readonly positions = new Map<string, number>();
+  /** By member, what is not pushed yet because an alias is looked up for it. */
+  private readonly naming = new Map<string, Promise<void>>();
   private endPolls: () => void = () => undefined;
   private leadsAllLanes: () => boolean = () => false;
   private lastPollMs = 0;
@@ -60,6 +68,7 @@ export class OutboxTail {
   constructor(
     private readonly repository: LedgerRepository,
     private readonly realtime: RealtimeService,
+    private readonly partners: GiftPartners,
     private readonly clock: Clock,
   ) {}
 
@@ -86,9 +95,26 @@ export class OutboxTail {
       return;
     }
     this.positions.set(row.lane, row.q);
-    for (const entry of entries) {
-      if (this.realtime.hasLocal(entry.member)) this.realtime.push(entry.program, entry.member, envelopeOf(entry));
+    for (const entry of entries) this.push(entry);
+  }
+
+  /** A gift waits for the alias of the other one, and whatever the member gets after it waits for that. */
+  private push(entry: JournalEntry): void {
+    const { member, program } = entry;
+    if (!this.realtime.hasLocal(member)) return;
+    const before = this.naming.get(member);
+    if (before === undefined && partnerOf(entry) === null) {
+      this.realtime.push(program, member, envelopeOf(entry));
+      return;
     }
+    const pushed = (before ?? Promise.resolve())
+      // Without its alias it is told as a gift of somebody.
+      .then(() => this.partners.name(scopeOf(program), [pushOf(entry)]).catch(() => []))
+      .then(([data]) => {
+        this.realtime.push(program, member, envelopeOf(entry, data));
+        if (this.naming.get(member) === pushed) this.naming.delete(member);
+      });
+    this.naming.set(member, pushed);
   }
 
   /** Reads what other nodes committed. A node that commits all lanes itself has little to ask for. */
@@ -127,8 +153,6 @@ export class OutboxTail {
   }
 
   private async pushGroup(lane: string, q: number): Promise<void> {
-    for (const entry of await this.repository.readGroup(lane, q)) {
-      if (this.realtime.hasLocal(entry.member)) this.realtime.push(entry.program, entry.member, envelopeOf(entry));
-    }
+    for (const entry of await this.repository.readGroup(lane, q)) this.push(entry);
   }
 }

@@ -87,6 +87,17 @@ export class MembersRepository implements OwnsCollections {
     return new Map(found.map(({ _id, enrolment }) => [_id, enrolment ?? 'enrolled']));
   }
 
+  /** Of these members those whom the others see: neither off the boards nor gone; each with its alias, if it has one. */
+  async listShownAliases(scope: Scope, ids: readonly string[]): Promise<ReadonlyMap<string, string | null>> {
+    const found = await this.members
+      .find(
+        { _id: { $in: [...ids] }, program: scope.program, boards: { $ne: 'hidden' }, enrolment: { $ne: 'left' } },
+        { projection: { alias: 1 } },
+      )
+      .toArray();
+    return new Map(found.map(({ _id, alias }) => [_id, alias]));
+  }
+
   async listFaces(scope: Scope, ids: readonly string[]): Promise<Pick<MemberDocument, '_id' | 'alias' | 'shows'>[]> {
     const found = await this.members
       .find({ _id: { $in: [...ids] }, program: scope.program }, { projection: { alias: 1, shows: 1 } })

@@ -117,6 +117,12 @@ export class MembersService {
     return new Map((await this.repository.listFaces(scope, members)).map(({ _id, ...face }) => [_id, face]));
   }
 
+  /** Under which alias the others see each of these members; null for those who chose none, have left, or stand on no board. */
+  async shownAliases(scope: Scope, members: readonly string[]): Promise<ReadonlyMap<string, string | null>> {
+    const shown = members.length === 0 ? new Map() : await this.repository.listShownAliases(scope, members);
+    return new Map(members.map((member) => [member, shown.get(member) ?? null]));
+  }
+
   /** The member's external ids, for whoever may see them. */
   async externalIdsOf(scope: Scope, members: readonly string[]): Promise<ReadonlyMap<string, string[]>> {
     const byMember = new Map<string, string[]>();

@@ -12,6 +12,11 @@ export const Cause = z.object({
   channel: z.string(),
   source: z.string(),
   attributes: z.record(z.string(), z.unknown()),
+  /**
+   * Of a gift: the alias under which whoever gave it, or was given it, is shown now; null where there is none to show. Looked up
+   * for each reader, never kept.
+   */
+  partner: z.optional(z.nullable(z.string())),
 });
 export type Cause = z.infer<typeof Cause>;
 

@@ -11,7 +11,12 @@ function line(kind: LineKind, amount: number, given: Partial<PointsLine> = {}): 
   return { currency: 'puntos', amount, kind, by, lot, ...given };
 }
 
-function tell(lines: readonly PointsLine[], effects: Parameters<typeof explainLines>[0]['effects'] = [], words = es) {
+function tell(
+  lines: readonly PointsLine[],
+  effects: Parameters<typeof explainLines>[0]['effects'] = [],
+  words = es,
+  partner?: string | null,
+) {
   const told = explainLines(
     { lines: [...lines], effects },
     {
@@ -19,6 +24,7 @@ function tell(lines: readonly PointsLine[], effects: Parameters<typeof explainLi
       format: new Format(words === es ? 'es' : 'en'),
       currencyName: () => 'Puntos',
       points: (_, count) => `${count} p`,
+      partner,
     },
   );
   return told.map(({ points, because }) => [points?.amount ?? 0, because.join(' ')]);
@@ -66,4 +72,16 @@ test('every kind of line is told in both languages, by its definition or here', 
       expect([kind, sentences.length]).toEqual([kind, byDefinition.has(kind) ? 0 : 1]);
     }
   }
+});
+
+test('C7 a gift is told with who gave it or was given it, as far as that is shown', () => {
+  expect(tell([line('receive', 40)], [], es, 'Lucía del barrio')).toEqual([
+    [40, 'Te los ha regalado Lucía del barrio; conservan su fecha de caducidad'],
+  ]);
+  expect(tell([line('receive', 40)], [], es, null)).toEqual([
+    [40, 'Te los ha regalado otro socio; conservan su fecha de caducidad'],
+  ]);
+  expect(tell([line('send', -40)], [], en, 'Marcos')).toEqual([
+    [-40, 'You gave them to Marcos; they keep the day on which they end'],
+  ]);
 });

@@ -14,6 +14,8 @@ export interface LineTeller {
   readonly currencyName: (currency: string) => string;
   /** `60 puntos`. */
   readonly points: (currency: string, count: number) => string;
+  /** Of a gift: how the others see whoever gave it, or was given it. */
+  readonly partner?: string | null | undefined;
 }
 
 interface Tale {
@@ -53,8 +55,14 @@ const told: Told = {
     adjust: ({ amount }, { words }) => ({ shown: amount, because: words.pockets.adjusted }),
     hold: ({ amount }, { words }) => ({ shown: amount, because: words.pockets.held }),
     release: ({ amount }, { words }) => ({ shown: amount, because: words.pockets.released }),
-    send: ({ amount }, { words }) => ({ shown: amount, because: words.pockets.sent }),
-    receive: ({ amount }, { words }) => ({ shown: amount, because: words.pockets.received }),
+    send: ({ amount }, { words, partner }) => ({
+      shown: amount,
+      because: partner == null ? words.pockets.sent : words.pockets.sentTo({ name: partner }),
+    }),
+    receive: ({ amount }, { words, partner }) => ({
+      shown: amount,
+      because: partner == null ? words.pockets.received : words.pockets.receivedFrom({ name: partner }),
+    }),
     return: ({ amount }, { words }) => ({ shown: amount, because: words.pockets.returned }),
   },
   pending: {

@@ -70,6 +70,7 @@ export function explainReceipt(entry: Told, definitions: Definitions, reader: Re
 class Explainer implements LineTeller {
   readonly words: LedgerWords;
   readonly format: Format;
+  readonly partner: string | null | undefined;
   private readonly language: Language;
   private readonly today: string;
 
@@ -79,6 +80,7 @@ class Explainer implements LineTeller {
     { words, format, language, today }: ReceiptReader,
   ) {
     this.words = words;
+    this.partner = entry.cause.partner;
     this.format = format;
     this.language = language;
     this.today = today;

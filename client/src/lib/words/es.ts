@@ -125,6 +125,8 @@ export const es = {
     reversed: (p: { what: string }) => `Se ha anulado: ${p.what}`,
     referralAdvocate: (p: { what: string }) => `${p.what}: quien invitaste ya participa`,
     referralFriend: (p: { what: string }) => `${p.what}: llegaste con una invitación`,
+    giftFrom: (p: { name: string }) => `Regalo de ${p.name}`,
+    giftTo: (p: { name: string }) => `Regalo para ${p.name}`,
     /** What the house itself does, by the type of its activity. */
     own: {
       'clock.struck': 'Cambio de fecha',
@@ -136,7 +138,7 @@ export const es = {
       'streak.paused': 'Pausa de una racha',
       'streak.restored': 'Racha devuelta',
       'badge.withdrawn': 'Insignia retirada',
-      'goal.reached': 'Reto de todos conseguido',
+      'goal.reached': 'Meta común conseguida',
       'streak.granted': 'Comodines para una racha',
       'points.activated': 'Puntos pendientes ya disponibles',
       'points.rescheduled': 'Nueva fecha para puntos pendientes',
@@ -145,8 +147,8 @@ export const es = {
       'points.captured': 'Pago con puntos',
       'points.released': 'Reserva liberada',
       'points.adjusted': 'Ajuste de puntos',
-      'transfer.sent': 'Puntos regalados',
-      'transfer.received': 'Regalo de otra persona',
+      'transfer.sent': 'Regalo para otro socio',
+      'transfer.received': 'Regalo de otro socio',
       'transfer.settled': 'Tu regalo ha llegado',
       'transfer.returned': 'Regalo devuelto',
     } as Record<string, string>,
