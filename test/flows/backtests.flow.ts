@@ -92,7 +92,7 @@ describe('backtests', () => {
       winners: 1,
       losers: 1,
       same: 1,
-      topWinners: [{ live: 400, draft: 800 }],
+      topWinners: [{ live: 400, draft: 800, called: expect.any(String) }],
       topLosers: [{ live: 111, draft: 22 }],
       refused: { live: 0, draft: 0 },
       skipped: 0,

@@ -1,6 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { Injectable } from '@nestjs/common';
-import type { Backtest, Trial, TrialDraft } from '@verbena/shared/backtests/backtests.routes.js';
+import type {
+  Backtest,
+  BacktestReport,
+  MemberOutcome,
+  Trial,
+  TrialDraft,
+} from '@verbena/shared/backtests/backtests.routes.js';
 import { ulid } from 'ulid';
 import type { CompiledProgram } from '#engine/compiled-program.js';
 import { type Attempt, ReplayService, type Tried } from '#ledger/replay.service.js';
@@ -85,7 +91,22 @@ export class BacktestsService {
   async get(scope: Scope, id: string): Promise<Backtest> {
     const found = await this.repository.find(scope, id);
     if (found === null) throw new Refusal('backtest.notFound');
-    return viewOf(found);
+    const view = viewOf(found);
+    return view.report === null ? view : { ...view, report: await this.withNames(scope, view.report) };
+  }
+
+  /** Who is named at either end, as the staff knows it today: reports keep ids only. */
+  private async withNames(scope: Scope, report: BacktestReport): Promise<BacktestReport> {
+    const named = [...report.topWinners, ...report.topLosers].map(({ member }) => member);
+    const [faces, externalIds] = await Promise.all([
+      this.members.facesOf(scope, named),
+      this.members.externalIdsOf(scope, named),
+    ]);
+    const call = (outcome: MemberOutcome): MemberOutcome => {
+      const called = faces.get(outcome.member)?.alias ?? externalIds.get(outcome.member)?.[0] ?? null;
+      return { ...outcome, called };
+    };
+    return { ...report, topWinners: report.topWinners.map(call), topLosers: report.topLosers.map(call) };
   }
 
   /** Refuses `backtest.ended` where there is nothing to stop any more. */

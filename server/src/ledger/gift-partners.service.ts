@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import type { Effect } from '@verbena/shared/ledger/effect.js';
 import type { EntryRecorded } from '@verbena/shared/ledger/entry-recorded.js';
 import { MembersService } from '#members/members.service.js';
 import type { Scope } from '#platform/mongo/scope.js';
 
 /** The other member of a gift; null of an entry that is none. */
-export function partnerOf({ effects }: Pick<EntryRecorded, 'effects'>): string | null {
+export function partnerOf({ effects }: { readonly effects: readonly Effect[] }): string | null {
   for (const effect of effects) {
     if (effect.type === 'transfer.received') return effect.from;
     if (effect.type === 'transfer.sent') return effect.to;

@@ -14,8 +14,11 @@ export type Pair = z.infer<typeof Pair>;
 export const NAMED_MAX = 10;
 export const UNDECIDED_MAX = 50;
 
-/** What a member earned in all, expiry and spending aside. */
-export const MemberOutcome = z.extend(Pair, { member: Ulid });
+/**
+ * What a member earned in all, expiry and spending aside. `called`: its alias, else the brand's id of it; looked up for each reader,
+ * null where there is neither.
+ */
+export const MemberOutcome = z.extend(Pair, { member: Ulid, called: z.optional(z.nullable(z.string())) });
 export type MemberOutcome = z.infer<typeof MemberOutcome>;
 
 /**
