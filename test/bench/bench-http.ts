@@ -22,41 +22,64 @@ export const AS_IN_PRODUCTION = {
   VERBENA_RATE_KEY_PER_MINUTE: '999999999',
 } as const;
 
-/** HTTP: single activities at 64 and 256 clients, batches of a hundred, and the floor of the same server: its health page. */
-export async function benchHttp(stores: StoreAddresses, units: number, rounds: number): Promise<Verdict[]> {
+/** A server as in production with one program, and a shop that posts to it. */
+export interface BenchServer {
+  readonly pid: number;
+  post(path: string, body: unknown, status: number): Promise<void>;
+  /** A purchase of a member, which is accepted. */
+  record(externalId: string, number: number): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function benchServer(stores: StoreAddresses): Promise<BenchServer> {
   const server = await startServer({
     mongodbUri: stores.mongodbUri,
     redisUrl: stores.redisUrl,
     env: AS_IN_PRODUCTION,
   });
+  await call(server.local, createProgram, {
+    params: {},
+    body: { slug: 'plaza', name: 'Plaza', preset: 'shopping-centre' },
+  });
+  const draft = { name: 'bench', types: ['purchase'], permissions: ['activities.write' as const] };
+  const key = await call(server.local, createApiKey, { params: { program: 'plaza' }, body: draft });
+  const post = poster(server, key.secret);
+  return {
+    pid: server.pid,
+    post,
+    record: (externalId, number) => post('activities', aPurchaseOf(externalId, number), 201),
+    stop: () => server.stop(),
+  };
+}
+
+function aPurchaseOf(externalId: string, number: number): unknown {
+  return {
+    key: `http-${number}`,
+    type: 'purchase',
+    member: { externalId },
+    attributes: {
+      totalMinor: 1_000 + (number % 9_000),
+      store: 'Librería Alba',
+      departments: [{ name: 'LIBROS', amountMinor: 1_000 }],
+    },
+  };
+}
+
+/** HTTP: single activities at 64 and 256 clients, batches of a hundred, and the floor of the same server: its health page. */
+export async function benchHttp(stores: StoreAddresses, units: number, rounds: number): Promise<Verdict[]> {
+  const server = await benchServer(stores);
   try {
-    await call(server.local, createProgram, {
-      params: {},
-      body: { slug: 'plaza', name: 'Plaza', preset: 'shopping-centre' },
-    });
-    const draft = { name: 'bench', types: ['purchase'], permissions: ['activities.write' as const] };
-    const key = await call(server.local, createApiKey, { params: { program: 'plaza' }, body: draft });
-    const post = poster(server, key.secret);
     let number = 0;
     const activity = (): unknown => {
       number += 1;
-      return {
-        key: `http-${number}`,
-        type: 'purchase',
-        member: { externalId: `socia-${number % 2_000}` },
-        attributes: {
-          totalMinor: 1_000 + (number % 9_000),
-          store: 'Librería Alba',
-          departments: [{ name: 'LIBROS', amountMinor: 1_000 }],
-        },
-      };
+      return aPurchaseOf(`socia-${number % 2_000}`, number);
     };
     const single = (clients: number, count: number): Promise<Run> =>
-      runOutstanding(count, clients, () => post('activities', activity(), 201));
+      runOutstanding(count, clients, () => server.post('activities', activity(), 201));
     const batch = async (count: number): Promise<Run> => {
       const requests = Math.ceil(count / BATCH);
       const run = await runOutstanding(requests, 8, () =>
-        post('activities/batch', { activities: Array.from({ length: BATCH }, activity) }, 200),
+        server.post('activities/batch', { activities: Array.from({ length: BATCH }, activity) }, 200),
       );
       return { ...run, units: requests * BATCH, cpuUs: (run.cpuUs * requests) / (requests * BATCH) };
     };

@@ -89,10 +89,7 @@ let keys = 0;
 
 /** A fresh purchase of a member, as intake would hand it over. */
 export function aSubmission(member: string): Submission {
-  keys += 1;
-  const key = `bench-${process.pid}-${keys}`;
-  const now = new Date().toISOString();
-  const attributes = {
+  return submissionOf(member, 'purchase', 'program', {
     totalMinor: 1_240 + (keys % 5_000),
     privateLabelMinor: keys % 900,
     store: `Tienda ${keys % 30}`,
@@ -100,11 +97,27 @@ export function aSubmission(member: string): Submission {
       { name: 'PANADERÍA', amountMinor: 240 },
       { name: 'FRUTERÍA', amountMinor: 1_000 },
     ],
-  };
+  });
+}
+
+/** Points that a member gives out: taken from the balance by one decision, which is refused where they are not there. */
+export function aSpend(member: string, points: number): Submission {
+  return submissionOf(member, 'points.adjusted', 'staff', { currency: 'puntos', amount: -points });
+}
+
+function submissionOf(
+  member: string,
+  type: string,
+  source: RecordedActivity['source'],
+  attributes: Readonly<Record<string, unknown>>,
+): Submission {
+  keys += 1;
+  const key = `bench-${process.pid}-${keys}`;
+  const now = new Date().toISOString();
   const activity: RecordedActivity = {
-    type: 'purchase',
+    type,
     key,
-    source: 'program',
+    source,
     occurredAt: now,
     receivedAt: now,
     channel: 'shop',
@@ -115,8 +128,8 @@ export function aSubmission(member: string): Submission {
     scope: scopeOf(BENCH_PROGRAM),
     member,
     shard: shardOf(BENCH_PROGRAM, member),
-    entryId: entryIdOf(BENCH_PROGRAM, 'program', key),
-    fingerprint: hashOf({ type: 'purchase', member: { id: member }, attributes }),
+    entryId: entryIdOf(BENCH_PROGRAM, source, key),
+    fingerprint: hashOf({ type, member: { id: member }, attributes }),
     activity,
   };
 }

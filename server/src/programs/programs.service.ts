@@ -45,6 +45,8 @@ interface Compiled {
 export class ProgramsService implements OnModuleInit {
   private readonly logger = new Logger('Programs');
   private readonly known = new Map<string, Known>();
+  /** Reads under way: when what is known grows old, all that ask at once share one. */
+  private readonly asking = new Map<string, Promise<ProgramDocument | null>>();
   private readonly compiled = new Map<string, { readonly key: string; readonly versions: readonly Compiled[] }>();
   private sources: DefinitionCompilers | null = null;
 
@@ -66,9 +68,17 @@ export class ProgramsService implements OnModuleInit {
   async find(ref: string): Promise<ProgramDocument | null> {
     const known = this.known.get(ref);
     if (known !== undefined && performance.now() - known.readAtMs < FRESH_MS) return known.program;
-    const program = await this.repository.findByRef(ref);
-    if (program !== null) this.remember(program);
-    return program;
+    const asked = this.asking.get(ref);
+    if (asked !== undefined) return asked;
+    const asking = this.repository.findByRef(ref).then((program) => {
+      // Not what was read before a change of this node, for whoever asks after it.
+      if (program !== null && this.asking.get(ref) === asking) this.remember(program);
+      return program;
+    });
+    this.asking.set(ref, asking);
+    const end = (): void => void (this.asking.get(ref) === asking && this.asking.delete(ref));
+    void asking.then(end, end);
+    return asking;
   }
 
   async get(scope: Scope): Promise<ProgramDocument> {
@@ -162,6 +172,7 @@ export class ProgramsService implements OnModuleInit {
   /** Drops what is remembered of a program, so that what was just written is seen at once on this node. */
   forget(scope: Scope): void {
     const known = this.known.get(scope.program);
+    this.asking.clear();
     this.known.delete(scope.program);
     if (known !== undefined) this.known.delete(known.program.slug);
   }
