@@ -18,7 +18,7 @@ import { endsWithSentence, untilInterrupted } from './terminal.js';
  * stores of their own; `sim` runs `test/sim/sim.ts`, which needs none. `seed`, `import`,
  * `export` and `verify` run `server/dist/commands/<verb>.js` with `DATA_DIR`, `MONGODB_URI`, `REDIS_URL` and, beside a
  * running server, its `VERBENA_URL` and `VERBENA_LOCAL_TOKEN`; without one the stores are started for the command and
- * stopped after it.
+ * stopped after it. A proof is checked by itself, by `verify -- --proof FILE`, anywhere: without stores and without a data folder.
  */
 
 const [verb = '', ...args] = process.argv.slice(2);
@@ -42,14 +42,16 @@ await endsWithSentence(async () => {
  */
 async function run(progress, signal) {
   const isSim = verb === 'sim';
-  await prepare({ progress, stores: !isSim, build: !isSim, signal });
+  const isProof = verb === 'verify' && args.some((arg) => /^--proof(?:=|$)/.test(arg));
+  await prepare({ progress, stores: !isSim && !isProof, build: !isSim, signal });
   if (isSim || verb === 'bench' || verb === 'screens') {
     const loader = pathToFileURL(join(CHECKOUT, 'server', 'dev-loader.mjs')).href;
     const flags = ['--conditions=source', '--import', loader, join(CHECKOUT, 'test', verb, `${verb}.ts`)];
     return runNode([...flags, ...args], process.env, signal);
   }
-  const dataDir = dataDirOf();
   const main = ['--enable-source-maps', join(CHECKOUT, 'server', 'dist', 'commands', `${verb}.js`), ...args];
+  if (isProof) return runNode(main, process.env, signal);
+  const dataDir = dataDirOf();
   const running = await findServer(dataDir);
   if (running) {
     const { mongodbUri, redisUrl } = findRunningStores(dataDir);

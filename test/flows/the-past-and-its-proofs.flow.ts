@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { getBoard, listPlaces } from '@verbena/shared/leaderboards/leaderboards.routes.js';
 import { getReceipt, getStanding, listEntries } from '@verbena/shared/ledger/ledger.routes.js';
@@ -12,7 +12,7 @@ import { aKey, aPurchase } from '#support/factories.js';
 import { ask, call, refusal } from '#support/http-call.js';
 import { Story } from '#support/story.js';
 import { startServer, type TestServer } from '#support/test-server.js';
-import { verifyBooks } from '#support/verify-command.js';
+import { verifyBooks, verifyProofAlone } from '#support/verify-command.js';
 
 const NOON = '2026-11-19T12:00:00.000Z';
 const DAY_MS = 86_400_000;
@@ -182,10 +182,13 @@ describe('proofs', () => {
     expect([good.code, good.text]).toEqual([0, expect.stringContaining(published.key)]);
     expect((await verifyBooks(server, ['--proof', file, '--key', 'another'])).code).toBe(1);
     writeFileSync(file, JSON.stringify(proof).replace('"channel":"', '"channel":"x'));
-    expect(await verifyBooks(server, ['--proof', file])).toMatchObject({
+    // By whoever has nothing but the file: without stores, and no data folder comes to be.
+    const nowhere = path.join(folder, 'nowhere');
+    expect(await verifyProofAlone(nowhere, ['--proof', file])).toMatchObject({
       code: 1,
       text: expect.stringContaining('the entry is not what was written'),
     });
+    expect(existsSync(nowhere)).toBe(false);
   });
 
   test('C10 C9 verification finds one byte in journal, state, standing and root, says where, and changes nothing', async () => {

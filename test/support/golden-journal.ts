@@ -10,6 +10,7 @@ import { ENGINE } from '@verbena/server/engine/engine-number.js';
 import { initialState } from '@verbena/server/engine/initial-state.js';
 import { hashOf } from '@verbena/server/platform/crypto/hash.js';
 import { aCompiledProgram, EngineRun } from './engine-run.js';
+import { everyKind, kindHistories, playKinds } from './golden-kinds.js';
 import { deliveries } from './plaza-histories.js';
 import { aBadge, aMission, aRule, aSmallProgram, aTier, points } from './small-program.js';
 
@@ -25,9 +26,12 @@ interface GoldenJournal {
   readonly members: readonly (readonly GoldenEntry[])[];
 }
 
-/** What is recorded: what activities give; and what came later, under the same number: members, invitations, reversals. */
-export const GOLDEN_SETS = ['', '-reversals'] as const;
-type GoldenSet = (typeof GOLDEN_SETS)[number];
+/**
+ * What is recorded: what activities give; and what came later, under the same number: members, invitations, reversals; then every kind
+ * of mission, what is kept, waits, is held, given away and adjusted.
+ */
+export const GOLDEN_SETS = ['', '-reversals', '-kinds'] as const;
+export type GoldenSet = (typeof GOLDEN_SETS)[number];
 
 export const goldenFileOf = (set: GoldenSet): string =>
   fileURLToPath(new URL(`../../server/src/engine/golden/engine-${ENGINE}${set}.ndjson`, import.meta.url));
@@ -52,15 +56,15 @@ export function readGolden(set: GoldenSet): readonly GoldenJournal[] | null {
   return journals;
 }
 
-/** Decides a recorded journal again, each entry under the facts that it records; gives the hashes that come out. */
-export function decideAgain(journal: GoldenJournal): string[][] {
+/** Decides a recorded journal again, each entry under the facts that it records; gives what comes out. */
+export function decideAgain(journal: GoldenJournal): Decision[][] {
   const program = aCompiledProgram({ definitions: journal.definitions });
   return journal.members.map((entries) => {
     let state = initialState(program);
     return entries.map(({ facts, activity }) => {
       const decision = decide(program, state, facts, activity, activity.occurredAt);
       state = decision.state;
-      return hashOfDecision(decision);
+      return decision;
     });
   });
 }
@@ -71,13 +75,14 @@ export function writeGolden(): void {
 }
 
 function writeSet(set: GoldenSet): void {
-  const journals =
-    set === ''
-      ? [record(shoppingCentre, plazaHistories()), record(everything, smallHistories())]
-      : [
-          record(shoppingCentre, plazaHistories().slice(0, 2), withReversals),
-          record(everything, smallHistories().slice(0, 2), withReversals),
-        ];
+  const journals = {
+    '': () => [record(shoppingCentre, plazaHistories()), record(everything, smallHistories())],
+    '-reversals': () => [
+      record(shoppingCentre, plazaHistories().slice(0, 2), withReversals),
+      record(everything, smallHistories().slice(0, 2), withReversals),
+    ],
+    '-kinds': () => [record(everyKind, kindHistories(), playKinds)],
+  }[set]();
   const lines = journals.flatMap(({ definitions, members }): GoldenLine[] => [
     { definitions },
     ...members.flatMap((entries) =>
@@ -87,10 +92,16 @@ function writeSet(set: GoldenSet): void {
   writeFileSync(goldenFileOf(set), lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
 }
 
-function hashOfDecision({ outcome, refusal, lines, effects, state }: Decision): string {
+export function hashOfDecision({ outcome, refusal, lines, effects, state }: Decision): string {
   return hashOf(outcome, refusal ?? null, lines, effects, state).slice(0, 32);
 }
 
+function record(definitions: Definitions, histories: readonly (readonly Delivered[])[]): GoldenJournal;
+function record<T>(
+  definitions: Definitions,
+  histories: readonly (readonly T[])[],
+  play: (run: EngineRun, history: readonly T[]) => void,
+): GoldenJournal;
 function record(
   definitions: Definitions,
   histories: readonly (readonly Delivered[])[],
