@@ -77,6 +77,8 @@ const mongo = new Mongo(config);
 const redis = new Redis(config);
 const clock = new MovedClock();
 const journal = new LedgerRepository(mongo);
+/** Another node, which committed nothing itself. */
+const elsewhere = new LedgerRepository(mongo);
 const standings = new StandingsRepository(mongo);
 const runs = new BoardRunsRepository(mongo);
 const copiesOf = new BoardCopiesRepository(mongo);
@@ -213,8 +215,12 @@ function submit(submission: Submission): Promise<Outcome> {
 async function project(): Promise<void> {
   for (const { _id: lane, q: toQ } of await journal.listLanes()) {
     const fromQ = heads.get(lane) ?? 0;
-    if (toQ > fromQ) await projector.apply({ lane, fromQ, toQ, entries: await journal.readGroups(lane, fromQ, toQ) });
     heads.set(lane, toQ);
+    if (toQ === fromQ) continue;
+    const entries = await journal.readGroups(lane, fromQ, toQ);
+    // What whoever committed them still holds is what lies there, field by field.
+    expect(entries).toEqual(await elsewhere.readGroups(lane, fromQ, toQ));
+    await projector.apply({ lane, fromQ, toQ, entries });
   }
 }
 

@@ -25,6 +25,7 @@ import {
   type QuarantineDocument,
   toDocument,
 } from './ledger.schema.js';
+import { RecentGroups } from './recent-groups.js';
 import type { Submission } from './submission.js';
 import type { Link } from './verify-lane.js';
 
@@ -74,6 +75,7 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
   private readonly outbox: Collection<OutboxDocument>;
   private readonly quarantined: Collection<QuarantineDocument>;
   private readonly sessions = new Map<string, Session>();
+  private readonly recent = new RecentGroups();
 
   constructor(private readonly mongo: Mongo) {
     this.journal = mongo.collection('journal');
@@ -194,7 +196,9 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
         await session.abortTransaction().catch(() => undefined);
         return refused;
       }
-      return await commit(session);
+      const result = await commit(session);
+      if (result === 'committed') this.recent.note(group.lane, group.next.q, group.entries);
+      return result;
     } catch (error) {
       if (session.inTransaction()) await session.abortTransaction().catch(() => undefined);
       if (hasLabel(error, 'TransientTransactionError')) return 'unavailable';
@@ -352,6 +356,8 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
 
   /** All entries of the groups after one number up to another; within a group, each member's in order of `seq`. */
   async readGroups(lane: string, afterQ: number, throughQ: number): Promise<JournalEntry[]> {
+    const recent = this.recent.read(lane, afterQ, throughQ);
+    if (recent !== null) return recent;
     const found = await this.journal
       .find({ lane, q: { $gt: afterQ, $lte: throughQ } })
       .sort({ q: 1 })

@@ -34,9 +34,19 @@ export function localTimeOf(atMs: number, zone: string): string {
   return Temporal.Instant.fromEpochMilliseconds(atMs).toZonedDateTimeISO(zone).toPlainTime().toString().slice(0, 5);
 }
 
+/** Every entry asks when its member's next date begins, and members share them. */
+const starts = new Map<string, number>();
+
 /** The instant at which a local date begins in a zone (00:00, or the first moment after a gap). */
 export function startOfDate(date: string, zone: string): number {
-  return Temporal.PlainDate.from(date).toZonedDateTime(zone).epochMilliseconds;
+  const key = `${date} ${zone}`;
+  let start = starts.get(key);
+  if (start === undefined) {
+    start = Temporal.PlainDate.from(date).toZonedDateTime(zone).epochMilliseconds;
+    if (starts.size >= REMEMBERED_MAX) starts.clear();
+    starts.set(key, start);
+  }
+  return start;
 }
 
 /** The instant of a wall-clock time on a local date in a zone. */
