@@ -84,6 +84,7 @@ export const en: VersionsWords = {
     tiers: 'Tiers',
     boards: 'Boards',
     referrals: 'Referrals',
+    memberAttributes: 'What is known of members',
   },
   definition: 'Which one',
   newDefinition: 'A new one, copied from the one before',

@@ -93,6 +93,7 @@ export const es = {
     tiers: 'Categorías',
     boards: 'Clasificaciones',
     referrals: 'Invitaciones',
+    memberAttributes: 'Datos de socio',
   },
   definition: 'Cuál',
   newDefinition: 'Una nueva, copiada de la anterior',

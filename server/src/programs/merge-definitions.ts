@@ -1,14 +1,14 @@
 import type { DefinitionChange } from '@verbena/shared/programs/definition-change.js';
-import { DEFINITION_KINDS, type DefinitionKind, type Definitions } from '@verbena/shared/programs/definitions.js';
+import { CHANGE_KINDS, type ChangeKind, type Definitions } from '@verbena/shared/programs/definitions.js';
 import { isSame } from '@verbena/shared/programs/judge-change.js';
 
 /** A definition that both sides changed, each in its own way. */
 export interface Conflict {
-  readonly kind: DefinitionKind;
+  readonly kind: ChangeKind;
   readonly id: string;
 }
 
-type One = Definitions[DefinitionKind][number];
+type One = NonNullable<Definitions[ChangeKind]>[number];
 
 /**
  * The later set, but with every definition that changed for the worse still as it was: what may be in force before the
@@ -23,7 +23,7 @@ export function withoutWorse(
     changes.filter(({ verdict }) => verdict === 'worse').map(({ kind, id }) => `${kind}:${id ?? ''}`),
   );
   return buildSet((kind) => {
-    const [was, is]: [readonly One[], readonly One[]] = [before[kind], after[kind]];
+    const [was, is]: [readonly One[], readonly One[]] = [before[kind] ?? [], after[kind] ?? []];
     const waits = ({ id }: One) => waiting.has(`${kind}:${id}`);
     const next = is.map((definition) => (waits(definition) ? (findIn(was, definition.id) ?? definition) : definition));
     return inOrder(kind, [...next, ...was.filter((old) => waits(old) && findIn(is, old.id) === undefined)]);
@@ -41,7 +41,11 @@ export function mergeDefinitions(
 ): { definitions: Definitions; conflicts: readonly Conflict[] } {
   const conflicts: Conflict[] = [];
   const definitions = buildSet((kind) => {
-    const [old, own, other]: [readonly One[], readonly One[], readonly One[]] = [base[kind], mine[kind], theirs[kind]];
+    const [old, own, other]: [readonly One[], readonly One[], readonly One[]] = [
+      base[kind] ?? [],
+      mine[kind] ?? [],
+      theirs[kind] ?? [],
+    ];
     // The order is that of whoever changed it; of both, mine.
     const first = isSame(idsOf(own), idsOf(old)) ? other : own;
     const ids = [...new Set([...idsOf(first), ...idsOf(own), ...idsOf(other)])];
@@ -60,14 +64,17 @@ export function mergeDefinitions(
   return { definitions, conflicts };
 }
 
-function buildSet(listOf: (kind: DefinitionKind) => readonly One[]): Definitions {
-  const lists = DEFINITION_KINDS.map((kind) => [kind, listOf(kind)] as const);
+function buildSet(listOf: (kind: ChangeKind) => readonly One[]): Definitions {
+  // Sets of before there were member attributes stay as they are without any.
+  const lists = CHANGE_KINDS.map((kind) => [kind, listOf(kind)] as const).filter(
+    ([kind, list]) => kind !== 'memberAttributes' || list.length > 0,
+  );
   // Each list holds what stood under the same kind before.
   return Object.fromEntries(lists) as unknown as Definitions;
 }
 
 /** Tiers are a ladder: whatever is merged, the higher stands above the lower. */
-function inOrder(kind: DefinitionKind, list: readonly One[]): readonly One[] {
+function inOrder(kind: ChangeKind, list: readonly One[]): readonly One[] {
   return kind === 'tiers' ? list.toSorted((a, b) => thresholdOf(a) - thresholdOf(b)) : list;
 }
 

@@ -111,4 +111,15 @@ describe('bringing a draft onto a newer version', () => {
     const { definitions } = mergeDefinitions(base, mine, theirs);
     expect(definitions.tiers.map(({ id }) => id)).toEqual(['socio', 'oro', 'plata', 'platino']);
   });
+
+  test('A2 what the program knows of members is kept: before the notice is over, and whoever else changed something', () => {
+    const club = { id: 'club', name: { es: 'Club', en: 'Club' }, schema: { type: 'string' as const } };
+    const next = changed(couponGives(30), noStreak, (all) => (all.memberAttributes = [club]));
+    expect(plan(next)[0]?.definitions.memberAttributes).toEqual([club]);
+    const { definitions, conflicts } = mergeDefinitions(base, next, changed(goldAt(2_000)));
+    expect([definitions.memberAttributes, conflicts]).toEqual([[club], []]);
+    expect(mergeDefinitions(base, changed(noStreak), changed(goldAt(2_000))).definitions).not.toHaveProperty(
+      'memberAttributes',
+    );
+  });
 });

@@ -1,11 +1,11 @@
 import type { Verdict } from '#programs/definition-change.js';
 import { type Comparison, descriptionDifference, differing } from '#programs/difference.js';
-import { isSame, judgeLess } from '#programs/judge-change.js';
-import type { Badge } from './badge.js';
+import { isSame, judgeBar, judgeLess, judgeMore } from '#programs/judge-change.js';
+import type { Badge, BadgeExpiry } from './badge.js';
 
 /** How two revisions of a badge differ. */
 export const badgeComparison: Comparison<Badge> = {
-  fields: ['description', 'grant'],
+  fields: ['description', 'grant', 'series', 'expires'],
   compare: (before, after) => {
     const both = [before, after] as const;
     return [
@@ -17,9 +17,28 @@ export const badgeComparison: Comparison<Badge> = {
         judgeGrant,
         (teller, grant) => teller.grant(grant),
       ),
+      ...differing(
+        both,
+        'series',
+        ({ series }) => series,
+        'neutral',
+        ({ words, format }, series) => (series === undefined ? '' : words.level(series, format)),
+      ),
+      ...differing(
+        both,
+        'badgeExpiry',
+        ({ expires }) => expires,
+        (was, is) => judgeBar(was, is, judgeExpiry),
+        (teller, expires) => teller.badgeExpiry(expires),
+      ),
     ];
   },
 };
+
+function judgeExpiry(was: BadgeExpiry, is: BadgeExpiry): Verdict {
+  if ('days' in was && 'days' in is) return judgeMore(was.days, is.days);
+  return 'until' in was && 'until' in is && is.until >= was.until ? 'better' : 'worse';
+}
 
 function judgeGrant(was: Badge['grant'], is: Badge['grant']): Verdict {
   const isSameCount =

@@ -1,16 +1,45 @@
 import {
   type Comparison,
+  type Difference,
   descriptionDifference,
   differing,
   otherDifferences,
   zoneDifference,
 } from '#programs/difference.js';
-import { judgeBudget, judgeCondition, judgeGoal, judgePoints, judgeSet } from '#programs/judge-change.js';
-import type { Mission } from './mission.js';
+import type { Verdict } from '#programs/definition-change.js';
+import {
+  judgeBar,
+  judgeBoostDays,
+  judgeBoth,
+  judgeBudget,
+  judgeCondition,
+  judgeGain,
+  judgeGoal,
+  judgeLess,
+  judgePoints,
+  judgeSet,
+  isSame,
+} from '#programs/judge-change.js';
+import type { Mission, MissionStep } from './mission.js';
+import { tellFailure, tellRequires, tellSteps, tellWindow } from './tell-mission.js';
 
 /** How two revisions of a mission differ. */
 export const missionComparison: Comparison<Mission> = {
-  fields: ['description', 'on', 'when', 'goal', 'reward', 'budget', 'zone'],
+  fields: [
+    'description',
+    'on',
+    'when',
+    'goal',
+    'reward',
+    'steps',
+    'reset',
+    'requires',
+    'window',
+    'timesMax',
+    'failure',
+    'budget',
+    'zone',
+  ],
   compare: (before, after) => {
     const both = [before, after] as const;
     return [
@@ -58,7 +87,90 @@ export const missionComparison: Comparison<Mission> = {
         judgeBudget,
         (teller, budget) => teller.places(budget),
       ),
+      ...compareRest(both),
       ...zoneDifference(both),
     ];
   },
 };
+
+/** What only some missions have: stages, what is needed first, when it counts, how often, what makes it fail. */
+function compareRest(both: readonly [Mission, Mission]): readonly Difference[] {
+  return [
+    ...differing(
+      both,
+      'steps',
+      ({ steps }) => steps,
+      (was, is) => judgeGain(was, is, judgeSteps),
+      (teller, _, mission) => tellSteps(mission, teller),
+    ),
+    ...differing(
+      both,
+      'reset',
+      ({ reset }) => reset,
+      (was, is) => judgeGain(was, is, () => 'worse'),
+      ({ words }, reset) => (reset === undefined ? '' : words.mission.resets),
+    ),
+    ...differing(
+      both,
+      'requires',
+      ({ requires }) => requires,
+      // Less that is needed is better.
+      (was = [], is = []) => judgeSet(is.map(textOf), was.map(textOf)),
+      (teller, requires) => tellRequires(requires, teller),
+    ),
+    ...differing(
+      both,
+      'window',
+      ({ window }) => window,
+      (was, is) => judgeBar(was, is, judgeWindow),
+      (teller, window) => tellWindow(window, teller),
+    ),
+    ...differing(
+      both,
+      'timesMax',
+      ({ timesMax }) => timesMax,
+      (was, is) => judgeBar(was, is, (before, after) => judgeLess(after, before)),
+      ({ words, format }, count) =>
+        count === undefined ? words.mission.timesAny : words.mission.times({ count }, format),
+    ),
+    ...differing(
+      both,
+      'failure',
+      ({ failure }) => failure,
+      (was, is) => judgeBar(was, is, judgeFailure),
+      (teller, failure) => tellFailure(failure, teller),
+    ),
+  ];
+}
+
+/** Every stage that there was is there no later and gives no less: better. Names say nothing of it. */
+function judgeSteps(was: readonly MissionStep[], is: readonly MissionStep[]): Verdict {
+  const partsOf = (steps: readonly MissionStep[]) => steps.map(({ at, reward }) => ({ at, reward }));
+  if (isSame(partsOf(was), partsOf(is))) return 'neutral';
+  const isKept = was.every(({ at, reward }) =>
+    is.some(
+      (step) =>
+        step.at <= at &&
+        judgePoints(reward.points, step.reward.points) !== 'worse' &&
+        judgeSet(reward.badges, step.reward.badges) !== 'worse',
+    ),
+  );
+  return isKept && is.length >= was.length ? 'better' : 'worse';
+}
+
+type Window = NonNullable<Mission['window']>;
+
+function judgeWindow(was: Window, is: Window): Verdict {
+  return judgeBoth([judgeBoostDays(was, is), judgeBar(was.hours, is.hours)]);
+}
+
+type Failure = NonNullable<Mission['failure']>;
+
+function judgeFailure(was: Failure, is: Failure): Verdict {
+  const isSameCause = isSame({ ...was, coolDownDays: 0 }, { ...is, coolDownDays: 0 });
+  return isSameCause ? judgeLess(was.coolDownDays, is.coolDownDays) : 'worse';
+}
+
+function textOf(value: object): string {
+  return JSON.stringify(value);
+}

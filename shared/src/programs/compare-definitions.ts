@@ -2,19 +2,23 @@ import { activityTypeComparison } from '#activities/compare-activity-type.js';
 import { badgeComparison } from '#badges/compare-badge.js';
 import { currencyComparison } from '#currencies/compare-currency.js';
 import { boardComparison } from '#leaderboards/compare-board.js';
+import { memberAttributeComparison } from '#members/compare-member-attribute.js';
 import { missionComparison } from '#missions/compare-mission.js';
 import type { LocalizedText } from '#platform/localized-text.js';
 import { referralComparison } from '#referrals/compare-referral.js';
 import { ruleComparison } from '#rules/compare-rule.js';
 import { tierComparison } from '#tiers/compare-tier.js';
 import { type ChangeSentence, type DefinitionChange, worstOf } from './definition-change.js';
-import { DEFINITION_KINDS, type DefinitionKind, type Definitions } from './definitions.js';
+import { CHANGE_KINDS, type ChangeKind, type Definitions } from './definitions.js';
 import { type Comparison, type Difference, nameDifference, otherDifferences, Pair, type Tell } from './difference.js';
 import { isSame } from './judge-change.js';
 import { tellTerms } from './tell-terms.js';
 
+/** One definition of a kind. */
+type One<K extends ChangeKind> = NonNullable<Definitions[K]>[number];
+
 /** How each kind of definition is compared; leaving one out does not compile. */
-const COMPARISONS: { readonly [K in DefinitionKind]: Comparison<Definitions[K][number]> } = {
+const COMPARISONS: { readonly [K in ChangeKind]: Comparison<One<K>> } = {
   activityTypes: activityTypeComparison,
   currencies: currencyComparison,
   rules: ruleComparison,
@@ -23,6 +27,7 @@ const COMPARISONS: { readonly [K in DefinitionKind]: Comparison<Definitions[K][n
   tiers: tierComparison,
   boards: boardComparison,
   referrals: referralComparison,
+  memberAttributes: memberAttributeComparison,
 };
 
 /**
@@ -31,19 +36,18 @@ const COMPARISONS: { readonly [K in DefinitionKind]: Comparison<Definitions[K][n
  */
 export function compareDefinitions(before: Definitions, after: Definitions): DefinitionChange[] {
   const readers = [new Pair(before, after, 'es'), new Pair(before, after, 'en')] as const;
-  return DEFINITION_KINDS.flatMap((kind) => compareKind(kind, before, after, readers));
+  return CHANGE_KINDS.flatMap((kind) => compareKind(kind, before, after, readers));
 }
 
 type Readers = readonly [Pair, Pair];
 
-function compareKind<K extends DefinitionKind>(
+function compareKind<K extends ChangeKind>(
   kind: K,
   before: Definitions,
   after: Definitions,
   readers: Readers,
 ): DefinitionChange[] {
-  type One = Definitions[K][number];
-  const [was, is]: [readonly One[], readonly One[]] = [before[kind], after[kind]];
+  const [was, is]: [readonly One<K>[], readonly One<K>[]] = [before[kind] ?? [], after[kind] ?? []];
   const changes = is.flatMap((definition) => {
     const old = was.find(({ id }) => id === definition.id);
     return old === undefined ? [addedChange(kind, definition, readers)] : changedChange(kind, old, definition, readers);
@@ -54,23 +58,15 @@ function compareKind<K extends DefinitionKind>(
   return [...changes, ...removed, ...reorderedChange(kind, was, is, readers)];
 }
 
-function addedChange<K extends DefinitionKind>(
-  kind: K,
-  definition: Definitions[K][number],
-  readers: Readers,
-): DefinitionChange {
+function addedChange<K extends ChangeKind>(kind: K, definition: One<K>, readers: Readers): DefinitionChange {
   const tell: Tell = (pair, thing) =>
     pair.words.added({ thing, terms: tellTerms(kind, definition, pair.now).join(' ') });
   // Something more to record earns nobody anything by itself.
-  const verdict = kind === 'activityTypes' ? 'neutral' : 'better';
+  const verdict = kind === 'activityTypes' || kind === 'memberAttributes' ? 'neutral' : 'better';
   return changeOf(kind, definition, 'added', [{ verdict, tell }], readers);
 }
 
-function removedChange<K extends DefinitionKind>(
-  kind: K,
-  definition: Definitions[K][number],
-  readers: Readers,
-): DefinitionChange {
+function removedChange<K extends ChangeKind>(kind: K, definition: One<K>, readers: Readers): DefinitionChange {
   return changeOf(
     kind,
     definition,
@@ -80,13 +76,13 @@ function removedChange<K extends DefinitionKind>(
   );
 }
 
-function changedChange<K extends DefinitionKind>(
+function changedChange<K extends ChangeKind>(
   kind: K,
-  before: Definitions[K][number],
-  after: Definitions[K][number],
+  before: One<K>,
+  after: One<K>,
   readers: Readers,
 ): DefinitionChange[] {
-  const { fields, compare }: Comparison<Definitions[K][number]> = COMPARISONS[kind];
+  const { fields, compare }: Comparison<One<K>> = COMPARISONS[kind];
   const differences = [
     ...nameDifference(before.name, after.name),
     ...compare(before, after),
@@ -96,7 +92,7 @@ function changedChange<K extends DefinitionKind>(
 }
 
 function changeOf(
-  kind: DefinitionKind,
+  kind: ChangeKind,
   { id, name }: { readonly id: string; readonly name: LocalizedText },
   change: DefinitionChange['change'],
   differences: readonly Difference[],
@@ -111,7 +107,7 @@ function changeOf(
 }
 
 function reorderedChange(
-  kind: DefinitionKind,
+  kind: ChangeKind,
   before: readonly { readonly id: string }[],
   after: readonly { readonly id: string }[],
   [es, en]: Readers,

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { LocalizedText } from '#platform/localized-text.js';
-import { DEFINITION_KINDS } from './definitions.js';
+import { CHANGE_KINDS } from './definitions.js';
 
 /**
  * What a change is to members: `better` purely to their benefit, `neutral` neither (words, order), `worse` anything else. What
@@ -15,7 +15,7 @@ export type ChangeSentence = z.infer<typeof ChangeSentence>;
 
 /** What became of one definition between two versions. Its verdict is that of its worst sentence. */
 export const DefinitionChange = z.object({
-  kind: z.enum(DEFINITION_KINDS),
+  kind: z.enum(CHANGE_KINDS),
   /** Absent where the order of the whole list changed. */
   id: z.optional(z.string()),
   name: z.optional(LocalizedText),

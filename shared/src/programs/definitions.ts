@@ -43,6 +43,10 @@ export const DEFINITION_KINDS = [
   'referrals',
 ] as const satisfies readonly DefinitionKind[];
 
+/** What versions differ in: all of these, and what the program knows of its members. */
+export const CHANGE_KINDS = [...DEFINITION_KINDS, 'memberAttributes'] as const satisfies readonly (keyof Definitions)[];
+export type ChangeKind = (typeof CHANGE_KINDS)[number];
+
 /** A set of definitions as it was stored, before there were boards and referrals, with every list that there is now. */
 export function completeDefinitions(
   stored: Partial<Definitions> & Omit<Definitions, 'boards' | 'referrals'>,

@@ -36,7 +36,7 @@ export interface Comparison<D> {
   readonly compare: (before: D, after: D) => readonly Difference[];
 }
 
-type AspectName = Exclude<keyof TermsWords['aspects'], 'boost' | 'boostDays' | 'other'>;
+type AspectName = Exclude<keyof TermsWords['aspects'], 'boost' | 'boostDays' | 'boostWhen' | 'other'>;
 
 /** An aspect that goes from one value to another. Equal texts: only its words changed. */
 export function aspect(name: AspectName, verdict: Verdict, from: TellValue, to: TellValue): Difference {

@@ -112,8 +112,31 @@ export function judgeBudget(before: AnyBudget | undefined, after: AnyBudget | un
 
 type AnyBudget = PlacesBudget & Partial<Pick<Budget, 'whenShort'>>;
 
-/** More days of a boost are better. */
-export function judgeBoostDays(before: Boost, after: Boost): Verdict {
+/** What may be there: having it is better; of two, `judge` says. */
+export function judgeGain<V>(before: V | undefined, after: V | undefined, judge: (was: V, is: V) => Verdict): Verdict {
+  if (isSame(before, after)) return 'neutral';
+  if (after === undefined) return 'worse';
+  return before === undefined ? 'better' : judge(before, after);
+}
+
+/** What may stand in the way: without it is better; of two, `judge` says, else it is worse. */
+export function judgeBar<V>(
+  before: V | undefined,
+  after: V | undefined,
+  judge: (was: V, is: V) => Verdict = () => 'worse',
+): Verdict {
+  return judgeGain(after, before, (is, was) => judge(was, is));
+}
+
+/** One and then the other: the worse counts, better where one is and none is worse. */
+export function judgeBoth(verdicts: readonly Verdict[]): Verdict {
+  return verdicts.includes('worse') ? 'worse' : verdicts.includes('better') ? 'better' : 'neutral';
+}
+
+type Days = Pick<Boost, 'weekdays' | 'from' | 'until'>;
+
+/** More days of a boost, or on which a mission counts, are better. */
+export function judgeBoostDays(before: Days, after: Days): Verdict {
   const verdicts = [
     judgeSet((before.weekdays ?? ALL_DAYS).map(String), (after.weekdays ?? ALL_DAYS).map(String)),
     judgeLess(dayNumber(before.from, FIRST_DAY), dayNumber(after.from, FIRST_DAY)),

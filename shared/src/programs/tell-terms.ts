@@ -2,7 +2,9 @@ import type { AttributeSchema } from '#activities/attribute-schema.js';
 import type { Badge } from '#badges/badge.js';
 import type { Currency, ExpiryRounding } from '#currencies/currency.js';
 import type { Board } from '#leaderboards/board.js';
-import { targetOf, unitOf, type Mission } from '#missions/mission.js';
+import { tellCurrencyMore } from '#currencies/tell-currency.js';
+import type { Mission } from '#missions/mission.js';
+import { tellMissionMore, tellReward, tellStreak } from '#missions/tell-mission.js';
 import { chooseText, type Language, type LocalizedText } from '#platform/localized-text.js';
 import type { Referral } from '#referrals/referral.js';
 import type { Amount, Ratio } from '#rules/amount.js';
@@ -10,10 +12,11 @@ import type { Condition } from '#rules/condition.js';
 import type { Boost, Cap, Earning, Rule } from '#rules/rule.js';
 import { ConditionTeller, isMoney } from '#rules/tell-condition.js';
 import type { Trigger } from '#rules/trigger.js';
+import { tellTierMore } from '#tiers/tell-tier.js';
 import type { Tier } from '#tiers/tier.js';
 import { Format } from '#words/format.js';
 import type { Budget, PlacesBudget } from './budget.js';
-import type { DefinitionKind, Definitions } from './definitions.js';
+import type { ChangeKind, Definitions } from './definitions.js';
 import { en } from './terms.en.js';
 import { es, type TermsWords } from './terms.es.js';
 
@@ -41,10 +44,7 @@ export class TermsTeller {
         fieldUnit: (activity, path) => this.attribute(activity, path)?.['x-unit'],
         tier: (id) => this.name('tiers', id),
         badge: (id) => this.name('badges', id),
-        memberAttribute: (id) => {
-          const name = definitions.memberAttributes?.find((one) => one.id === id)?.name;
-          return name === undefined ? id : this.choose(name);
-        },
+        memberAttribute: (id) => this.name('memberAttributes', id),
       },
       this.format,
     );
@@ -54,8 +54,8 @@ export class TermsTeller {
     return chooseText(text, this.language);
   }
 
-  name(kind: DefinitionKind, id: string): string {
-    const list: readonly { readonly id: string; readonly name: LocalizedText }[] = this.definitions[kind];
+  name(kind: ChangeKind, id: string): string {
+    const list: readonly { readonly id: string; readonly name: LocalizedText }[] = this.definitions[kind] ?? [];
     const found = list.find((one) => one.id === id);
     return found === undefined ? id : this.choose(found.name);
   }
@@ -147,6 +147,16 @@ export class TermsTeller {
       : words.budget.places({ count: budget.limit, per: budget.per }, this.format);
   }
 
+  /** How long points wait until they are usable; empty: not at all. */
+  pending(pending: Earning['pending']): string {
+    const { words } = this;
+    if (pending === undefined) return '';
+    if ('days' in pending) return words.days({ count: pending.days }, this.format);
+    return pending.activity === undefined
+      ? words.pending.confirmed
+      : words.pending.activity({ name: this.name('activityTypes', pending.activity) });
+  }
+
   trigger(on: Trigger): string {
     const { triggers } = this.words;
     if ('activity' in on) return triggers.activity({ name: this.name('activityTypes', on.activity) });
@@ -156,7 +166,7 @@ export class TermsTeller {
     return JSON.stringify(on);
   }
 
-  boostDays({ weekdays, from, until }: Boost): string {
+  boostDays({ weekdays, from, until }: Pick<Boost, 'weekdays' | 'from' | 'until'>): string {
     const { boostDays, weekdays: names } = this.words;
     const parts = [
       ...(weekdays === undefined
@@ -197,8 +207,19 @@ export class TermsTeller {
         return goals.sequence({ steps, per: goal.per }, this.format);
       }
       case 'streak':
-        return goals.streak[unitOf(goal)]({ count: targetOf(goal) }, this.format);
+        return tellStreak(goal, this);
     }
+  }
+
+  /** An amount in the unit of the goal that it belongs to: `5`, `120,00 €`. */
+  goalAmount(goal: Mission['goal'], on: Trigger, amount: number): string {
+    if ((goal.kind !== 'sum' && goal.kind !== 'shared') || goal.field === undefined) return this.format.number(amount);
+    return this.fieldAmount('activity' in on ? on.activity : '', goal.field, amount);
+  }
+
+  /** An amount in the unit of a field: `120,00 €`. */
+  fieldAmount(activity: string, field: string, amount: number): string {
+    return this.conditions.tellValue(amount, this.attribute(activity, field)?.['x-unit']);
   }
 
   grant(grant: Badge['grant']): string {
@@ -207,6 +228,14 @@ export class TermsTeller {
     if (grant.kind !== 'count') return JSON.stringify(grant);
     const where = grant.where === undefined ? '' : `, ${this.conditions.tellField(grant.where, grant.activity)}`;
     return grants.count({ count: grant.target, name: this.name('activityTypes', grant.activity), where }, this.format);
+  }
+
+  /** How long a badge is held; empty: for ever. */
+  badgeExpiry(expires: Badge['expires']): string {
+    if (expires === undefined) return '';
+    return 'days' in expires
+      ? this.words.days({ count: expires.days }, this.format)
+      : this.words.untilDay({ day: this.format.day(expires.until) });
   }
 
   expiry(expiry: Currency['expiry']): string {
@@ -260,25 +289,36 @@ export class TermsTeller {
 }
 
 /** The terms of each definition that a member meets, a sentence each. */
-export function tellTerms<K extends DefinitionKind>(
+export function tellTerms<K extends ChangeKind>(
   kind: K,
-  definition: Definitions[K][number],
+  definition: NonNullable<Definitions[K]>[number],
   teller: TermsTeller,
 ): readonly string[] {
   return TELLERS[kind](definition, teller);
 }
 
-type Tell<K extends DefinitionKind> = (definition: Definitions[K][number], teller: TermsTeller) => readonly string[];
+type Tell<K extends ChangeKind> = (
+  definition: NonNullable<Definitions[K]>[number],
+  teller: TermsTeller,
+) => readonly string[];
 
-const TELLERS: { readonly [K in DefinitionKind]: Tell<K> } = {
+const TELLERS: { readonly [K in ChangeKind]: Tell<K> } = {
   activityTypes: () => [],
-  currencies: ({ id, unit, expiry, budget }, teller) => [
-    teller.words.terms.expiry({ units: teller.choose(unit.other), expiry: teller.expiry(expiry) }),
-    ...(budget === undefined ? [] : [teller.words.terms.budget({ budget: teller.budget(budget, id) })]),
-  ],
+  memberAttributes: () => [],
+  currencies: (currency, teller) => {
+    const { id, unit, expiry, budget } = currency;
+    return [
+      teller.words.terms.expiry({ units: teller.choose(unit.other), expiry: teller.expiry(expiry) }),
+      ...tellCurrencyMore(currency, teller),
+      ...(budget === undefined ? [] : [teller.words.terms.budget({ budget: teller.budget(budget, id) })]),
+    ];
+  },
   rules: tellRule,
   missions: tellMission,
-  badges: ({ grant }, teller) => [teller.words.terms.grant({ grant: teller.grant(grant) })],
+  badges: ({ grant, expires }, teller) => [
+    teller.words.terms.grant({ grant: teller.grant(grant) }),
+    ...(expires === undefined ? [] : [teller.words.terms.badgeExpiry({ time: teller.badgeExpiry(expires) })]),
+  ],
   tiers: tellTier,
   boards: ({ period }: Board, { words }) => [
     period === 'ever' ? words.terms.boardEver : words.terms.board({ period: words.periods[period] }),
@@ -338,27 +378,29 @@ function tellPending(amount: string, pending: Earning['pending'], teller: TermsT
     : terms.pendingActivity({ amount, name: teller.name('activityTypes', pending.activity) });
 }
 
-function tellMission({ on, when, goal, reward, budget }: Mission, teller: TermsTeller): readonly string[] {
+function tellMission(mission: Mission, teller: TermsTeller): readonly string[] {
+  const { on, when, goal, reward, budget } = mission;
   const { terms } = teller.words;
-  const gifts = [
-    ...reward.points.map(({ currency, amount }) => teller.points(currency, amount)),
-    ...reward.badges.map((badge) => terms.rewardBadge({ name: teller.name('badges', badge) })),
-  ];
+  const gifts = tellReward(reward, teller);
   return [
     terms.goal({ trigger: teller.trigger(on), goal: teller.goal(goal, on) }),
     ...only(when, on, teller),
-    gifts.length === 0 ? terms.rewardNone : terms.reward({ reward: teller.format.list(gifts) }),
+    gifts === '' ? terms.rewardNone : terms.reward({ reward: gifts }),
+    ...tellMissionMore(mission, teller),
     ...(budget === undefined ? [] : [terms.places({ places: teller.places(budget) })]),
   ];
 }
 
-function tellTier({ currency, threshold, percent }: Tier, teller: TermsTeller): readonly string[] {
+function tellTier(tier: Tier, teller: TermsTeller): readonly string[] {
+  const { currency, threshold, percent, period } = tier;
   const { words } = teller;
   const factor = teller.factor([percent, 100]);
+  const points = teller.points(currency, threshold);
+  // What another period is stands in a sentence of its own.
+  const told = period === undefined ? words.threshold({ points }) : points;
   return [
-    threshold === 0
-      ? words.terms.lowestTier({ factor })
-      : words.terms.tier({ threshold: words.threshold({ points: teller.points(currency, threshold) }), factor }),
+    threshold === 0 ? words.terms.lowestTier({ factor }) : words.terms.tier({ threshold: told, factor }),
+    ...tellTierMore(tier, teller),
   ];
 }
 

@@ -1,5 +1,8 @@
 import { en as condition } from '#rules/condition.en.js';
+import { en as currency } from '#currencies/currency-terms.en.js';
+import { en as mission } from '#missions/mission-terms.en.js';
 import type { MissionPeriod } from '#missions/mission.js';
+import { en as tier } from '#tiers/tier-terms.en.js';
 import type { Format } from '#words/format.js';
 import type { Period } from './definition.js';
 import type { TermsWords } from './terms.es.js';
@@ -14,13 +17,14 @@ export const en: TermsWords = {
     tiers: (p) => `the tier “${p.name}”`,
     boards: (p) => `the board “${p.name}”`,
     referrals: (p) => `the referral “${p.name}”`,
+    memberAttributes: (p) => `the member’s detail “${p.name}”`,
   },
   added: (p) => `New: ${p.thing}. ${p.terms}`.trim(),
   removed: (p) => `${upper(p.thing)} goes away.`,
   moves: (p) => `${upper(p.thing)} goes from ${p.from} to ${p.to}.`,
   aspectMoves: (p) => `In ${p.thing}, ${p.aspect} goes from ${p.from} to ${p.to}.`,
-  aspectGiven: (p) => `${upper(p.thing)} gains ${p.aspect}: ${p.to}.`,
-  aspectTaken: (p) => `${upper(p.thing)} loses ${p.aspect}: ${p.from}.`,
+  aspectGiven: (p) => `${upper(p.thing)} now has ${p.aspect}: ${p.to}.`,
+  aspectTaken: (p) => `${upper(p.thing)} no longer has ${p.aspect}: ${p.from}.`,
   reworded: (p) => `${upper(p.aspect)} of ${p.thing} changes.`,
   renamed: (p) => `${upper(p.from)} is now called “${p.to}”.`,
   reordered: {
@@ -32,6 +36,7 @@ export const en: TermsWords = {
     tiers: 'The order of the tiers changes.',
     boards: 'The order of the boards changes.',
     referrals: 'The order of the referrals changes.',
+    memberAttributes: 'The order of the members’ details changes.',
   },
   nothing: 'nothing',
   aspects: {
@@ -47,6 +52,7 @@ export const en: TermsWords = {
     places: 'the number of places',
     boost: (p) => `the boost “${p.name}”`,
     boostDays: (p) => `the days of the boost “${p.name}”`,
+    boostWhen: (p) => `the condition of the boost “${p.name}”`,
     zone: 'the calendar',
     goal: 'the goal',
     points: 'the reward in points',
@@ -62,6 +68,29 @@ export const en: TermsWords = {
     ties: 'how ties are broken',
     withinDays: 'the time allowed',
     gives: 'what it gives',
+    steps: 'the stages',
+    reset: 'its repetition',
+    requires: 'the requirement',
+    window: 'a calendar of its own',
+    timesMax: 'the most times it can be completed',
+    failure: 'the condition of failure',
+    also: 'the further requirement',
+    qualifies: 'the period that counts',
+    downgrade: 'the step down',
+    keep: 'its permanence',
+    graceDays: 'the time of grace',
+    noticeDays: 'the notice before it is lost',
+    tierExpiry: 'the expiry of what is earned in it',
+    kind: 'the use',
+    transfer: 'gifts between members',
+    notice: 'the notice of expiry',
+    approveAbove: 'the limit of adjustments by one person',
+    onReversal: 'what becomes of points that were used and are taken back',
+    series: 'the series',
+    badgeExpiry: 'an end',
+    pending: 'the wait',
+    group: 'the group of alternative rules',
+    schema: 'what can be said of it',
     other: (p) => `“${p.path}”`,
   },
   amount: {
@@ -140,6 +169,16 @@ export const en: TermsWords = {
     until: (p) => `until ${p.day}`,
   },
   threshold: (p) => `${p.points} within a year`,
+  level: (p, f) => `level ${f.number(p.level)} of “${p.id}”`,
+  untilDay: (p) => `until ${p.day}`,
+  pick: {
+    first: (p) => `“${p.id}”, the first that gives anything`,
+    best: (p) => `“${p.id}”, the one that gives most`,
+  },
+  pending: {
+    confirmed: 'until they are confirmed',
+    activity: (p) => `until “${p.name}”`,
+  },
   noCondition: 'none',
   terms: {
     earns: (p) => `${upper(p.trigger)} you get ${p.amounts}.`,
@@ -157,6 +196,7 @@ export const en: TermsWords = {
     rewardBadge: (p) => `the badge “${p.name}”`,
     rewardNone: 'It gives no points.',
     grant: (p) => `How it is earned: ${p.grant}.`,
+    badgeExpiry: (p) => `You keep it ${p.time}.`,
     tier: (p) => `You reach it with ${p.threshold}. Multiplier ${p.factor}.`,
     lowestTier: (p) => `It is where everybody starts. Multiplier ${p.factor}.`,
     expiry: (p) => `Your ${p.units} expire ${p.expiry}.`,
@@ -165,6 +205,9 @@ export const en: TermsWords = {
     referral: (p) => `It counts for ${p.days} from when the other person joins.`,
   },
   condition,
+  currency,
+  mission,
+  tier,
 };
 
 const PER: Readonly<Record<Period, string>> = {

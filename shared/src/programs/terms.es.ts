@@ -1,5 +1,8 @@
 import { es as condition } from '#rules/condition.es.js';
+import { es as currency } from '#currencies/currency-terms.es.js';
+import { es as mission } from '#missions/mission-terms.es.js';
 import type { MissionPeriod } from '#missions/mission.js';
+import { es as tier } from '#tiers/tier-terms.es.js';
 import type { Format } from '#words/format.js';
 import type { Period } from './definition.js';
 
@@ -15,15 +18,17 @@ export const es = {
     tiers: (p: { name: string }) => `la categoría «${p.name}»`,
     boards: (p: { name: string }) => `la clasificación «${p.name}»`,
     referrals: (p: { name: string }) => `la invitación «${p.name}»`,
+    memberAttributes: (p: { name: string }) => `el dato de socio «${p.name}»`,
   },
   added: (p: { thing: string; terms: string }) => `Llega ${p.thing}. ${p.terms}`.trim(),
   removed: (p: { thing: string }) => `Se retira ${p.thing}.`,
   moves: (p: { thing: string; from: string; to: string }) => `${upper(p.thing)} pasa de ${p.from} a ${p.to}.`,
   aspectMoves: (p: { thing: string; aspect: string; from: string; to: string }) =>
     `En ${p.thing}, ${p.aspect} pasa de ${p.from} a ${p.to}.`,
-  aspectGiven: (p: { thing: string; aspect: string; to: string }) => `${upper(p.thing)} gana ${p.aspect}: ${p.to}.`,
+  aspectGiven: (p: { thing: string; aspect: string; to: string }) =>
+    `${upper(p.thing)} tiene ahora ${p.aspect}: ${p.to}.`,
   aspectTaken: (p: { thing: string; aspect: string; from: string }) =>
-    `${upper(p.thing)} pierde ${p.aspect}: ${p.from}.`,
+    `${upper(p.thing)} ya no tiene ${p.aspect}: ${p.from}.`,
   reworded: (p: { thing: string; aspect: string }) => `Cambia ${p.aspect} de ${p.thing}.`,
   renamed: (p: { from: string; to: string }) => `${upper(p.from)} se llama ahora «${p.to}».`,
   reordered: {
@@ -35,6 +40,7 @@ export const es = {
     tiers: 'Cambia el orden de las categorías.',
     boards: 'Cambia el orden de las clasificaciones.',
     referrals: 'Cambia el orden de las invitaciones.',
+    memberAttributes: 'Cambia el orden de los datos de socio.',
   },
   nothing: 'nada',
   aspects: {
@@ -50,6 +56,7 @@ export const es = {
     places: 'el número de plazas',
     boost: (p: { name: string }) => `el impulso «${p.name}»`,
     boostDays: (p: { name: string }) => `los días del impulso «${p.name}»`,
+    boostWhen: (p: { name: string }) => `la condición del impulso «${p.name}»`,
     zone: 'el calendario',
     goal: 'el objetivo',
     points: 'la recompensa en puntos',
@@ -65,6 +72,29 @@ export const es = {
     ties: 'el desempate',
     withinDays: 'el plazo',
     gives: 'lo que da',
+    steps: 'las etapas',
+    reset: 'la repetición',
+    requires: 'el requisito previo',
+    window: 'el calendario propio',
+    timesMax: 'las veces que se puede completar',
+    failure: 'la condición de fallo',
+    also: 'el requisito adicional',
+    qualifies: 'el periodo que cuenta',
+    downgrade: 'la bajada',
+    keep: 'la permanencia',
+    graceDays: 'el plazo de gracia',
+    noticeDays: 'el aviso antes de perderla',
+    tierExpiry: 'la caducidad de lo que se gana en ella',
+    kind: 'el uso de la moneda',
+    transfer: 'el regalo entre socios',
+    notice: 'el aviso de caducidad',
+    approveAbove: 'el límite de los ajustes de una sola persona',
+    onReversal: 'el trato de los puntos ya usados que se anulan',
+    series: 'la serie',
+    badgeExpiry: 'la duración',
+    pending: 'la espera',
+    group: 'el grupo de reglas alternativas',
+    schema: 'lo que se puede decir',
     other: (p: { path: string }) => `«${p.path}»`,
   },
   amount: {
@@ -155,6 +185,16 @@ export const es = {
     until: (p: { day: string }) => `hasta el ${p.day}`,
   },
   threshold: (p: { points: string }) => `${p.points} en un año`,
+  level: (p: { id: string; level: number }, f: Format) => `el nivel ${f.number(p.level)} de «${p.id}»`,
+  untilDay: (p: { day: string }) => `hasta el ${p.day}`,
+  pick: {
+    first: (p: { id: string }) => `«${p.id}», gana la primera que da algo`,
+    best: (p: { id: string }) => `«${p.id}», gana la que más da`,
+  },
+  pending: {
+    confirmed: 'hasta que se confirmen',
+    activity: (p: { name: string }) => `hasta «${p.name}»`,
+  },
   noCondition: 'ninguna',
   terms: {
     earns: (p: { trigger: string; amounts: string }) => `${upper(p.trigger)} recibes ${p.amounts}.`,
@@ -172,6 +212,7 @@ export const es = {
     rewardBadge: (p: { name: string }) => `la insignia «${p.name}»`,
     rewardNone: 'No da puntos.',
     grant: (p: { grant: string }) => `Cómo se gana: ${p.grant}.`,
+    badgeExpiry: (p: { time: string }) => `Se conserva ${p.time}.`,
     tier: (p: { threshold: string; factor: string }) => `Se llega con ${p.threshold}. Multiplicador ${p.factor}.`,
     lowestTier: (p: { factor: string }) => `Es donde se empieza. Multiplicador ${p.factor}.`,
     expiry: (p: { units: string; expiry: string }) => `Tus ${p.units} caducan ${p.expiry}.`,
@@ -180,6 +221,9 @@ export const es = {
     referral: (p: { days: string }) => `Cuenta durante ${p.days} desde que la otra persona entra.`,
   },
   condition,
+  currency,
+  mission,
+  tier,
 };
 
 export type TermsWords = typeof es;

@@ -6,7 +6,7 @@ import { queryInteger } from '#platform/page.js';
 import { route } from '#platform/route.js';
 import { Instant, InstantInput } from '#platform/time.js';
 import { DefinitionChange } from './definition-change.js';
-import { DEFINITION_KINDS, Definitions } from './definitions.js';
+import { CHANGE_KINDS, DEFINITION_KINDS, Definitions } from './definitions.js';
 import { PublishedDefinitions } from './programs.routes.js';
 
 /** Where a version stands at the moment of asking. `withdrawn`: it waited, and was taken back before it came into force. */
@@ -245,7 +245,7 @@ export const deleteDraft = route({
 });
 
 /** A definition that both the draft and a newer version changed, each in its own way; the draft's was kept. */
-export const MergeConflict = z.object({ kind: z.enum(DEFINITION_KINDS), id: z.string() });
+export const MergeConflict = z.object({ kind: z.enum(CHANGE_KINDS), id: z.string() });
 export type MergeConflict = z.infer<typeof MergeConflict>;
 
 export const rebaseDraft = route({

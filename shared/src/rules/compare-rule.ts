@@ -11,20 +11,23 @@ import {
   when,
   zoneDifference,
 } from '#programs/difference.js';
+import type { Verdict } from '#programs/definition-change.js';
 import {
   isSame,
   judgeAmount,
+  judgeBar,
   judgeBoostDays,
   judgeBudget,
   judgeCap,
   judgeCondition,
+  judgeLess,
   judgeRatio,
 } from '#programs/judge-change.js';
-import type { Boost, Earning, Rule } from './rule.js';
+import type { Boost, Earning, Pending, Rule } from './rule.js';
 
 /** How two revisions of a rule differ, earning by earning and boost by boost. */
 export const ruleComparison: Comparison<Rule> = {
-  fields: ['description', 'on', 'when', 'earn', 'boosts', 'zone'],
+  fields: ['description', 'on', 'when', 'earn', 'boosts', 'group', 'zone'],
   compare: (before, after) => {
     const both = [before, after] as const;
     return [
@@ -47,7 +50,14 @@ export const ruleComparison: Comparison<Rule> = {
       ...after.earn
         .slice(before.earn.length)
         .map((earning) => aspect('earning', 'better', () => '', tellEarning(earning, after))),
-      ...compareBoosts(before.boosts ?? [], after.boosts ?? []),
+      ...compareBoosts(before, after),
+      ...differing(
+        both,
+        'group',
+        ({ group }) => group,
+        (was, is) => judgeBar(was, is),
+        ({ words }, group) => (group === undefined ? '' : words.pick[group.pick](group)),
+      ),
       ...zoneDifference(both),
     ];
   },
@@ -92,21 +102,32 @@ function compareEarning(before: Rule, after: Rule, was: Earning, is: Earning | u
       judgeBudget,
       (teller, budget, { currency }) => teller.budget(budget, currency),
     ),
-    ...otherDifferences(was, is, ['currency', 'amount', 'when', 'cap', 'budget']),
+    ...differing(
+      [was, is],
+      'pending',
+      ({ pending }) => pending,
+      (from, to) => judgeBar(from, to, judgePending),
+      (teller, pending) => teller.pending(pending),
+    ),
+    ...otherDifferences(was, is, ['currency', 'amount', 'when', 'cap', 'budget', 'pending']),
   ];
 }
 
-function compareBoosts(before: readonly Boost[], after: readonly Boost[]): readonly Difference[] {
-  const find = (list: readonly Boost[], id: string) => list.find((boost) => boost.id === id);
-  const ids = new Set([...before, ...after].map(({ id }) => id));
-  return [...ids].flatMap((id) => compareBoost(find(before, id), find(after, id)));
+function judgePending(was: Pending, is: Pending): Verdict {
+  return 'days' in was && 'days' in is ? judgeLess(was.days, is.days) : 'worse';
 }
 
-function compareBoost(was: Boost | undefined, is: Boost | undefined): readonly Difference[] {
+function compareBoosts(before: Rule, after: Rule): readonly Difference[] {
+  const find = ({ boosts = [] }: Rule, id: string) => boosts.find((boost) => boost.id === id);
+  const ids = new Set([...(before.boosts ?? []), ...(after.boosts ?? [])].map(({ id }) => id));
+  return [...ids].flatMap((id) => compareBoost(find(before, id), find(after, id), before, after));
+}
+
+function compareBoost(was: Boost | undefined, is: Boost | undefined, before: Rule, after: Rule): readonly Difference[] {
   const named = is ?? was;
   if (named === undefined) return [];
   const tell =
-    (label: 'boost' | 'boostDays', from: TellValue, to: TellValue): Tell =>
+    (label: 'boost' | 'boostDays' | 'boostWhen', from: TellValue, to: TellValue): Tell =>
     (pair, thing) =>
       aspectSentence(
         pair,
@@ -141,6 +162,14 @@ function compareBoost(was: Boost | undefined, is: Boost | undefined): readonly D
         (teller) => teller.boostDays(is),
       ),
     })),
-    ...otherDifferences(was, is, ['id', 'name', 'ratio', 'weekdays', 'from', 'until']),
+    ...when(!isSame(was.when, is.when), () => ({
+      verdict: is.ratio[0] < is.ratio[1] ? ('worse' as const) : judgeCondition(was.when, is.when),
+      tell: tell(
+        'boostWhen',
+        (teller) => teller.condition(was.when, before.on),
+        (teller) => teller.condition(is.when, after.on),
+      ),
+    })),
+    ...otherDifferences(was, is, ['id', 'name', 'ratio', 'weekdays', 'from', 'until', 'when']),
   ];
 }
