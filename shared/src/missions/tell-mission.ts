@@ -71,8 +71,22 @@ export function tellStreak(goal: StreakGoal, { words, format }: TermsTeller): st
   ].join(', ');
 }
 
+/** What a mission asks and gives, a sentence each. */
+export function tellMission(mission: Mission, teller: TermsTeller): readonly string[] {
+  const { on, when, goal, reward, budget } = mission;
+  const { terms } = teller.words;
+  const gifts = tellReward(reward, teller);
+  return [
+    terms.goal({ trigger: teller.trigger(on), goal: teller.goal(goal, on) }),
+    ...teller.only(when, on),
+    gifts === '' ? terms.rewardNone : terms.reward({ reward: gifts }),
+    ...tellMissionMore(mission, teller),
+    ...(budget === undefined ? [] : [terms.places({ places: teller.places(budget) })]),
+  ];
+}
+
 /** What a mission asks and gives besides its goal and its reward, a sentence each. */
-export function tellMissionMore(mission: Mission, teller: TermsTeller): readonly string[] {
+function tellMissionMore(mission: Mission, teller: TermsTeller): readonly string[] {
   const { mission: words } = teller.words;
   const { steps, reset, requires, window, timesMax, failure } = mission;
   return [

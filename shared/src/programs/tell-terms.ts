@@ -4,16 +4,16 @@ import type { Currency, ExpiryRounding } from '#currencies/currency.js';
 import type { Board } from '#leaderboards/board.js';
 import { tellCurrencyMore } from '#currencies/tell-currency.js';
 import type { Mission } from '#missions/mission.js';
-import { tellMissionMore, tellReward, tellStreak } from '#missions/tell-mission.js';
+import { tellMission, tellStreak } from '#missions/tell-mission.js';
 import { chooseText, type Language, type LocalizedText } from '#platform/localized-text.js';
 import type { Referral } from '#referrals/referral.js';
 import type { Amount, Ratio } from '#rules/amount.js';
 import type { Condition } from '#rules/condition.js';
-import type { Boost, Cap, Earning, Rule } from '#rules/rule.js';
+import type { Boost, Cap, Earning } from '#rules/rule.js';
 import { ConditionTeller, isMoney } from '#rules/tell-condition.js';
 import type { Trigger } from '#rules/trigger.js';
-import { tellTierMore } from '#tiers/tell-tier.js';
-import type { Tier } from '#tiers/tier.js';
+import { tellRule } from '#rules/tell-rule.js';
+import { tellTier } from '#tiers/tell-tier.js';
 import { Format } from '#words/format.js';
 import type { Budget, PlacesBudget } from './budget.js';
 import type { ChangeKind, Definitions } from './definitions.js';
@@ -270,6 +270,11 @@ export class TermsTeller {
     return this.conditions.tell(condition, 'activity' in on ? on.activity : '');
   }
 
+  /** `Solo si «Total» es 10,00 € o más.`; nothing where there is no condition. */
+  only(condition: Condition | undefined, on: Trigger): readonly string[] {
+    return condition === undefined ? [] : [this.words.terms.only({ condition: this.condition(condition, on) })];
+  }
+
   /** How an attribute is called: `Sección` of `departments.name`. */
   label(activity: string, path: string): string {
     const label = this.attribute(activity, path)?.['x-label'];
@@ -325,88 +330,9 @@ const TELLERS: { readonly [K in ChangeKind]: Tell<K> } = {
   ],
   referrals: ({ on, when, withinDays }: Referral, teller) => [
     teller.words.terms.referral({ days: teller.words.days({ count: withinDays }, teller.format) }),
-    ...only(when, { activity: on }, teller),
+    ...teller.only(when, { activity: on }),
   ],
 };
-
-function tellRule({ on, when, earn, boosts = [] }: Rule, teller: TermsTeller): readonly string[] {
-  const { terms } = teller.words;
-  const amounts = earn.map((earning) => tellEarning(earning, on, boosts, teller));
-  const caps = earn.flatMap(({ cap, currency }) =>
-    cap === undefined ? [] : [terms.atMost({ cap: teller.cap(cap, currency) })],
-  );
-  const budgets = earn.flatMap(({ budget, currency }) =>
-    budget === undefined ? [] : [terms.budget({ budget: teller.budget(budget, currency) })],
-  );
-  return [
-    terms.earns({ trigger: teller.trigger(on), amounts: teller.format.list(amounts) }),
-    ...only(when, on, teller),
-    ...new Set(caps),
-    ...budgets,
-    ...boosts.map((boost) =>
-      terms.boost({
-        name: teller.choose(boost.name),
-        factor: teller.factor(boost.ratio),
-        days:
-          boost.when === undefined
-            ? teller.boostDays(boost)
-            : terms.earningOnly({ amount: teller.boostDays(boost), condition: teller.condition(boost.when, on) }),
-      }),
-    ),
-  ];
-}
-
-function tellEarning(
-  { amount, currency, when, pending }: Earning,
-  on: Trigger,
-  boosts: readonly Boost[],
-  teller: TermsTeller,
-): string {
-  const told = tellPending(teller.amount(amount, currency, on, boosts), pending, teller);
-  return when === undefined
-    ? told
-    : teller.words.terms.earningOnly({ amount: told, condition: teller.condition(when, on) });
-}
-
-/** When points become usable that are not so at once. */
-function tellPending(amount: string, pending: Earning['pending'], teller: TermsTeller): string {
-  const { terms, days } = teller.words;
-  if (pending === undefined) return amount;
-  if ('days' in pending) return terms.pendingDays({ amount, days: days({ count: pending.days }, teller.format) });
-  return pending.activity === undefined
-    ? terms.pendingAction({ amount })
-    : terms.pendingActivity({ amount, name: teller.name('activityTypes', pending.activity) });
-}
-
-function tellMission(mission: Mission, teller: TermsTeller): readonly string[] {
-  const { on, when, goal, reward, budget } = mission;
-  const { terms } = teller.words;
-  const gifts = tellReward(reward, teller);
-  return [
-    terms.goal({ trigger: teller.trigger(on), goal: teller.goal(goal, on) }),
-    ...only(when, on, teller),
-    gifts === '' ? terms.rewardNone : terms.reward({ reward: gifts }),
-    ...tellMissionMore(mission, teller),
-    ...(budget === undefined ? [] : [terms.places({ places: teller.places(budget) })]),
-  ];
-}
-
-function tellTier(tier: Tier, teller: TermsTeller): readonly string[] {
-  const { currency, threshold, percent, period } = tier;
-  const { words } = teller;
-  const factor = teller.factor([percent, 100]);
-  const points = teller.points(currency, threshold);
-  // What another period is stands in a sentence of its own.
-  const told = period === undefined ? words.threshold({ points }) : points;
-  return [
-    threshold === 0 ? words.terms.lowestTier({ factor }) : words.terms.tier({ threshold: told, factor }),
-    ...tellTierMore(tier, teller),
-  ];
-}
-
-function only(when: Condition | undefined, on: Trigger, teller: TermsTeller): readonly string[] {
-  return when === undefined ? [] : [teller.words.terms.only({ condition: teller.condition(when, on) })];
-}
 
 /** The product of fractions, reduced; 1/1 where there is none. Exact while the parts stay below 2⁵³. */
 export function reducedProduct(ratios: readonly Ratio[]): Ratio {

@@ -33,8 +33,22 @@ export function tellTierExpiry(expiry: Tier['expiry'], { words, format }: TermsT
   return expiry.kind === 'never' ? words.tier.expiry.never : words.tier.expiry.months({ count: expiry.months }, format);
 }
 
+/** How a tier is reached, kept and lost, a sentence each. */
+export function tellTier(tier: Tier, teller: TermsTeller): readonly string[] {
+  const { currency, threshold, percent, period } = tier;
+  const { words } = teller;
+  const factor = teller.factor([percent, 100]);
+  const points = teller.points(currency, threshold);
+  // What another period is stands in a sentence of its own.
+  const told = period === undefined ? words.threshold({ points }) : points;
+  return [
+    threshold === 0 ? words.terms.lowestTier({ factor }) : words.terms.tier({ threshold: told, factor }),
+    ...tellTierMore(tier, teller),
+  ];
+}
+
 /** How a tier is reached, kept and lost besides its minimum, a sentence each. */
-export function tellTierMore(tier: Tier, teller: TermsTeller): readonly string[] {
+function tellTierMore(tier: Tier, teller: TermsTeller): readonly string[] {
   const { words, format } = teller;
   const { terms } = words.tier;
   const { also, period, downgrade, keep, graceDays, noticeDays, expiry, benefits } = tier;
