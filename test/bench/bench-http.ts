@@ -25,6 +25,7 @@ export const AS_IN_PRODUCTION = {
 /** A server as in production with one program, and a shop that posts to it. */
 export interface BenchServer {
   readonly pid: number;
+  readonly database: string;
   post(path: string, body: unknown, status: number): Promise<void>;
   /** A purchase of a member, which is accepted. */
   record(externalId: string, number: number): Promise<void>;
@@ -46,6 +47,7 @@ export async function benchServer(stores: StoreAddresses): Promise<BenchServer> 
   const post = poster(server, key.secret);
   return {
     pid: server.pid,
+    database: server.database,
     post,
     record: (externalId, number) => post('activities', aPurchaseOf(externalId, number), 201),
     stop: () => server.stop(),

@@ -1,3 +1,4 @@
+import { readLedger } from '#support/journal-reader.js';
 import { aSubmission, LedgerUnderTest, someMembers } from './ledger-under-test.js';
 import { benchServer, type StoreAddresses } from './bench-http.js';
 import type { Verdict } from './bench-commit.js';
@@ -55,6 +56,10 @@ export async function benchStorm(stores: StoreAddresses, units: number, rounds: 
       `T10, one member: activities a second; the mark is ${MARK_PER_SECOND} a second, p99 ${MARK_P99_MS} ms`,
       sides.map(({ name }) => rowOf(name, runs.get(name) ?? [])),
     );
+    const { entries, breaches } = await readLedger(stores.mongodbUri, http.database);
+    if (entries !== purchases || breaches.length > 0)
+      throw new Error(`${entries} entries of ${purchases} purchases: ${breaches.join(' ')}`);
+    console.log(`I1 to I5 hold: ${entries} entries of ${purchases} purchases, none twice, no balance below zero`);
     const ratioOf = (name: string): number => {
       const theirs = runs.get(single.name) ?? [];
       return median((runs.get(name) ?? []).map((run, round) => rateOf(run) / rateOf(theirs[round] ?? run)));

@@ -1,30 +1,28 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { type Store, startDatabase, startRedis } from '@verbena/server/launcher/stores.js';
 import { eventually } from '#support/eventually.js';
 import { readLedger, readProgress } from '#support/journal-reader.js';
 import { Load } from '#support/load.js';
+import { Evidence, IS_LONG, ROUNDS } from '#support/evidence.js';
 import { SEED, Seeded } from '#support/seeded.js';
 import { Story } from '#support/story.js';
 import { StreamClient } from '#support/stream-client.js';
 import { startServer, type TestServer } from '#support/test-server.js';
 import { verifyBooks } from '#support/verify-command.js';
 
-/** `npm test -- faults --rounds 20`; three are enough to notice a defect in every run. */
-const ROUNDS = Number(process.env['ROUNDS'] ?? 3);
 /** So many new acknowledgements between two kills, so that each meets a working system. */
 const BETWEEN_KILLS = 400;
+/** Of the database's: twenty of them are to find nothing lost of more than 20,000. */
+const BETWEEN_DATABASE_KILLS = IS_LONG ? 1_050 : BETWEEN_KILLS;
 const RECOVERY_MS_MAX = 5_000;
 /** Losing needs luck: the control goes on until it saw a loss, at most so often. */
 const CONTROL_ROUNDS_MAX = 25;
 /** `FAULTS_DATABASE=python` asks for the database of a fresh machine where the faster one was built too. */
 const DATABASE_KIND = (['python', 'rust', 'mongod'] as const).find((kind) => kind === process.env['FAULTS_DATABASE']);
-const EVIDENCE = fileURLToPath(new URL('../../docs/evidence', import.meta.url));
+const evidence = new Evidence('faults', '`kill -9` under load', 'npm test -- faults kill-nine', 6);
 
-const summaries: string[] = [];
 let folder = 0;
 
 interface Stage {
@@ -83,9 +81,10 @@ async function killAndRecover(
   kill: () => Promise<void>,
   bringBack: () => Promise<void>,
   moment: 'any' | 'acknowledged' = 'any',
+  between = BETWEEN_KILLS,
 ): Promise<number> {
   const before = load.acknowledged.size;
-  await eventually(() => load.acknowledged.size >= before + BETWEEN_KILLS, {
+  await eventually(() => load.acknowledged.size >= before + between, {
     withinMs: 60_000,
     until: 'the load flows',
   });
@@ -122,7 +121,7 @@ async function settle(
     sorted.length === 0
       ? ''
       : `, recovery median ${seconds(sorted[Math.floor((sorted.length - 1) / 2)])}, longest ${seconds(sorted.at(-1))} (a start takes ${seconds(bootMs)})`;
-  summarize(
+  evidence.note(
     `${name}: ${ROUNDS} rounds, ${load.acknowledged.size} acknowledged (${load.replayed} only when asked again), ` +
       `${lost.length} lost, ${twice.length} twice, verify ${verified.code === 0 ? 'clean' : 'not clean'}` +
       recovery,
@@ -137,28 +136,11 @@ async function settle(
   expect(sorted.at(-1) ?? 0).toBeLessThan(Math.max(RECOVERY_MS_MAX, 2 * bootMs));
 }
 
-function summarize(line: string): void {
-  summaries.push(line);
-  process.stdout.write(`${line}\n`);
-}
-
-afterAll(() => {
-  if (ROUNDS < 20) return;
-  mkdirSync(EVIDENCE, { recursive: true });
-  const date = new Date().toISOString().slice(0, 10);
-  writeFileSync(
-    path.join(EVIDENCE, `faults-${date}.md`),
-    [
-      `# \`kill -9\` under load, ${date}`,
-      '',
-      `\`npm test -- faults --rounds ${ROUNDS}\`, seed ${SEED}, Node ${process.version}. 24 clients, half alone and half in batches of 20, send`,
-      'every key again until it is acknowledged. Recovery counts from the kill to the next acknowledgement, the restart included.',
-      '',
-      ...summaries.map((line) => `- ${line}`),
-      '',
-    ].join('\n'),
-  );
-});
+afterAll(() =>
+  evidence.write(
+    '. 24 clients, half alone and half in batches of 20, send every key again until it is acknowledged. Recovery counts from the kill\nto the next acknowledgement, the restart included',
+  ),
+);
 
 test(`T1 kill -9 of the server, ${ROUNDS} times under load: nothing acknowledged is lost, nothing counts twice`, async () => {
   const stage = await aStage();
@@ -204,6 +186,7 @@ test(`T2 kill -9 of the database, ${ROUNDS} times under load: nothing acknowledg
         () => database.kill(),
         () => database.start(),
         round % 2 === 0 ? 'acknowledged' : 'any',
+        BETWEEN_DATABASE_KILLS,
       ),
     );
   await settle(`database (${database.kind})`, stage, load, recoveries);
@@ -214,7 +197,7 @@ test('T2 the control: without --sync-on-commit the same kills lose what was ackn
   const stage = await aStage({ syncOnCommit: false, role: 'api' });
   const { database, server, story } = stage;
   if (database.kind === 'mongod') {
-    summarize('control: mongod has no such flag; skipped');
+    evidence.note('control: mongod has no such flag; skipped');
     expect(database.kind).toBe('mongod');
     return;
   }
@@ -239,7 +222,7 @@ test('T2 the control: without --sync-on-commit the same kills lose what was ackn
     lost = [...acknowledged].filter((key) => !ledger.byKey.has(key));
   }
   await load.finish();
-  summarize(
+  evidence.note(
     `control (${database.kind} without --sync-on-commit): ${lost.length} acknowledged and lost, found in round ${rounds}`,
   );
   expect(lost.length).toBeGreaterThan(0);
@@ -281,7 +264,7 @@ test(`T9 kill -9 of Redis, ${ROUNDS} times under load: awards go on, health is d
     });
   }
   const refused = [...load.failures].filter(([code]) => code !== 'lane.busy');
-  summarize(`redis: ${ROUNDS} rounds, ${during} acknowledged while it was away, ${refused.length} attempts failed`);
+  evidence.note(`redis: ${ROUNDS} rounds, ${during} acknowledged while it was away, ${refused.length} attempts failed`);
   // A machine that is busy with other things may ask for patience; nothing else may fail.
   expect(refused).toEqual([]);
   device.close();

@@ -1,13 +1,13 @@
-import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { recordActivity } from '@verbena/shared/activities/activities.routes.js';
 import { fillPath } from '@verbena/shared/platform/route.js';
 import { type Store, startDatabase, startRedis } from '@verbena/server/launcher/stores.js';
 import { type Db, MongoClient } from 'mongodb';
 import { eventually } from '#support/eventually.js';
+import { Evidence, IS_LONG } from '#support/evidence.js';
 import { aKey, aPurchase } from '#support/factories.js';
 import { readLedger } from '#support/journal-reader.js';
 import { Load } from '#support/load.js';
@@ -17,9 +17,6 @@ import { Story } from '#support/story.js';
 import { startServer, type TestServer } from '#support/test-server.js';
 import { verifyBooks } from '#support/verify-command.js';
 
-/** `npm test -- faults two-owners --rounds 20` is the long form, whose figures go to docs/evidence. */
-const ROUNDS = Number(process.env['ROUNDS'] ?? 3);
-const IS_LONG = ROUNDS >= 20;
 const DROPPED = IS_LONG ? 5_000 : 100;
 const STORM = IS_LONG ? 10_000 : 400;
 const STORM_CLIENTS = 64;
@@ -28,7 +25,12 @@ const STOPPED_MS = IS_LONG ? 30_000 : 7_000;
 const HOUR_MS = 3_600_000;
 /** A lease, the beat at which it is looked at, and a group. */
 const TAKEOVER_MS_MAX = 15_000;
-const EVIDENCE = fileURLToPath(new URL('../../docs/evidence', import.meta.url));
+const evidence = new Evidence(
+  'faults-two-owners',
+  'Owners of lanes, lost replies and a storm on one member',
+  'npm test -- faults two-owners',
+  4,
+);
 
 interface LaneRow {
   readonly _id: string;
@@ -36,7 +38,6 @@ interface LaneRow {
   readonly q: number;
 }
 
-const summaries: string[] = [];
 const stores: Store[] = [];
 let client: MongoClient;
 let db: Db;
@@ -69,24 +70,8 @@ afterAll(async () => {
   await client?.close();
   await Promise.all([first, second].map((server) => server?.kill()));
   for (const store of stores.toReversed()) await store.stop();
-  if (!IS_LONG) return;
-  mkdirSync(EVIDENCE, { recursive: true });
-  const date = new Date().toISOString().slice(0, 10);
-  const lines = [
-    `# Owners of lanes, lost replies and a storm on one member, ${date}`,
-    '',
-    `\`npm test -- faults two-owners --rounds ${ROUNDS}\`, seed ${SEED}, Node ${process.version}, database ${stores[0]?.kind ?? ''}.`,
-    '',
-    ...summaries.map((line) => `- ${line}`),
-    '',
-  ];
-  writeFileSync(path.join(EVIDENCE, `faults-two-owners-${date}.md`), lines.join('\n'));
+  evidence.write(`, database ${stores[0]?.kind ?? ''}`);
 }, 60_000);
-
-function summarize(line: string): void {
-  summaries.push(line);
-  process.stdout.write(`${line}\n`);
-}
 
 function readLanes(): Promise<LaneRow[]> {
   return db.collection<LaneRow>('lanes').find().sort({ _id: 1 }).toArray();
@@ -161,7 +146,7 @@ test(`T7 of ${DROPPED} replies that were dropped after the commit none is a seco
   expect(after.breaches).toEqual([]);
   expect(after.byKey.size - before.byKey.size).toBe(sent);
   expect(after.entries - before.entries).toBe(sent);
-  summarize(`T7: ${replies.length} replies dropped after the commit, ${sent} purchases, 0 double awards`);
+  evidence.note(`T7: ${replies.length} replies dropped after the commit, ${sent} purchases, 0 double awards`);
 }, 1_200_000);
 
 test(`T10 ${STORM_CLIENTS} clients and one member: ${STORM} activities, none lost, none twice, none refused`, async () => {
@@ -190,7 +175,7 @@ test(`T10 ${STORM_CLIENTS} clients and one member: ${STORM} activities, none los
   const sorted = times.toSorted((a, b) => a - b);
   const at = (share: number) => `${(sorted[Math.floor((sorted.length - 1) * share)] ?? 0).toFixed(0)} ms`;
   const asked = [...statuses].map(([status, count]) => `${count} × ${status}`).join(', ');
-  summarize(
+  evidence.note(
     `T10: ${STORM} activities of one member by ${STORM_CLIENTS} clients in ${seconds.toFixed(1)} s: ${(STORM / seconds).toFixed(0)} a second, p50 ${at(0.5)}, p99 ${at(0.99)} (${asked}); pass mark 1000 a second, p99 300 ms`,
   );
 }, 600_000);
@@ -244,7 +229,7 @@ test('T13 clocks an hour apart and a leap to the next day: no lane goes back in 
   expect(coupons.size).toBeGreaterThan(0);
   expect(Math.max(...coupons.values())).toBeLessThanOrEqual(4);
   expect(takeoverMs).toBeLessThan(TAKEOVER_MS_MAX);
-  summarize(
+  evidence.note(
     `T13: clocks +1 h and -1 h, the owner (+1 h) killed: the other node commits after ${(takeoverMs / 1_000).toFixed(1)} s; then a leap of a day; ${load.acknowledged.size} acknowledged, no lane back in time, no cap in a wrong day`,
   );
   await first.start();
@@ -292,7 +277,7 @@ test(`T4 the owner of the lanes is stopped for ${STOPPED_MS / 1_000} s and goes 
         .slice(logged)
         .match(/epoch \d+ follows \d+/g) ?? []
     ).length;
-    summarize(
+    evidence.note(
       `T4: the owner stopped for ${(STOPPED_MS / 1_000).toFixed(0)} s, the other node commits in both lanes after ${(takeoverMs / 1_000).toFixed(1)} s; after SIGCONT 0 commits by the one that was stopped, ${aborts} groups turned away by the fence, ${load.acknowledged.size} acknowledged, 0 lost, 0 twice`,
     );
   } finally {

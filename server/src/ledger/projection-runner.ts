@@ -137,16 +137,16 @@ export class ProjectionRunner {
     const compiled = await this.parts.programs.inForce(program, this.parts.clock.now());
     const shape = this.projector.shapeOf(compiled);
     const known = this.shapes.get(program);
-    this.versions.set(program, compiled.version);
-    if (known === shape) return;
     const { name } = this.projector;
     if (known === undefined) await this.parts.projections.putShape(name, this.lane.id, program, shape);
-    else {
+    else if (known !== shape) {
       const at = new Date(this.parts.clock.now());
       await this.parts.projections.askRebuild(name, this.lane.id, [{ program, shape }], at);
       await this.readRebuilds();
     }
     this.shapes.set(program, shape);
+    // Only now: where asking failed, the next look asks again, though nothing happens in the program.
+    this.versions.set(program, compiled.version);
   }
 
   private async rebuildSome(): Promise<boolean> {

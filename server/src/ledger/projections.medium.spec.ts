@@ -116,10 +116,10 @@ async function commit(...who: readonly string[]): Promise<void> {
   await mongo.collection<{ _id: string }>('lanes').updateOne({ _id: LANE }, { $set: { q: head } });
 }
 
-function aRunner(projector: Projector, node: string): ProjectionRunner {
+function aRunner(projector: Projector, node: string, store = projections): ProjectionRunner {
   return new ProjectionRunner(projector, { id: LANE, ...shard }, node, {
     journal,
-    projections,
+    projections: store,
     programs: {
       listAll: () => Promise.resolve([{ _id: program, version: shape === 'a' ? 1 : 2 }]),
       inForce: () => Promise.resolve({ version: shape === 'a' ? 1 : 2 }),
@@ -241,6 +241,30 @@ test('definitions that change what the view goes by have the members computed an
   for (let beats = 0; beats < 6; beats += 1) await runner.beat();
   expect(view.recomputed.toSorted()).toEqual(members.toSorted());
   expect((await projections.listRebuilds()).filter(({ projection }) => projection === view.name)).toEqual([]);
+  shape = 'a';
+  await runner.stop();
+});
+
+test('where asking for that fails, it is asked again, though nothing happens in the program any more', async () => {
+  const view = new Notebook();
+  let failures = 0;
+  class Unsteady extends ProjectionsRepository {
+    override askRebuild(...asked: Parameters<ProjectionsRepository['askRebuild']>): Promise<void> {
+      if (shape === 'a' || failures > 0) return super.askRebuild(...asked);
+      failures += 1;
+      return Promise.reject(new Error('The call was lost.'));
+    }
+  }
+  const runner = aRunner(view, 'one', new Unsteady(mongo));
+  await untilWhole(runner, view);
+  view.recomputed.splice(0);
+  shape = 'b';
+  for (const until = Date.now() + 5_000; Date.now() < until && view.recomputed.length < members.length;) {
+    await runner.beat();
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  expect(failures).toBe(1);
+  expect(view.recomputed.toSorted()).toEqual(members.toSorted());
   shape = 'a';
   await runner.stop();
 });
