@@ -172,7 +172,19 @@ const CASES: readonly (readonly [string, Change, DefinitionChange['verdict'], Re
     'stages on the way',
     ({ missions }) => (pick(missions, 'diez-visitas').steps = [stage(5, 20)]),
     'better',
-    /tiene ahora las etapas: «Media» con 5, 20 puntos/,
+    /tiene ahora las etapas: «Media» con 5 \(20 puntos\)/,
+  ],
+  [
+    'the time of each member in place of the program’s',
+    ({ missions }) => (pick(missions, 'diez-visitas').zone = 'member'),
+    'worse',
+    /la hora que vale pasa de la del programa a la de cada socio/,
+  ],
+  [
+    'benefits of which there are several',
+    ({ tiers }) => (pick(tiers, 'oro').benefits = [{ es: 'Otra cosa', en: 'Something else' }]),
+    'worse',
+    /los beneficios pasan de .+ a Otra cosa/,
   ],
   [
     'something that is needed first',
@@ -191,7 +203,7 @@ const CASES: readonly (readonly [string, Change, DefinitionChange['verdict'], Re
     'a most that it can be completed',
     ({ missions }) => (pick(missions, 'diez-visitas').timesMax = 3),
     'worse',
-    /las veces que se puede completar pasa de las que quieras a 3 veces en total/,
+    /las veces que se puede completar pasan de las que quieras a 3 veces en total/,
   ],
   [
     'a beginning anew',
@@ -216,7 +228,7 @@ const CASES: readonly (readonly [string, Change, DefinitionChange['verdict'], Re
     'what a tier takes besides',
     ({ tiers }) => (pick(tiers, 'oro').also = { match: 'all', of: [{ memberDays: 90 }, { earned: 100 }] }),
     'worse',
-    /el requisito adicional: todo esto: llevar 90 días en el programa y ganar 100 puntos/,
+    /el requisito adicional: llevar 90 días en el programa y ganar 100 puntos/,
   ],
   [
     'a tier that is kept',
@@ -240,7 +252,7 @@ const CASES: readonly (readonly [string, Change, DefinitionChange['verdict'], Re
     'another period of tiers',
     ({ tiers }) => (pick(tiers, 'oro').period = { kind: 'rolling', months: 6 }),
     'worse',
-    /el periodo que cuenta pasa de el año natural a los últimos 6 meses/,
+    /el periodo que cuenta pasa del año natural a los últimos 6 meses/,
   ],
   [
     'points of a tier that last',
@@ -258,7 +270,7 @@ const CASES: readonly (readonly [string, Change, DefinitionChange['verdict'], Re
     'another policy for what was used',
     ({ currencies }) => (pick(currencies, 'puntos').onReversal = 'negative'),
     'worse',
-    /se perdona a se descuentan de los que queden, y el resto de lo próximo/,
+    /se perdona a se descuentan de los que queden, y el resto, de lo próximo/,
   ],
   [
     'gifts',
@@ -423,7 +435,7 @@ describe('what a version changes', () => {
       timesMax: 1,
     };
     expect(tellTerms('missions', mission, es).slice(2)).toEqual([
-      'Por el camino: «Media» con 5, 20 puntos.',
+      'Por el camino: «Media» con 5 (20 puntos).',
       'Antes hace falta haber completado la misión «Racha semanal».',
       'Solo cuenta hasta el 31 de diciembre de 2026.',
       'Se puede completar 1 vez en total.',
@@ -452,6 +464,7 @@ describe('what a version changes', () => {
     );
     expect(told.length).toBeGreaterThan(30);
     for (const text of told) expect(text).toMatch(/^[A-ZÉÍ].*\.$/u);
+    expect(told.find((text) => text.includes('300 puntos'))).toContain('300 puntos si «Papel» es quien invita');
     expect(told).toContain('Se cumple con «Compra»: 10 veces dentro del mismo mes. Te da 100 puntos.');
     expect(
       told.find((text) => text.startsWith('You reach it with 1,500 points within a year. Multiplier ×1.25.')),

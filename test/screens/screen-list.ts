@@ -107,6 +107,19 @@ export async function listScreens(server: TestServer, people: DemoPeople): Promi
       path: `${desk}/members/${member}`,
     },
     {
+      name: 'console-member-missions',
+      route: '/console/[program]/members/[member]',
+      who: 'owner',
+      path: `${desk}/members/${member}?show=missions`,
+    },
+    {
+      name: 'console-member-badges',
+      route: '/console/[program]/members/[member]',
+      who: 'owner',
+      path: `${desk}/members/${member}?show=badges`,
+    },
+    { name: 'console-approvals', route: '/console/[program]/approvals', who: 'owner', path: `${desk}/approvals` },
+    {
       name: 'console-receipt',
       route: '/console/[program]/members/[member]/entries/[entry]',
       who: 'owner',

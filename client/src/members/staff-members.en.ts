@@ -90,9 +90,10 @@ export const en: StaffMemberWords = {
       month: (p) => `${p.done} of ${p.needed} months in a row`,
     },
   },
-  columnDone: 'Times completed',
+  columnDone: 'Completed',
   columnEnds: 'Until',
   noEnd: 'No date',
+  until: (p) => `until ${p.day}`,
   missionsNone: 'The program has no missions at the moment.',
   claimText:
     'With this code the person links their login with this member and finds everything that was earned. Make sure first: whoever has the code gets the points.',

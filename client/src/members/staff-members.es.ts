@@ -93,9 +93,10 @@ export const es = {
       month: (p: { done: string; needed: string }) => `${p.done} de ${p.needed} meses seguidos`,
     },
   },
-  columnDone: 'Veces completada',
+  columnDone: 'Completada',
   columnEnds: 'Hasta',
   noEnd: 'Sin fecha',
+  until: (p: { day: string }) => `hasta el ${p.day}`,
   missionsNone: 'El programa no tiene misiones en marcha.',
   claimText:
     'Con este código, la persona vincula su cuenta con este socio y encuentra todo lo que ha ganado. Compruébalo antes: quien tenga el código se queda con los puntos.',

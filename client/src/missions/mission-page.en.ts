@@ -110,6 +110,7 @@ export const en: MissionPageWords = {
   notOtherDays: 'What happens on other days counts for their own stretch.',
   notAgainDays: (p, f) => `Once you complete it, nothing more counts until the ${f.number(p.days)} days are over.`,
   stages: 'Stages',
+  stageStep: (p, f) => `Step ${f.number(p.place)}`,
   stageReached: 'reached',
   stageAhead: 'ahead',
   stillMissing: 'Still missing',

@@ -119,6 +119,7 @@ export const es = {
   notAgainDays: (p: { days: number }, f: Format) =>
     `Cuando la completas, nada más cuenta hasta que pasan los ${f.number(p.days)} días.`,
   stages: 'Etapas',
+  stageStep: (p: { place: number }, f: Format) => `Paso ${f.number(p.place)}`,
   stageReached: 'conseguida',
   stageAhead: 'por delante',
   stillMissing: 'Te faltan',

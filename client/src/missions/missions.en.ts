@@ -38,6 +38,7 @@ export const en: MissionWords = {
   repeatStreak: 'Starts again when completed',
   repeatDays: (p, f) => f.count(p.days, { one: 'Once a day', other: 'Once every # days' }),
   repeatMax: (p, f) => f.count(p.count, { one: 'Only once', other: 'Up to # times' }),
+  missingAll: (p) => `${p.amount} to go for all together`,
   missingAmount: (p) => `${p.amount} to go`,
   amounts: (p) => `${p.done} of ${p.needed}`,
   lockedMission: (p) => `Opens when you complete “${p.mission}”`,

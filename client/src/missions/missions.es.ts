@@ -40,6 +40,7 @@ export const es = {
   repeatDays: (p: { days: number }, f: Format) =>
     f.count(p.days, { one: 'Una vez cada día', other: 'Una vez cada # días' }),
   repeatMax: (p: { count: number }, f: Format) => f.count(p.count, { one: 'Una sola vez', other: 'Hasta # veces' }),
+  missingAll: (p: { amount: string }) => `faltan ${p.amount} entre todos`,
   missingAmount: (p: { amount: string }) => `te faltan ${p.amount}`,
   amounts: (p: { done: string; needed: string }) => `${p.done} de ${p.needed}`,
   lockedMission: (p: { mission: string }) => `Se abre al completar «${p.mission}»`,

@@ -7,7 +7,7 @@ export const en: CurrencyTermsWords = {
   notice: (p) => `${p.days} before`,
   onReversal: {
     withinBalance: 'they are taken from those that are left, and the rest is forgiven',
-    negative: 'they are taken from those that are left, and the rest from what is earned next',
+    negative: 'they are taken from those that are left, and the rest from what you earn next',
     pendingOnly: 'only those that were still pending are taken',
   },
   terms: {

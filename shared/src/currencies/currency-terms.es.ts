@@ -5,7 +5,7 @@ export const es = {
   notice: (p: { days: string }) => `${p.days} antes`,
   onReversal: {
     withinBalance: 'se descuentan de los que queden, y el resto se perdona',
-    negative: 'se descuentan de los que queden, y el resto de lo próximo que se gane',
+    negative: 'se descuentan de los que queden, y el resto, de lo próximo que ganes',
     pendingOnly: 'solo se descuentan los que aún estaban pendientes',
   },
   terms: {

@@ -45,6 +45,7 @@ export class TermsTeller {
         tier: (id) => this.name('tiers', id),
         badge: (id) => this.name('badges', id),
         memberAttribute: (id) => this.name('memberAttributes', id),
+        isReferral: (activity) => definitions.referrals.some(({ gives }) => gives === activity),
       },
       this.format,
     );

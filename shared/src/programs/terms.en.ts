@@ -22,10 +22,10 @@ export const en: TermsWords = {
   added: (p) => `New: ${p.thing}. ${p.terms}`.trim(),
   removed: (p) => `${upper(p.thing)} goes away.`,
   moves: (p) => `${upper(p.thing)} goes from ${p.from} to ${p.to}.`,
-  aspectMoves: (p) => `In ${p.thing}, ${p.aspect} goes from ${p.from} to ${p.to}.`,
+  aspectMoves: (p) => `In ${p.thing}, ${p.aspect} ${isPlural(p.aspect) ? 'go' : 'goes'} from ${p.from} to ${p.to}.`,
   aspectGiven: (p) => `${upper(p.thing)} now has ${p.aspect}: ${p.to}.`,
   aspectTaken: (p) => `${upper(p.thing)} no longer has ${p.aspect}: ${p.from}.`,
-  reworded: (p) => `${upper(p.aspect)} of ${p.thing} changes.`,
+  reworded: (p) => `${upper(p.aspect)} of ${p.thing} ${isPlural(p.aspect) ? 'change' : 'changes'}.`,
   renamed: (p) => `${upper(p.from)} is now called “${p.to}”.`,
   reordered: {
     activityTypes: 'The order of the activities changes.',
@@ -229,6 +229,10 @@ const WITHIN: Readonly<Record<Period, string>> = {
 function within(per: MissionPeriod, f: Format): string {
   if (typeof per === 'string') return WITHIN[per];
   return `within the same ${f.number(per.days)} days, counted from ${f.day(per.from)}`;
+}
+
+function isPlural(aspect: string): boolean {
+  return /^(?:the (?:stages|benefits|reward badges|days|most times)|gifts)\b/.test(aspect);
 }
 
 function upper(sentence: string): string {

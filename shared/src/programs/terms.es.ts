@@ -22,14 +22,15 @@ export const es = {
   },
   added: (p: { thing: string; terms: string }) => `Llega ${p.thing}. ${p.terms}`.trim(),
   removed: (p: { thing: string }) => `Se retira ${p.thing}.`,
-  moves: (p: { thing: string; from: string; to: string }) => `${upper(p.thing)} pasa de ${p.from} a ${p.to}.`,
+  moves: (p: { thing: string; from: string; to: string }) => `${upper(p.thing)} pasa ${of(p.from)} ${to(p.to)}.`,
   aspectMoves: (p: { thing: string; aspect: string; from: string; to: string }) =>
-    `En ${p.thing}, ${p.aspect} pasa de ${p.from} a ${p.to}.`,
+    `En ${p.thing}, ${p.aspect} ${isPlural(p.aspect) ? 'pasan' : 'pasa'} ${of(p.from)} ${to(p.to)}.`,
   aspectGiven: (p: { thing: string; aspect: string; to: string }) =>
     `${upper(p.thing)} tiene ahora ${p.aspect}: ${p.to}.`,
   aspectTaken: (p: { thing: string; aspect: string; from: string }) =>
     `${upper(p.thing)} ya no tiene ${p.aspect}: ${p.from}.`,
-  reworded: (p: { thing: string; aspect: string }) => `Cambia ${p.aspect} de ${p.thing}.`,
+  reworded: (p: { thing: string; aspect: string }) =>
+    `${isPlural(p.aspect) ? 'Cambian' : 'Cambia'} ${p.aspect} de ${p.thing}.`,
   renamed: (p: { from: string; to: string }) => `${upper(p.from)} se llama ahora «${p.to}».`,
   reordered: {
     activityTypes: 'Cambia el orden de las actividades.',
@@ -57,7 +58,7 @@ export const es = {
     boost: (p: { name: string }) => `el impulso «${p.name}»`,
     boostDays: (p: { name: string }) => `los días del impulso «${p.name}»`,
     boostWhen: (p: { name: string }) => `la condición del impulso «${p.name}»`,
-    zone: 'el calendario',
+    zone: 'la hora que vale',
     goal: 'el objetivo',
     points: 'la recompensa en puntos',
     badges: 'las insignias de recompensa',
@@ -176,7 +177,7 @@ export const es = {
   days: (p: { count: number }, f: Format) => f.count(p.count, { one: '# día', other: '# días' }),
   periods: { day: 'cada día', week: 'cada semana', month: 'cada mes', year: 'cada año', ever: 'siempre' },
   ties: { earliest: 'va delante quien llegó antes', shared: 'comparten el puesto' },
-  zones: { member: 'el de cada socio', program: 'el del programa' },
+  zones: { member: 'la de cada socio', program: 'la del programa' },
   weekdays: ['lunes', 'martes', 'miércoles', 'jueves', 'viernes', 'sábado', 'domingo'],
   boostDays: {
     always: 'todos los días',
@@ -247,6 +248,20 @@ const WITHIN: Readonly<Record<Period, string>> = {
 function within(per: MissionPeriod, f: Format): string {
   if (typeof per === 'string') return WITHIN[per];
   return `dentro de los mismos ${f.number(per.days)} días, contados desde el ${f.day(per.from)}`;
+}
+
+function isPlural(aspect: string): boolean {
+  return /^l[ao]s /.test(aspect);
+}
+
+/** `de Plata`, `del año natural`. */
+function of(value: string): string {
+  return value.startsWith('el ') ? `del ${value.slice(3)}` : `de ${value}`;
+}
+
+/** `a Plata`, `al año natural`. */
+function to(value: string): string {
+  return value.startsWith('el ') ? `al ${value.slice(3)}` : `a ${value}`;
 }
 
 function upper(sentence: string): string {

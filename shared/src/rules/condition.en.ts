@@ -33,6 +33,7 @@ export const en: ConditionWords = {
   },
   days: (p, f) => f.count(p.days, { one: ' in the last day', other: ' in the last # days' }),
   period: { day: ' that day', week: ' that week', month: ' that month', year: ' that year', ever: ' in all' },
+  roles: { advocate: 'who invites', friend: 'who was invited' },
   yes: 'yes',
   no: 'no',
 };

@@ -36,6 +36,7 @@ export const es = {
   days: (p: { days: number }, f: Format) =>
     f.count(p.days, { one: ' en el último día', other: ' en los últimos # días' }),
   period: { day: ' del día', week: ' de la semana', month: ' del mes', year: ' del año', ever: ' en total' },
+  roles: { advocate: 'quien invita', friend: 'quien llega invitado' },
   yes: 'sí',
   no: 'no',
 };

@@ -12,6 +12,8 @@ export interface ConditionNames {
   tier(id: string): string;
   badge(id: string): string;
   memberAttribute(id: string): string;
+  /** Whether an activity of this type is what an invitation gives to both sides: then its roles have names. */
+  isReferral(activity: string): boolean;
 }
 
 /** Says conditions as half a sentence: "«Total» es 10,00 € o más y tu categoría es Plata o más". */
@@ -58,14 +60,17 @@ export class ConditionTeller {
 
   /** A test of an attribute of a type. */
   tellField(test: FieldTest, activity: string): string {
-    const demand = this.demand(test, this.names.fieldUnit(activity, test.field));
+    const isRole = test.field === 'role' && this.names.isReferral(activity);
+    const demand = this.demand(test, this.names.fieldUnit(activity, test.field), isRole);
     return this.words.field({ label: this.names.field(activity, test.field), demand });
   }
 
-  private demand(test: FieldTest | MemberTest, unit: string | undefined): string {
+  private demand(test: FieldTest | MemberTest, unit: string | undefined, isRole = false): string {
     const given = 'value' in test ? test.value : [];
     const values = Array.isArray(given) ? given : [given];
-    return this.words.is[test.op]({ value: this.format.list(values.map((one) => this.tellValue(one, unit))) });
+    return this.words.is[test.op]({
+      value: this.format.list(values.map((one) => (isRole ? this.tellRole(one) : this.tellValue(one, unit)))),
+    });
   }
 
   private whatOf(activity: string, where: FieldTest | undefined): string {
@@ -85,6 +90,11 @@ export class ConditionTeller {
         return parts.length > 1 && ('all' in part || 'any' in part) ? `(${text})` : text;
       })
       .join(` ${word} `);
+  }
+
+  private tellRole(role: Scalar): string {
+    const { roles } = this.words;
+    return role === 'advocate' || role === 'friend' ? roles[role] : String(role);
   }
 
   /** A value in its unit; money is in its smallest coin. */

@@ -1,11 +1,11 @@
 import type { TermsTeller } from '#programs/tell-terms.js';
 import type { Tier, TierCriterion } from './tier.js';
 
-/** What else a tier asks for: `todo esto: ganar 500 puntos y llevar 90 días en el programa`; empty where there is nothing. */
+/** What else a tier asks for: `ganar 500 puntos y llevar 90 días en el programa`; empty where there is nothing. */
 export function tellAlso({ also, currency }: Tier, teller: TermsTeller): string {
   if (also === undefined) return '';
-  const criteria = teller.format.list(also.of.map((one) => tellCriterion(one, currency, teller)));
-  return teller.words.tier[also.match]({ criteria });
+  const criteria = also.of.map((one) => tellCriterion(one, currency, teller));
+  return also.match === 'all' ? teller.format.list(criteria) : criteria.join(` ${teller.words.tier.or} `);
 }
 
 function tellCriterion(one: TierCriterion, currency: string, teller: TermsTeller): string {

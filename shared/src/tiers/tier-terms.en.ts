@@ -2,8 +2,7 @@ import type { TierTermsWords } from './tier-terms.es.js';
 
 /** How a tier is reached, kept and lost besides its minimum, in English. */
 export const en: TierTermsWords = {
-  all: (p) => `all of this: ${p.criteria}`,
-  any: (p) => `some of this: ${p.criteria}`,
+  or: 'or',
   earned: (p) => `${p.points} earned`,
   count: (p, f) => `“${p.name}” ${f.count(p.count, { one: '# time', other: '# times' })}${p.where}`,
   sum: (p) => `${p.amount} of “${p.label}” with “${p.name}”${p.where}`,

@@ -2,8 +2,7 @@ import type { Format } from '#words/format.js';
 
 /** How a tier is reached, kept and lost besides its minimum, in Spanish. */
 export const es = {
-  all: (p: { criteria: string }) => `todo esto: ${p.criteria}`,
-  any: (p: { criteria: string }) => `algo de esto: ${p.criteria}`,
+  or: 'o',
   earned: (p: { points: string }) => `ganar ${p.points}`,
   count: (p: { count: number; name: string; where: string }, f: Format) =>
     `${f.count(p.count, { one: '# vez', other: '# veces' })} «${p.name}»${p.where}`,
