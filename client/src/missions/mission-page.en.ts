@@ -111,6 +111,7 @@ export const en: MissionPageWords = {
   notAgainDays: (p, f) => `Once you complete it, nothing more counts until the ${f.number(p.days)} days are over.`,
   stages: 'Stages',
   stageStep: (p, f) => `Step ${f.number(p.place)}`,
+  stepReached: 'done',
   stageReached: 'reached',
   stageAhead: 'ahead',
   stillMissing: 'Still missing',

@@ -120,6 +120,7 @@ export const es = {
     `Cuando la completas, nada más cuenta hasta que pasan los ${f.number(p.days)} días.`,
   stages: 'Etapas',
   stageStep: (p: { place: number }, f: Format) => `Paso ${f.number(p.place)}`,
+  stepReached: 'hecho',
   stageReached: 'conseguida',
   stageAhead: 'por delante',
   stillMissing: 'Te faltan',

@@ -15,7 +15,7 @@ export const en: HealthWords = {
   ms: (p, f) => `Answers in ${f.number(p.ms)} ms.`,
   lagMs: (p, f) =>
     `The oldest has waited ${f.count(Math.round(p.ms / 1000), { one: '# second', other: '# seconds' })}.`,
-  states: { ok: 'Well', degraded: 'In part', down: 'Stopped' },
+  states: { ok: 'Fine', degraded: 'In part', down: 'Stopped' },
   parts: {
     database: {
       name: 'Database',
