@@ -6,6 +6,7 @@ import {
   type Past,
 } from '@verbena/server/ledger/decide-group.js';
 import type { JournalEntry, MemberLedger } from '@verbena/server/ledger/journal-entry.js';
+import { RecordedBudgets } from '@verbena/server/ledger/group-budgets.js';
 import { reversedEntryOf } from '@verbena/server/ledger/reversal.js';
 import type { Submission } from '@verbena/server/ledger/submission.js';
 import { localDateOf } from '@verbena/server/platform/clock/calendar.js';
@@ -21,12 +22,13 @@ import { type SimProgram, ZONE } from './sim-program.js';
 export function replay(program: SimProgram, entries: readonly JournalEntry[], stored: MemberLedger | null): string[] {
   const ledgers = new Map<string, MemberLedger>();
   const again: JournalEntry[] = [];
+  const budgets = new RecordedBudgets(entries);
   const random = { bytes: () => Buffer.from(entries[again.length]?.salt ?? '', 'base64url') };
   for (const entry of entries) {
     if (again.length >= entry.seq) continue;
     const atMs = Date.parse(entry.at);
     const version = program.inForce(atMs);
-    const draft: GroupDraft = { lane: entry.lane, q: entry.q, atMs, entries: again, ledgers, caused: [] };
+    const draft: GroupDraft = { lane: entry.lane, q: entry.q, atMs, entries: again, ledgers, caused: [], budgets };
     const ledger = ledgers.get(entry.member);
     if (entry.activity.type === 'state.extended' && ledger !== undefined)
       extendInto(draft, ledger, version, random, [...again]);

@@ -43,6 +43,8 @@ type RunEntry = PastEntry & { readonly decision: Decision; readonly type: string
 export class EngineRun {
   state: MemberState;
   readonly journal: RunEntry[] = [];
+  /** What is left of what all members share, by `budgetKey`, as whoever commits would say; it does not grow less by itself. */
+  budgets: Facts['budgets'];
 
   constructor(
     public program: CompiledProgram,
@@ -107,9 +109,10 @@ export class EngineRun {
     const calendar = this.program.asksHours ? { ...dates, time: this.timesOf(occurredAt) } : dates;
     const remaining = back?.remaining;
     const part = remaining === undefined ? undefined : { remaining, under: this.program };
+    const shared = this.budgets === undefined ? {} : { budgets: this.budgets };
     const facts: Facts =
       back === null
-        ? { calendar }
+        ? { calendar, ...shared }
         : { calendar, reversed: collectReversed(this.program, this.state, this.journal, back.of, part) };
     const seq = this.state.seq + 1;
     const activity = { type, occurredAt, attributes, member: MEMBER, key: `k${seq}` };

@@ -50,17 +50,25 @@ export function aSubmission(act: {
 /** The real committer over a store in memory, with a clock that stands. `alarms` receives what is quarantined. */
 export function aCommitter(
   store: MemoryStore,
-  program: CompiledProgram,
-  { groupMax = 4, alarms = [] }: { readonly groupMax?: number; readonly alarms?: unknown[] } = {},
+  program: CompiledProgram | { readonly inForce: CompiledProgram; readonly versions: readonly CompiledProgram[] },
+  {
+    groupMax = 4,
+    alarms = [],
+    lane = LANE,
+  }: { readonly groupMax?: number; readonly alarms?: unknown[]; readonly lane?: string } = {},
 ): Committer {
+  const programs = 'inForce' in program ? program : { inForce: program, versions: [] };
   const committer = new Committer(
-    LANE,
+    lane,
     {
       clock: new StillClock(LAW_NOW),
       random: { bytes: (count) => Buffer.alloc(count, 7) },
       store,
       transport: { committed: () => undefined },
-      programs: { inForce: () => Promise.resolve(program), atVersion: () => Promise.resolve(program) },
+      programs: {
+        inForce: () => Promise.resolve(programs.inForce),
+        atVersion: (_, version) => Promise.resolve(programs.versions[version - 1] ?? programs.inForce),
+      },
       alarms: {
         quarantined: (_, error) => alarms.push(error),
         steppedDown: () => undefined,
@@ -69,7 +77,7 @@ export function aCommitter(
     },
     { ...LIMITS, groupMax, patienceMs: 60_000 },
   );
-  committer.start(store.openLane(LANE));
+  committer.start(store.openLane(lane));
   return committer;
 }
 

@@ -1,5 +1,13 @@
 import type { GroupWrite, LaneHead, LedgerStore, WriteResult } from '@verbena/server/ledger/committer.ports.js';
 import type { JournalEntry, MemberLedger, OutboxRow } from '@verbena/server/ledger/journal-entry.js';
+import {
+  type BudgetPlace,
+  type Counter,
+  counterIdOf,
+  planPortion,
+  type Portion,
+  type PortionAsk,
+} from '@verbena/server/ledger/portions.js';
 import type { Submission } from '@verbena/server/ledger/submission.js';
 
 /** What may go wrong with one write: nothing, lost before it counts, or counted with its answer lost. */
@@ -16,6 +24,9 @@ export class MemoryStore implements LedgerStore {
   readonly lanes = new Map<string, LaneHead>();
   readonly outbox: OutboxRow[] = [];
   readonly quarantined: Submission[] = [];
+  /** By counter: what nobody has, and what each lane has. */
+  readonly counters = new Map<string, Counter & { readonly place: BudgetPlace }>();
+  readonly portions = new Map<string, Map<string, number>>();
   writes = 0;
 
   constructor(private readonly nextFault: () => WriteFault = () => 'none') {}
@@ -70,6 +81,26 @@ export class MemoryStore implements LedgerStore {
     return 'committed';
   }
 
+  async takePortion(lane: string, { place, least, terms }: PortionAsk): Promise<Portion | null> {
+    const fault = this.nextFault();
+    await turn();
+    if (fault === 'lostBefore') return null;
+    if (fault === 'connectionBefore') throw connectionLost();
+    const id = counterIdOf(place);
+    const held = this.portions.get(id) ?? new Map<string, number>();
+    const own = held.get(lane) ?? null;
+    if (terms === null || (own ?? 0) >= least) return { left: own, isAll: false };
+    const listed = [...held].map(([one, left]) => ({ lane: one, left }));
+    const plan = planPortion(this.counters.get(id) ?? null, listed, lane, least, terms);
+    this.counters.set(id, { ...plan.counter.to, place });
+    for (const one of plan.portions) held.set(one.lane, one.to);
+    this.portions.set(id, held);
+    await turn();
+    if (fault === 'lostAfter') return null;
+    if (fault === 'connectionAfter') throw connectionLost();
+    return plan.answer;
+  }
+
   /** A member's entries in order. */
   journalOf(member: string): JournalEntry[] {
     return [...this.journal.values()].filter((entry) => entry.member === member).sort((a, b) => a.seq - b.seq);
@@ -79,6 +110,10 @@ export class MemoryStore implements LedgerStore {
     if (group.entries.some((entry) => this.journal.has(entry._id))) return 'duplicate';
     if (new Set(group.entries.map(({ _id }) => _id)).size !== group.entries.length) return 'duplicate';
     if (group.states.some(({ from, ledger }) => (this.states.get(ledger._id)?.seq ?? 0) !== from)) return 'stale';
+    const isHeld = group.portions.every(
+      ({ place, from }) => (this.portions.get(counterIdOf(place))?.get(group.lane) ?? null) === from,
+    );
+    if (!isHeld) return 'stale';
     const lane = this.lanes.get(group.lane);
     return lane?.epoch === group.fence.epoch && lane.q === group.fence.q ? null : 'stale';
   }
@@ -89,6 +124,10 @@ export class MemoryStore implements LedgerStore {
     for (const { ledger } of group.states) this.states.set(ledger._id, { ...copy(ledger), dueAt: ledger.dueAt });
     this.lanes.set(group.lane, group.next);
     this.outbox.push(group.outbox);
+    for (const { place, left } of group.portions) {
+      const held = this.portions.get(counterIdOf(place)) ?? new Map<string, number>();
+      this.portions.set(counterIdOf(place), held.set(group.lane, left));
+    }
   }
 }
 

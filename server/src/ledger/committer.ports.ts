@@ -1,5 +1,6 @@
 import type { CompiledProgram } from '#engine/compiled-program.js';
 import type { JournalEntry, MemberLedger, OutboxRow } from './journal-entry.js';
+import type { Portion, PortionAsk, PortionChange } from './portions.js';
 import type { Submission } from './submission.js';
 
 /** What stands on the lane's own document: who may commit (`epoch`), how far it came (`q`, `at`) and its chain (`head`). */
@@ -19,6 +20,8 @@ export interface GroupWrite {
   /** New states; `from` is the `seq` that the stored one must have (0: there is none yet). */
   readonly states: readonly { readonly from: number; readonly ledger: MemberLedger }[];
   readonly outbox: OutboxRow;
+  /** What it took of the lane's portions and gave back to them. */
+  readonly portions: readonly PortionChange[];
 }
 
 /**
@@ -34,6 +37,8 @@ export interface LedgerStore {
   /** Entries by `_id`, for repeats. */
   readEntries(ids: readonly string[]): Promise<JournalEntry[]>;
   writeGroup(group: GroupWrite): Promise<WriteResult>;
+  /** Has a lane's portion of what all members share hold what is asked, as far as there is any; null: to be tried again. */
+  takePortion(lane: string, ask: PortionAsk): Promise<Portion | null>;
   /** Sets an activity aside that could not be decided, with the reason. */
   quarantine(submission: Submission, reason: string, at: Date): Promise<void>;
   /** All entries of one member in order, for what a new version wants to know of the past. */

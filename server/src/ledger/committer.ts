@@ -3,7 +3,9 @@ import { Refusal } from '#platform/errors/refusal.js';
 import type { Alarms, LaneHead, LedgerStore, Timer, ProgramSource, Random, Transport } from './committer.ports.js';
 import type { CompiledProgram } from '#engine/compiled-program.js';
 import { decideInto, extendInto, type GroupDraft, needsExtension, NO_PAST, type Past } from './decide-group.js';
+import { GroupBudgets, type KnownPortions, MoreWanted, PortionMoved } from './group-budgets.js';
 import { type JournalEntry, type MemberLedger, outboxId, type OutboxRow } from './journal-entry.js';
+import { counterIdOf } from './portions.js';
 import { remainingOf, reversedEntryOf } from './reversal.js';
 import { sealGroup } from './seal-group.js';
 import { StateCache } from './state-cache.js';
@@ -25,6 +27,8 @@ interface Waiting {
   readonly settle: (outcome: Outcome) => void;
 }
 
+type LaneDraft = GroupDraft & { readonly budgets: GroupBudgets };
+
 const STATE_BYTES_SOFT = 16_384;
 const STATE_BYTES_ALARM = 65_536;
 
@@ -38,6 +42,8 @@ export class Committer {
   /** What was caused, and the clock: served first, and never refused for want of room, so full lanes cannot block each other. */
   private readonly urgent: Waiting[] = [];
   private readonly states = new StateCache();
+  /** The lane's portions of what all members share, as last committed. */
+  private readonly portions: KnownPortions = new Map();
   private position: LaneHead | null = null;
   private running: Promise<void> | null = null;
   private stoppedWith: Refusal | null = null;
@@ -59,7 +65,7 @@ export class Committer {
   start(position: LaneHead): void {
     this.position = position;
     this.stoppedWith = null;
-    this.states.clear();
+    this.forget();
     this.run();
   }
 
@@ -69,7 +75,7 @@ export class Committer {
     for (const waiting of [...this.urgent.splice(0), ...this.queue.splice(0)])
       waiting.settle({ kind: 'refused', refusal });
     await this.running;
-    this.states.clear();
+    this.forget();
   }
 
   get isLeading(): boolean {
@@ -92,6 +98,11 @@ export class Committer {
       (isUrgent ? this.urgent : this.queue).push({ submission, queuedAtMs: this.ports.clock.now(), settle });
       this.run();
     });
+  }
+
+  private forget(): void {
+    this.states.clear();
+    this.portions.clear();
   }
 
   private run(): void {
@@ -143,7 +154,7 @@ export class Committer {
       } catch (error) {
         // Lost connections and time-outs: nothing is known to be written, so read the truth anew and try again.
         if (error instanceof Refusal) throw error;
-        if (!isPassing(error)) throw error;
+        if (!isPassing(error) && !(error instanceof PortionMoved)) throw error;
         await this.ports.clock.pause(Math.min(25 * 2 ** attempt, 500));
         await this.reload().catch(() => undefined);
       }
@@ -152,7 +163,7 @@ export class Committer {
   }
 
   /** Writes a draft. True: committed. False: not, and everything that was believed has been read anew. */
-  private async write(draft: GroupDraft, isLookedUp: boolean): Promise<boolean> {
+  private async write(draft: LaneDraft, isLookedUp: boolean): Promise<boolean> {
     const fence = this.fence();
     const { entries, head } = sealGroup(fence.head, draft.entries);
     const next: LaneHead = { epoch: fence.epoch, q: draft.q, atMs: draft.atMs, head };
@@ -168,6 +179,7 @@ export class Committer {
     const states = [...draft.ledgers.values()]
       .map((ledger) => ({ from: this.states.seqOf(ledger._id), ledger }))
       .filter(({ from, ledger }) => ledger.seq > from);
+    const portions = draft.budgets.changes();
     const result = await this.ports.store.writeGroup({
       lane: this.lane,
       fence,
@@ -175,6 +187,7 @@ export class Committer {
       entries,
       states,
       outbox,
+      portions,
     });
     const isCommitted = result === 'committed' || (result === 'unknown' && (await this.wasCommitted(next)));
     if (!isCommitted) {
@@ -186,6 +199,7 @@ export class Committer {
     }
     this.position = next;
     for (const { ledger } of states) this.states.put(ledger);
+    for (const { place, left } of portions) this.portions.set(counterIdOf(place), left);
     this.ports.transport.committed(outbox, entries);
     return true;
   }
@@ -198,7 +212,7 @@ export class Committer {
 
   /** Forgets all states and reads the lane anew; steps down when another node leads it now. */
   private async reload(): Promise<void> {
-    this.states.clear();
+    this.forget();
     const found = await this.ports.store.readLane(this.lane);
     if (found.epoch !== this.fence().epoch) {
       this.ports.alarms.steppedDown(this.lane, `epoch ${found.epoch} follows ${this.fence().epoch}`);
@@ -221,17 +235,18 @@ export class Committer {
     group: readonly Waiting[],
     known: ReadonlyMap<string, JournalEntry>,
     isLookedUp: boolean,
-  ): Promise<{ draft: GroupDraft; outcomes: Map<Waiting, Outcome> } | 'lookup'> {
+  ): Promise<{ draft: LaneDraft; outcomes: Map<Waiting, Outcome> } | 'lookup'> {
     const fence = this.fence();
     const atMs = Math.max(fence.atMs, this.ports.clock.now());
     await this.loadStates(group);
-    const draft: GroupDraft = {
+    const draft: LaneDraft = {
       lane: this.lane,
       q: fence.q + 1,
       atMs,
       entries: [],
       ledgers: this.states.pick(group.map(({ submission }) => submission.member)),
       caused: [],
+      budgets: new GroupBudgets(this.portions),
     };
     const outcomes = new Map<Waiting, Outcome>();
     const fresh = new Map<string, JournalEntry>();
@@ -252,7 +267,7 @@ export class Committer {
     return { draft, outcomes };
   }
 
-  private async decideOne(draft: GroupDraft, submission: Submission): Promise<Outcome> {
+  private async decideOne(draft: LaneDraft, submission: Submission): Promise<Outcome> {
     try {
       const program = await this.ports.programs.inForce(submission.scope.program, draft.atMs);
       const ledger = draft.ledgers.get(submission.member);
@@ -262,11 +277,11 @@ export class Committer {
       // A commit that came after its answer was lost and after the look-up: what it took back was taken back by this very key.
       const own = past.entries.find(({ _id }) => _id === submission.entryId);
       if (own !== undefined) return replayOf(own, submission);
-      const entry = decideInto(draft, submission, program, this.ports.random, past);
+      const entry = await this.decideWithPortions(draft, submission, program, past);
       return entry === null ? { kind: 'idle' } : { kind: 'accepted', entry };
     } catch (error) {
       if (error instanceof Refusal) return { kind: 'refused', refusal: error };
-      if (isPassing(error)) throw error;
+      if (isPassing(error) || error instanceof PortionMoved) throw error;
       this.ports.alarms.quarantined(submission, error);
       await this.ports.store.quarantine(
         submission,
@@ -274,6 +289,27 @@ export class Committer {
         new Date(draft.atMs),
       );
       return { kind: 'refused', refusal: new Refusal('activity.quarantined') };
+    }
+  }
+
+  /** Decides one, again as often as it wants more of what all share than the lane has and more is to be had. */
+  private async decideWithPortions(
+    draft: LaneDraft,
+    submission: Submission,
+    program: CompiledProgram,
+    past: Past,
+  ): Promise<JournalEntry | null> {
+    for (;;) {
+      try {
+        return decideInto(draft, submission, program, this.ports.random, past);
+      } catch (error) {
+        if (!(error instanceof MoreWanted)) throw error;
+        for (const ask of error.asks) {
+          const portion = await this.ports.store.takePortion(this.lane, ask);
+          if (portion === null) throw new PortionMoved();
+          draft.budgets.got(ask, portion);
+        }
+      }
     }
   }
 

@@ -14,6 +14,7 @@ import { entryIdOf, hashOf } from '#platform/crypto/hash.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import { scopeOf } from '#platform/mongo/scope.js';
 import type { Random } from './committer.ports.js';
+import { askedOf, type BudgetSource } from './group-budgets.js';
 import {
   attributesOf,
   type CausedEntry,
@@ -41,6 +42,8 @@ export interface GroupDraft {
   /** The working state of each member that the group touches. */
   readonly ledgers: Map<string, MemberLedger>;
   readonly caused: OutboxCause[];
+  /** What is left of what all members share; absent: nothing is limited. */
+  readonly budgets?: BudgetSource;
 }
 
 /** What a reversal reads of its member's journal, and the version under which the entry that it is about was decided. */
@@ -55,6 +58,7 @@ export const NO_PAST: Past = { entries: [], under: null };
  * Decides one submission on the group's working states; adds its entry, and before it the clock's where that is due. The
  * sweep's own submission (source `clock`) only settles; null when an activity was faster and nothing is due any more. `past`
  * is the member's journal, for reversals only.
+ * @throws {MoreWanted} where it wants more of what all share than is at hand; the group is then as if it had not been there.
  */
 export function decideInto(
   draft: GroupDraft,
@@ -67,6 +71,7 @@ export function decideInto(
   const ledger = before ?? newLedger(submission, program);
   const entries = draft.entries.length;
   const caused = draft.caused.length;
+  const taken = draft.budgets?.mark();
   try {
     if (submission.activity.source === 'clock') {
       settleClock(draft, ledger, submission, program, random, draft.atMs);
@@ -81,6 +86,7 @@ export function decideInto(
     // A decision that fails takes the clock entries before it along: the group goes on as if it had not been there.
     draft.entries.length = entries;
     draft.caused.length = caused;
+    if (taken !== undefined) draft.budgets?.restore(taken);
     if (before === undefined) draft.ledgers.delete(submission.member);
     else draft.ledgers.set(submission.member, before);
     throw error;
@@ -248,16 +254,20 @@ function record(
   past: Past = NO_PAST,
 ): JournalEntry {
   const { activity } = submission;
-  const facts = factsOf(program, ledger.state, activity, now, past);
+  const read = factsOf(program, ledger.state, activity, now, past);
+  const date = read.calendar.occurred.program;
+  const left = draft.budgets?.leftFor(submission.entryId, ledger.program, program, date);
   const at = new Date(draft.atMs).toISOString();
   const { type, occurredAt, key } = activity;
   const decision: Decision = decide(
     program,
     ledger.state,
-    facts,
+    left === undefined ? read : { ...read, budgets: left },
     { type, occurredAt, key, member: ledger._id, attributes: attributesOf(activity) },
     at,
   );
+  draft.budgets?.note(ledger.program, program, decision);
+  const facts = { ...read, ...askedOf(left, decision.asked) };
   const seq = ledger.seq + 1;
   if (decision.state.seq !== seq)
     throw new Error(`The engine numbered an entry ${decision.state.seq} instead of ${seq}.`);

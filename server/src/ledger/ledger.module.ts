@@ -15,6 +15,7 @@ import { LedgerRepository } from './ledger.repository.js';
 import { LedgerService } from './ledger.service.js';
 import { LedgerViews } from './ledger-views.service.js';
 import { MemberActs } from './member-acts.service.js';
+import { PortionsRepository } from './portions.repository.js';
 import { ProjectionsRepository } from './projections.repository.js';
 import { ProjectionsService } from './projections.service.js';
 import { RandomPool } from './random-pool.js';
@@ -33,7 +34,7 @@ import { ReplayService } from './replay.service.js';
 import { VerifyService } from './verify.service.js';
 
 /**
- * Owns: `journal`, `memberStates`, `lanes`, `leases`, `outbox`, `quarantine`, `snapshots`, `roots`, `reconciliations`, `projections`. Takes in: well-formed activities of known members.
+ * Owns: `journal`, `memberStates`, `lanes`, `leases`, `outbox`, `quarantine`, `portions`, `snapshots`, `roots`, `reconciliations`, `projections`. Takes in: well-formed activities of known members.
  * Gives out: committed entries, exactly once by key; states; the stream `me`; and the journal to every view
  * above (port `Projector`), in order and with a watermark.
  */
@@ -48,6 +49,7 @@ import { VerifyService } from './verify.service.js';
     VerifyService,
     ReplayService,
     LedgerRepository,
+    PortionsRepository,
     ProjectionsRepository,
     ProjectionsService,
     LedgerStream,

@@ -4,7 +4,7 @@ import type { BoardsChoice } from '@verbena/shared/members/members.routes.js';
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
 import type mongoose from 'mongoose';
 import { type OwnsCollections, Repository } from '#platform/mongo/collections.port.js';
-import { isDuplicateKey, Mongo, type Session, TRANSACTION_OPTIONS } from '#platform/mongo/mongo.js';
+import { isDuplicateKey, Mongo, type Session } from '#platform/mongo/mongo.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import type { GroupWrite, LaneHead, LedgerStore, WriteResult } from './committer.ports.js';
 import {
@@ -25,13 +25,14 @@ import {
   type QuarantineDocument,
   toDocument,
 } from './ledger.schema.js';
+import type { Portion, PortionAsk } from './portions.js';
+import { PortionsRepository } from './portions.repository.js';
 import { RecentGroups } from './recent-groups.js';
 import type { Submission } from './submission.js';
 import type { Link } from './verify-lane.js';
+import { unlessThere, writeOnce } from './write-once.repository.js';
 
 type Collection<T extends mongoose.mongo.Document> = mongoose.mongo.Collection<T>;
-
-const COMMIT_TRIES = 3;
 
 /** What a list of entries may be narrowed to; nothing that an award pays an index for. */
 const FILTERS = {
@@ -74,6 +75,7 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
   private readonly leases: Collection<LeaseDocument>;
   private readonly outbox: Collection<OutboxDocument>;
   private readonly quarantined: Collection<QuarantineDocument>;
+  private readonly portions: PortionsRepository;
   private readonly sessions = new Map<string, Session>();
   private readonly recent = new RecentGroups();
 
@@ -84,6 +86,7 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
     this.leases = mongo.collection('leases');
     this.outbox = mongo.collection('outbox');
     this.quarantined = mongo.collection('quarantine');
+    this.portions = new PortionsRepository(mongo);
   }
 
   async ensureIndexes(): Promise<void> {
@@ -186,24 +189,15 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
     return found.map(fromDocument);
   }
 
-  /** One transaction, its commands one after another; whatever it answers but `committed` and `unknown` wrote nothing. */
   async writeGroup(group: GroupWrite): Promise<WriteResult> {
-    const session = this.sessionOf(group.lane);
-    try {
-      session.startTransaction(TRANSACTION_OPTIONS);
-      const refused = await this.writeInto(group, session);
-      if (refused !== null) {
-        await session.abortTransaction().catch(() => undefined);
-        return refused;
-      }
-      const result = await commit(session);
-      if (result === 'committed') this.recent.note(group.lane, group.next.q, group.entries);
-      return result;
-    } catch (error) {
-      if (session.inTransaction()) await session.abortTransaction().catch(() => undefined);
-      if (hasLabel(error, 'TransientTransactionError')) return 'unavailable';
-      throw error;
-    }
+    const result = await writeOnce(this.sessionOf(group.lane), (session) => this.writeInto(group, session));
+    if (result === 'committed') this.recent.note(group.lane, group.next.q, group.entries);
+    return result;
+  }
+
+  /** In the lane's session too: its leader takes a portion before it writes, never meanwhile. */
+  async takePortion(lane: string, ask: PortionAsk): Promise<Portion | null> {
+    return this.portions.take(lane, ask, this.sessionOf(lane));
   }
 
   /** A lane commits one group after another, so one session serves it; its id stands in the lease. */
@@ -229,27 +223,21 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
   }
 
   private async writeInto(group: GroupWrite, session: Session): Promise<'duplicate' | 'stale' | null> {
-    try {
-      await this.journal.insertMany(group.entries.map(toDocument), { session, ordered: true });
-    } catch (error) {
-      if (isDuplicateKey(error)) return 'duplicate';
-      throw error;
-    }
-    try {
-      const written = await this.memberStates.bulkWrite(
-        group.states.map(({ from, ledger }) =>
-          from === 0
-            ? { insertOne: { document: ledger } }
-            : // Only what a group changes: the embedded database then leaves the other fields' indexes alone.
-              { updateOne: { filter: { _id: ledger._id, seq: from }, update: { $set: changesOf(ledger) } } },
-        ),
-        { session, ordered: true },
-      );
-      if (written.insertedCount + written.matchedCount !== group.states.length) return 'stale';
-    } catch (error) {
-      if (isDuplicateKey(error)) return 'stale';
-      throw error;
-    }
+    const entries = group.entries.map(toDocument);
+    const inserted = await unlessThere(this.journal.insertMany(entries, { session, ordered: true }), null);
+    if (inserted === null) return 'duplicate';
+    const states = this.memberStates.bulkWrite(
+      group.states.map(({ from, ledger }) =>
+        from === 0
+          ? { insertOne: { document: ledger } }
+          : // Only what a group changes: the embedded database then leaves the other fields' indexes alone.
+            { updateOne: { filter: { _id: ledger._id, seq: from }, update: { $set: changesOf(ledger) } } },
+      ),
+      { session, ordered: true },
+    );
+    const written = await unlessThere(states, null);
+    if (written === null || written.insertedCount + written.matchedCount !== group.states.length) return 'stale';
+    if (!(await unlessThere(this.portions.write(group.lane, group.portions, session), false))) return 'stale';
     const { fence, next } = group;
     const moved = await this.lanes.updateOne(
       { _id: group.lane, epoch: fence.epoch, q: fence.q },
@@ -558,33 +546,6 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
 /** Numbers are gapless, so a page has an end, too: with both bounds the embedded database reads no more than the page. */
 function windowOf(afterSeq: number, limit: number): { readonly $gt: number; readonly $lte: number } {
   return { $gt: afterSeq, $lte: afterSeq + limit };
-}
-
-/** Commits, again where the answer was lost: a commit that is repeated is still one commit. */
-async function commit(session: Session): Promise<WriteResult> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await session.commitTransaction();
-      return 'committed';
-    } catch (error) {
-      if (hasLabel(error, 'UnknownTransactionCommitResult')) {
-        if (attempt === COMMIT_TRIES) return 'unknown';
-        continue;
-      }
-      if (hasLabel(error, 'TransientTransactionError')) return 'unavailable';
-      throw error;
-    }
-  }
-}
-
-function hasLabel(error: unknown, label: string): boolean {
-  return (
-    typeof error === 'object' &&
-    error !== null &&
-    'hasErrorLabel' in error &&
-    typeof error.hasErrorLabel === 'function' &&
-    error.hasErrorLabel(label) === true
-  );
 }
 
 /** What an entry may change of a member's document; program and shard are for ever. */

@@ -3,6 +3,7 @@ import { Refusal } from '#platform/errors/refusal.js';
 import { scopeOf } from '#platform/mongo/scope.js';
 import type { Random } from './committer.ports.js';
 import { decideInto, extendInto, type GroupDraft, needsExtension } from './decide-group.js';
+import { RecordedBudgets } from './group-budgets.js';
 import { reversedEntryOf } from './reversal.js';
 import type { JournalEntry, MemberLedger } from './journal-entry.js';
 
@@ -54,8 +55,10 @@ class Replay {
   ledger: MemberLedger | null = null;
   skipped = 0;
   private readonly salts: Salts;
+  private readonly budgets: RecordedBudgets;
 
   constructor(recorded: readonly JournalEntry[]) {
+    this.budgets = new RecordedBudgets(recorded);
     this.salts = new Salts(recorded, () => this.entries.length);
   }
 
@@ -111,7 +114,7 @@ class Replay {
 
   private draftOf({ lane, q, at, member }: JournalEntry): GroupDraft {
     const ledgers = new Map(this.ledger === null ? [] : [[member, this.ledger]]);
-    return { lane, q, atMs: Date.parse(at), entries: [], ledgers, caused: [] };
+    return { lane, q, atMs: Date.parse(at), entries: [], ledgers, caused: [], budgets: this.budgets };
   }
 
   private keep(draft: GroupDraft): void {

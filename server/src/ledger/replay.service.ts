@@ -10,6 +10,7 @@ import { Refusal } from '#platform/errors/refusal.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import { ProgramsService } from '#programs/programs.service.js';
 import { decideInto, extendInto, type GroupDraft, needsExtension, newLedger } from './decide-group.js';
+import { RecordedBudgets } from './group-budgets.js';
 import { type JournalEntry, type MemberLedger, type RecordedActivity, viewOf } from './journal-entry.js';
 import { type JournalHead, LedgerRepository } from './ledger.repository.js';
 import { RandomPool } from './random-pool.js';
@@ -115,7 +116,7 @@ export class ReplayService {
     );
     const before = await this.booksAfter(scope, member, past);
     const submission = this.submissionOf(scope, member, attempt, recorded, nowMs);
-    return programs.map((program) => this.tryUnder(program, submission, before, past, nowMs));
+    return programs.map((program) => this.tryUnder(program, submission, before, past, nowMs, recorded));
   }
 
   private tryUnder(
@@ -124,6 +125,7 @@ export class ReplayService {
     before: MemberLedger | null,
     past: readonly JournalEntry[],
     nowMs: number,
+    recorded?: JournalEntry,
   ): Tried {
     const { type } = submission.activity;
     if (isDefined(program, type) && !program.activityTypes.has(type))
@@ -137,6 +139,7 @@ export class ReplayService {
       entries: [],
       ledgers: new Map([[ledger._id, ledger]]),
       caused: [],
+      budgets: new RecordedBudgets(recorded === undefined ? [] : [recorded]),
     };
     try {
       if (needsExtension(ledger, program)) extendInto(draft, ledger, program, this.random, past);
