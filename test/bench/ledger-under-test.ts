@@ -1,6 +1,7 @@
 import { RandomPool } from '@verbena/server/ledger/random-pool.js';
 import { PRESETS } from '@verbena/seeds/presets/presets.js';
 import { compileProgram } from '@verbena/server/engine/compile-program.js';
+import type { CompiledProgram } from '@verbena/server/engine/compiled-program.js';
 import { Committer } from '@verbena/server/ledger/committer.js';
 import type { RecordedActivity } from '@verbena/server/ledger/journal-entry.js';
 import { laneIds, laneOfShard } from '@verbena/server/ledger/lanes.js';
@@ -14,7 +15,7 @@ import { scopeOf } from '@verbena/server/platform/mongo/scope.js';
 import { ulid } from 'ulid';
 import { definitionCompilers } from '#support/definition-compilers.js';
 
-const BENCH_PROGRAM = '01J0000000000000000000BENC';
+export const BENCH_PROGRAM = '01J0000000000000000000BENC';
 
 /** The program of every measurement: `plaza`, by the clock. */
 export const program = compileProgram(
@@ -34,6 +35,7 @@ export class LedgerUnderTest {
     mongodbUri: string,
     database: string,
     readonly lanes: number,
+    private readonly compiled: CompiledProgram = program,
   ) {
     const config = readConfig({
       MONGODB_URI: mongodbUri,
@@ -53,7 +55,10 @@ export class LedgerUnderTest {
         random: new RandomPool(),
         store: this.repository,
         transport: { committed: () => undefined },
-        programs: { inForce: () => Promise.resolve(program), atVersion: () => Promise.resolve(program) },
+        programs: {
+          inForce: () => Promise.resolve(this.compiled),
+          atVersion: () => Promise.resolve(this.compiled),
+        },
         alarms: {
           quarantined: (_, error) => {
             throw error;

@@ -130,7 +130,7 @@ function usedIn(store: MemoryStore): Map<string, number> {
 function expectWhole(store: MemoryStore): void {
   const used = usedIn(store);
   for (const [id, { limit, left, over }] of store.counters) {
-    const portions = [...(store.portions.get(id)?.values() ?? [])];
+    const portions = [...(store.portions.get(id)?.values() ?? [])].map((portion) => portion.left);
     expect(Math.min(left, over, ...portions, used.get(id) ?? 0)).toBeGreaterThanOrEqual(0);
     expect(portions.reduce((sum, one) => sum + one, left) + (used.get(id) ?? 0)).toBe(limit + over);
   }

@@ -4,6 +4,7 @@ import { resultOf } from '@verbena/server/ledger/activity-result.js';
 import { movementsOf, VISIBLE, visibilityAfter } from '@verbena/server/leaderboards/count-entries.js';
 import type { StandingDocument } from '@verbena/server/leaderboards/leaderboards.schema.js';
 import { type JournalEntry, type MemberLedger, type OutboxRow } from '@verbena/server/ledger/journal-entry.js';
+import { type Counter, counterIdOf, type LanePortion } from '@verbena/server/ledger/portions.js';
 import { fromDocument, type JournalDocument, type LaneDocument } from '@verbena/server/ledger/ledger.schema.js';
 import { groupDigest, sealedHead, sealOf } from '@verbena/server/ledger/seal-group.js';
 import { MemberVerifier } from '@verbena/server/ledger/verify-member.js';
@@ -47,6 +48,7 @@ export function checkWorld(remains: Remains): string[] {
     ...checkBoards(books, remains),
     ...checkDevices(books, remains.devices),
     ...checkQuarantine(remains),
+    ...checkBudgets(books, remains.database),
   ];
 }
 
@@ -81,6 +83,30 @@ function checkPromises({ entries }: Books, { acknowledged, broken }: Promises): 
     return JSON.stringify(resultOf(kept)) === text ? [] : [`I3 ${act.key} was answered ${text} and is another`];
   });
   return [...lost, ...broken.map((text) => `I3 ${text}`)];
+}
+
+/** I9: of what all share, what is left, in portions and used is the limit; nothing of it is below zero. */
+function checkBudgets({ entries }: Books, database: MemoryDatabase): string[] {
+  const used = new Map<string, number>();
+  for (const { program, effects } of entries)
+    for (const effect of effects) {
+      if (effect.type !== 'budget.used') continue;
+      const id = counterIdOf({ program, budget: effect.budget, period: effect.period });
+      used.set(id, (used.get(id) ?? 0) + effect.amount);
+    }
+  const rows = database.all('portions') as unknown as (LanePortion & Counter & { readonly counter: string })[];
+  const ids = new Set([...used.keys(), ...rows.map(({ counter }) => counter)]);
+  return [...ids].flatMap((id) => {
+    const counter = rows.find((row) => row.counter === id && row.lane === null);
+    if (counter === undefined) return [`I9 ${id} was used and never counted`];
+    const lefts = rows.filter((row) => row.counter === id).map(({ left }) => left);
+    const spent = used.get(id) ?? 0;
+    const sum = lefts.reduce((total, left) => total + left, spent);
+    if (Math.min(spent, counter.over, ...lefts) < 0) return [`I9 ${id} is below zero: ${lefts.join()}, used ${spent}`];
+    return sum === counter.limit + counter.over
+      ? []
+      : [`I9 ${id}: ${lefts.join('+')} left and ${spent} used of ${counter.limit} and ${counter.over} over`];
+  });
 }
 
 /** I4: the groups of a lane are numbered without a gap, chained, and what they list is what the journal has. */

@@ -92,6 +92,11 @@ export const MUTANTS = {
     says: 'the same key may be in the journal twice',
     unchecked: { unique: new Set(['journal']) },
   },
+  portions: {
+    says: 'what all share is only read before it is written: whatever another lane took meanwhile is given out again',
+    breaks: /^I9 /,
+    unchecked: { filters: new Map([['portions', ['left', 'limit', 'version', 'over']]]) },
+  },
   'reply-before-commit': {
     says: 'the answer leaves while the group is on its way',
     parts: { ledgerRepository: (mongo) => new HastyLedger(mongo) },

@@ -1,4 +1,5 @@
 import { PRESETS } from '@verbena/seeds/presets/presets.js';
+import type { Mission } from '@verbena/shared/missions/mission.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
 import { compileProgram } from '@verbena/server/engine/compile-program.js';
 import type { CompiledProgram } from '@verbena/server/engine/compiled-program.js';
@@ -7,8 +8,21 @@ import { definitionCompilers } from '#support/definition-compilers.js';
 export const PROGRAM = '01J00000000000000000000S1M';
 export const ZONE = 'Europe/Madrid';
 
-const first: Definitions = PRESETS['shopping-centre'].definitions;
-/** The next version of the program: own brands bring half more, coupons have a mission and a badge, and the year has a board. */
+const plaza: Definitions = PRESETS['shopping-centre'].definitions;
+/** For the first few coupons of a week, of all members: it gives nothing, so that the plain model need not know of it. */
+const firstCoupons: Mission = {
+  id: 'primeros-cupones',
+  rev: 1,
+  name: { es: 'Los primeros cupones' },
+  description: { es: 'Para quien llega antes.' },
+  on: { activity: 'coupon.redeemed' },
+  goal: { kind: 'count', target: 1, per: 'day' },
+  reward: { points: [], badges: [] },
+  budget: { limit: 3, per: 'week' },
+  zone: 'program',
+};
+const first: Definitions = { ...plaza, missions: [...plaza.missions, firstCoupons] };
+/** The next version of the program: own brands bring half more, as long as what all share lasts; one place less each week, coupons have a mission and a badge, and the year has a board. */
 const second: Definitions = {
   ...first,
   rules: first.rules.map((rule) =>
@@ -16,12 +30,19 @@ const second: Definitions = {
       ? {
           ...rule,
           rev: 2,
-          earn: [{ currency: 'puntos', amount: { product: [{ field: 'privateLabelMinor' }, { ratio: [3, 200] }] } }],
+          earn: [
+            {
+              currency: 'puntos',
+              amount: { product: [{ field: 'privateLabelMinor' }, { ratio: [3, 200] }] },
+              budget: { limit: 120, per: 'month', whenShort: 'partial' },
+            },
+          ],
         }
       : rule,
   ),
   missions: [
-    ...first.missions,
+    ...plaza.missions,
+    { ...firstCoupons, rev: 2, budget: { limit: 2, per: 'week' } },
     {
       id: 'cuatro-cupones',
       rev: 1,

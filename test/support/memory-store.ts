@@ -4,6 +4,7 @@ import {
   type BudgetPlace,
   type Counter,
   counterIdOf,
+  type LanePortion,
   planPortion,
   type Portion,
   type PortionAsk,
@@ -26,7 +27,7 @@ export class MemoryStore implements LedgerStore {
   readonly quarantined: Submission[] = [];
   /** By counter: what nobody has, and what each lane has. */
   readonly counters = new Map<string, Counter & { readonly place: BudgetPlace }>();
-  readonly portions = new Map<string, Map<string, number>>();
+  readonly portions = new Map<string, Map<string, LanePortion>>();
   writes = 0;
 
   constructor(private readonly nextFault: () => WriteFault = () => 'none') {}
@@ -81,19 +82,19 @@ export class MemoryStore implements LedgerStore {
     return 'committed';
   }
 
-  async takePortion(lane: string, { place, least, terms }: PortionAsk): Promise<Portion | null> {
+  async takePortion(lane: string, ask: PortionAsk): Promise<Portion | null> {
     const fault = this.nextFault();
     await turn();
     if (fault === 'lostBefore') return null;
     if (fault === 'connectionBefore') throw connectionLost();
+    const { place, least, terms } = ask;
     const id = counterIdOf(place);
-    const held = this.portions.get(id) ?? new Map<string, number>();
-    const own = held.get(lane) ?? null;
-    if (terms === null || (own ?? 0) >= least) return { left: own, isAll: false };
-    const listed = [...held].map(([one, left]) => ({ lane: one, left }));
-    const plan = planPortion(this.counters.get(id) ?? null, listed, lane, least, terms);
+    const held = this.portions.get(id) ?? new Map<string, LanePortion>();
+    const own = held.get(lane)?.left ?? null;
+    if (terms === null || (own ?? 0) >= least) return { left: own, isAll: false, isHeld: false };
+    const plan = planPortion(this.counters.get(id) ?? null, [...held.values()], lane, ask, terms);
     this.counters.set(id, { ...plan.counter.to, place });
-    for (const one of plan.portions) held.set(one.lane, one.to);
+    for (const one of plan.portions) held.set(one.lane, one);
     this.portions.set(id, held);
     await turn();
     if (fault === 'lostAfter') return null;
@@ -111,7 +112,7 @@ export class MemoryStore implements LedgerStore {
     if (new Set(group.entries.map(({ _id }) => _id)).size !== group.entries.length) return 'duplicate';
     if (group.states.some(({ from, ledger }) => (this.states.get(ledger._id)?.seq ?? 0) !== from)) return 'stale';
     const isHeld = group.portions.every(
-      ({ place, from }) => (this.portions.get(counterIdOf(place))?.get(group.lane) ?? null) === from,
+      ({ place, from }) => (this.portions.get(counterIdOf(place))?.get(group.lane)?.left ?? null) === from,
     );
     if (!isHeld) return 'stale';
     const lane = this.lanes.get(group.lane);
@@ -125,8 +126,8 @@ export class MemoryStore implements LedgerStore {
     this.lanes.set(group.lane, group.next);
     this.outbox.push(group.outbox);
     for (const { place, left } of group.portions) {
-      const held = this.portions.get(counterIdOf(place)) ?? new Map<string, number>();
-      this.portions.set(counterIdOf(place), held.set(group.lane, left));
+      const held = this.portions.get(counterIdOf(place)) ?? new Map<string, LanePortion>();
+      this.portions.set(counterIdOf(place), held.set(group.lane, { lane: group.lane, left, inHand: 0 }));
     }
   }
 }

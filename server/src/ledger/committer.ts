@@ -3,7 +3,7 @@ import { Refusal } from '#platform/errors/refusal.js';
 import type { Alarms, LaneHead, LedgerStore, Timer, ProgramSource, Random, Transport } from './committer.ports.js';
 import type { CompiledProgram } from '#engine/compiled-program.js';
 import { decideInto, extendInto, type GroupDraft, needsExtension, NO_PAST, type Past } from './decide-group.js';
-import { GroupBudgets, type KnownPortions, MoreWanted, PortionMoved } from './group-budgets.js';
+import { GroupBudgets, type KnownPortions, MoreWanted, PortionHeld, PortionMoved } from './group-budgets.js';
 import { type JournalEntry, type MemberLedger, outboxId, type OutboxRow } from './journal-entry.js';
 import { counterIdOf } from './portions.js';
 import { remainingOf, reversedEntryOf } from './reversal.js';
@@ -28,6 +28,10 @@ interface Waiting {
 }
 
 type LaneDraft = GroupDraft & { readonly budgets: GroupBudgets };
+
+/** So often, so long, it waits for what another lane's group has in hand; then its leader is taken to be gone. */
+const HELD_MAX = 100;
+const HELD_MS = 10;
 
 const STATE_BYTES_SOFT = 16_384;
 const STATE_BYTES_ALARM = 65_536;
@@ -119,10 +123,11 @@ export class Committer {
 
   private async drain(): Promise<void> {
     while (this.stoppedWith === null && this.queue.length + this.urgent.length > 0) {
-      const group = this.urgent.splice(0, this.limits.groupMax);
-      group.push(...this.queue.splice(0, this.limits.groupMax - group.length));
+      const next = this.urgent.splice(0, this.limits.groupMax);
+      next.push(...this.queue.splice(0, this.limits.groupMax - next.length));
+      let group: readonly Waiting[] = next;
       try {
-        await this.commitGroup(group);
+        while (group.length > 0) group = await this.commitGroup(group);
       } catch (error) {
         const refusal = error instanceof Refusal ? error : new Refusal('server.unavailable');
         if (!(error instanceof Refusal)) this.ports.alarms.steppedDown(this.lane, String(error));
@@ -133,27 +138,36 @@ export class Committer {
     }
   }
 
-  /** Commits one group, again and again until it is certain how it ended. */
-  private async commitGroup(group: readonly Waiting[]): Promise<void> {
+  /**
+   * Commits one group, again and again until it is certain how it ended. Answers those of it that must wait for what another
+   * lane's group makes of what all share: what this one has in hand is committed first, so that no two wait for one another.
+   */
+  private async commitGroup(group: readonly Waiting[]): Promise<readonly Waiting[]> {
     const deadline = this.ports.clock.now() + this.limits.patienceMs;
     const known = new Map<string, JournalEntry>();
     let isLookedUp = false;
+    let held = 0;
     for (let attempt = 0; ; attempt += 1) {
       if (attempt > 0 && this.ports.clock.now() > deadline) throw new Refusal('server.unavailable');
       try {
         if (isLookedUp) await this.lookUp(group, known);
-        const decided = await this.decideGroup(group, known, isLookedUp);
+        const decided = await this.decideGroup(group, known, isLookedUp, held >= HELD_MAX);
         if (decided === 'lookup') {
           isLookedUp = true;
           continue;
         }
         if (decided.draft.entries.length === 0 || (await this.write(decided.draft, isLookedUp))) {
           this.answer(group, decided.outcomes);
-          return;
+          return decided.later;
         }
       } catch (error) {
         // Lost connections and time-outs: nothing is known to be written, so read the truth anew and try again.
         if (error instanceof Refusal) throw error;
+        if (error instanceof PortionHeld) {
+          held += 1;
+          await this.ports.clock.pause(HELD_MS);
+          continue;
+        }
         if (!isPassing(error) && !(error instanceof PortionMoved)) throw error;
         await this.ports.clock.pause(Math.min(25 * 2 ** attempt, 500));
         await this.reload().catch(() => undefined);
@@ -235,7 +249,8 @@ export class Committer {
     group: readonly Waiting[],
     known: ReadonlyMap<string, JournalEntry>,
     isLookedUp: boolean,
-  ): Promise<{ draft: LaneDraft; outcomes: Map<Waiting, Outcome> } | 'lookup'> {
+    isForced: boolean,
+  ): Promise<{ draft: LaneDraft; outcomes: Map<Waiting, Outcome>; later: readonly Waiting[] } | 'lookup'> {
     const fence = this.fence();
     const atMs = Math.max(fence.atMs, this.ports.clock.now());
     await this.loadStates(group);
@@ -246,11 +261,11 @@ export class Committer {
       entries: [],
       ledgers: this.states.pick(group.map(({ submission }) => submission.member)),
       caused: [],
-      budgets: new GroupBudgets(this.portions),
+      budgets: new GroupBudgets(this.portions, isForced),
     };
     const outcomes = new Map<Waiting, Outcome>();
     const fresh = new Map<string, JournalEntry>();
-    for (const waiting of group) {
+    for (const [place, waiting] of group.entries()) {
       const { submission } = waiting;
       const earlier = known.get(submission.entryId) ?? fresh.get(submission.entryId);
       if (earlier !== undefined) {
@@ -260,14 +275,18 @@ export class Committer {
       // A second reversal of an entry would be decided on what the first has taken already: ask for it first.
       if (!isLookedUp && isReversal(submission)) return 'lookup';
       const outcome = await this.decideOne(draft, submission);
+      if (outcome === 'held') {
+        if (place === 0) throw new PortionHeld();
+        return { draft, outcomes, later: group.slice(place) };
+      }
       if (outcome.kind === 'accepted') fresh.set(submission.entryId, outcome.entry);
       else if (outcome.kind === 'refused' && !isLookedUp) return 'lookup';
       outcomes.set(waiting, outcome);
     }
-    return { draft, outcomes };
+    return { draft, outcomes, later: [] };
   }
 
-  private async decideOne(draft: LaneDraft, submission: Submission): Promise<Outcome> {
+  private async decideOne(draft: LaneDraft, submission: Submission): Promise<Outcome | 'held'> {
     try {
       const program = await this.ports.programs.inForce(submission.scope.program, draft.atMs);
       const ledger = draft.ledgers.get(submission.member);
@@ -281,6 +300,7 @@ export class Committer {
       return entry === null ? { kind: 'idle' } : { kind: 'accepted', entry };
     } catch (error) {
       if (error instanceof Refusal) return { kind: 'refused', refusal: error };
+      if (error instanceof PortionHeld) return 'held';
       if (isPassing(error) || error instanceof PortionMoved) throw error;
       this.ports.alarms.quarantined(submission, error);
       await this.ports.store.quarantine(
@@ -304,7 +324,8 @@ export class Committer {
         return decideInto(draft, submission, program, this.ports.random, past);
       } catch (error) {
         if (!(error instanceof MoreWanted)) throw error;
-        for (const ask of error.asks) {
+        for (const asked of error.asks) {
+          const ask = { ...asked, isForced: draft.budgets.isForced };
           const portion = await this.ports.store.takePortion(this.lane, ask);
           if (portion === null) throw new PortionMoved();
           draft.budgets.got(ask, portion);

@@ -27,6 +27,9 @@ export class MoreWanted extends Error {
   }
 }
 
+/** Whether there is enough is known only when another lane's group is committed. */
+export class PortionHeld extends Error {}
+
 /** A portion was taken by another lane meanwhile: what the group decided on is no longer there. */
 export class PortionMoved extends Error {}
 
@@ -41,7 +44,11 @@ export class GroupBudgets implements BudgetSource {
   /** Counters of which no more is to be had for this group. */
   private readonly exhausted = new Set<string>();
 
-  constructor(private readonly known: KnownPortions) {}
+  /** @param isForced it waited long enough for other lanes */
+  constructor(
+    private readonly known: KnownPortions,
+    readonly isForced = false,
+  ) {}
 
   leftFor(_entryId: string, program: string, compiled: CompiledProgram, date: string): LeftOfBudgets | undefined {
     if (compiled.budgets.size === 0) return undefined;
@@ -75,11 +82,15 @@ export class GroupBudgets implements BudgetSource {
     }
   }
 
-  /** What a lane got for what it asked. @throws {PortionMoved} where it has less than this group was told already. */
-  got({ place }: PortionAsk, { left, isAll }: Portion): void {
+  /**
+   * What a lane got for what it asked.
+   * @throws {PortionMoved} where it has less than this group was told already. @throws {PortionHeld}
+   */
+  got({ place }: PortionAsk, { left, isAll, isHeld }: Portion): void {
     const id = counterIdOf(place);
     if ((left ?? 0) < (this.known.get(id) ?? 0)) throw new PortionMoved();
     this.known.set(id, left);
+    if (isHeld) throw new PortionHeld();
     if (isAll) this.exhausted.add(id);
   }
 

@@ -6,6 +6,7 @@ import {
   type BudgetPlace,
   type Counter,
   counterIdOf,
+  type LanePortion,
   planPortion,
   type Portion,
   type PortionAsk,
@@ -17,7 +18,7 @@ import { writeOnce } from './write-once.repository.js';
 
 /** A counter (`lane` null) with what nobody has, or a lane's portion of it. */
 type PortionDocument = BudgetPlace & { readonly _id: string; readonly counter: string; readonly left: number } & (
-    ({ readonly lane: null } & Counter) | { readonly lane: string }
+    ({ readonly lane: null } & Counter) | { readonly lane: string; readonly inHand: number }
   );
 
 /** Tried so often in a row while others take from the same counter; then the caller waits a little. */
@@ -50,14 +51,17 @@ export class PortionsRepository implements OwnsCollections {
    * Sees to it that a lane's portion holds what is asked, in a short transaction of its own; null where others were always
    * faster, or the database would not: to be tried again. `session` is the lane's, so that who takes the lane over can end it.
    */
-  async take(lane: string, { place, least, terms }: PortionAsk, session: Session): Promise<Portion | null> {
+  async take(lane: string, ask: PortionAsk, session: Session): Promise<Portion | null> {
+    const { place, least, terms } = ask;
     for (let attempt = 0; attempt < TRIES; attempt += 1) {
-      const found = await this.portions.find({ counter: counterIdOf(place) }).toArray();
+      const found = await this.portions.find<PortionDocument>({ counter: counterIdOf(place) }).toArray();
       const counter = found.find((one) => one.lane === null) ?? null;
-      const portions = found.flatMap((one) => (one.lane === null ? [] : [{ lane: one.lane, left: one.left }]));
+      const portions = found.flatMap((one) =>
+        one.lane === null ? [] : [{ lane: one.lane, left: one.left, inHand: one.inHand }],
+      );
       const own = portions.find((one) => one.lane === lane)?.left ?? null;
-      if (terms === null || (own ?? 0) >= least) return { left: own, isAll: false };
-      const plan = planPortion(counter, portions, lane, least, terms);
+      if (terms === null || (own ?? 0) >= least) return { left: own, isAll: false, isHeld: false };
+      const plan = planPortion(counter, portions, lane, ask, terms);
       if (plan.counter.from !== null && !isMoved(plan.counter.from, plan.counter.to) && plan.portions.length === 0)
         return plan.answer;
       const result = await writeOnce(session, (open) => this.carryOut(place, plan, open));
@@ -84,9 +88,11 @@ export class PortionsRepository implements OwnsCollections {
         );
         if (moved.matchedCount !== 1) return 'stale';
       }
-      const changes = plan.portions.map((one) => ({ lane: one.lane, from: one.from, left: one.to }));
-      for (const { lane, ...change } of changes)
-        if (!(await this.write(lane, [{ place, ...change }], session))) return 'stale';
+      const written = await this.portions.bulkWrite(
+        plan.portions.map((one) => changeOf(place, one)),
+        { session, ordered: true },
+      );
+      if (written.insertedCount + written.matchedCount !== plan.portions.length) return 'stale';
       return null;
     } catch (error) {
       if (isDuplicateKey(error)) return 'duplicate';
@@ -98,12 +104,7 @@ export class PortionsRepository implements OwnsCollections {
   async write(lane: string, changes: readonly PortionChange[], session: Session): Promise<boolean> {
     if (changes.length === 0) return true;
     const written = await this.portions.bulkWrite(
-      changes.map(({ place, from, left }) => {
-        const _id = portionIdOf(place, lane);
-        return from === null
-          ? { insertOne: { document: { _id, ...place, counter: counterIdOf(place), lane, left } } }
-          : { updateOne: { filter: { _id, left: from }, update: { $set: { left } } } };
-      }),
+      changes.map(({ place, ...change }) => changeOf(place, { lane, ...change, inHand: 0 })),
       { session, ordered: true },
     );
     return written.insertedCount + written.matchedCount === changes.length;
@@ -112,13 +113,23 @@ export class PortionsRepository implements OwnsCollections {
   /** What stands of these budgets; those of which nothing was ever asked are left out. */
   async balances(places: readonly BudgetPlace[]): Promise<BudgetBalance[]> {
     if (places.length === 0) return [];
-    return balancesOf(await this.portions.find({ counter: { $in: places.map(counterIdOf) } }).toArray());
+    return balancesOf(
+      await this.portions.find<PortionDocument>({ counter: { $in: places.map(counterIdOf) } }).toArray(),
+    );
   }
 
   /** Everything that a program ever shared, in every period. */
   async allBalances(program: string): Promise<BudgetBalance[]> {
-    return balancesOf(await this.portions.find({ program }).toArray());
+    return balancesOf(await this.portions.find<PortionDocument>({ program }).toArray());
   }
+}
+
+/** A portion from what it must have been to what it is; `from` null: there is none yet. */
+function changeOf(place: BudgetPlace, { lane, from, left, inHand }: LanePortion & { readonly from: number | null }) {
+  const _id = portionIdOf(place, lane);
+  return from === null
+    ? { insertOne: { document: { _id, ...place, counter: counterIdOf(place), lane, left, inHand } } }
+    : { updateOne: { filter: { _id, left: from }, update: { $set: { left, inHand } } } };
 }
 
 function balancesOf(found: readonly PortionDocument[]): BudgetBalance[] {

@@ -22,17 +22,25 @@ export interface BudgetTerms {
   readonly whenShort: WhenShort;
 }
 
-/** A lane wants its portion to be so much at least; without terms (a budget that is no more) it only wants to know it. */
+/**
+ * A lane wants its portion to be so much at least; without terms (a budget that is no more) it only wants to know it. `isForced`:
+ * it waited long enough for what another lane's group has in hand, which may be of a leader that is no more.
+ */
 export interface PortionAsk {
   readonly place: BudgetPlace;
   readonly least: number;
   readonly terms: BudgetTerms | null;
+  readonly isForced?: boolean;
 }
 
-/** The lane's portion; null: it has none yet. `isAll`: there is no more to be had, anywhere. */
+/**
+ * The lane's portion; null: it has none yet. `isAll`: there is no more to be had, anywhere. `isHeld`: there is not enough but for
+ * what groups of other lanes have in hand; whether they use it is known when they are committed.
+ */
 export interface Portion {
   readonly left: number | null;
   readonly isAll: boolean;
+  readonly isHeld: boolean;
 }
 
 /** What a group made of the lane's portion: from what it must have been to what it is. */
@@ -53,16 +61,18 @@ export interface Counter {
   readonly over: number;
 }
 
+/** What a lane has taken; `inHand` of it its present group asked for, so that it is not to be taken from under it. */
 export interface LanePortion {
   readonly lane: string;
   readonly left: number;
+  readonly inHand: number;
 }
 
 /** What changes hands: each amount from what it must have been to what it becomes. */
 export interface PortionPlan {
   /** `from` null: nobody asked before. */
   readonly counter: { readonly from: Counter | null; readonly to: Counter };
-  readonly portions: readonly { readonly lane: string; readonly from: number | null; readonly to: number }[];
+  readonly portions: readonly (LanePortion & { readonly from: number | null })[];
   readonly answer: Portion;
 }
 
@@ -75,40 +85,52 @@ export function followTerms(counter: Counter | null, { limit, version }: BudgetT
 }
 
 /**
- * How a lane comes to `least`: from what nobody has (a share of it, so that it need not come again soon; the share shrinks to 1
- * near the end), and where that is not enough from other lanes, also those of which nobody hears any more: half of what they have,
- * or what it takes. Where all together is too little, it takes that only where a part is of use.
+ * How a lane comes to what it asks: from what nobody has (a share of it, so that it need not come again soon; the share shrinks to
+ * 1 near the end), and where that is not enough from other lanes, also those of which nobody hears any more: half of what they
+ * have and no group asked for, or what it takes. Where all together is too little, it takes that only where a part is of use.
  */
 export function planPortion(
   found: Counter | null,
   portions: readonly LanePortion[],
   lane: string,
-  least: number,
+  { least, isForced = false }: Pick<PortionAsk, 'least' | 'isForced'>,
   terms: BudgetTerms,
 ): PortionPlan {
   const counter = followTerms(found, terms);
   const own = portions.find((one) => one.lane === lane)?.left ?? null;
-  const others = portions.filter((one) => one.lane !== lane && one.left > 0).toSorted((a, b) => b.left - a.left);
-  const reachable = others.reduce((sum, { left }) => sum + left, counter.left);
-  const isEnough = (own ?? 0) + reachable >= least;
-  const wanted = isEnough ? least - (own ?? 0) : terms.whenShort === 'partial' ? reachable : 0;
+  const isFree = terms.whenShort === 'partial';
+  const others = portions
+    .filter((one) => one.lane !== lane && one.left > 0)
+    .map((one) => ({ ...one, inHand: isForced ? 0 : Math.min(one.inHand, one.left) }))
+    .toSorted((a, b) => b.left - b.inHand - (a.left - a.inHand));
+  const held = others.reduce((sum, { inHand }) => sum + inHand, 0);
+  const reachable = others.reduce((sum, { left, inHand }) => sum + left - inHand, counter.left);
+  const missing = least - (own ?? 0);
+  const isEnough = reachable >= missing;
+  const isHeld = !isEnough && held > 0 && (isFree || reachable + held >= missing);
+  const wanted = isEnough ? missing : isFree && !isHeld ? reachable : 0;
   const fromCounter = wanted <= 0 ? 0 : Math.min(counter.left, Math.max(wanted, shareOf(counter.left, lane)));
-  let missing = wanted - fromCounter;
-  const changes: { lane: string; from: number | null; to: number }[] = [];
-  for (const other of others) {
-    if (missing <= 0) break;
-    const taken = Math.min(other.left, Math.max(missing, Math.ceil(other.left / 2)));
-    changes.push({ lane: other.lane, from: other.left, to: other.left - taken });
-    missing -= taken;
-  }
-  const gained = fromCounter + changes.reduce((sum, { from, to }) => sum + (from ?? 0) - to, 0);
+  const taken = takeFromOthers(others, wanted - fromCounter);
+  const gained = taken.reduce((sum, { from, left }) => sum + from - left, fromCounter);
   const left = gained === 0 ? own : (own ?? 0) + gained;
-  if (gained > 0) changes.push({ lane, from: own, to: (own ?? 0) + gained });
+  const ownChange = { lane, from: own, left: left ?? 0, inHand: Math.min(least, left ?? 0) };
   return {
     counter: { from: found, to: { ...counter, left: counter.left - fromCounter } },
-    portions: changes,
-    answer: { left, isAll: !isEnough },
+    portions: gained === 0 ? taken : [...taken, ownChange],
+    answer: { left, isAll: !isEnough && !isHeld, isHeld },
   };
+}
+
+function takeFromOthers(others: readonly LanePortion[], wanted: number): (LanePortion & { readonly from: number })[] {
+  const changes: (LanePortion & { readonly from: number })[] = [];
+  let missing = wanted;
+  for (const { lane, left, inHand } of others) {
+    if (missing <= 0) break;
+    const taken = Math.min(left - inHand, Math.max(missing, Math.ceil((left - inHand) / 2)));
+    if (taken > 0) changes.push({ lane, from: left, left: left - taken, inHand });
+    missing -= taken;
+  }
+  return changes;
 }
 
 /** Of what is left, half of a lane's even share. */
