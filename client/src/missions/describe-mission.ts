@@ -42,6 +42,12 @@ export function describeDoor(card: MissionCard, names: Names, words: MissionWord
   return card.opensOn === undefined ? locked : [...locked, words.opensOn({ day: format.dayMonth(card.opensOn) })];
 }
 
+/** How many of all members can still complete it, where not everybody can; undefined for who has. */
+export function describePlaces({ places, done }: MissionCard, words: MissionWords, format: Format): string | undefined {
+  if (places === undefined || done) return undefined;
+  return places.left === 0 ? words.placesFull : words.places({ left: places.left }, format);
+}
+
 /** How often a mission can be done. */
 export function describeRepeat(
   card: MissionCard,

@@ -15,4 +15,6 @@ export const missionQuery = (program: string, mission: string) =>
   queryOptions({
     queryKey: [...missionsKey(program), 'page', mission] as const,
     queryFn: ({ signal }) => call(getMission, { params: { program, member: 'me', mission }, signal }),
+    // Places go while others complete it, of which nobody is told.
+    refetchInterval: ({ state }) => (state.data?.card.places === undefined ? false : 15_000),
   });

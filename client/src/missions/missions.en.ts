@@ -44,5 +44,7 @@ export const en: MissionWords = {
   lockedMission: (p) => `Opens when you complete “${p.mission}”`,
   lockedBadge: (p) => `Opens with the badge ${p.badge}`,
   lockedTier: (p) => `Opens when you reach the tier ${p.tier}`,
+  places: (p, f) => f.count(p.left, { one: '# place left', other: '# places left' }),
+  placesFull: 'Full: no places left',
   opensOn: (p) => `Counts from ${p.day} on`,
 };

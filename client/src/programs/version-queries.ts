@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/svelte-query';
+import { listBudgets } from '@verbena/shared/programs/budgets.routes.js';
 import {
   compareVersions,
   getDraft,
@@ -43,6 +44,15 @@ export const draftQuery = (program: string, draft: string) =>
     queryKey: ['draft', program, draft] as const,
     queryFn: ({ signal }) => call(getDraft, { params: { program, draft }, signal }),
     staleTime: 0,
+  });
+
+/** What is left of what all share: asked again while somebody looks. */
+export const budgetsQuery = (program: string) =>
+  queryOptions({
+    queryKey: ['budgets', program] as const,
+    queryFn: ({ signal }) => call(listBudgets, { params: { program }, signal }),
+    staleTime: 0,
+    refetchInterval: 15_000,
   });
 
 export const termsQuery = (program: string) =>

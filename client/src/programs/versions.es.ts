@@ -117,6 +117,16 @@ export const es = {
   withdrawn: 'Versión retirada.',
   fork: 'Empezar un borrador con ella',
   forkName: (p: { version: number }) => `Como la versión ${p.version}`,
+  budgetsTitle: 'Presupuestos para todos',
+  budgetsLead: 'Lo que comparten todos los socios en el periodo en curso. Lo que se anula vuelve a estar disponible.',
+  budgetsCaption: 'Presupuestos: lo usado y lo que queda',
+  columnBudget: 'De qué',
+  columnUsed: 'Usado',
+  columnLeft: 'Queda',
+  usedOf: (p: { used: number; limit: number }, f: Format) => `${f.number(p.used)} de ${f.number(p.limit)}`,
+  exhausted: 'Agotado',
+  budgetKinds: { rule: 'Puntos de la regla', mission: 'Plazas de la misión', currency: 'Emisión de la moneda' },
+  budgetPer: { day: 'hoy', week: 'esta semana', month: 'este mes', year: 'este año', ever: 'en total' },
 };
 
 export type VersionsWords = typeof es;

@@ -8,6 +8,9 @@ import { AsOf } from './as-of.service.js';
 import { LedgerController } from './ledger.controller.js';
 import { GiftPartners } from './gift-partners.service.js';
 import { JournalPast } from './journal-past.service.js';
+import { BudgetsController } from './budgets.controller.js';
+import { BudgetsService } from './budgets.service.js';
+import { BudgetsCheck } from './budgets-check.service.js';
 import { LanesHealth, OutboxHealth } from './lanes.health.js';
 import { LedgerStream, OutboxTail } from './ledger.push.js';
 import { signRoot, verifyLedger } from './ledger.jobs.js';
@@ -40,7 +43,7 @@ import { VerifyService } from './verify.service.js';
  */
 @Module({
   imports: [IdentityModule, MembersModule, ProgramsModule, RealtimeModule],
-  controllers: [LedgerController, RootsController, ReconciliationController],
+  controllers: [LedgerController, RootsController, ReconciliationController, BudgetsController],
   providers: [
     LedgerService,
     LedgerViews,
@@ -50,6 +53,8 @@ import { VerifyService } from './verify.service.js';
     ReplayService,
     LedgerRepository,
     PortionsRepository,
+    BudgetsCheck,
+    BudgetsService,
     ProjectionsRepository,
     ProjectionsService,
     LedgerStream,
@@ -79,6 +84,7 @@ import { VerifyService } from './verify.service.js';
     ProjectionsService,
     VerifyService,
     ReplayService,
+    BudgetsService,
   ],
 })
 export class LedgerModule {}

@@ -353,6 +353,18 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
     return found.toSorted((a, b) => a.q - b.q || a.seq - b.seq).map(fromDocument);
   }
 
+  /** What a program's entries took of budgets and gave back, in the groups up to each lane's number. */
+  async *readBudgetUses(
+    { program }: Scope,
+    heads: readonly (readonly [lane: string, q: number])[],
+  ): AsyncGenerator<Pick<JournalEntry, 'program' | 'effects'>> {
+    for (const [lane, q] of heads)
+      yield* this.journal.find(
+        { lane, q: { $gt: 0, $lte: q }, program, 'effects.type': 'budget.used' },
+        { projection: { program: 1, effects: 1 } },
+      );
+  }
+
   /** When a group was committed; null where its row is gone. */
   async findGroupTime(lane: string, q: number): Promise<Date | null> {
     return (await this.outbox.findOne({ lane, q }, { projection: { at: 1 } }))?.at ?? null;

@@ -32,6 +32,7 @@ const WHERE: Readonly<Record<Finding['kind'], BooksFinding['where']>> = {
   state: 'state',
   missingState: 'state',
   standing: 'standing',
+  budget: 'budget',
   snapshot: 'snapshot',
 };
 

@@ -25,6 +25,7 @@ export interface Finding {
     | 'head'
     | 'snapshot'
     | 'standing'
+    | 'budget'
     | 'replay'
     | 'noMember';
   readonly text: string;

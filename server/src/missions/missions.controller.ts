@@ -12,6 +12,7 @@ import {
 import type { CompiledProgram } from '#engine/compiled-program.js';
 import { findAttribute } from '#engine/field-values.js';
 import type { RouteBody as BodyOf } from '@verbena/shared/platform/route.js';
+import { BudgetsService } from '#ledger/budgets.service.js';
 import { LedgerService } from '#ledger/ledger.service.js';
 import { LedgerViews } from '#ledger/ledger-views.service.js';
 import { MemberActs } from '#ledger/member-acts.service.js';
@@ -34,6 +35,7 @@ export class MissionsController {
     private readonly ledger: LedgerService,
     private readonly acts: MemberActs,
     private readonly goals: GoalsRepository,
+    private readonly budgets: BudgetsService,
   ) {}
 
   @Implements(listMissions)
@@ -43,7 +45,8 @@ export class MissionsController {
   ): Promise<{ seq: number; items: MissionCard[] }> {
     const { program, state, dates } = await this.views.readState(scope, member);
     const cards = program.missions.map((slot) => missionCardOf(slot, state, dates, ladderOf(program)));
-    const found = cards.flatMap((card) => (card === null ? [] : [withUnit(program, card)]));
+    const places = await this.budgets.placesOf(scope, program);
+    const found = cards.flatMap((card) => (card === null ? [] : [withPlaces(withUnit(program, card), places)]));
     return { seq: state.seq, items: await Promise.all(found.map((card) => this.withAll(scope, card))) };
   }
 
@@ -102,7 +105,8 @@ export class MissionsController {
       ladderOf(program),
     );
     if (page === null) throw new Refusal('mission.notFound');
-    return { ...page, card: await this.withAll(scope, withUnit(program, page.card)) };
+    const card = withPlaces(withUnit(program, page.card), await this.budgets.placesOf(scope, program));
+    return { ...page, card: await this.withAll(scope, card) };
   }
 
   /** Of a shared goal, how far all are together; what the member itself brought stands beside it. */
@@ -118,6 +122,12 @@ export class MissionsController {
 
 function ladderOf({ tiers }: CompiledProgram): readonly string[] {
   return tiers.ladder.map(({ definition }) => definition.id);
+}
+
+/** Where only the first so many can complete it: how many more can. */
+function withPlaces(card: MissionCard, places: Awaited<ReturnType<BudgetsService['placesOf']>>): MissionCard {
+  const found = places.get(card.id);
+  return found === undefined ? card : { ...card, places: found };
 }
 
 /** A sum is told in the unit of its field. */

@@ -5,14 +5,14 @@ import { Instant } from '#platform/time.js';
 /**
  * What can be done about a finding. `repairState`: `npm run verify -- --repair` sets the state to its journal, as an entry ·
  * `rebuildBoards`: the standings are counted anew · `dropSnapshot`: nothing, it is not believed and replaced by itself ·
- * `restoreBackup`: the journal itself was changed.
+ * `restoreBackup`: the journal itself was changed, or the counters of what all share.
  */
 export const RepairProposal = z.enum(['repairState', 'rebuildBoards', 'dropSnapshot', 'restoreBackup']);
 export type RepairProposal = z.infer<typeof RepairProposal>;
 
 /** Something that does not add up, where it is, and what is proposed. `fields`: of the entry, those that can be to blame. */
 export const BooksFinding = z.object({
-  where: z.enum(['entry', 'state', 'standing', 'snapshot', 'lane', 'root']),
+  where: z.enum(['entry', 'state', 'standing', 'budget', 'snapshot', 'lane', 'root']),
   member: z.nullable(z.string()),
   seq: z.nullable(z.number()),
   /** A lane with its group, or the day of a root. */
