@@ -3,6 +3,8 @@ import type { BudgetUsed } from '@verbena/shared/ledger/effect.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
 import type { JournalEntry } from '@verbena/server/ledger/journal-entry.js';
 import { shardsOfLane } from '@verbena/server/ledger/lanes.js';
+import { BudgetsCheck } from '@verbena/server/ledger/budgets-check.service.js';
+import { counterIdOf } from '@verbena/server/ledger/portions.js';
 import { PortionsRepository } from '@verbena/server/ledger/portions.repository.js';
 import { reversalOf } from '@verbena/server/ledger/reversal.js';
 import { scopeOf } from '@verbena/server/platform/mongo/scope.js';
@@ -127,4 +129,31 @@ test('C8 sixteen who take at once from one counter never take more than there is
   await Promise.all(lanes.map(takeAll));
   const [found] = await portions.balances([place]);
   expect((found?.left ?? 0) + (found?.portions ?? 0)).toBe(40);
+});
+
+test('C8 C9 verification finds a counter that does not say what the journal says, and where', async () => {
+  const check = new BudgetsCheck(ledger.repository, portions);
+  await buy(someMembers(3));
+  expect(await check.finishProgram(scopeOf(BENCH_PROGRAM))).toEqual([]);
+  await ledger.mongo
+    .collection<{ _id: string }>('portions')
+    .updateOne({ _id: counterIdOf(points) }, { $set: { over: 7 } });
+  expect(await check.finishProgram(scopeOf(BENCH_PROGRAM))).toEqual([
+    {
+      member: '',
+      seq: 0,
+      kind: 'budget',
+      text: expect.stringMatching(/^rule:sorteo@ever: by the journal \d+ were used, by the counters \d+$/),
+    },
+  ]);
+});
+
+test('C8 a limit is followed also where nothing changes hands', async () => {
+  const place = { program: scopeOf(ulid()).program, budget: 'rule:sorteo', period: per };
+  const terms = { limit: 10, version: 1, whenShort: 'nothing' } as const;
+  const take = (limit: number, version: number) =>
+    ledger.repository.takePortion('2.0', { place, least: 30, terms: { ...terms, limit, version } });
+  expect(await take(10, 1)).toMatchObject({ left: null, isAll: true });
+  expect(await take(20, 2)).toMatchObject({ left: null, isAll: true });
+  expect(await portions.balances([place])).toMatchObject([{ limit: 20, left: 20, version: 2 }]);
 });

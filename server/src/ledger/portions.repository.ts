@@ -88,12 +88,8 @@ export class PortionsRepository implements OwnsCollections {
         );
         if (moved.matchedCount !== 1) return 'stale';
       }
-      const written = await this.portions.bulkWrite(
-        plan.portions.map((one) => changeOf(place, one)),
-        { session, ordered: true },
-      );
-      if (written.insertedCount + written.matchedCount !== plan.portions.length) return 'stale';
-      return null;
+      const changes = plan.portions.map((one) => changeOf(place, one));
+      return (await this.change(changes, session)) ? null : 'stale';
     } catch (error) {
       if (isDuplicateKey(error)) return 'duplicate';
       throw error;
@@ -102,11 +98,14 @@ export class PortionsRepository implements OwnsCollections {
 
   /** Writes a group's changes of its lane's portions, in the group's transaction; false where one is no longer what it was. */
   async write(lane: string, changes: readonly PortionChange[], session: Session): Promise<boolean> {
+    const all = changes.map(({ place, ...change }) => changeOf(place, { lane, ...change, inHand: 0 }));
+    return this.change(all, session);
+  }
+
+  private async change(changes: readonly ReturnType<typeof changeOf>[], session: Session): Promise<boolean> {
+    // The driver refuses an empty list.
     if (changes.length === 0) return true;
-    const written = await this.portions.bulkWrite(
-      changes.map(({ place, ...change }) => changeOf(place, { lane, ...change, inHand: 0 })),
-      { session, ordered: true },
-    );
+    const written = await this.portions.bulkWrite([...changes], { session, ordered: true });
     return written.insertedCount + written.matchedCount === changes.length;
   }
 
