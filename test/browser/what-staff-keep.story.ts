@@ -117,4 +117,9 @@ test('E3 F2 A2 staff restore a streak, give freezes, withdraw a badge and say wh
   await page.goto(`${server.url}/console/${story.slug}/members/${ana.member}`);
   for (const reason of ['Se cayó la caja', 'Por la avería', 'Un error del equipo'])
     await page.getByText(`«${reason}»`).first().waitFor();
+
+  // She reads what she holds on the mission's own page.
+  const phone = await (await devices.signedIn(story, ana, { viewport: { width: 390, height: 844 } })).newPage();
+  await phone.goto(`${server.url}/${story.slug}/missions/diaria`);
+  await phone.locator('[data-freezes]').getByText('Tienes 2 comodines de 2.', { exact: false }).waitFor();
 });
