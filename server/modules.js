@@ -38,6 +38,7 @@ export const modules = [
   { name: 'leaderboards', imports: ['platform', 'realtime', 'identity', 'programs', 'members', 'engine', 'ledger'] },
   { name: 'referrals', imports: ['platform', 'identity', 'programs', 'members', 'engine', 'ledger'] },
   { name: 'backtests', imports: ['platform', 'audit', 'identity', 'programs', 'members', 'engine', 'ledger'] },
+  { name: 'undo', imports: ['platform', 'audit', 'identity', 'programs', 'members', 'engine', 'ledger'] },
   { name: 'profiles', imports: ['platform', 'identity', 'programs', 'members', 'ledger'] },
 ];
 

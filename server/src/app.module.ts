@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { ActivitiesModule } from '#activities/activities.module.js';
 import { AuditModule } from '#audit/audit.module.js';
 import { BacktestsModule } from '#backtests/backtests.module.js';
+import { UndoModule } from '#undo/undo.module.js';
 import { BadgesModule } from '#badges/badges.module.js';
 import { CurrenciesModule } from '#currencies/currencies.module.js';
 import { IdentityModule } from '#identity/identity.module.js';
@@ -47,6 +48,7 @@ const MODULES = [
   ReferralsModule,
   ProfilesModule,
   BacktestsModule,
+  UndoModule,
 ] as const;
 
 @Module({})

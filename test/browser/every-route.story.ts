@@ -1,11 +1,14 @@
 import axe from 'axe-core';
 import { register } from '@verbena/shared/identity/accounts.routes.js';
 import { changeProfile, joinProgram } from '@verbena/shared/members/members.routes.js';
+import { getDefinitions, putDefinitions } from '@verbena/shared/programs/programs.routes.js';
+import { getUndoPlan, planUndo } from '@verbena/shared/undo/undo-plans.routes.js';
 import { createDraft } from '@verbena/shared/programs/versions.routes.js';
 import { getReferrals } from '@verbena/shared/referrals/referrals.routes.js';
 import type { BrowserContext, Page } from 'playwright-core';
 import { Devices, openHome } from '#support/browser.js';
 import { clientRoutes } from '#support/client-routes.js';
+import { eventually } from '#support/eventually.js';
 import { aMember, aPurchase, DEPARTMENTS } from '#support/factories.js';
 import { call } from '#support/http-call.js';
 import { type Person, Story } from '#support/story.js';
@@ -58,6 +61,14 @@ const FIXTURES: Readonly<Record<string, readonly Fixture[]>> = {
     { who: 'manager', at: (story) => `/console/${story.slug}/drafts/${drafts.get(story.slug)}?show=try` },
     { who: 'manager', at: (story) => `/console/${story.slug}/drafts/${drafts.get(story.slug)}?show=past` },
     { who: 'manager', at: (story) => `/console/${story.slug}/drafts/01HZZZZZZZZZZZZZZZZZZZZZZZ` },
+  ],
+  '/console/[program]/undo': [
+    { who: 'manager', at: (story) => `/console/${story.slug}/undo` },
+    { who: 'manager', at: (story) => `/console/${story.slug}/undo?version=1` },
+  ],
+  '/console/[program]/undo/[plan]': [
+    { who: 'owner', at: (story) => `/console/${story.slug}/undo/${plans.get(story.slug)}` },
+    { who: 'manager', at: (story) => `/console/${story.slug}/undo/01HZZZZZZZZZZZZZZZZZZZZZZZ` },
   ],
   '/console/[program]/versions': [
     { who: 'owner', at: (story) => `/console/${story.slug}/versions` },
@@ -155,6 +166,7 @@ const FIXTURES: Readonly<Record<string, readonly Fixture[]>> = {
 
 /** A draft of each story's program. */
 const drafts = new Map<string, string>();
+const plans = new Map<string, string>();
 
 const WEEK_MS = 7 * 86_400_000;
 const EVERYTHING = { name: true, tier: true, badges: true, points: true, joined: true };
@@ -188,6 +200,24 @@ async function aFullStory(): Promise<{ story: Story; person: Person }> {
   await inviteSomebody(story, person);
   const draft = await call(server.local, createDraft, { params: { program: story.slug }, body: { name: 'Otoño' } });
   drafts.set(story.slug, draft.id);
+  const ofProgram = { program: story.slug };
+  const { definitions } = await call(server.local, getDefinitions, { params: ofProgram });
+  // Another version of the same sense, so that the first is over and can be undone.
+  for (const { earn } of definitions.rules)
+    for (const { amount } of earn)
+      amount.product = amount.product.map((factor) =>
+        'ratio' in factor ? { ratio: [factor.ratio[0] * 2, factor.ratio[1] * 2] } : factor,
+      );
+  await call(server.local, putDefinitions, { params: ofProgram, body: { definitions } });
+  const { id } = await call(server.local, planUndo, {
+    params: ofProgram,
+    body: { version: 1, rule: 'compra', reason: 'Un cero de más', message: { es: 'Lo hemos corregido.' } },
+  });
+  await eventually(
+    async () => (await call(server.local, getUndoPlan, { params: { ...ofProgram, plan: id } })).status === 'planned',
+    { withinMs: 60_000, until: 'the undo is worked out' },
+  );
+  plans.set(story.slug, id);
   return { story, person };
 }
 

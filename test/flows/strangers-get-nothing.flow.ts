@@ -51,6 +51,7 @@ beforeAll(async () => {
     version: '900',
     draft: draft.id,
     backtest: backtest.id,
+    plan: '01HZZZZZZZZZZZZZZZZZZZZZZZ',
     member: victim.member ?? '',
     key: recorded.key,
     seq: '1',
@@ -90,6 +91,11 @@ const BODIES: Readonly<Record<string, () => object>> = {
   'POST /programs': () => aProgram(),
   'PUT /programs/:program/definitions': () => ({ definitions: SMALL_DEFINITIONS }),
   'POST /programs/:program/versions/:version/revert': () => ({ correction: 'Un error de bulto' }),
+  'POST /programs/:program/undo-plans': () => ({
+    version: 1,
+    reason: 'Un cero de más',
+    message: { es: 'Lo hemos corregido.' },
+  }),
   'POST /programs/:program/drafts': () => ({ name: aKey('borrador') }),
   'PUT /programs/:program/drafts/:draft': () => ({ edit: 1, name: 'Otro nombre' }),
   'POST /programs/:program/drafts/:draft/rebase': () => ({ edit: 1 }),
@@ -398,6 +404,7 @@ describe('another tenant’s things do not exist (T22)', () => {
       version: '1',
       draft: 'x',
       backtest: 'x',
+      plan: 'x',
       session: 'x',
       code: 'x',
     };
@@ -453,6 +460,7 @@ describe('operators and prototypes in every field (T23)', () => {
         version: '1',
         draft: 'x',
         backtest: 'x',
+        plan: 'x',
         session: 'x',
         code: 'x',
       }),
@@ -524,6 +532,7 @@ describe('operators and prototypes in every field (T23)', () => {
       version: '1',
       draft: 'x',
       backtest: 'x',
+      plan: 'x',
       session: 'x',
       code: 'x',
     };

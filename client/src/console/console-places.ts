@@ -2,6 +2,7 @@ import type { Component } from 'svelte';
 import Activity from '@lucide/svelte/icons/activity';
 import ClipboardPen from '@lucide/svelte/icons/clipboard-pen';
 import GitBranch from '@lucide/svelte/icons/git-branch';
+import History from '@lucide/svelte/icons/history';
 import KeyRound from '@lucide/svelte/icons/key-round';
 import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
 import ListChecks from '@lucide/svelte/icons/list-checks';
@@ -28,6 +29,7 @@ export const CONSOLE_PLACES: readonly ConsolePlace[] = [
   { path: '/activities', label: 'activities', icon: ClipboardPen, needs: 'points.give' },
   { path: '/approvals', label: 'approvals', icon: ListChecks, needs: 'points.give' },
   { path: '/versions', label: 'versions', icon: GitBranch, needs: 'drafts.read' },
+  { path: '/undo', label: 'undo', icon: History, needs: 'drafts.read' },
   { path: '/audit', label: 'audit', icon: ScrollText, needs: 'audit.read' },
   { path: '/mail', label: 'mail', icon: Mail, needs: 'mails.read' },
   { path: '/keys', label: 'keys', icon: KeyRound, needs: 'keys.manage' },

@@ -1,5 +1,5 @@
 import type { EntryRecorded } from '@verbena/shared/ledger/entry-recorded.js';
-import type { ActivityReversed, TierMoved } from '@verbena/shared/ledger/effect.js';
+import type { ActivityReversed, TierMoved, UndoApplied } from '@verbena/shared/ledger/effect.js';
 import type { Showable } from '#lib/live/what-to-show.js';
 
 /** What an entry gave its member, or took back from it, as far as it deserves to be said. */
@@ -9,14 +9,16 @@ export interface Award extends Showable {
   readonly missions: readonly string[];
   readonly badges: readonly string[];
   readonly tier: TierMoved | undefined;
-  /** It takes an earlier activity back: told calmly, never celebrated. */
-  readonly reversal: ActivityReversed | undefined;
+  /** It takes an earlier activity, or a mistake of the rules, back: told calmly, never celebrated. */
+  readonly reversal: ActivityReversed | UndoApplied | undefined;
   readonly entry: EntryRecorded;
 }
 
 /** The award of an entry; undefined where it gave nothing that anybody would want to hear of. */
 export function awardOf(q: number, at: string, entry: EntryRecorded): Award | undefined {
-  const reversal = entry.effects.find((effect) => effect.type === 'activity.reversed');
+  const reversal = entry.effects.find(
+    (effect) => effect.type === 'activity.reversed' || effect.type === 'undo.applied',
+  );
   const points: Record<string, number> = {};
   for (const { currency, amount, kind, pocket } of entry.lines) {
     if (pocket !== undefined) continue;

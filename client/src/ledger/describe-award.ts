@@ -4,7 +4,7 @@ import type { Speech } from '#lib/words/speech.js';
 import type { Award } from './award.js';
 import { sumPoints } from './award.js';
 import { lastDayBefore } from './last-day.js';
-import { describeCause } from './describe-cause.js';
+import { describeCause, messageOf } from './describe-cause.js';
 
 export interface AwardText {
   /** "+36 puntos"; empty where no points came. */
@@ -25,6 +25,7 @@ export function describeAward(award: Award, names: Names, speech: Speech): Award
     cause: describeCause(award.entry.cause, names, speech),
     factors: multipliersOf(award).map((factor) => describeMultiplier(factor, names, speech)),
     more: [
+      ...messageOf(award.entry.cause, speech),
       ...describeTakenBack(award, names, speech),
       ...describeWaiting(award, names, speech),
       ...award.missions.map((mission) => words.mission({ mission: names.mission(mission) })),

@@ -1,5 +1,6 @@
 import { reversedTypeOf } from '@verbena/shared/activities/activity-type.js';
 import type { Cause } from '@verbena/shared/ledger/entry-recorded.js';
+import type { LocalizedText } from '@verbena/shared/platform/localized-text.js';
 import type { Names } from '#programs/names.js';
 import type { Speech } from '#lib/words/speech.js';
 
@@ -26,4 +27,14 @@ export function describeCause(
   if (typeof store !== 'string' || store === '') return what;
   // Shops that the brand only numbers read as such.
   return /^\d+$/.test(store) ? words.atNumber({ what, store }) : words.at({ what, store });
+}
+
+/** What the program says to those whose accounts it corrected; nothing for anything else. */
+export function messageOf({ type, attributes }: Pick<Cause, 'type' | 'attributes'>, speech: Speech): readonly string[] {
+  const { message } = attributes;
+  return type === 'undo.applied' && isText(message) ? [speech.choose(message)] : [];
+}
+
+function isText(message: unknown): message is LocalizedText {
+  return typeof message === 'object' && message !== null && 'es' in message && typeof message.es === 'string';
 }

@@ -40,6 +40,8 @@ export const en: EntryWords = {
   reversedSee: 'See how',
   reversesTitle: 'This takes back something earlier',
   reversesSee: 'See what it takes back',
+  correctedTitle: 'It was corrected later: the rules of then had a mistake',
+  correctedSee: 'See the correction',
   returnedTitle: 'A part of it was returned later',
   returnedSee: 'See the return',
   returnsTitle: 'Returns a part of an earlier movement',

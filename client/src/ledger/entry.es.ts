@@ -38,6 +38,8 @@ export const es = {
   reversedSee: 'Ver la anulación',
   reversesTitle: 'Anula un movimiento anterior',
   reversesSee: 'Ver lo que anula',
+  correctedTitle: 'Después se corrigió: las reglas de entonces tenían un error',
+  correctedSee: 'Ver la corrección',
   returnedTitle: 'Después se devolvió una parte',
   returnedSee: 'Ver la devolución',
   returnsTitle: 'Devuelve una parte de un movimiento anterior',

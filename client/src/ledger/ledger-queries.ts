@@ -8,6 +8,7 @@ const ENTRIES_ON_HOME = 4;
 export const ledgerKeys = {
   standing: (program: string) => ['standing', program] as const,
   entry: (program: string, seq: string) => ['entry', program, seq] as const,
+  anyEntry: (program: string) => ['entry', program] as const,
   entries: (program: string) => ['entries', program] as const,
 };
 

@@ -45,6 +45,9 @@ export class LiveViews {
     if (reversal?.type === 'activity.reversed') {
       void this.queries.invalidateQueries({ queryKey: ledgerKeys.entry(this.program, String(reversal.seq)) });
     }
+    // It may have corrected any of them.
+    if (entry.effects.some(({ type }) => type === 'undo.applied'))
+      void this.queries.invalidateQueries({ queryKey: ledgerKeys.anyEntry(this.program) });
     this.refreshSoon();
   }
 

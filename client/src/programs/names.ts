@@ -37,6 +37,10 @@ export class Names {
     return this.#name(this.definitions?.badges, id);
   }
 
+  currency(id: string): string {
+    return this.#name(this.definitions?.currencies, id);
+  }
+
   rule(id: string): string {
     return this.#name(this.definitions?.rules, id);
   }

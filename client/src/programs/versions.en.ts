@@ -100,6 +100,7 @@ export const en: VersionsWords = {
   compareWith: 'Compare with',
   termsTitle: 'The rules in words',
   revert: 'Go back to this version',
+  undo: 'Undo what it gave',
   revertTitle: 'Go back to this version',
   revertText: 'It is published again as a new version. What was decided does not change.',
   withdraw: 'Withdraw this version',

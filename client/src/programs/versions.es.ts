@@ -109,6 +109,7 @@ export const es = {
   compareWith: 'Comparar con',
   termsTitle: 'Las reglas en palabras',
   revert: 'Volver a esta versión',
+  undo: 'Deshacer lo que dio',
   revertTitle: 'Volver a esta versión',
   revertText: 'Se publica de nuevo como versión nueva. Lo ya decidido no cambia.',
   withdraw: 'Retirar esta versión',

@@ -98,14 +98,8 @@ export class BacktestsService {
   /** Who is named at either end, as the staff knows it today: reports keep ids only. */
   private async withNames(scope: Scope, report: BacktestReport): Promise<BacktestReport> {
     const named = [...report.topWinners, ...report.topLosers].map(({ member }) => member);
-    const [faces, externalIds] = await Promise.all([
-      this.members.facesOf(scope, named),
-      this.members.externalIdsOf(scope, named),
-    ]);
-    const call = (outcome: MemberOutcome): MemberOutcome => {
-      const called = faces.get(outcome.member)?.alias ?? externalIds.get(outcome.member)?.[0] ?? null;
-      return { ...outcome, called };
-    };
+    const called = await this.members.calledOf(scope, named);
+    const call = (one: MemberOutcome): MemberOutcome => ({ ...one, called: called.get(one.member) ?? null });
     return { ...report, topWinners: report.topWinners.map(call), topLosers: report.topLosers.map(call) };
   }
 

@@ -11,6 +11,7 @@ import type {
 import type { LotDates, PointsLine, Pocket } from '@verbena/shared/ledger/points-line.js';
 import { own } from './own.js';
 import type { StateDraft } from './state-draft.js';
+import { applyPatch } from './state-patch.js';
 
 /** Before everything: nothing is newer than nothing. */
 const EPOCH = '1970-01-01T00:00:00.000Z';
@@ -216,6 +217,9 @@ const appliers: Appliers = {
   'state.repaired': (draft, { state }) => {
     for (const key of OPTIONAL) delete draft.state[key];
     Object.assign(draft.state, state);
+  },
+  'undo.applied': (draft, { changes }) => {
+    applyPatch(draft, changes);
   },
 };
 

@@ -72,9 +72,10 @@ export function collectReversed(
   of: string,
   part?: PartialReversal,
 ): ReversedEntry {
-  const entry = past.find(({ id }) => id === of);
+  const standing = standingEntries(past);
+  const entry = standing.find(({ id }) => id === of);
   if (entry === undefined) throw new Error(`There is no entry ${of} to take back.`);
-  const journal = new Past(program, past, entry, part);
+  const journal = new Past(program, past, standing, entry, part);
   const gone: Occurrence[] = [{ trigger: `activity:${entry.activity.type}`, entry }];
   for (;;) {
     const reversed = journal.without(gone);
@@ -83,6 +84,19 @@ export function collectReversed(
     gone.push(...more);
   }
 }
+
+/** The journal as it stands after undos: what they corrected is as they left it, and they themselves did nothing more. */
+function standingEntries(past: readonly PastEntry[]): readonly PastEntry[] {
+  const undone = past.flatMap(({ facts }) => facts.undone ?? []);
+  if (undone.length === 0) return past;
+  const corrected = new Map(undone.flatMap(({ entries }) => entries).map((one) => [one.seq, one]));
+  return past.map((entry) => {
+    const { lines, effects } = entry.facts.undone === undefined ? (corrected.get(entry.seq) ?? entry) : NOTHING;
+    return lines === entry.lines ? entry : { ...entry, lines, effects };
+  });
+}
+
+const NOTHING: Pick<PastEntry, 'lines' | 'effects'> = { lines: [], effects: [] };
 
 /** An effect in the entry in which it happened. */
 interface Happened<T extends Effect['type']> {
@@ -117,12 +131,16 @@ class Past {
 
   constructor(
     private readonly program: CompiledProgram,
+    /** As they were recorded: states are their fold. */
+    private readonly recorded: readonly PastEntry[],
+    /** As they stand. */
     private readonly entries: readonly PastEntry[],
     /** The entry that is taken back, in part where that is given. */
     private readonly entry: PastEntry,
     private readonly part: PartialReversal | undefined,
   ) {
     this.amended = amendmentsOf(entries);
+    for (const { facts } of recorded) for (const seq of facts.undone?.gone ?? []) this.reversed.add(seq);
     for (const one of entries) for (const effect of one.effects) this.read(one, effect);
   }
 
@@ -175,7 +193,7 @@ class Past {
       }),
       caused: qualifies ? [] : [...caused],
     };
-    const expired = expiredOf(this.entries, reversed);
+    const expired = expiredOf(this.recorded, reversed);
     return expired === null ? reversed : { ...reversed, expired };
   }
 
@@ -438,7 +456,7 @@ class Past {
   }
 
   private stateBefore({ seq }: PastEntry): MemberState {
-    this.states ??= foldAll(this.program, this.entries);
+    this.states ??= foldAll(this.program, this.recorded);
     const before = this.states[seq - 1];
     if (before === undefined) throw new Error(`The journal has no entry ${seq}.`);
     return before;

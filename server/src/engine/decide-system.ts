@@ -8,6 +8,7 @@ import { grantFreezes, pauseStreak, restoreStreak } from './decide-streak.js';
 import { pointsDeciders } from './decide-points.js';
 import { transferDeciders } from './decide-transfer.js';
 import type { DecisionRun } from './decision-run.js';
+import { decideUndo } from './decide-undo.js';
 import { settle } from './settle.js';
 
 /**
@@ -15,6 +16,7 @@ import { settle } from './settle.js';
  * `clock.struck {}` settles all that is due at `facts.calendar.now`.
  * `state.extended { counters }` fills counters that the program newly declares, and drops those that it no longer keeps.
  * `state.repaired { state }` puts the state right.
+ * `undo.applied { plan }` takes back what a version of the rules brought about.
  * `member.joined { advocate? }` enrols, and keeps who invited while that can count: once in a member's life, and never itself.
  * `member.changed { zone?, boards? }` is what the member chose of that which decisions and boards read.
  * `member.left {}` opts out: every other activity is refused until the member joins again.
@@ -37,6 +39,7 @@ export const systemDeciders: { [T in SystemActivityType]: (run: DecisionRun) => 
   'state.repaired': (run) => {
     run.record({ type: 'state.repaired', state: MemberState.parse(run.activity.attributes['state']) });
   },
+  'undo.applied': decideUndo,
   'member.joined': (run) => {
     const { advocate } = run.activity.attributes;
     const [referral] = run.program.referrals;

@@ -6,7 +6,7 @@ import { decideInto, extendInto, type GroupDraft, needsExtension, NO_PAST, type 
 import { GroupBudgets, type KnownPortions, MoreWanted, PortionHeld, PortionMoved } from './group-budgets.js';
 import { type JournalEntry, type MemberLedger, outboxId, type OutboxRow } from './journal-entry.js';
 import { counterIdOf } from './portions.js';
-import { remainingOf, reversedEntryOf } from './reversal.js';
+import { remainingOf, reversedEntryOf, versionOf } from './reversal.js';
 import { sealGroup } from './seal-group.js';
 import { StateCache } from './state-cache.js';
 import type { Outcome, Submission } from './submission.js';
@@ -342,7 +342,7 @@ export class Committer {
     const entries = await this.readPast(draft, member);
     const entry = reversedEntryOf(activity, entries);
     if (entry === undefined || remainingOf(activity) === null) return { entries, under: program };
-    return { entries, under: await this.ports.programs.atVersion(entry.program, entry.version) };
+    return { entries, under: await this.ports.programs.atVersion(entry.program, versionOf(entry, entries)) };
   }
 
   /**

@@ -81,6 +81,7 @@ export function decideInto(
     const settled = settleClock(draft, ledger, submission, program, random, now);
     // After the clock, so that it is the same whether the sweep or the activity comes first.
     refuseTooLate(settled.state, submission.activity);
+    if (submission.undone !== undefined && submission.undone.seq !== settled.seq) throw new Refusal('undo.moved');
     return record(draft, settled, submission, program, random, now, past);
   } catch (error) {
     // A decision that fails takes the clock entries before it along: the group goes on as if it had not been there.
@@ -254,7 +255,7 @@ function record(
   past: Past = NO_PAST,
 ): JournalEntry {
   const { activity } = submission;
-  const read = factsOf(program, ledger.state, activity, now, past);
+  const read = factsOf(program, ledger.state, submission, now, past);
   const date = read.calendar.occurred.program;
   const left = draft.budgets?.leftFor(submission.entryId, ledger.program, program, date);
   const at = new Date(draft.atMs).toISOString();
@@ -322,11 +323,11 @@ function record(
   return entry;
 }
 
-/** What a decision may read besides program, state and activity: the calendar, and for a reversal what it takes back. */
+/** What a decision may read besides program, state and activity: the calendar, and what a reversal or an undo takes back. */
 function factsOf(
   program: CompiledProgram,
   state: MemberState,
-  activity: RecordedActivity,
+  { activity, undone }: Submission,
   now: number,
   past: Past,
 ): Facts {
@@ -340,6 +341,7 @@ function factsOf(
   const calendar = program.asksHours
     ? { ...dates, time: { program: localTimeOf(occurredMs, program.zone), member: localTimeOf(occurredMs, zone) } }
     : dates;
+  if (undone !== undefined) return { calendar, undone };
   if (reversedTypeOf(activity.type) === null) return { calendar };
   return { calendar, reversed: readReversed(program, state, activity, past.entries, past.under ?? program) };
 }

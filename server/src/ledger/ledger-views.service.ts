@@ -99,8 +99,10 @@ export class LedgerViews {
     const member = await this.members.find(scope, ref);
     const entry = /^\d{1,15}$/.test(seq) ? await this.ledger.findEntryBySeq(scope, member._id, Number(seq)) : null;
     const seesAll = isStaff(member._id);
-    const [view] = entry === null ? [] : await this.viewsOf(scope, [entry], seesAll);
-    if (entry === null || view === undefined) throw new Refusal('entry.notFound');
+    const [seen] = entry === null ? [] : await this.viewsOf(scope, [entry], seesAll);
+    if (entry === null || seen === undefined) throw new Refusal('entry.notFound');
+    const correctedBy = await this.ledger.findCorrection(scope, member._id, entry.seq);
+    const view = correctedBy === null ? seen : { ...seen, correctedBy };
     if (!canBeReversed(entry)) return view;
     const { attributes, returns } = await this.ledger.standingOf(scope, entry);
     return {

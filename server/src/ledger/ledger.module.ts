@@ -34,6 +34,7 @@ import { SnapshotsRepository } from './snapshots.repository.js';
 import { SnapshotsService } from './snapshots.service.js';
 import { VerifyLedgerWorker } from './ledger.worker.js';
 import { ReplayService } from './replay.service.js';
+import { UndoPast } from './undo-past.service.js';
 import { VerifyService } from './verify.service.js';
 
 /**
@@ -51,6 +52,7 @@ import { VerifyService } from './verify.service.js';
     MemberActs,
     VerifyService,
     ReplayService,
+    UndoPast,
     LedgerRepository,
     PortionsRepository,
     BudgetsCheck,
@@ -85,6 +87,7 @@ import { VerifyService } from './verify.service.js';
     VerifyService,
     ReplayService,
     BudgetsService,
+    UndoPast,
   ],
 })
 export class LedgerModule {}

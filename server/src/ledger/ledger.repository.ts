@@ -176,6 +176,32 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
     }));
   }
 
+  /** Members of whom a version decided something at these moments. */
+  async listDecidedBy(scope: Scope, version: number, from: string, until: string): Promise<string[]> {
+    const members = new Set<string>();
+    const found = this.journal.find(
+      { program: scope.program, version, at: { $gte: new Date(from), $lt: new Date(until) } },
+      { projection: { member: 1 } },
+    );
+    for await (const { member } of found) members.add(member);
+    return [...members].sort();
+  }
+
+  /** The seq of the undo that corrected an entry last; null where none did. */
+  async findCorrection(scope: Scope, member: string, seq: number): Promise<number | null> {
+    const found = await this.journal.findOne(
+      {
+        program: scope.program,
+        member,
+        seq: { $gt: seq },
+        'activity.type': 'undo.applied',
+        $or: [{ 'facts.undone.entries.seq': seq }, { 'facts.undone.gone': seq }],
+      },
+      { projection: { seq: 1 }, sort: { seq: -1 } },
+    );
+    return found?.seq ?? null;
+  }
+
   async countJournals(scope: Scope): Promise<number> {
     return this.memberStates.countDocuments({ program: scope.program, seq: { $gt: 0 } });
   }

@@ -163,6 +163,11 @@ export class LedgerService implements FirstPoints, OnApplicationBootstrap, Befor
     return this.repository.findEntryBySeq(scope, member, seq);
   }
 
+  /** The seq of the undo that corrected an entry last; null where none did. */
+  async findCorrection(scope: Scope, member: string, seq: number): Promise<number | null> {
+    return this.repository.findCorrection(scope, member, seq);
+  }
+
   async listEntries(
     scope: Scope,
     member: string,

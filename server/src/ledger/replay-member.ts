@@ -1,4 +1,6 @@
+import type { PointsLine } from '@verbena/shared/ledger/points-line.js';
 import type { CompiledProgram } from '#engine/compiled-program.js';
+import { fold } from '#engine/fold.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import { scopeOf } from '#platform/mongo/scope.js';
 import type { Random } from './committer.ports.js';
@@ -22,8 +24,8 @@ export interface ReplayPlan {
   /** The version that decides an entry: the recorded one, a draft for all, one left out for a while. */
   readonly programOf: (recorded: JournalEntry) => CompiledProgram;
   /**
-   * Whether the past is repeated as it was: entries that belong to a version (counters that it filled, repairs) are then part
-   * of it. Under other rules they are left out, because there the counters stood from the start.
+   * Whether the past is repeated as it was: entries that belong to a version (counters that it filled, repairs, what of it was
+   * undone) are then part of it. Under other rules they are left out, because there the counters stood from the start.
    */
   readonly isSame: boolean;
   /** Until when the clock runs on after the last entry, on program time `wall`; null: not at all. */
@@ -35,7 +37,7 @@ export interface ReplayPlan {
  * same journal and plan give the same result, and under the recorded versions the same hashes, salts included.
  */
 export function replayMember(recorded: readonly JournalEntry[], plan: ReplayPlan): Replayed {
-  const replay = new Replay(recorded);
+  const replay = new MemberReplay(recorded);
   for (const entry of recorded) replay.decide(entry, plan);
   const last = recorded.at(-1);
   if (last !== undefined && plan.untilMs !== null) replay.runClock(last, plan.programOf(last), plan.untilMs);
@@ -50,7 +52,8 @@ export function findDifference(recorded: readonly JournalEntry[], { entries }: R
   return null;
 }
 
-class Replay {
+/** A member's journal as it grows while it is decided again. */
+export class MemberReplay {
   readonly entries: JournalEntry[] = [];
   ledger: MemberLedger | null = null;
   skipped = 0;
@@ -65,7 +68,7 @@ class Replay {
   decide(entry: JournalEntry, { programOf, isSame }: ReplayPlan): void {
     const program = programOf(entry);
     const { type, source } = entry.activity;
-    if (type === 'state.extended' || type === 'state.repaired') {
+    if (type === 'state.extended' || type === 'state.repaired' || type === 'undo.applied') {
       if (!isSame) return;
       if (type === 'state.extended') return this.extend(entry, program);
     }
@@ -82,14 +85,16 @@ class Replay {
     this.submit({ ...entry, at: new Date(untilMs).toISOString(), activity }, program, () => program);
   }
 
-  private extend(entry: JournalEntry, program: CompiledProgram): void {
+  /** Fills the counters that a version declares and the books do not have yet, as before the entry that comes next. */
+  extend(entry: JournalEntry, program: CompiledProgram): void {
     if (this.ledger === null || !needsExtension(this.ledger, program)) return;
     const draft = this.draftOf(entry);
     extendInto(draft, this.ledger, program, this.salts, this.entries);
     this.keep(draft);
   }
 
-  private submit(entry: JournalEntry, program: CompiledProgram, programOf: ReplayPlan['programOf']): void {
+  /** Decides an entry again, after the clock where that is due; null where it is refused before it comes to a decision. */
+  submit(entry: JournalEntry, program: CompiledProgram, programOf: ReplayPlan['programOf']): JournalEntry | null {
     const draft = this.draftOf(entry);
     const submission = {
       scope: scopeOf(entry.program),
@@ -98,6 +103,7 @@ class Replay {
       entryId: entry._id,
       fingerprint: entry.fingerprint,
       activity: entry.activity,
+      ...(entry.facts.undone === undefined ? {} : { undone: entry.facts.undone }),
     };
     try {
       // A return in part is decided again under the version of what it takes from.
@@ -107,9 +113,32 @@ class Replay {
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       this.skipped += 1;
-      return;
+      return null;
     }
     this.keep(draft);
+    return draft.entries.at(-1) ?? null;
+  }
+
+  /** Books lines that nothing decided, in an entry of their own after the last. */
+  book(entry: JournalEntry, lines: readonly PointsLine[]): void {
+    if (this.ledger === null) throw new Error('There are no books yet to book in.');
+    const seq = this.ledger.seq + 1;
+    const booked: JournalEntry = {
+      ...entry,
+      _id: `${entry._id}:${seq}`,
+      seq,
+      activity: { ...entry.activity, type: 'undo.applied', attributes: {} },
+      lines,
+      effects: [],
+    };
+    this.entries.push(booked);
+    this.ledger = { ...this.ledger, seq, state: fold(this.ledger.state, booked) };
+  }
+
+  /** Goes back to what was before something was tried. */
+  rewind({ entries, ledger }: { readonly entries: number; readonly ledger: MemberLedger | null }): void {
+    this.entries.length = entries;
+    this.ledger = ledger;
   }
 
   private draftOf({ lane, q, at, member }: JournalEntry): GroupDraft {

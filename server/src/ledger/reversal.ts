@@ -9,6 +9,7 @@ import { entryIdOf, hashOf } from '#platform/crypto/hash.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import { scopeOf } from '#platform/mongo/scope.js';
 import { attributesOf, type JournalEntry, type RecordedActivity, reversesOf } from './journal-entry.js';
+import { isWithin } from './undo-scope.js';
 import type { Submission } from './submission.js';
 
 /** Somebody's wish to take an entry back. */
@@ -72,6 +73,13 @@ export function reversedEntryOf(activity: RecordedActivity, past: readonly Journ
   return reversedTypeOf(activity.type) === null ? undefined : past.find(({ _id }) => _id === activity.attributes['of']);
 }
 
+/** The version under which an entry stands: the one that decided it, or what an undo put in its place. */
+export function versionOf(entry: JournalEntry, past: readonly JournalEntry[]): number {
+  const undone = past.findLast(({ facts }) => facts.undone !== undefined && isWithin(facts.undone, entry))?.facts
+    .undone;
+  return undone === undefined || undone.without !== undefined ? entry.version : undone.instead;
+}
+
 /** What a reversal in part leaves of its activity; null for one in full, and for everything else. */
 export function remainingOf({ type, attributes, personal }: RecordedActivity): Attributes | null {
   const { remaining } = attributes;
@@ -107,7 +115,8 @@ export function readReversed(
 ): ReversedEntry {
   const entry = reversedEntryOf(activity, past);
   if (entry === undefined) throw new Refusal('entry.notFound');
-  if (past.some((one) => reversesOf(one) === entry.seq)) throw new Refusal('activity.alreadyReversed');
+  const isGone = past.some(({ facts }) => facts.undone?.gone.includes(entry.seq) === true);
+  if (isGone || past.some((one) => reversesOf(one) === entry.seq)) throw new Refusal('activity.alreadyReversed');
   if (!canBeReversed(entry)) throw new Refusal('activity.notReversible');
   const remaining = remainingOf(activity);
   if (remaining !== null) checkRemaining(amendmentsOf(past).get(entry.seq) ?? attributesOf(entry.activity), remaining);

@@ -1,3 +1,4 @@
+import type { Undone } from '@verbena/shared/ledger/facts.js';
 import type { Refusal } from '#platform/errors/refusal.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import type { JournalEntry, RecordedActivity } from './journal-entry.js';
@@ -12,6 +13,8 @@ export interface Submission {
   /** Hash of the body as it was sent, without the key: the same key with another fingerprint is refused. */
   readonly fingerprint: string;
   readonly activity: RecordedActivity;
+  /** For `undo.applied` only: what it takes back, as found out beside the lane; `undo.moved` where the member went on since. */
+  readonly undone?: Undone;
 }
 
 /** What came of a submission. A replay is the entry of the first time. */

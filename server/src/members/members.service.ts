@@ -132,6 +132,12 @@ export class MembersService {
     return byMember;
   }
 
+  /** How the staff know these members: by alias, or else by an external id; null where there is neither. */
+  async calledOf(scope: Scope, members: readonly string[]): Promise<ReadonlyMap<string, string | null>> {
+    const [faces, externalIds] = await Promise.all([this.facesOf(scope, members), this.externalIdsOf(scope, members)]);
+    return new Map(members.map((id) => [id, faces.get(id)?.alias ?? externalIds.get(id)?.[0] ?? null]));
+  }
+
   async list(scope: Scope, after: string | null, limit: number): Promise<MemberDocument[]> {
     return this.repository.list(scope, after, limit);
   }

@@ -169,6 +169,14 @@ export class ProgramsService implements OnModuleInit {
     );
   }
 
+  /** A version as it would have been without one of its rules. */
+  async withoutRule(scope: Scope, version: number, rule: string): Promise<CompiledProgram> {
+    const found = (await this.repository.listVersions(scope)).find((one) => one.version === version);
+    if (found === undefined) throw new Refusal('version.notFound');
+    const { definitions } = found;
+    return this.compileDraft(scope, { ...definitions, rules: definitions.rules.filter(({ id }) => id !== rule) });
+  }
+
   /** Drops what is remembered of a program, so that what was just written is seen at once on this node. */
   forget(scope: Scope): void {
     const known = this.known.get(scope.program);

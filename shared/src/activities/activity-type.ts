@@ -14,6 +14,7 @@ export const SYSTEM_ACTIVITY_TYPES = [
   'clock.struck',
   'state.extended',
   'state.repaired',
+  'undo.applied',
   'member.joined',
   'member.changed',
   'member.left',

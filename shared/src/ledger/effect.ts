@@ -6,6 +6,7 @@ import { Rev } from '#programs/definition.js';
 import { PocketRef } from './points-line.js';
 import { MemberAttributeValues } from '#members/member-attribute.js';
 import { MemberState, StreakKeeper } from './member-state.js';
+import { ForgivenPoints, StatePatch } from './state-patch.js';
 
 /** An activity was counted in a bucket of a counter that the program's conditions read. */
 export const CounterAdded = z.object({
@@ -338,6 +339,21 @@ export type StateExtended = z.infer<typeof StateExtended>;
 export const StateRepaired = z.object({ type: z.literal('state.repaired'), state: MemberState });
 export type StateRepaired = z.infer<typeof StateRepaired>;
 
+/**
+ * What a version of the rules, or one rule of it, had brought about was taken back, by the plan of this id; the entries that
+ * it corrects are in the facts. `changes` is what the lines and the effects before it do not say: with them the member is as it
+ * would be without that version. `forgiven` it may keep, because the points had gone to others.
+ */
+export const UndoApplied = z.object({
+  type: z.literal('undo.applied'),
+  plan: Ulid,
+  version: z.int(),
+  corrected: z.int(),
+  forgiven: z.array(ForgivenPoints),
+  changes: StatePatch,
+});
+export type UndoApplied = z.infer<typeof UndoApplied>;
+
 /** What a decision did besides moving points, in the order in which it happened. */
 export const Effect = z.discriminatedUnion('type', [
   CounterAdded,
@@ -372,6 +388,7 @@ export const Effect = z.discriminatedUnion('type', [
   ReferralQualified,
   StateExtended,
   StateRepaired,
+  UndoApplied,
 ]);
 export type Effect = z.infer<typeof Effect>;
 export type EffectType = Effect['type'];

@@ -48,7 +48,8 @@ export type FullReceipt = z.infer<typeof FullReceipt>;
 /**
  * An entry in the wallet: the same, with its id, its place in time and its link of the chain. `reversedBy` is the seq of the
  * entry that took it back in full; `reverses` of the one that it takes back, in full or in part. `canUndo`: staff may still
- * take it back. Of one entry read by itself: `returns` are the seqs of returns in part, `canReturn` and `remaining`, for staff,
+ * take it back. Of one entry read by itself: `returns` are the seqs of returns in part,
+ * `correctedBy` of the undo after which something else stands of it, `canReturn` and `remaining`, for staff,
  * whether it can be returned and the attributes that stand of it.
  */
 export const Entry = z.extend(EntryRecorded, {
@@ -62,6 +63,7 @@ export const Entry = z.extend(EntryRecorded, {
   reverses: z.nullable(z.number()),
   canUndo: z.optional(z.boolean()),
   returns: z.optional(z.array(z.number())),
+  correctedBy: z.optional(z.number()),
   canReturn: z.optional(z.boolean()),
   remaining: z.optional(z.record(z.string(), z.unknown())),
 });

@@ -105,6 +105,7 @@ class Explainer implements LineTeller {
     const reversal = this.entry.effects.find((effect) => effect.type === 'activity.reversed');
     if (reversal?.type === 'activity.reversed')
       return [this.explainTakenBack(fired.kind, reversal.activity, reversal.part === true)];
+    if (this.entry.effects.some((effect) => effect.type === 'undo.applied')) return [words.undone];
     switch (fired.kind) {
       case 'referral':
         return [words.referralCounts];

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { EntryId, Slug, Ulid } from '#platform/ids.js';
-import { LocalDate } from '#platform/time.js';
+import { Instant, LocalDate } from '#platform/time.js';
 import { Rev } from '#programs/definition.js';
 import { Effect } from './effect.js';
 import { LotDates, PointsLine } from './points-line.js';
@@ -70,15 +70,38 @@ export const ReversedEntry = z.object({
 export type ReversedEntry = z.infer<typeof ReversedEntry>;
 
 /**
+ * What taking back a version's doings reads: the member's journal decided again without it. `lines` and `effects` are what it
+ * and what was recorded differ by, seen from the entry `seq`, which must be the member's last. `entries` are those that came out
+ * differently, as they stand from now on, and `gone` those that would not be there; of both, a later return takes back no
+ * more than that. `version` was replaced by `instead` for what was decided from `from` on and before `until`, or else of it the
+ * rule `without` was left out.
+ */
+export const Undone = z.object({
+  plan: Ulid,
+  version: z.int(),
+  instead: z.int(),
+  without: z.optional(Slug),
+  from: Instant,
+  until: Instant,
+  seq: z.int(),
+  lines: z.array(PointsLine),
+  effects: z.array(Effect),
+  entries: z.array(SetOff),
+  gone: z.array(z.int()),
+});
+export type Undone = z.infer<typeof Undone>;
+
+/**
  * What a decision may depend on besides program, state and activity; collected before, stored with the entry. `occurred`
  * is the activity's own moment; `now` is the member's time: the lane's `at`, or under program time `activities` the newest
  * `occurredAt` of the member's journal, this activity included. `time`, that of `occurred`, is there where the program asks for
- * hours; `reversed` is there for reversals only.
+ * hours; `reversed` is there for reversals only, `undone` where a version's doings are taken back.
  * `budgets`, where the decision asked for any: what was left to it of each, by `budgetKey`; one that is missing is not limited.
  */
 export const Facts = z.object({
   calendar: z.object({ occurred: LocalDates, now: LocalDates, time: z.optional(LocalTimes) }),
   reversed: z.optional(ReversedEntry),
   budgets: z.optional(z.record(z.string(), z.int())),
+  undone: z.optional(Undone),
 });
 export type Facts = z.infer<typeof Facts>;

@@ -40,6 +40,8 @@ export const es = {
     expired: 'Ya habían caducado: vuelven un instante para poder descontarlos, y tu saldo no cambia',
     other: 'Va con lo que se ha anulado',
   },
+  /** What an undo of the rules took back, or gave. */
+  undone: 'Es lo que dieron de más o de menos unas reglas con un error',
   /** What becomes of points that were spent before they were taken back. */
   spent: {
     covered: (p: { points: string }) => `Ya habías usado ${p.points} de esos: se descuentan de los demás que tienes`,

@@ -70,6 +70,10 @@ export const AREAS = {
     es: async () => (await import('#programs/terms.es.js')).es,
     en: async () => (await import('#programs/terms.en.js')).en,
   },
+  undo: {
+    es: async () => (await import('#undo/undo.es.js')).es,
+    en: async () => (await import('#undo/undo.en.js')).en,
+  },
   versions: {
     es: async () => (await import('#programs/versions.es.js')).es,
     en: async () => (await import('#programs/versions.en.js')).en,

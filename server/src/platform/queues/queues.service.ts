@@ -48,10 +48,15 @@ export class QueuesService implements OnApplicationBootstrap, OnModuleDestroy {
     this.watch.unref();
   }
 
+  /** Throws `server.unavailable` while nobody could take a job up: before something is written that waits for one. */
+  refuseUnavailable(): void {
+    if (this.queue === null || !this.redis.isReady) throw new Refusal('server.unavailable');
+  }
+
   /** Hands in a job; throws `server.unavailable` at once while Redis is away. */
   async add<S extends z.ZodMiniType>(spec: JobSpec<S>, payload: z.input<S>): Promise<void> {
-    if (this.queue === null || !this.redis.isReady) throw new Refusal('server.unavailable');
-    await this.queue.add(spec.name, z.parse(spec.payload, payload), optionsOf(spec));
+    this.refuseUnavailable();
+    await this.queue?.add(spec.name, z.parse(spec.payload, payload), optionsOf(spec));
   }
 
   async onModuleDestroy(): Promise<void> {

@@ -1,0 +1,183 @@
+import type { MemberState } from '@verbena/shared/ledger/member-state.js';
+import type { PointsLine } from '@verbena/shared/ledger/points-line.js';
+import type { CompiledProgram } from '#engine/compiled-program.js';
+import type { JournalEntry, RecordedActivity } from './journal-entry.js';
+import { MemberReplay } from './replay-member.js';
+import { renamed, RefNames } from './ref-names.js';
+import { isWithin, type Replacement } from './undo-scope.js';
+
+/** The rules of a replay in which versions are left out. */
+export interface RulesWithout {
+  /** What is left out now. */
+  readonly leftOut: Replacement;
+  readonly atVersion: (version: number) => CompiledProgram;
+  /** What stands in the place of a version that is left out. */
+  readonly insteadOf: (leftOut: Replacement) => CompiledProgram;
+  /** The version in force now, whose counters the books have at the end. */
+  readonly current: CompiledProgram;
+  /** What is missing where points went out of the member's hands: left to it, or lent. */
+  readonly shortage: 'forgive' | 'owe';
+}
+
+/** What a member's past is without a version. Refs are those that were recorded, also where the replay numbers otherwise. */
+export interface PastWithout {
+  /** By the id of the recorded entry; what is not here would not be there. */
+  readonly entries: ReadonlyMap<string, JournalEntry>;
+  readonly lines: readonly PointsLine[];
+  /** Null before the first entry. */
+  readonly state: MemberState | null;
+  /** Ids of what entries caused for others and would not have. */
+  readonly gone: readonly { readonly id: string; readonly member: string }[];
+}
+
+/**
+ * Decides a member's journal again with a version left out, and what earlier undos left out. Each other entry is decided under
+ * its own. What went out of the member's hands (gifts that did not come back, holds that were not let go) stays: the points that it lacks then are
+ * forgiven or lent. `removed`: entries that others' undone decisions had caused.
+ */
+export function replayWithout(
+  recorded: readonly JournalEntry[],
+  rules: RulesWithout,
+  removed: ReadonlySet<string> = new Set(),
+): PastWithout {
+  const run = new RunWithout(recorded, rules, removed);
+  for (const entry of recorded) run.decide(entry);
+  return run.finish();
+}
+
+/** The types by which points leave the balance towards somebody else; they set nothing off and go by the version recorded. */
+const LEAVES: ReadonlySet<string> = new Set(['transfer.sent', 'points.held', 'points.captured']);
+/** What other members' books say in return stays, with the gift that it is about. */
+const STAYS = /^transfer\./;
+
+class RunWithout {
+  private readonly replay: MemberReplay;
+  private readonly entries = new Map<string, JournalEntry>();
+  private readonly gone: { id: string; member: string }[] = [];
+  private readonly names = new RefNames();
+  private readonly cameBack: ReadonlySet<string>;
+  private readonly earlier: readonly { readonly seq: number; readonly leftOut: Replacement }[];
+
+  constructor(
+    private readonly recorded: readonly JournalEntry[],
+    private readonly rules: RulesWithout,
+    private readonly removed: ReadonlySet<string>,
+  ) {
+    this.replay = new MemberReplay(recorded);
+    this.cameBack = cameBackIn(recorded);
+    this.earlier = recorded.flatMap(({ facts: { undone } }) =>
+      undone === undefined ? [] : [{ seq: undone.seq, leftOut: undone }],
+    );
+  }
+
+  decide(entry: JournalEntry): void {
+    const { type, source } = entry.activity;
+    if (type === 'state.extended' || type === 'state.repaired' || type === 'undo.applied') return;
+    const again = this.removed.has(entry._id) ? null : this.decideAgain(entry, source === 'clock');
+    if (again !== null && again._id === entry._id) {
+      this.entries.set(entry._id, again);
+      this.names.learn(entry, again);
+    }
+    if (!STAYS.test(type)) this.noteGone(entry, again);
+  }
+
+  finish(): PastWithout {
+    const last = this.recorded.at(-1);
+    if (last !== undefined) this.replay.extend(last, this.rules.current);
+    const names = this.names.closed((last?.seq ?? 0) + 1);
+    const seqs = new Map(this.recorded.map(({ _id, seq }) => [_id, seq]));
+    const entries = [...this.entries].map(([id, entry]): [string, JournalEntry] => [
+      id,
+      { ...renamed(entry, names), effects: renamed(entry, names).effects.map((effect) => numbered(effect, seqs)) },
+    ]);
+    const { ledger } = this.replay;
+    return {
+      entries: new Map(entries),
+      lines: this.replay.entries.flatMap((entry) => renamed(entry, names).lines),
+      state: ledger === null ? null : names.ofState(ledger.state),
+      gone: this.gone,
+    };
+  }
+
+  private decideAgain(entry: JournalEntry, isClock: boolean): JournalEntry | null {
+    const { replay } = this;
+    const program = this.programOf(entry);
+    // Where time goes by the activities, the clock strikes with the one that follows, not by itself.
+    if (isClock && (program.time === 'activities' || replay.ledger === null)) return null;
+    const asked = { ...entry, activity: this.names.asRecorded(entry.activity) };
+    if (!this.leaves(entry)) {
+      replay.extend(entry, program);
+      return this.submit(asked, program);
+    }
+    const own = this.rules.atVersion(entry.version);
+    const before = { entries: replay.entries.length, ledger: replay.ledger };
+    const again = this.submit(asked, own);
+    if (again?.refusal !== 'points.notEnough') return again;
+    replay.rewind(before);
+    this.makeUp(asked, own);
+    return this.submit(asked, own);
+  }
+
+  private submit(entry: JournalEntry, program: CompiledProgram): JournalEntry | null {
+    return this.replay.submit(entry, program, (one) => this.programOf(one));
+  }
+
+  private programOf(entry: JournalEntry): CompiledProgram {
+    const { leftOut, atVersion, insteadOf } = this.rules;
+    if (isWithin(leftOut, entry)) return insteadOf(leftOut);
+    const earlier = this.earlier.findLast((one) => entry.seq <= one.seq && isWithin(one.leftOut, entry));
+    return earlier === undefined ? atVersion(entry.version) : insteadOf(earlier.leftOut);
+  }
+
+  /** Whether points went out of the member's hands with this for good. */
+  private leaves({ activity, outcome, seq }: JournalEntry): boolean {
+    return outcome === 'accepted' && LEAVES.has(activity.type) && !this.cameBack.has(`${seq}-1`);
+  }
+
+  /** Gives the points that are missing for what went out, on the day on which it did. */
+  private makeUp(entry: JournalEntry, program: CompiledProgram): void {
+    const { currency, amount } = entry.activity.attributes;
+    if (typeof currency !== 'string' || typeof amount !== 'number') return;
+    // What falls due before it is settled first, as in the decision itself.
+    const clock: RecordedActivity = { ...entry.activity, type: 'clock.struck', source: 'clock', attributes: {} };
+    if (program.time === 'wall') this.submit({ ...entry, activity: clock }, program);
+    const missing = amount - (this.replay.ledger?.state.balances[currency] ?? 0);
+    if (missing <= 0) return;
+    const line: PointsLine = {
+      currency,
+      amount: missing,
+      kind: this.rules.shortage,
+      by: { kind: 'currency', id: currency, rev: program.currencies.get(currency)?.definition.rev ?? 1 },
+      lot: { activated: entry.facts.calendar.now.program, expires: null },
+    };
+    this.replay.book(entry, this.rules.shortage === 'owe' ? [line, { ...line, pocket: 'owed' }] : [line]);
+  }
+
+  /** What this entry caused and does not any more: by whom it was caused for and what it was, as keys may be others. */
+  private noteGone({ caused = [] }: JournalEntry, again: JournalEntry | null): void {
+    const left = (again?.caused ?? []).map(({ member, type }) => `${type} ${member}`);
+    for (const { id, member, type } of caused) {
+      const place = left.indexOf(`${type} ${member}`);
+      if (place >= 0) left.splice(place, 1);
+      else this.gone.push({ id, member });
+    }
+  }
+}
+
+/** Holds that were let go and gifts that came back in full: nothing of those points went out. */
+function cameBackIn(recorded: readonly JournalEntry[]): Set<string> {
+  const gone = new Set<string>();
+  const open = new Map<string, number>();
+  for (const { lines } of recorded)
+    for (const { pocket, kind, ref = '', amount } of lines) {
+      if (pocket !== 'held' && pocket !== 'transit') continue;
+      if (kind === 'capture' || kind === 'settle') gone.add(ref);
+      open.set(ref, (open.get(ref) ?? 0) + amount);
+    }
+  return new Set([...open].flatMap(([ref, left]) => (left === 0 && !gone.has(ref) ? [ref] : [])));
+}
+
+/** A reversal names the entry that it took back by its place, which in the replay may be another. */
+function numbered(effect: JournalEntry['effects'][number], seqs: ReadonlyMap<string, number>): typeof effect {
+  return effect.type === 'activity.reversed' ? { ...effect, seq: seqs.get(effect.of) ?? effect.seq } : effect;
+}

@@ -1,0 +1,166 @@
+import { Injectable } from '@nestjs/common';
+import type { CompiledProgram } from '#engine/compiled-program.js';
+import { Clock } from '#platform/clock/clock.js';
+import type { LocalizedText } from '@verbena/shared/platform/localized-text.js';
+import type { Scope } from '#platform/mongo/scope.js';
+import { ProgramsService } from '#programs/programs.service.js';
+import type { JournalEntry } from './journal-entry.js';
+import { LedgerRepository } from './ledger.repository.js';
+import { LedgerService } from './ledger.service.js';
+import type { RulesWithout } from './past-without.js';
+import type { Replacement } from './undo-scope.js';
+import { differenceWithout, type MemberUndo } from './undo-difference.js';
+import { undoSubmission } from './undo-submission.js';
+
+/** What an undo is about; `plan` is its id. */
+export interface UndoWish extends Replacement {
+  readonly plan: string;
+  readonly shortage: RulesWithout['shortage'];
+}
+
+/** What came of one member: what is to be booked (null: nothing), or why it cannot be worked out. */
+export type UndoOfMember = { readonly member: string; readonly shard: number } & (
+  { readonly undo: MemberUndo | null } | { readonly reason: string }
+);
+
+/** Finds what undoing a version would change for whom, and books it. The finding reads whole journals: it belongs into a child process. */
+@Injectable()
+export class UndoPast {
+  constructor(
+    private readonly repository: LedgerRepository,
+    private readonly ledger: LedgerService,
+    private readonly programs: ProgramsService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Members of whom something was decided by what is to be left out. */
+  async listConcerned(scope: Scope, { version, from, until }: Replacement): Promise<string[]> {
+    return this.repository.listDecidedBy(scope, version, from, until);
+  }
+
+  /**
+   * Everybody to whom something would change, one after another. What undone decisions had caused for others goes too, and what
+   * that had caused in its turn; `each` hears how many members were gone through, of how many.
+   */
+  async *find(
+    scope: Scope,
+    wish: UndoWish,
+    each: (done: number, total: number) => void = () => undefined,
+  ): AsyncGenerator<UndoOfMember> {
+    const concerned = await this.listConcerned(scope, wish);
+    const removed = await this.findRemoved(scope, wish, concerned, each);
+    const members = new Set([...concerned, ...removed.keys()]);
+    let done = 0;
+    for (const member of members) {
+      const entries = await this.repository.readJournals(scope, [member]);
+      const [first] = entries;
+      done += 1;
+      each(concerned.length + done, concerned.length + members.size);
+      if (first === undefined) continue;
+      const { shard } = first;
+      try {
+        const rules = await this.rulesFor(scope, wish, entries);
+        yield { member, shard, undo: differenceWithout(wish.plan, entries, rules, removed.get(member)).undo };
+      } catch (error) {
+        // One member that cannot be worked out is told; the others still are.
+        yield { member, shard, reason: error instanceof Error ? error.message : String(error) };
+      }
+    }
+  }
+
+  /**
+   * Books one member's undo, once a plan. Answers `moved` where the member went on since, or its lane has too much to do: then
+   * it has to be worked out anew.
+   */
+  async apply(
+    scope: Scope,
+    { member, shard, undo }: { readonly member: string; readonly shard: number; readonly undo: MemberUndo },
+    message: LocalizedText,
+  ): Promise<'applied' | 'known' | 'moved'> {
+    const now = new Date(this.clock.now()).toISOString();
+    const program = await this.programs.inForce(scope.program, this.clock.now());
+    const newest = undo.before.newestOccurredAt;
+    // Where a member's time is that of its activities, a correction does not move it.
+    const occurredAt = program.time === 'activities' && newest !== null ? newest : now;
+    const books = { _id: member, program: scope.program, shard };
+    const outcome = await this.ledger.submit(
+      undoSubmission(books, undo.undone, { message, occurredAt, receivedAt: now }),
+    );
+    if (outcome.kind === 'accepted') return 'applied';
+    if (outcome.kind === 'replayed') return 'known';
+    if (outcome.kind === 'idle' || MOVED.has(outcome.refusal.code)) return 'moved';
+    throw outcome.refusal;
+  }
+
+  /** What of other members goes because what had caused it goes, by member: until nothing more does. */
+  private async findRemoved(
+    scope: Scope,
+    wish: UndoWish,
+    concerned: readonly string[],
+    each: (done: number, total: number) => void,
+  ): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+    const removed = new Map<string, Set<string>>();
+    const queue = [...concerned];
+    for (let done = 1; queue.length > 0; done += 1) {
+      const member = queue.shift() ?? '';
+      const entries = await this.repository.readJournals(scope, [member]);
+      for (const { id, member: other } of await this.goneOf(scope, wish, entries, removed.get(member))) {
+        const own = removed.get(other) ?? new Set<string>();
+        if (own.has(id)) continue;
+        removed.set(other, own.add(id));
+        if (!queue.includes(other)) queue.push(other);
+      }
+      each(Math.min(done, concerned.length), 2 * concerned.length);
+    }
+    return removed;
+  }
+
+  private async goneOf(
+    scope: Scope,
+    wish: UndoWish,
+    entries: readonly JournalEntry[],
+    removed: ReadonlySet<string> | undefined,
+  ): Promise<readonly { readonly id: string; readonly member: string }[]> {
+    if (!entries.some(({ caused = [] }) => caused.length > 0)) return [];
+    try {
+      return differenceWithout(wish.plan, entries, await this.rulesFor(scope, wish, entries), removed).gone;
+    } catch {
+      // It is told when its turn comes.
+      return [];
+    }
+  }
+
+  /** The versions that a journal needs, compiled before it is gone through. */
+  private async rulesFor(scope: Scope, wish: UndoWish, entries: readonly JournalEntry[]): Promise<RulesWithout> {
+    const versions = new Map<number, CompiledProgram>();
+    for (const version of new Set(entries.map((entry) => entry.version)))
+      versions.set(version, await this.programs.atVersion(scope.program, version));
+    const instead = new Map<string, CompiledProgram>();
+    for (const one of [wish, ...entries.flatMap(({ facts }) => facts.undone ?? [])])
+      if (!instead.has(keyOf(one))) instead.set(keyOf(one), await this.insteadOf(scope, one));
+    return {
+      leftOut: wish,
+      atVersion: (version) => known(versions.get(version), version),
+      insteadOf: (leftOut) => known(instead.get(keyOf(leftOut)), leftOut.version),
+      current: await this.programs.inForce(scope.program, this.clock.now()),
+      shortage: wish.shortage,
+    };
+  }
+
+  private async insteadOf(scope: Scope, { version, instead, without }: Replacement): Promise<CompiledProgram> {
+    return without === undefined
+      ? this.programs.atVersion(scope.program, instead)
+      : this.programs.withoutRule(scope, version, without);
+  }
+}
+
+const MOVED: ReadonlySet<string> = new Set(['undo.moved', 'lane.busy', 'server.unavailable']);
+
+function keyOf({ version, instead, without = '' }: Replacement): string {
+  return `${version} ${instead} ${without}`;
+}
+
+function known(program: CompiledProgram | undefined, version: number): CompiledProgram {
+  if (program === undefined) throw new Error(`Version ${version} was not compiled.`);
+  return program;
+}

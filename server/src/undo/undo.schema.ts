@@ -1,0 +1,30 @@
+import type { LocalizedText } from '@verbena/shared/platform/localized-text.js';
+import type { Shortage, UndoReport, UndoStatus } from '@verbena/shared/undo/undo-plans.routes.js';
+import type { Actor } from '#platform/http/principal.js';
+
+/** What somebody wants to take back, and what became of it. */
+export interface UndoPlanDocument {
+  readonly _id: string;
+  readonly program: string;
+  readonly version: number;
+  readonly instead: number;
+  readonly rule: string | null;
+  /** As entries write their moments. */
+  readonly from: string;
+  readonly until: string;
+  readonly shortage: Shortage;
+  readonly reason: string;
+  readonly message: LocalizedText;
+  readonly status: UndoStatus;
+  /** Of a program one plan at most. */
+  readonly isOpen: boolean;
+  readonly by: Actor;
+  readonly startedAt: Date;
+  readonly approvedBy: Actor | null;
+  readonly approvedAt: Date | null;
+  readonly endedAt: Date | null;
+  readonly progress: { readonly members: number; readonly total: number };
+  /** So far: whom, and points by currency. */
+  readonly applied: { readonly members: number; readonly forgiven: Readonly<Record<string, number>> };
+  readonly report: UndoReport | null;
+}

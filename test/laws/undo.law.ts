@@ -1,0 +1,402 @@
+import fc from 'fast-check';
+import type { Definitions } from '@verbena/shared/programs/definitions.js';
+import { PRESETS } from '@verbena/seeds/presets/presets.js';
+import { compileProgram } from '@verbena/server/engine/compile-program.js';
+import type { CompiledProgram } from '@verbena/server/engine/compiled-program.js';
+import { isSettled, submissionOf } from '@verbena/server/ledger/caused.js';
+import { Committer, LIMITS } from '@verbena/server/ledger/committer.js';
+import { clockSubmission } from '@verbena/server/ledger/decide-group.js';
+import type { JournalEntry } from '@verbena/server/ledger/journal-entry.js';
+import type { RulesWithout } from '@verbena/server/ledger/past-without.js';
+import { findDifference, replayMember } from '@verbena/server/ledger/replay-member.js';
+import { reversalOf } from '@verbena/server/ledger/reversal.js';
+import { differenceWithout } from '@verbena/server/ledger/undo-difference.js';
+import { undoSubmission } from '@verbena/server/ledger/undo-submission.js';
+import { Clock } from '@verbena/server/platform/clock/clock.js';
+import { entryIdOf, hashOf, shardOf } from '@verbena/server/platform/crypto/hash.js';
+import { scopeOf } from '@verbena/server/platform/mongo/scope.js';
+import type { MemberState } from '@verbena/shared/ledger/member-state.js';
+import { definitionCompilers } from '#support/definition-compilers.js';
+import { LAW_PROGRAM, memberId } from '#support/memory-ledger.js';
+import { MemoryStore } from '#support/memory-store.js';
+import { seedsOf } from '#support/seeds.js';
+
+const seeds = seedsOf('undo');
+const START = Date.UTC(2026, 0, 5, 11);
+const DAY_MS = 86_400_000;
+const MEMBERS = 3;
+const PLAN = '01J0000000000000000000PLAN';
+
+/** What was, a version with a purchase ×100 and other missions and badges, and what was again, with one rule more. */
+const VERSIONS = versionsOf([
+  ({ currencies }) => {
+    for (const currency of currencies.slice(0, 1)) currency.transfer = { perGift: 100_000, perDay: 1_000_000 };
+  },
+  ({ rules, missions, badges, tiers }) => {
+    const [purchase] = rules;
+    if (purchase?.earn[0] !== undefined) purchase.earn[0].amount.product[1] = { ratio: [100, 100] };
+    for (const mission of missions) {
+      if (mission.goal.kind === 'count') mission.goal.target = Math.max(1, mission.goal.target - 1);
+      for (const reward of mission.reward.points) reward.amount *= 2;
+      mission.rev = 2;
+    }
+    for (const badge of badges)
+      if (badge.grant.kind === 'count') {
+        badge.grant.target = Math.max(1, badge.grant.target - 2);
+        badge.rev = 2;
+      }
+    for (const tier of tiers.slice(1)) tier.rev = 2;
+    for (const rule of rules.slice(0, 1)) rule.rev = 2;
+  },
+  (definitions) => {
+    Object.assign(definitions, structuredClone(PRESETS['shopping-centre'].definitions));
+    for (const currency of definitions.currencies.slice(0, 1))
+      currency.transfer = { perGift: 100_000, perDay: 1_000_000 };
+    definitions.rules.push({
+      id: 'tercera',
+      rev: 1,
+      name: { es: 'A la tercera' },
+      on: { activity: 'purchase' },
+      when: { count: { activity: 'purchase', window: { days: 30 } }, op: 'gte', value: 3 },
+      earn: [{ currency: 'puntos', amount: { product: [{ ratio: [40, 1] }] } }],
+      zone: 'program',
+    });
+  },
+]);
+
+function versionsOf(changes: readonly ((definitions: Definitions) => void)[]): CompiledProgram[] {
+  let definitions = PRESETS['shopping-centre'].definitions;
+  const numbered = changes.map((change, index) => {
+    definitions = structuredClone(definitions);
+    change(definitions);
+    return { version: index + 1, definitions };
+  });
+  return numbered.map((version, index) =>
+    compileProgram(
+      { zone: 'Europe/Madrid', time: 'wall' },
+      version,
+      numbered.slice(0, index).reverse(),
+      definitionCompilers,
+    ),
+  );
+}
+
+class MovedClock extends Clock {
+  atMs = START;
+  now(): number {
+    return this.atMs;
+  }
+  override pause(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+const member = fc.nat(MEMBERS - 1);
+const quietActs = [
+  {
+    weight: 8,
+    arbitrary: fc.record({ what: fc.constant('buy' as const), member, ago: fc.nat(9), total: fc.nat(30_000) }),
+  },
+  { weight: 4, arbitrary: fc.record({ what: fc.constant('wait' as const), days: fc.nat(45) }) },
+  { weight: 1, arbitrary: fc.record({ what: fc.constant('wait' as const), days: fc.integer({ min: 380, max: 900 }) }) },
+  { weight: 2, arbitrary: fc.record({ what: fc.constant('reverse' as const), act: fc.nat(30) }) },
+  { weight: 2, arbitrary: fc.record({ what: fc.constant('sweep' as const) }) },
+] as const;
+const quiet = fc.oneof(...quietActs);
+const spending = fc.oneof(
+  ...quietActs,
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      what: fc.constant('give' as const),
+      member,
+      to: member,
+      amount: fc.integer({ min: 1, max: 9_000 }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ what: fc.constant('hold' as const), member, amount: fc.integer({ min: 1, max: 9_000 }) }),
+  },
+  { weight: 2, arbitrary: fc.record({ what: fc.constant('endHold' as const), member, isCaptured: fc.boolean() }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      what: fc.constant('adjust' as const),
+      member,
+      amount: fc.integer({ min: -5_000, max: 500 }),
+    }),
+  },
+);
+type Act = typeof spending extends fc.Arbitrary<infer A> ? A : never;
+
+/** A program that lives through its three versions; in the twin the second never was. */
+class World {
+  readonly store = new MemoryStore();
+  readonly clock = new MovedClock();
+  version = 1;
+  readonly quarantined: unknown[] = [];
+  private relayed = 0;
+  private submitted = 0;
+  private readonly committer: Committer;
+
+  constructor(private readonly isTwin: boolean) {
+    this.committer = new Committer(
+      '1.0',
+      {
+        clock: this.clock,
+        random: { bytes: (count) => Buffer.alloc(count, 7) },
+        store: this.store,
+        transport: { committed: () => undefined },
+        programs: {
+          inForce: () => Promise.resolve(this.at(this.isTwin && this.version === 2 ? 1 : this.version)),
+          atVersion: (_, version) => Promise.resolve(this.at(version)),
+        },
+        alarms: {
+          quarantined: (_, error) => this.quarantined.push(error),
+          steppedDown: () => undefined,
+          stateIsLarge: () => undefined,
+        },
+      },
+      { ...LIMITS, patienceMs: 60_000 },
+    );
+    this.committer.start(this.store.openLane('1.0'));
+  }
+
+  at(version: number): CompiledProgram {
+    const found = VERSIONS[version - 1];
+    if (found === undefined) throw new Error(`no version ${version}`);
+    return found;
+  }
+
+  async live(acts: readonly Act[]): Promise<void> {
+    for (const one of acts) {
+      await this.do(one);
+      await this.relay();
+    }
+  }
+
+  private async do(one: Act): Promise<void> {
+    this.submitted += 1;
+    const key = `k${this.submitted}`;
+    if (one.what === 'wait') this.clock.atMs += one.days * DAY_MS;
+    else if (one.what === 'sweep') await this.sweep();
+    else if (one.what === 'reverse') await this.reverse(one.act);
+    else if (one.what === 'buy') {
+      const attributes = { totalMinor: one.total, privateLabelMinor: one.total % 700 };
+      await this.submit(one.member, 'purchase', attributes, key, this.clock.atMs - one.ago * DAY_MS);
+    } else if (one.what === 'give')
+      await this.submit(
+        one.member,
+        'transfer.sent',
+        { currency: 'puntos', amount: one.amount, to: memberId(one.to) },
+        key,
+      );
+    else if (one.what === 'hold')
+      await this.submit(one.member, 'points.held', { currency: 'puntos', amount: one.amount }, key);
+    else if (one.what === 'adjust')
+      await this.submit(one.member, 'points.adjusted', { currency: 'puntos', amount: one.amount || 1 }, key);
+    else {
+      const [hold] = Object.keys(this.stateOf(one.member)?.holds ?? {});
+      if (hold === undefined) return;
+      await this.submit(one.member, one.isCaptured ? 'points.captured' : 'points.released', { hold }, key);
+    }
+  }
+
+  async reverse(act: number): Promise<void> {
+    const entry = this.store.journal.get(entryIdOf(LAW_PROGRAM, 'program', `k${act}`));
+    const at = new Date(this.clock.atMs).toISOString();
+    if (entry === undefined || /^(?:points|transfer)\./.test(entry.activity.type)) return;
+    await this.committer.submit(
+      reversalOf(entry, { fingerprint: 'asked', channel: 'shop', occurredAt: at, receivedAt: at }),
+    );
+  }
+
+  private async submit(
+    index: number,
+    type: string,
+    attributes: Readonly<Record<string, unknown>>,
+    key: string,
+    occurredMs = this.clock.atMs,
+  ): Promise<void> {
+    const id = memberId(index);
+    await this.committer.submit({
+      scope: scopeOf(LAW_PROGRAM),
+      member: id,
+      shard: shardOf(LAW_PROGRAM, id),
+      entryId: entryIdOf(LAW_PROGRAM, 'program', key),
+      fingerprint: hashOf(attributes),
+      activity: {
+        type,
+        key,
+        source: 'program',
+        occurredAt: new Date(occurredMs).toISOString(),
+        receivedAt: new Date(this.clock.atMs).toISOString(),
+        channel: 'shop',
+        attributes,
+        depth: 0,
+      },
+    });
+  }
+
+  private async relay(): Promise<void> {
+    for (; this.relayed < this.store.outbox.length; this.relayed += 1)
+      for (const cause of this.store.outbox[this.relayed]?.caused ?? []) {
+        const outcome = await this.committer.submit(submissionOf(cause, this.clock.atMs), true);
+        if (outcome.kind === 'refused' && !isSettled(cause, outcome.refusal.code))
+          throw new Error(`${cause.activity.type} was caused and refused: ${outcome.refusal.code}`);
+      }
+  }
+
+  async sweep(): Promise<void> {
+    for (const ledger of this.store.states.values())
+      if (ledger.dueAt !== null && new Date(ledger.dueAt).getTime() <= this.clock.atMs)
+        await this.committer.submit(
+          clockSubmission(ledger, new Date(ledger.dueAt).getTime(), this.clock.atMs, scopeOf(LAW_PROGRAM)),
+          true,
+        );
+  }
+
+  rules(from: string, until: string): RulesWithout {
+    return {
+      leftOut: { version: 2, instead: 1, from, until },
+      atVersion: (version) => this.at(version),
+      insteadOf: ({ instead }) => this.at(instead),
+      current: this.at(3),
+      shortage: 'forgive',
+    };
+  }
+
+  /** Undoes the second version for everybody; how much was forgiven. */
+  async undo(from: string, until: string): Promise<{ undone: number; forgiven: number }> {
+    const sum = { undone: 0, forgiven: 0 };
+    for (let index = 0; index < MEMBERS; index += 1) {
+      for (let attempt = 0; ; attempt += 1) {
+        const { undo } = differenceWithout(PLAN, this.journal(index), this.rules(from, until));
+        if (undo === null) break;
+        const at = new Date(this.clock.atMs).toISOString();
+        const outcome = await this.committer.submit(
+          undoSubmission(
+            { _id: memberId(index), program: LAW_PROGRAM, shard: shardOf(LAW_PROGRAM, memberId(index)) },
+            undo.undone,
+            {
+              message: { es: 'Perdón' },
+              occurredAt: undo.before.newestOccurredAt ?? at,
+              receivedAt: at,
+            },
+          ),
+        );
+        if (outcome.kind === 'refused' && outcome.refusal.code === 'undo.moved' && attempt < 4) continue;
+        expect(outcome.kind).toBe('accepted');
+        sum.undone += 1;
+        for (const { amount } of undo.forgiven) sum.forgiven += amount;
+        break;
+      }
+    }
+    return sum;
+  }
+
+  journal(index: number): JournalEntry[] {
+    return this.store.journalOf(memberId(index));
+  }
+
+  stateOf(index: number): MemberState | undefined {
+    return this.store.states.get(memberId(index))?.state;
+  }
+}
+
+/** Before, under and after the second version. */
+const lives = (act: fc.Arbitrary<Act>) =>
+  fc.tuple(
+    fc.array(act, { maxLength: 15, size: 'max' }),
+    fc.array(act, { minLength: 3, maxLength: 25, size: 'max' }),
+    fc.array(act, { maxLength: 15, size: 'max' }),
+    fc.array(act, { maxLength: 10, size: 'max' }),
+  );
+
+async function live(world: World, [before, under, after]: readonly Act[][]): Promise<{ from: string; until: string }> {
+  await world.live(before ?? []);
+  world.version = 2;
+  const from = new Date((world.clock.atMs += 1)).toISOString();
+  await world.live(under ?? []);
+  world.version = 3;
+  const until = new Date((world.clock.atMs += 1)).toISOString();
+  await world.live(after ?? []);
+  // Everybody comes once more, so that all have the counters of the last version.
+  for (let index = 0; index < MEMBERS; index += 1)
+    await world.live([{ what: 'buy', member: index, ago: 0, total: 100 }]);
+  await world.sweep();
+  return { from, until };
+}
+
+/** What equality means for an undo (ENGINE section 6): not numbers, hashes, receipts. */
+function comparable(state: Partial<MemberState> | MemberState['earned'] | undefined): unknown {
+  if (state === undefined) return null;
+  return JSON.parse(
+    JSON.stringify({ ...state, seq: 0 }, (key, value: unknown) => {
+      if (value === 0 && /^\d{4}/.test(key)) return undefined;
+      if (Array.isArray(value) && value.length === 0) return undefined;
+      return value;
+    }),
+  );
+}
+
+test.each(seeds)('K8 after an undo everybody is as if the version had never been (seed %i)', async (seed) => {
+  let undone = 0;
+  await fc.assert(
+    fc.asyncProperty(lives(quiet), async (phases) => {
+      const [world, twin] = [new World(false), new World(true)];
+      const { from, until } = await live(world, phases);
+      await live(twin, phases);
+      undone += (await world.undo(from, until)).undone;
+      for (let index = 0; index < MEMBERS; index += 1)
+        expect(comparable(world.stateOf(index))).toEqual(comparable(twin.stateOf(index)));
+      // And so it goes on: what is bought, and what of before is taken back.
+      await world.live(phases[3] ?? []);
+      await twin.live(phases[3] ?? []);
+      for (let index = 0; index < MEMBERS; index += 1) {
+        expect(world.stateOf(index)?.balances).toEqual(twin.stateOf(index)?.balances);
+        expect(comparable(world.stateOf(index)?.earned)).toEqual(comparable(twin.stateOf(index)?.earned));
+        expect(world.stateOf(index)?.badges).toEqual(twin.stateOf(index)?.badges);
+      }
+      expect(world.quarantined).toEqual([]);
+    }),
+    { seed, numRuns: 20 },
+  );
+  expect(undone).toBeGreaterThan(10);
+});
+
+test.each(seeds)(
+  'K8 what was spent is forgiven, nothing is below zero, and the books replay (seed %i)',
+  async (seed) => {
+    let forgiven = 0;
+    await fc.assert(
+      fc.asyncProperty(lives(spending), async (phases) => {
+        const world = new World(false);
+        const { from, until } = await live(world, phases);
+        const sum = await world.undo(from, until);
+        forgiven += sum.forgiven;
+        for (let index = 0; index < MEMBERS; index += 1)
+          expect(differenceWithout(PLAN, world.journal(index), world.rules(from, until)).undo).toBeNull();
+        await world.live(phases[3] ?? []);
+        for (let index = 0; index < MEMBERS; index += 1) {
+          const [journal, state] = [world.journal(index), world.stateOf(index)];
+          const balance = state?.balances['puntos'] ?? 0;
+          expect(balance).toBeGreaterThanOrEqual(0);
+          expect((state?.lots['puntos'] ?? []).reduce((total, { amount }) => total + amount, 0)).toBe(balance);
+          const lines = journal.flatMap((entry) => entry.lines).filter(({ pocket }) => pocket === undefined);
+          expect(lines.reduce((total, { amount }) => total + amount, 0)).toBe(balance);
+          const replayed = replayMember(journal, {
+            programOf: ({ version }) => world.at(version),
+            isSame: true,
+            untilMs: null,
+          });
+          expect(findDifference(journal, replayed)).toBeNull();
+        }
+        expect(world.quarantined).toEqual([]);
+      }),
+      { seed, numRuns: 20 },
+    );
+    expect(forgiven).toBeGreaterThan(0);
+  },
+);
