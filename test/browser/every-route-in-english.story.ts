@@ -1,0 +1,2 @@
+/** The same pages, read in English. */
+import './every-route.story.js';
