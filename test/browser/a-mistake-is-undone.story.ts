@@ -42,12 +42,13 @@ test('K8 a manager undoes a version, reads first what it does, and the member re
   await page.getByText('Di en pocas palabras qué pasó.').waitFor();
   await page.getByLabel('Motivo, para el equipo').fill('Un cero de más en la regla de compra');
   await page.getByRole('button', { name: 'Calcular el plan' }).press('Enter');
-  await page.locator('[data-undo="planned"]').waitFor();
+  // Each of the two boots a process of its own.
+  await page.locator('[data-undo="planned"]').waitFor({ timeout: 60_000 });
   expect(await page.locator('[data-figure="members"]').innerText()).toContain('1');
   expect(await page.locator('[data-currency="puntos"]').innerText()).toContain('4.950');
   await page.getByRole('button', { name: 'Aplicar la corrección' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Aplicar la corrección' }).click();
-  await page.locator('[data-undo="applied"]').waitFor();
+  await page.locator('[data-undo="applied"]').waitFor({ timeout: 60_000 });
   await page.getByText('1 socio corregido.', { exact: false }).waitFor();
 
   // The member hears of it at once, calmly, and reads it in the wallet, beside what it corrects.
