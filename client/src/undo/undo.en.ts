@@ -10,8 +10,8 @@ export const en: UndoWords = {
   columnStatus: 'State',
   columnReason: 'Reason',
   columnStarted: 'Prepared',
-  planOf: (p) => `Version ${p.version}`,
-  planOfRule: (p) => `“${p.rule}”, of version ${p.version}`,
+  planOf: (p) => `Correction of version ${p.version}`,
+  planOfRule: (p) => `Correction of “${p.rule}”, of version ${p.version}`,
   statuses: {
     planning: 'Being worked out',
     planned: 'Waiting for approval',

@@ -11,8 +11,8 @@ export const es = {
   columnStatus: 'Situación',
   columnReason: 'Motivo',
   columnStarted: 'Preparado',
-  planOf: (p: { version: number }) => `Versión ${p.version}`,
-  planOfRule: (p: { version: number; rule: string }) => `«${p.rule}», de la versión ${p.version}`,
+  planOf: (p: { version: number }) => `Corrección de la versión ${p.version}`,
+  planOfRule: (p: { version: number; rule: string }) => `Corrección de «${p.rule}», de la versión ${p.version}`,
   statuses: {
     planning: 'Se está calculando',
     planned: 'A la espera de aprobación',
