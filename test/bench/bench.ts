@@ -5,6 +5,7 @@ import path from 'node:path';
 import { startStores } from '@verbena/server/launcher/stores.js';
 import { benchBacktest } from './bench-backtest.js';
 import { benchBoards } from './bench-boards.js';
+import { benchBudgets } from './bench-budgets.js';
 import { benchCommit, type Verdict } from './bench-commit.js';
 import { benchDecide } from './bench-decide.js';
 import { benchHttp } from './bench-http.js';
@@ -13,7 +14,7 @@ import { benchPast } from './bench-past.js';
 import { benchStorm } from './bench-storm.js';
 
 /**
- * `npm run bench [-- decide | commit | http | storm | live | backtest | past | boards] [--units N] [--rounds N] [--members N] [--json FILE]`
+ * `npm run bench [-- decide | commit | budgets | http | storm | live | backtest | past | boards] [--units N] [--rounds N] [--members N] [--json FILE]`
  *
  * Ratios, each measured in turns within one run, against floors that hold on the Rust database of `npm run fast-db`; on any other
  * the figures are only reported. Ends with code 1 when a ratio lies below its floor.
@@ -38,6 +39,8 @@ try {
   if (parts.length === 0 || parts.includes('decide')) benchDecide(rounds);
   if (parts.length === 0 || parts.includes('commit'))
     verdicts.push(...(await benchCommit(stores.mongodbUri, units, rounds)));
+  if (parts.length === 0 || parts.includes('budgets'))
+    verdicts.push(...(await benchBudgets(stores.mongodbUri, units, rounds)));
   if (parts.length === 0 || parts.includes('http')) verdicts.push(...(await benchHttp(stores, units, rounds)));
   if (parts.length === 0 || parts.includes('storm')) verdicts.push(...(await benchStorm(stores, units, rounds)));
   if (parts.length === 0 || parts.includes('live')) await benchLive(stores);

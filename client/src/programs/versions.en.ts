@@ -108,6 +108,7 @@ export const en: VersionsWords = {
   withdrawText: 'It will never come into force. Members no longer see it.',
   withdrawn: 'Version withdrawn.',
   fork: 'Begin a draft with it',
+  forkName: (p) => `Like version ${p.version}`,
   budgetsTitle: 'Budgets for everybody',
   budgetsLead: 'What all members share in the present period. What is taken back is there again.',
   budgetsCaption: 'Budgets: what was used and what is left',
@@ -118,5 +119,4 @@ export const en: VersionsWords = {
   exhausted: 'Used up',
   budgetKinds: { rule: 'Points of the rule', mission: 'Places of the mission', currency: 'Issuance of the currency' },
   budgetPer: { day: 'today', week: 'this week', month: 'this month', year: 'this year', ever: 'in total' },
-  forkName: (p) => `Like version ${p.version}`,
 };
