@@ -56,5 +56,5 @@ export async function benchBudgets(mongodbUri: string, units: number, rounds: nu
   for (const ledger of [plain, shared]) await ledger.stop();
   const [without = [], within = []] = sides.map(({ name }) => runs.get(name));
   const ratio = median(within.map((run, round) => rateOf(run) / rateOf(without[round] ?? run)));
-  return [{ name: 'C8 a budget that all share in every award, against none', ratio, floor: 0.75 }];
+  return [{ name: 'C8 a budget that all share in every award, against none', ratio, floor: 0.6 }];
 }
