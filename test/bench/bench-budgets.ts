@@ -47,7 +47,7 @@ export async function benchBudgets(mongodbUri: string, units: number, rounds: nu
     sideOf(`${budgetOfCurrency('puntos')} in every award`, shared),
   ] as const;
   for (const ledger of [plain, shared]) await ledger.start();
-  for (const { run } of sides) await run();
+  for (const side of sides) await side.run();
   const runs = await interleave(sides, rounds);
   printRows(
     'Budgets: awards a second, without and with one that all members share',
