@@ -81,7 +81,7 @@ function reaches(story: Story, { id }: UndoPlan, status: UndoPlan['status']): Pr
       if (found.status === 'failed') throw new Error('The plan failed.');
       return found.status === status ? found : null;
     },
-    { withinMs: 60_000, until: `the plan is ${status}` },
+    { withinMs: 90_000, until: `the plan is ${status}` },
   );
 }
 

@@ -187,6 +187,13 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
     return [...members].sort();
   }
 
+  /** The effects of the entries by which a plan corrected members. */
+  async readUndone(scope: Scope, plan: string): Promise<Pick<JournalEntry, 'effects'>[]> {
+    return this.journal
+      .find({ program: scope.program, 'facts.undone.plan': plan }, { projection: { effects: 1 } })
+      .toArray();
+  }
+
   /** The seq of the undo that corrected an entry last; null where none did. */
   async findCorrection(scope: Scope, member: string, seq: number): Promise<number | null> {
     const found = await this.journal.findOne(

@@ -92,6 +92,19 @@ export class UndoPast {
     throw outcome.refusal;
   }
 
+  /** Whom a plan corrected, and what was forgiven in all, by currency. */
+  async outcomeOf(scope: Scope, plan: string): Promise<{ members: number; forgiven: Record<string, number> }> {
+    const forgiven: Record<string, number> = {};
+    let members = 0;
+    for (const { effects } of await this.repository.readUndone(scope, plan)) {
+      members += 1;
+      for (const effect of effects)
+        if (effect.type === 'undo.applied')
+          for (const { currency, amount } of effect.forgiven) forgiven[currency] = (forgiven[currency] ?? 0) + amount;
+    }
+    return { members, forgiven };
+  }
+
   /** What of other members goes because what had caused it goes, by member: until nothing more does. */
   private async findRemoved(
     scope: Scope,

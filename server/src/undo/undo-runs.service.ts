@@ -27,7 +27,7 @@ export class UndoRuns {
     let progress = { members: 0, total: plan.progress.total };
     const watch = setInterval(() => {
       void this.repository
-        .change(plan._id, [status], { progress })
+        .change(plan._id, [status], { progress, touchedAt: this.now() })
         .then((found) => found ?? stop.abort())
         .catch(() => undefined);
     }, WATCH_MS);

@@ -13,6 +13,6 @@ export const resumeUndo = job({
   name: 'undo.resume',
   payload: z.strictObject({}),
   scheduledPayload: {},
-  schedule: { everyMs: 60_000 },
+  schedule: { everyMs: 15_000 },
   retries: 0,
 });

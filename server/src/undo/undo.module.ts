@@ -14,7 +14,7 @@ import { UndoService } from './undo.service.js';
 import { ApplyUndoWorker, FindUndoWorker, ResumeUndoWorker } from './undo.worker.js';
 
 /**
- * Owns: `undoPlans`. Takes in: a version that is over, and the whole journal, decided again without it. Gives out: what that
+ * Owns: `undoPlans`, `undoHeads`. Takes in: a version that is over, and the whole journal, decided again without it. Gives out: what that
  * would change for whom, and, once it is approved, one entry in each of those members' books.
  */
 @Module({

@@ -16,15 +16,21 @@ export interface UndoPlanDocument {
   readonly reason: string;
   readonly message: LocalizedText;
   readonly status: UndoStatus;
-  /** Of a program one plan at most. */
-  readonly isOpen: boolean;
   readonly by: Actor;
   readonly startedAt: Date;
+  /** When whoever is at work on it last said so. */
+  readonly touchedAt: Date;
   readonly approvedBy: Actor | null;
   readonly approvedAt: Date | null;
   readonly endedAt: Date | null;
   readonly progress: { readonly members: number; readonly total: number };
-  /** So far: whom, and points by currency. */
+  /** Once it is carried out: how many members, and points by currency. */
   readonly applied: { readonly members: number; readonly forgiven: Readonly<Record<string, number>> };
   readonly report: UndoReport | null;
+}
+
+/** One of a program: which of its plans is open. Two at once would each find what the other takes back. */
+export interface UndoHeadDocument {
+  readonly _id: string;
+  readonly open: string | null;
 }

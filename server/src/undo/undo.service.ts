@@ -44,9 +44,9 @@ export class UndoService {
       reason: draft.reason,
       message: draft.message,
       status: 'planning',
-      isOpen: true,
       by,
       startedAt: new Date(now),
+      touchedAt: new Date(now),
       approvedBy: null,
       approvedAt: null,
       endedAt: null,
@@ -68,8 +68,11 @@ export class UndoService {
         });
       });
     } catch (error) {
-      if (isDuplicateKey(error)) throw new Refusal('undo.open');
-      throw error;
+      if (!isDuplicateKey(error)) throw error;
+      const open = await this.repository.findOpen(scope);
+      if (open === null) throw error;
+      // A commit whose answer was lost, tried again: it is this plan itself.
+      if (open !== plan._id) throw new Refusal('undo.open');
     }
     await this.queues.add(findUndo, { plan: plan._id });
     return viewOf(plan);
@@ -96,7 +99,8 @@ export class UndoService {
     if (approval === true && plan.by.kind === by.kind && plan.by.id === by.id) throw new Refusal('undo.own');
     this.queues.refuseUnavailable();
     const approvedAt = new Date(this.clock.now());
-    const change = { status: 'applying', approvedBy: by, approvedAt, progress: { members: 0, total: 0 } } as const;
+    const progress = { members: 0, total: 0 };
+    const change = { status: 'applying', approvedBy: by, approvedAt, touchedAt: approvedAt, progress } as const;
     const after = await this.change(scope, id, ['planned'], change, 'undo.approved', by);
     await this.queues.add(applyUndo, { plan: id });
     return viewOf(after);
@@ -171,7 +175,7 @@ export class UndoService {
 }
 
 function viewOf(plan: UndoPlanDocument): UndoPlan {
-  const { _id: id, program: _, isOpen: __, startedAt, approvedAt, endedAt, applied, report, ...rest } = plan;
+  const { _id: id, program: _, touchedAt: __, startedAt, approvedAt, endedAt, applied, report, ...rest } = plan;
   return {
     ...rest,
     id,

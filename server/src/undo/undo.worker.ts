@@ -14,8 +14,8 @@ const PASSES_MAX = 20;
 const PAUSE_MS = 500;
 /** So many members are on their way to their lanes at once: the tills come first. */
 const AT_ONCE = 16;
-/** A job that is older than this and still not done was lost. */
-const LOST_MS = 60_000;
+/** Whoever is at work says so every second; after so long it is not any more. */
+const LOST_MS = 10_000;
 
 /** Works a plan out. */
 @Injectable()
@@ -86,7 +86,6 @@ export class ApplyUndoWorker implements JobHandler<typeof applyUndo.payload> {
         if (undo === null) continue;
         const booked = await this.past.apply(scope, { member, shard, undo }, plan.message);
         if (booked === 'moved') left += 1;
-        if (booked === 'applied') await this.repository.count(plan._id, undo.forgiven);
       }
     };
     const books = new Set<Promise<void>>();
@@ -114,9 +113,11 @@ export class ApplyUndoWorker implements JobHandler<typeof applyUndo.payload> {
   private async finish(id: string): Promise<void> {
     const plan = await this.repository.findAny(id);
     if (plan === null) return;
-    const progress = { members: plan.applied.members, total: plan.applied.members };
-    await this.repository.change(id, ['applying'], { status: 'applied', endedAt: this.runs.now(), progress });
-    this.logger.log(`The undo ${id} corrected ${plan.applied.members} members.`);
+    // From the books, not counted on the way: whoever began it may have been killed.
+    const applied = await this.past.outcomeOf(scopeOf(plan.program), id);
+    const progress = { members: applied.members, total: applied.members };
+    await this.repository.change(id, ['applying'], { status: 'applied', endedAt: this.runs.now(), progress, applied });
+    this.logger.log(`The undo ${id} corrected ${applied.members} members.`);
   }
 }
 
@@ -131,8 +132,8 @@ export class ResumeUndoWorker implements JobHandler {
   ) {}
 
   async run(): Promise<void> {
-    for (const { _id: plan, status, approvedAt, startedAt } of await this.repository.listAtWork()) {
-      if (this.clock.now() - (approvedAt ?? startedAt).getTime() < LOST_MS) continue;
+    for (const { _id: plan, status, touchedAt } of await this.repository.listAtWork()) {
+      if (this.clock.now() - touchedAt.getTime() < LOST_MS) continue;
       await this.queues.add(status === 'planning' ? findUndo : applyUndo, { plan });
     }
   }
