@@ -70,13 +70,13 @@ export class UndoPast {
 
   /**
    * Books one member's undo, once a plan. Answers `moved` where the member went on since, or its lane has too much to do: then
-   * it has to be worked out anew.
+   * it has to be worked out anew. `failed`: it cannot be decided and lies in quarantine. Throws `lane.moved`.
    */
   async apply(
     scope: Scope,
     { member, shard, undo }: { readonly member: string; readonly shard: number; readonly undo: MemberUndo },
     message: LocalizedText,
-  ): Promise<'applied' | 'known' | 'moved'> {
+  ): Promise<'applied' | 'known' | 'moved' | 'failed'> {
     const now = new Date(this.clock.now()).toISOString();
     const program = await this.programs.inForce(scope.program, this.clock.now());
     const newest = undo.before.newestOccurredAt;
@@ -89,7 +89,8 @@ export class UndoPast {
     if (outcome.kind === 'accepted') return 'applied';
     if (outcome.kind === 'replayed') return 'known';
     if (outcome.kind === 'idle' || MOVED.has(outcome.refusal.code)) return 'moved';
-    throw outcome.refusal;
+    if (outcome.refusal.code === 'lane.moved') throw outcome.refusal;
+    return 'failed';
   }
 
   /** Whom a plan corrected, and what was forgiven in all, by currency. */

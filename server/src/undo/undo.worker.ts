@@ -69,7 +69,7 @@ export class ApplyUndoWorker implements JobHandler<typeof applyUndo.payload> {
         if (left === 0) return await this.finish(id);
         await this.clock.pause(PAUSE_MS);
       }
-      this.logger.error(`The undo ${id} did not end after ${PASSES_MAX} passes; it goes on in a minute.`);
+      this.logger.error(`The undo ${id} did not end after ${PASSES_MAX} passes; it goes on by itself.`);
     } finally {
       this.atWork.delete(id);
     }
@@ -86,6 +86,8 @@ export class ApplyUndoWorker implements JobHandler<typeof applyUndo.payload> {
         if (undo === null) continue;
         const booked = await this.past.apply(scope, { member, shard, undo }, plan.message);
         if (booked === 'moved') left += 1;
+        // The others are corrected all the same.
+        if (booked === 'failed') this.logger.error(`The undo ${plan._id} could not be booked for member ${member}.`);
       }
     };
     const books = new Set<Promise<void>>();
