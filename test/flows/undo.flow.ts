@@ -250,3 +250,31 @@ test('K8 K5 an undo needs a version that is over, and where the program says so 
   const { items: members } = await call(server.local, exportMembers, { params: params(story) });
   expect(members.map(({ balance }) => balance)).toEqual([0]);
 });
+
+test('D6 G8 what came late counts for what was before it, as a preview first, and in silence where nobody wants noise', async () => {
+  const story = await Story.begin(server);
+  const [ana, ben] = [aKey('tarjeta'), aKey('tarjeta')];
+  await story.record(aPurchase({ externalId: ana, totalMinor: 20_000 }));
+  await story.record(aPurchase({ externalId: ben, totalMinor: 900 }));
+  const late = await publish(story, ({ rules, tiers }) => {
+    const [purchase] = rules;
+    if (purchase?.earn[0] !== undefined) purchase.earn[0].amount.product[1] = { ratio: [3, 100] };
+    for (const tier of tiers.slice(1, 2)) tier.threshold = 500;
+  });
+  expect(await refusedPlan(story, { version: 1, instead: 9 })).toMatchObject({ fields: [{ path: ['instead'] }] });
+  expect(await refusedPlan(story, { version: 1, instead: late, rule: 'compra' })).toMatchObject({
+    fields: [{ path: ['instead'] }],
+  });
+  const body = { version: 1, instead: late, reason: 'La campaña empezó el lunes' };
+  const planned = await reaches(story, await call(server.local, planUndo, { params: params(story), body }), 'planned');
+  expect(planned).toMatchObject({ message: null, report: { members: 2, tiers: [{ from: 'socio', members: 1 }] } });
+  expect(planned.report?.points[0]).toMatchObject({ given: 418, taken: 0 });
+  await call(server.local, approveUndo, { params: { ...params(story), plan: planned.id } });
+  await reaches(story, planned, 'applied');
+  expect((await story.standing(ana)).balances).toEqual({ puntos: 600 });
+  expect((await story.standing(ana)).tier?.id).not.toBe('socio');
+  expect((await story.standing(ben)).balances).toEqual({ puntos: 27 });
+  const entry = (await story.journal(ana)).at(-1);
+  expect(entry?.cause).toMatchObject({ type: 'undo.applied' });
+  expect(entry?.cause.attributes['message']).toBeUndefined();
+});

@@ -257,9 +257,9 @@ class World {
         );
   }
 
-  rules(from: string, until: string): RulesWithout {
+  rules(from: string, until: string, [version, instead] = [2, 1]): RulesWithout {
     return {
-      leftOut: { version: 2, instead: 1, from, until },
+      leftOut: { version, instead, from, until },
       atVersion: (version) => this.at(version),
       insteadOf: ({ instead }) => this.at(instead),
       current: this.at(3),
@@ -267,12 +267,16 @@ class World {
     };
   }
 
-  /** Undoes the second version for everybody; how much was forgiven. */
-  async undo(from: string, until: string): Promise<{ undone: number; forgiven: number }> {
+  /** Undoes the second version for everybody, or counts one anew under another; how much was forgiven. */
+  async undo(
+    from: string,
+    until: string,
+    replaced?: [version: number, instead: number],
+  ): Promise<{ undone: number; forgiven: number }> {
     const sum = { undone: 0, forgiven: 0 };
     for (let index = 0; index < MEMBERS; index += 1) {
       for (let attempt = 0; ; attempt += 1) {
-        const { undo } = differenceWithout(PLAN, this.journal(index), this.rules(from, until));
+        const { undo } = differenceWithout(PLAN, this.journal(index), this.rules(from, until, replaced));
         if (undo === null) break;
         const at = new Date(this.clock.atMs).toISOString();
         const outcome = await this.committer.submit(
@@ -398,5 +402,36 @@ test.each(seeds)(
       { seed, numRuns: 20 },
     );
     expect(forgiven).toBeGreaterThan(0);
+  },
+);
+
+test.each(seeds)(
+  'D6 G8 counted again under a later version, everybody is as if that had been from the start (seed %i)',
+  async (seed) => {
+    let undone = 0;
+    await fc.assert(
+      fc.asyncProperty(lives(quiet), async (phases) => {
+        const [world, twin] = [new World(false), new World(false)];
+        twin.version = 3;
+        for (const one of [world, twin]) await one.live([...(phases[0] ?? []), ...(phases[1] ?? [])]);
+        for (const one of [world, twin]) {
+          one.version = 3;
+          one.clock.atMs += 1;
+        }
+        const until = new Date(world.clock.atMs).toISOString();
+        for (const one of [world, twin]) {
+          await one.live(phases[2] ?? []);
+          for (let index = 0; index < MEMBERS; index += 1)
+            await one.live([{ what: 'buy', member: index, ago: 0, total: 100 }]);
+          await one.sweep();
+        }
+        undone += (await world.undo(new Date(0).toISOString(), until, [1, 3])).undone;
+        for (let index = 0; index < MEMBERS; index += 1)
+          expect(comparable(world.stateOf(index))).toEqual(comparable(twin.stateOf(index)));
+        expect(world.quarantined).toEqual([]);
+      }),
+      { seed, numRuns: 15 },
+    );
+    expect(undone).toBeGreaterThan(5);
   },
 );

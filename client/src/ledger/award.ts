@@ -19,6 +19,8 @@ export function awardOf(q: number, at: string, entry: EntryRecorded): Award | un
   const reversal = entry.effects.find(
     (effect) => effect.type === 'activity.reversed' || effect.type === 'undo.applied',
   );
+  // Nobody is told of a correction that came without a word.
+  if (reversal?.type === 'undo.applied' && entry.cause.attributes['message'] === undefined) return undefined;
   const points: Record<string, number> = {};
   for (const { currency, amount, kind, pocket } of entry.lines) {
     if (pocket !== undefined) continue;

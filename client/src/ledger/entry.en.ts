@@ -40,7 +40,7 @@ export const en: EntryWords = {
   reversedSee: 'See how',
   reversesTitle: 'This takes back something earlier',
   reversesSee: 'See what it takes back',
-  correctedTitle: 'It was corrected later: the rules of then had a mistake',
+  correctedTitle: 'It was counted again later, under the corrected rules',
   correctedSee: 'See the correction',
   returnedTitle: 'A part of it was returned later',
   returnedSee: 'See the return',

@@ -38,7 +38,7 @@ export const es = {
   reversedSee: 'Ver la anulación',
   reversesTitle: 'Anula un movimiento anterior',
   reversesSee: 'Ver lo que anula',
-  correctedTitle: 'Después se corrigió: las reglas de entonces tenían un error',
+  correctedTitle: 'Después se volvió a contar con las reglas corregidas',
   correctedSee: 'Ver la corrección',
   returnedTitle: 'Después se devolvió una parte',
   returnedSee: 'Ver la devolución',

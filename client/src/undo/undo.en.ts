@@ -2,7 +2,7 @@ import type { UndoWords } from './undo.es.js';
 
 export const en: UndoWords = {
   title: 'Corrections',
-  lead: 'When a version of the rules gave what it should not have, all that came of it is undone here. You first see what changes for whom; nothing is touched until somebody approves it.',
+  lead: 'When a version of the rules gave what it should not have, or a rule came late, all that came of it is counted again here. You first see what changes for whom; nothing is touched until somebody approves it.',
   listTitle: 'Undo plans',
   listCaption: 'Undo plans, newest first',
   none: 'Nothing has been corrected yet, and may it stay so.',
@@ -24,11 +24,12 @@ export const en: UndoWords = {
   newTitle: 'Prepare a correction',
   newLead: 'The version must be over: publish the corrected rules first, or go back to the version before.',
   noPast: 'No version is over yet: there is nothing to undo.',
-  version: 'Version to undo',
+  version: 'Version to correct',
   versionOption: (p) => `Version ${p.version}, from ${p.from}`,
-  what: 'What is undone',
-  whole: 'The whole version: the one before counts',
-  onlyRule: (p) => `Only the rule “${p.rule}”`,
+  what: 'What is done with it',
+  whole: 'Undo it: the version before counts',
+  another: (p) => `Count again under version ${p.version}`,
+  onlyRule: (p) => `Undo only the rule “${p.rule}”`,
   interval: 'Only part of the time',
   from: 'From',
   until: 'Until',
@@ -41,8 +42,8 @@ export const en: UndoWords = {
   reason: 'Reason, for the team',
   reasonMissing: 'Say in a few words what happened.',
   message: 'Message for the members concerned, in Spanish',
-  messageHint: 'Each of them reads it beside the correction, in the wallet and among the notices.',
-  messageMissing: 'Write what members will read.',
+  messageHint:
+    'Each of them reads it beside the correction, in the wallet and among the notices. Leave it empty to correct without telling anybody.',
   messageEnglish: 'The message in English (if you like)',
   messageSuggested:
     'Nuestras reglas tenían un error y dieron puntos de más. Lo hemos corregido. Sentimos las molestias.',
@@ -88,13 +89,14 @@ export const en: UndoWords = {
       other: '# members cannot be worked out and stay as they are. They are in the server’s log.',
     }),
   messageTitle: 'What they will read',
+  silent: 'Nothing: they are corrected in silence. The correction stands in each wallet.',
   approve: 'Carry it out',
   approveTitle: 'Carry the correction out?',
   approveText: (p, f) =>
     f.count(p.count, {
-      one: '# member’s account is corrected, and it gets the message. No entry is deleted: the correction is added as a new one.',
+      one: '# member’s account is corrected, and it sees that in the wallet. No entry is deleted: the correction is added as a new one.',
       other:
-        'The accounts of # members are corrected, and they get the message. No entry is deleted: the correction is added as a new one.',
+        'The accounts of # members are corrected, and they see that in the wallet. No entry is deleted: the correction is added as a new one.',
     }),
   approved: 'The correction is being carried out.',
   cancel: 'Discard the plan',

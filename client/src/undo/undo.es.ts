@@ -3,7 +3,7 @@ import type { UndoStatus } from '@verbena/shared/undo/undo-plans.routes.js';
 
 export const es = {
   title: 'Correcciones',
-  lead: 'Cuando una versión de las reglas dio lo que no debía, aquí se deshace todo lo que vino de ella. Primero ves a quién cambia qué; nada se toca hasta que alguien lo aprueba.',
+  lead: 'Cuando una versión de las reglas dio lo que no debía, o una regla llegó tarde, aquí se vuelve a contar todo lo que vino de ella. Primero ves a quién cambia qué; nada se toca hasta que alguien lo aprueba.',
   listTitle: 'Planes de corrección',
   listCaption: 'Planes de corrección, el más reciente primero',
   none: 'Todavía no se ha corregido nada, y ojalá siga así.',
@@ -26,11 +26,12 @@ export const es = {
   newLead:
     'La versión tiene que haber terminado: publica antes la corrección de las reglas, o vuelve a la versión anterior.',
   noPast: 'Ninguna versión ha terminado todavía: no hay nada que deshacer.',
-  version: 'Versión que se deshace',
+  version: 'Versión que se corrige',
   versionOption: (p: { version: number; from: string }) => `Versión ${p.version}, desde el ${p.from}`,
-  what: 'Qué se deshace',
-  whole: 'Toda la versión: cuenta la anterior',
-  onlyRule: (p: { rule: string }) => `Solo la regla «${p.rule}»`,
+  what: 'Qué se hace con ella',
+  whole: 'Deshacerla: cuenta la versión anterior',
+  another: (p: { version: number }) => `Contar otra vez con la versión ${p.version}`,
+  onlyRule: (p: { rule: string }) => `Deshacer solo la regla «${p.rule}»`,
   interval: 'Solo una parte del tiempo',
   from: 'Desde',
   until: 'Hasta',
@@ -43,8 +44,8 @@ export const es = {
   reason: 'Motivo, para el equipo',
   reasonMissing: 'Di en pocas palabras qué pasó.',
   message: 'Mensaje para los socios afectados',
-  messageHint: 'Cada uno lo lee junto a la corrección, en su cartera y en sus avisos.',
-  messageMissing: 'Escribe lo que van a leer los socios.',
+  messageHint:
+    'Cada uno lo lee junto a la corrección, en su cartera y en sus avisos. Si lo dejas vacío, se corrige sin avisar a nadie.',
   messageEnglish: 'El mensaje en inglés (si quieres)',
   messageSuggested:
     'Nuestras reglas tenían un error y dieron puntos de más. Lo hemos corregido. Sentimos las molestias.',
@@ -90,13 +91,14 @@ export const es = {
       other: 'De # socios no se puede calcular, y se quedan como están. Están en el registro del servidor.',
     }),
   messageTitle: 'Lo que leerán',
+  silent: 'Nada: se corrige sin avisar. La corrección queda en la cartera de cada uno.',
   approve: 'Aplicar la corrección',
   approveTitle: '¿Aplicar la corrección?',
   approveText: (p: { count: number }, f: Format) =>
     f.count(p.count, {
-      one: 'Se corrige la cuenta de # socio, que recibe el mensaje. No se borra ningún apunte: la corrección se añade como uno nuevo.',
+      one: 'Se corrige la cuenta de # socio, que verá la corrección en su cartera. No se borra ningún apunte: la corrección se añade como uno nuevo.',
       other:
-        'Se corrigen las cuentas de # socios, que reciben el mensaje. No se borra ningún apunte: la corrección se añade como uno nuevo.',
+        'Se corrigen las cuentas de # socios, que verán la corrección en su cartera. No se borra ningún apunte: la corrección se añade como uno nuevo.',
     }),
   approved: 'Se está aplicando la corrección.',
   cancel: 'Descartar el plan',

@@ -104,11 +104,12 @@ class RunWithout {
     const program = this.programOf(entry);
     // Where time goes by the activities, the clock strikes with the one that follows, not by itself.
     if (isClock && (program.time === 'activities' || replay.ledger === null)) return null;
-    const asked = { ...entry, activity: this.names.asRecorded(entry.activity) };
+    const asked = { ...entry, activity: this.names.inReplay(entry.activity) };
     if (!this.leaves(entry)) {
       replay.extend(entry, program);
       return this.submit(asked, program);
     }
+    this.settle(asked, program);
     const own = this.rules.atVersion(entry.version);
     const before = { entries: replay.entries.length, ledger: replay.ledger };
     const again = this.submit(asked, own);
@@ -134,13 +135,17 @@ class RunWithout {
     return outcome === 'accepted' && LEAVES.has(activity.type) && !this.cameBack.has(`${seq}-1`);
   }
 
+  /** What falls due before such an entry falls due under the version that stands, not under the one that recorded it. */
+  private settle(entry: JournalEntry, program: CompiledProgram): void {
+    if (program.time !== 'wall' || this.replay.ledger === null) return;
+    const clock: RecordedActivity = { ...entry.activity, type: 'clock.struck', source: 'clock', attributes: {} };
+    this.submit({ ...entry, activity: clock }, program);
+  }
+
   /** Gives the points that are missing for what went out, on the day on which it did. */
   private makeUp(entry: JournalEntry, program: CompiledProgram): void {
     const { currency, amount } = entry.activity.attributes;
     if (typeof currency !== 'string' || typeof amount !== 'number') return;
-    // What falls due before it is settled first, as in the decision itself.
-    const clock: RecordedActivity = { ...entry.activity, type: 'clock.struck', source: 'clock', attributes: {} };
-    if (program.time === 'wall') this.submit({ ...entry, activity: clock }, program);
     const missing = amount - (this.replay.ledger?.state.balances[currency] ?? 0);
     if (missing <= 0) return;
     const line: PointsLine = {

@@ -37,7 +37,7 @@ export class RefNames {
   }
 
   /** An activity with the names that the replay has for what it is about. */
-  asRecorded(activity: RecordedActivity): RecordedActivity {
+  inReplay(activity: RecordedActivity): RecordedActivity {
     const attributes = { ...activity.attributes };
     for (const name of NAMING[activity.type] ?? []) {
       const ref = attributes[name];

@@ -75,7 +75,7 @@ export class UndoPast {
   async apply(
     scope: Scope,
     { member, shard, undo }: { readonly member: string; readonly shard: number; readonly undo: MemberUndo },
-    message: LocalizedText,
+    message: LocalizedText | null,
   ): Promise<'applied' | 'known' | 'moved' | 'failed'> {
     const now = new Date(this.clock.now()).toISOString();
     const program = await this.programs.inForce(scope.program, this.clock.now());

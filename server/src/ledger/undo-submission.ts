@@ -12,7 +12,7 @@ import type { Submission } from './submission.js';
 export function undoSubmission(
   { _id: member, program, shard }: Pick<MemberLedger, '_id' | 'program' | 'shard'>,
   undone: Undone,
-  { message, occurredAt, receivedAt }: { message: LocalizedText; occurredAt: string; receivedAt: string },
+  { message, occurredAt, receivedAt }: { message: LocalizedText | null; occurredAt: string; receivedAt: string },
 ): Submission {
   const { plan, version } = undone;
   const key = `undo:${plan}:${member}`;
@@ -30,7 +30,7 @@ export function undoSubmission(
       occurredAt,
       receivedAt,
       channel: 'system',
-      attributes: { plan, version, message },
+      attributes: message === null ? { plan, version } : { plan, version, message },
       depth: 0,
     },
     undone,

@@ -14,7 +14,8 @@ export interface UndoPlanDocument {
   readonly until: string;
   readonly shortage: Shortage;
   readonly reason: string;
-  readonly message: LocalizedText;
+  /** Null: those concerned hear nothing of it. */
+  readonly message: LocalizedText | null;
   readonly status: UndoStatus;
   readonly by: Actor;
   readonly startedAt: Date;

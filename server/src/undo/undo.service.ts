@@ -31,7 +31,7 @@ export class UndoService {
 
   /**
    * Has a plan worked out. Refuses `version.notFound`, `undo.firstVersion`, `undo.inForce`, `undo.noInterval`, `undo.open`,
-   * `input.invalid` for a rule that the version does not have, `server.unavailable`.
+   * `input.invalid` for a rule that the version does not have or another version that there is not, `server.unavailable`.
    */
   async plan(scope: Scope, draft: UndoPlanDraft, by: Actor): Promise<UndoPlan> {
     const now = this.clock.now();
@@ -42,7 +42,7 @@ export class UndoService {
       ...scopeOfPlan,
       shortage: draft.shortage ?? 'forgive',
       reason: draft.reason,
-      message: draft.message,
+      message: draft.message ?? null,
       status: 'planning',
       by,
       startedAt: new Date(now),
@@ -146,7 +146,7 @@ export class UndoService {
   /** What a draft is about: a version that is over, what takes its place, and within its time which interval. */
   private async scopeOf(
     scope: Scope,
-    { version, rule, from, until }: UndoPlanDraft,
+    { version, rule, instead, from, until }: UndoPlanDraft,
     now: number,
   ): Promise<Pick<UndoPlanDocument, 'version' | 'instead' | 'rule' | 'from' | 'until'>> {
     const standing = standingVersions(await this.programs.listVersions(scope));
@@ -155,7 +155,12 @@ export class UndoService {
     if (found === undefined) throw new Refusal('version.notFound', {}, [{ path: ['version'], code: 'invalid' }]);
     const [before, next] = [standing[place - 1], standing[place + 1]];
     if (next === undefined || next.from.getTime() > now) throw new Refusal('undo.inForce');
-    if (rule === undefined && before === undefined) throw new Refusal('undo.firstVersion');
+    if (
+      instead !== undefined &&
+      (rule !== undefined || instead === version || !standing.some((one) => one.version === instead))
+    )
+      throw new Refusal('input.invalid', {}, [{ path: ['instead'], code: 'invalid' }]);
+    if (rule === undefined && instead === undefined && before === undefined) throw new Refusal('undo.firstVersion');
     const rules = found.definitions.rules.map(({ id }) => id);
     if (rule !== undefined && !rules.includes(rule))
       throw new Refusal('input.invalid', {}, [
@@ -166,7 +171,7 @@ export class UndoService {
     if (beginsMs >= endsMs) throw new Refusal('undo.noInterval');
     return {
       version,
-      instead: rule === undefined && before !== undefined ? before.version : version,
+      instead: rule === undefined ? (instead ?? before?.version ?? version) : version,
       rule: rule ?? null,
       from: new Date(beginsMs).toISOString(),
       until: new Date(endsMs).toISOString(),

@@ -31,7 +31,7 @@ export const en: LedgerWords = {
     expired: 'They had expired: they return for a moment so that they can be deducted, and your balance stays',
     other: 'It goes with what was taken back',
   },
-  undone: 'It is what rules with a mistake gave too much or too little',
+  undone: 'It is the difference from counting again under the corrected rules',
   spent: {
     covered: (p) => `You had used ${p.points} of those already: they come out of the others that you have`,
     forgiven: 'You had used them already and have no others: they are not taken from you',

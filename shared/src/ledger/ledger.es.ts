@@ -41,7 +41,7 @@ export const es = {
     other: 'Va con lo que se ha anulado',
   },
   /** What an undo of the rules took back, or gave. */
-  undone: 'Es lo que dieron de más o de menos unas reglas con un error',
+  undone: 'Es la diferencia al volver a contar con las reglas corregidas',
   /** What becomes of points that were spent before they were taken back. */
   spent: {
     covered: (p: { points: string }) => `Ya habías usado ${p.points} de esos: se descuentan de los demás que tienes`,

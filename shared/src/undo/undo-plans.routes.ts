@@ -15,17 +15,20 @@ export const Shortage = z.enum(['forgive', 'owe']);
 export type Shortage = z.infer<typeof Shortage>;
 
 /**
- * A wish to take back what a version of the rules brought about (K8), or one rule of it. The version must be over. Without `from` and
- * `until`, all that it decided. `message` is what every member concerned reads.
+ * A wish to take back what a version of the rules brought about (K8), or one rule of it: the version before stands in its place. With
+ * `instead` another one does, also a later one: so a rule that came late counts for what was before it (D6), and everybody
+ * stands where changed tiers put them (G8). The version must be over. Without `from` and `until`, all that it decided. `message` is
+ * what every member concerned reads; without one they are corrected in silence.
  */
 export const UndoPlanDraft = z.strictObject({
   version: z.int().check(z.gte(1)),
   rule: z.optional(Slug),
+  instead: z.optional(z.int().check(z.gte(1))),
   from: z.optional(InstantInput),
   until: z.optional(InstantInput),
   shortage: z.optional(Shortage),
   reason: z.string().check(z.trim(), z.minLength(3), z.maxLength(500)),
-  message: LocalizedText,
+  message: z.optional(LocalizedText),
 });
 export type UndoPlanDraft = z.infer<typeof UndoPlanDraft>;
 
@@ -77,7 +80,7 @@ export const UndoPlan = z.object({
   until: Instant,
   shortage: Shortage,
   reason: z.string(),
-  message: LocalizedText,
+  message: z.nullable(LocalizedText),
   status: UndoStatus,
   by: Actor,
   startedAt: Instant,

@@ -127,7 +127,7 @@ export const en: Words = {
       'clock.struck': 'Change of date',
       'state.extended': 'Your counters were brought up to date',
       'state.repaired': 'Correction of your account',
-      'undo.applied': 'Correction of a mistake of ours',
+      'undo.applied': 'Correction of your points',
       'member.joined': 'Joining the program',
       'member.changed': 'Change of your profile',
       'member.left': 'Leaving the program',

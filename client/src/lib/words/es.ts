@@ -132,7 +132,7 @@ export const es = {
       'clock.struck': 'Cambio de fecha',
       'state.extended': 'Puesta al día de tus contadores',
       'state.repaired': 'Corrección de tu cuenta',
-      'undo.applied': 'Corrección de un error nuestro',
+      'undo.applied': 'Corrección de tus puntos',
       'member.joined': 'Alta en el programa',
       'member.changed': 'Cambio en tu perfil',
       'member.left': 'Baja del programa',
