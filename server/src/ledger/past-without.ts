@@ -47,6 +47,8 @@ export function replayWithout(
 
 /** The types by which points leave the balance towards somebody else; they set nothing off and go by the version recorded. */
 const LEAVES: ReadonlySet<string> = new Set(['transfer.sent', 'points.held', 'points.captured']);
+/** Refused once, these stay refused: nobody got anything, and whoever asked was told so. */
+const STAYS_REFUSED: ReadonlySet<string> = new Set([...LEAVES, 'points.adjusted']);
 /** What other members' books say in return stays, with the gift that it is about. */
 const STAYS = /^transfer\./;
 
@@ -105,6 +107,10 @@ class RunWithout {
     // Where time goes by the activities, the clock strikes with the one that follows, not by itself.
     if (isClock && (program.time === 'activities' || replay.ledger === null)) return null;
     const asked = { ...entry, activity: this.names.inReplay(entry.activity) };
+    if (entry.outcome === 'refused' && STAYS_REFUSED.has(entry.activity.type)) {
+      this.refuseAgain(asked, program);
+      return null;
+    }
     if (!this.leaves(entry)) {
       replay.extend(entry, program);
       return this.submit(asked, program);
@@ -156,6 +162,20 @@ class RunWithout {
       lot: { activated: entry.facts.calendar.now.program, expires: null },
     };
     this.replay.book(entry, this.rules.shortage === 'owe' ? [line, { ...line, pocket: 'owed' }] : [line]);
+  }
+
+  /** Leaves a refusal as it was: it only moves the member's time on. */
+  private refuseAgain(entry: JournalEntry, program: CompiledProgram): void {
+    if (this.replay.ledger === null) return;
+    this.replay.extend(entry, program);
+    this.settle(entry, program);
+    this.replay.book(entry, []);
+  }
+
+  /** What falls due before an entry is settled first, as in the decision itself. */
+  private settle(entry: JournalEntry, program: CompiledProgram): void {
+    const clock: RecordedActivity = { ...entry.activity, type: 'clock.struck', source: 'clock', attributes: {} };
+    if (program.time === 'wall') this.submit({ ...entry, activity: clock }, program);
   }
 
   /** What this entry caused and does not any more: by whom it was caused for and what it was, as keys may be others. */
