@@ -388,6 +388,21 @@ test('K8 a gift that was refused under the undone version does not leave when it
   expect(world.stateOf(1)?.holds).toBeUndefined();
 });
 
+test('points that expire just before their purchase is taken back are not forgiven, and the books replay', async () => {
+  const world = new World(false);
+  await world.live([
+    buy(0, 10_000),
+    { what: 'adjust', member: 0, amount: 1 },
+    { what: 'wait', days: 380 },
+    { what: 'reverse', act: 1 },
+  ]);
+  const journal = world.journal(0);
+  expect(journal.at(-1)?.activity.type).toBe('purchase.reversed');
+  expect(journal.at(-1)?.lines.filter(({ kind }) => kind === 'forgive')).toEqual([]);
+  const programOf = ({ version }: JournalEntry): CompiledProgram => world.at(version);
+  expect(findDifference(journal, replayMember(journal, { programOf, isSame: true, untilMs: null }))).toBeNull();
+});
+
 test.each(seeds)('K8 after an undo everybody is as if the version had never been (seed %i)', async (seed) => {
   let undone = 0;
   await fc.assert(

@@ -82,7 +82,7 @@ export function decideInto(
     // After the clock, so that it is the same whether the sweep or the activity comes first.
     refuseTooLate(settled.state, submission.activity);
     if (submission.undone !== undefined && submission.undone.seq !== settled.seq) throw new Refusal('undo.moved');
-    return record(draft, settled, submission, program, random, now, past);
+    return record(draft, settled, submission, program, random, now, withClock(past, draft.entries.slice(entries)));
   } catch (error) {
     // A decision that fails takes the clock entries before it along: the group goes on as if it had not been there.
     draft.entries.length = entries;
@@ -92,6 +92,11 @@ export function decideInto(
     else draft.ledgers.set(submission.member, before);
     throw error;
   }
+}
+
+/** What a reversal reads ends with what the clock has only just settled: what expired with it is not there to be taken. */
+function withClock(past: Past, settled: readonly JournalEntry[]): Past {
+  return past === NO_PAST || settled.length === 0 ? past : { ...past, entries: [...past.entries, ...settled] };
 }
 
 /** The state of a member before its first entry. */
