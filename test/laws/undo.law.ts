@@ -403,6 +403,23 @@ test('points that expire just before their purchase is taken back are not forgiv
   expect(findDifference(journal, replayMember(journal, { programOf, isSame: true, untilMs: null }))).toBeNull();
 });
 
+test('K8 an undo is not kept waiting by what only the version in force lets be due', async () => {
+  const world = new World(
+    false,
+    changed(3, ({ currencies: [points] }) => {
+      if (points !== undefined) points.notice = 360;
+    }),
+  );
+  const from = new Date(world.clock.atMs).toISOString();
+  world.version = 2;
+  await world.live([buy(0), { what: 'wait', days: 60 }]);
+  world.version = 3;
+  const until = new Date((world.clock.atMs += 1)).toISOString();
+  await world.sweep();
+  expect((await world.undo(from, until)).undone).toBe(1);
+  expect(world.journal(0).map(({ activity }) => activity.type)).toEqual(['purchase', 'clock.struck', 'undo.applied']);
+});
+
 test.each(seeds)('K8 after an undo everybody is as if the version had never been (seed %i)', async (seed) => {
   let undone = 0;
   await fc.assert(

@@ -56,8 +56,8 @@ export const NO_PAST: Past = { entries: [], under: null };
 
 /**
  * Decides one submission on the group's working states; adds its entry, and before it the clock's where that is due. The
- * sweep's own submission (source `clock`) only settles; null when an activity was faster and nothing is due any more. `past`
- * is the member's journal, for reversals only.
+ * sweep's own submission (source `clock`) only settles; null when an activity was faster and nothing is due any more, and
+ * where an undo found something due. `past` is the member's journal, for reversals only.
  * @throws {MoreWanted} where it wants more of what all share than is at hand; the group is then as if it had not been there.
  */
 export function decideInto(
@@ -81,7 +81,12 @@ export function decideInto(
     const settled = settleClock(draft, ledger, submission, program, random, now);
     // After the clock, so that it is the same whether the sweep or the activity comes first.
     refuseTooLate(settled.state, submission.activity);
-    if (submission.undone !== undefined && submission.undone.seq !== settled.seq) throw new Refusal('undo.moved');
+    if (submission.undone !== undefined && submission.undone.seq !== settled.seq) {
+      // What was due stays settled, or it would be in the way for ever: the sweep does not know of what only a later version
+      // lets be due.
+      if (settled.seq !== ledger.seq) return null;
+      throw new Refusal('undo.moved');
+    }
     return record(draft, settled, submission, program, random, now, withClock(past, draft.entries.slice(entries)));
   } catch (error) {
     // A decision that fails takes the clock entries before it along: the group goes on as if it had not been there.
