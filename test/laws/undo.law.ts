@@ -420,6 +420,27 @@ test('K8 an undo is not kept waiting by what only the version in force lets be d
   expect(world.journal(0).map(({ activity }) => activity.type)).toEqual(['purchase', 'clock.struck', 'undo.applied']);
 });
 
+test('K8 a rule is left out also where what it gave for was taken back', async () => {
+  const world = new World(false);
+  const { from, until } = await live(world, [[], [buy(0), buy(0), { what: 'reverse', act: 1 }], []]);
+  const definitions = structuredClone(PRESETS['shopping-centre'].definitions);
+  const [rule] = definitions.rules.splice(0, 1);
+  // The number of no version that anybody was decided by.
+  const program = compileProgram(
+    { zone: 'Europe/Madrid', time: 'wall' },
+    { version: 9, definitions },
+    [],
+    definitionCompilers,
+  );
+  const leftOut = { version: 2, instead: 2, without: rule?.id ?? '', from, until };
+  const { undo } = differenceWithout(PLAN, world.journal(0), {
+    ...world.rules(from, until),
+    leftOut,
+    insteadOf: () => program,
+  });
+  expect(undo?.undone.entries.length).toBeGreaterThan(0);
+});
+
 test.each(seeds)('K8 after an undo everybody is as if the version had never been (seed %i)', async (seed) => {
   let undone = 0;
   await fc.assert(

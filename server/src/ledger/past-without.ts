@@ -57,6 +57,7 @@ class RunWithout {
   private readonly entries = new Map<string, JournalEntry>();
   private readonly gone: { id: string; member: string }[] = [];
   private readonly names = new RefNames();
+  private readonly byId: ReadonlyMap<string, JournalEntry>;
   private readonly cameBack: ReadonlySet<string>;
   private readonly earlier: readonly { readonly seq: number; readonly leftOut: Replacement }[];
 
@@ -66,6 +67,7 @@ class RunWithout {
     private readonly removed: ReadonlySet<string>,
   ) {
     this.replay = new MemberReplay(recorded);
+    this.byId = new Map(recorded.map((entry) => [entry._id, entry]));
     this.cameBack = cameBackIn(recorded);
     this.earlier = recorded.flatMap(({ facts: { undone } }) =>
       undone === undefined ? [] : [{ seq: undone.seq, leftOut: undone }],
@@ -126,7 +128,8 @@ class RunWithout {
   }
 
   private submit(entry: JournalEntry, program: CompiledProgram): JournalEntry | null {
-    return this.replay.submit(entry, program, (one) => this.programOf(one));
+    // It asks with an entry of its own, which has the number and the version that it got here.
+    return this.replay.submit(entry, program, (one) => this.programOf(this.byId.get(one._id) ?? one));
   }
 
   private programOf(entry: JournalEntry): CompiledProgram {

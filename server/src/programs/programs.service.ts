@@ -171,10 +171,17 @@ export class ProgramsService implements OnModuleInit {
 
   /** A version as it would have been without one of its rules. */
   async withoutRule(scope: Scope, version: number, rule: string): Promise<CompiledProgram> {
-    const found = (await this.repository.listVersions(scope)).find((one) => one.version === version);
+    if (this.sources === null) throw new Error('Definitions were asked for before boot.');
+    const { zone, time } = await this.get(scope);
+    const versions = standingVersions(await this.repository.listVersions(scope));
+    const place = versions.findIndex((one) => one.version === version);
+    const found = versions[place];
     if (found === undefined) throw new Refusal('version.notFound');
     const { definitions } = found;
-    return this.compileDraft(scope, { ...definitions, rules: definitions.rules.filter(({ id }) => id !== rule) });
+    const rules = definitions.rules.filter(({ id }) => id !== rule);
+    // With its own number and revisions, and only what came before it: members hold those, not a draft's.
+    const older = versions.slice(0, place).reverse();
+    return compileProgram({ zone, time }, { version, definitions: { ...definitions, rules } }, older, this.sources);
   }
 
   /** Drops what is remembered of a program, so that what was just written is seen at once on this node. */
