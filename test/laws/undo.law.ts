@@ -441,6 +441,19 @@ test('K8 a rule is left out also where what it gave for was taken back', async (
   expect(undo?.undone.entries.length).toBeGreaterThan(0);
 });
 
+test('K8 what others caused and an undo took away does not come back with the next undo', async () => {
+  const world = new World(false);
+  const { from, until } = await live(world, [[], [buy(0)], []]);
+  const [caused] = world.journal(0);
+  if (caused === undefined) throw new Error('nothing was bought');
+  Object.assign(caused.activity, { source: 'cause' });
+  await world.undo(from, until, new Set([caused._id]));
+  const journal = world.journal(0);
+  expect(journal.at(-1)?.facts.undone?.gone).toEqual([caused.seq]);
+  const leftOut = { version: 1, instead: 3, from: new Date(0).toISOString(), until: from };
+  expect(differenceWithout('another', journal, { ...world.rules(from, until), leftOut }).undo).toBeNull();
+});
+
 test.each(seeds)('K8 after an undo everybody is as if the version had never been (seed %i)', async (seed) => {
   let undone = 0;
   await fc.assert(

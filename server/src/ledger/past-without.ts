@@ -59,16 +59,21 @@ class RunWithout {
   private readonly names = new RefNames();
   private readonly byId: ReadonlyMap<string, JournalEntry>;
   private readonly cameBack: ReadonlySet<string>;
+  /** What others' undone decisions had caused, and what of that kind went with earlier undos. */
+  private readonly removed: ReadonlySet<string>;
   private readonly earlier: readonly { readonly seq: number; readonly leftOut: Replacement }[];
 
   constructor(
     private readonly recorded: readonly JournalEntry[],
     private readonly rules: RulesWithout,
-    private readonly removed: ReadonlySet<string>,
+    removed: ReadonlySet<string>,
   ) {
     this.replay = new MemberReplay(recorded);
     this.byId = new Map(recorded.map((entry) => [entry._id, entry]));
     this.cameBack = cameBackIn(recorded);
+    const gone = new Set(recorded.flatMap(({ facts }) => facts.undone?.gone ?? []));
+    const caused = recorded.filter(({ seq, activity }) => gone.has(seq) && activity.source === 'cause');
+    this.removed = new Set([...removed, ...caused.map(({ _id }) => _id)]);
     this.earlier = recorded.flatMap(({ facts: { undone } }) =>
       undone === undefined ? [] : [{ seq: undone.seq, leftOut: undone }],
     );
