@@ -454,6 +454,26 @@ test('K8 what others caused and an undo took away does not come back with the ne
   expect(differenceWithout('another', journal, { ...world.rules(from, until), leftOut }).undo).toBeNull();
 });
 
+test('K8 a counter that a later version fills does not count what an undo took away', async () => {
+  const fourth = VERSIONS[2];
+  const world = new World(false, [...changed(3, () => undefined), ...(fourth === undefined ? [] : [fourth])]);
+  const { from, until } = await live(world, [[], [buy(0)], []]);
+  await world.undo(
+    from,
+    until,
+    new Set(
+      world
+        .journal(0)
+        .slice(0, 1)
+        .map(({ _id }) => _id),
+    ),
+  );
+  world.version = 4;
+  await world.live([buy(0)]);
+  // The one with which its life ended, and this one.
+  expect(world.stateOf(0)?.counters['purchase_count_day-program']).toEqual({ '2026-01-05': 2 });
+});
+
 test.each(seeds)('K8 after an undo everybody is as if the version had never been (seed %i)', async (seed) => {
   let undone = 0;
   await fc.assert(

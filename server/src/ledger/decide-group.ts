@@ -215,7 +215,7 @@ function countPast(counter: CompiledCounter, past: readonly JournalEntry[]): Rec
     }
     return buckets;
   }
-  const reversed = new Set(past.map(reversesOf));
+  const reversed = new Set(past.flatMap((entry) => [reversesOf(entry), ...(entry.facts.undone?.gone ?? [])]));
   const amended = amendmentsOf(past);
   for (const { activity, outcome, facts, seq } of past) {
     if (outcome !== 'accepted' || activity.type !== counter.activity || reversed.has(seq)) continue;
