@@ -22,6 +22,9 @@ export class UndoRuns {
 
   /** `each` gets every member's undo; where it answers a promise, so many at once are waited for at the end. Null: no longer wanted. */
   async run(plan: UndoPlanDocument, each: ((found: UndoOfMember) => void) | null): Promise<UndoReport | null> {
+    const scope = scopeOf(plan.program);
+    const currency = (await this.programs.definitions(scope)).definitions.currencies[0]?.id ?? '';
+    // Only from here on is somebody at work on it: who fails before must not seem to be.
     const stop = new AbortController();
     const status: UndoStatus = each === null ? 'planning' : 'applying';
     let progress = { members: 0, total: plan.progress.total };
@@ -31,7 +34,6 @@ export class UndoRuns {
         .then((found) => found ?? stop.abort())
         .catch(() => undefined);
     }, WATCH_MS);
-    const scope = scopeOf(plan.program);
     const { version, instead, rule, from, until, shortage } = plan;
     const input: UndoInput = {
       scope,
@@ -39,7 +41,7 @@ export class UndoRuns {
         ...{ plan: plan._id, version, instead, from, until, shortage },
         ...(rule === null ? {} : { without: rule }),
       },
-      currency: (await this.programs.definitions(scope)).definitions.currencies[0]?.id ?? '',
+      currency,
       tells: each !== null,
     };
     try {

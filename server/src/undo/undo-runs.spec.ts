@@ -1,0 +1,23 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Clock } from '#platform/clock/clock.js';
+import type { ProgramsService } from '#programs/programs.service.js';
+import { UndoRuns } from './undo-runs.service.js';
+import type { UndoRepository } from './undo.repository.js';
+import type { UndoPlanDocument } from './undo.schema.js';
+
+test('what could not begin does not seem to be worked at', async () => {
+  let touched = 0;
+  const change = (): Promise<null> => {
+    touched += 1;
+    return Promise.resolve(null);
+  };
+  const runs = new UndoRuns(
+    { change } as unknown as UndoRepository,
+    { definitions: () => Promise.reject(new Error('away')) } as unknown as ProgramsService,
+    { now: () => 0 } as Clock,
+  );
+  const plan = { _id: 'plan', program: 'program', progress: { members: 0, total: 0 } } as UndoPlanDocument;
+  await expect(runs.run(plan, null)).rejects.toThrow('away');
+  await pause(1_200);
+  expect(touched).toBe(0);
+});
