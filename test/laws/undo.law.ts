@@ -474,6 +474,24 @@ test('K8 a counter that a later version fills does not count what an undo took a
   expect(world.stateOf(0)?.counters['purchase_count_day-program']).toEqual({ '2026-01-05': 2 });
 });
 
+test('a gift that comes after the points had ended for want of activity does not stop its member', async () => {
+  const world = new World(
+    false,
+    changed(1, ({ currencies: [points] }) => {
+      if (points !== undefined) points.expiry = { kind: 'inactivity', days: 40 };
+    }),
+  );
+  await world.live([buy(1), { what: 'wait', days: 41 }, { what: 'sweep' }, buy(2)]);
+  await world.live([{ what: 'give', member: 2, to: 1, amount: 1 }, buy(1)]);
+  expect(world.journal(1).map(({ activity }) => activity.type)).toEqual([
+    'purchase',
+    'clock.struck',
+    'transfer.received',
+    'clock.struck',
+    'purchase',
+  ]);
+});
+
 test.each(seeds)('K8 after an undo everybody is as if the version had never been (seed %i)', async (seed) => {
   let undone = 0;
   await fc.assert(

@@ -226,15 +226,20 @@ function countPast(counter: CompiledCounter, past: readonly JournalEntry[]): Rec
   return buckets;
 }
 
-/** The clock's own activity for a member: its key makes the sweep and the activity that comes first one and the same. */
+/**
+ * The clock's own activity for a member: its key makes the sweep and the activity that comes first one and the same. What comes
+ * late may be due at a moment for which the clock struck before: then the number of the entry that it follows tells the two apart.
+ */
 export function clockSubmission(
-  ledger: Pick<MemberLedger, '_id' | 'program' | 'shard'>,
+  ledger: Pick<MemberLedger, '_id' | 'program' | 'shard' | 'seq' | 'state'>,
   dueMs: number,
   atMs: number,
   scope: Submission['scope'],
 ): Submission {
   const occurredAt = new Date(dueMs).toISOString();
-  const key = `${ledger._id}:${occurredAt}`;
+  const { newestOccurredAt } = ledger.state;
+  const isLate = newestOccurredAt !== null && newestOccurredAt >= occurredAt;
+  const key = isLate ? `${ledger._id}:${occurredAt}:${ledger.seq}` : `${ledger._id}:${occurredAt}`;
   const activity: RecordedActivity = {
     type: 'clock.struck',
     key,
