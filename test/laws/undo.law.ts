@@ -276,6 +276,7 @@ class World {
     until: string,
     replaced?: [version: number, instead: number],
     removed: ReadonlySet<string> = new Set(),
+    occurredAt?: string,
   ): Promise<{ undone: number; forgiven: number }> {
     const sum = { undone: 0, forgiven: 0 };
     for (let index = 0; index < MEMBERS; index += 1) {
@@ -290,7 +291,7 @@ class World {
             undo.undone,
             {
               message: { es: 'Perdón' },
-              occurredAt: undo.before.newestOccurredAt ?? at,
+              occurredAt: occurredAt ?? undo.before.newestOccurredAt ?? at,
               receivedAt: at,
             },
           ),
@@ -490,6 +491,19 @@ test('a gift that comes after the points had ended for want of activity does not
     'clock.struck',
     'purchase',
   ]);
+});
+
+test('K8 what was forgotten as an undo was booked is nothing for the next one', async () => {
+  const world = new World(false);
+  const { from, until } = await live(world, [
+    [buy(0)],
+    [{ what: 'wait', days: 300 }, buy(0), { what: 'wait', days: 95 }],
+    [],
+  ]);
+  world.clock.atMs += 25 * DAY_MS;
+  const at = new Date(world.clock.atMs).toISOString();
+  await world.undo(from, until, new Set(), at);
+  expect(differenceWithout('another', world.journal(0), world.rules(from, until)).undo).toBeNull();
 });
 
 test.each(seeds)('K8 after an undo everybody is as if the version had never been (seed %i)', async (seed) => {

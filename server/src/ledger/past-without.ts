@@ -81,7 +81,8 @@ class RunWithout {
 
   decide(entry: JournalEntry): void {
     const { type, source } = entry.activity;
-    if (type === 'state.extended' || type === 'state.repaired' || type === 'undo.applied') return;
+    if (type === 'undo.applied') return this.passOver(entry);
+    if (type === 'state.extended' || type === 'state.repaired') return;
     const again = this.removed.has(entry._id) ? null : this.decideAgain(entry, source === 'clock');
     if (again !== null && again._id === entry._id) {
       this.entries.set(entry._id, again);
@@ -170,6 +171,12 @@ class RunWithout {
       lot: { activated: entry.facts.calendar.now.program, expires: null },
     };
     this.replay.book(entry, this.rules.shortage === 'owe' ? [line, { ...line, pocket: 'owed' }] : [line]);
+  }
+
+  /** Of an earlier undo only its day counts: what was too old by then was forgotten. */
+  private passOver(entry: JournalEntry): void {
+    const { calendar } = entry.facts;
+    if (this.replay.ledger !== null) this.replay.book({ ...entry, facts: { calendar } }, []);
   }
 
   /** Leaves a refusal as it was: it only moves the member's time on. */
