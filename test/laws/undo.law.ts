@@ -448,7 +448,7 @@ test('K8 what others caused and an undo took away does not come back with the ne
   const [caused] = world.journal(0);
   if (caused === undefined) throw new Error('nothing was bought');
   Object.assign(caused.activity, { source: 'cause' });
-  await world.undo(from, until, new Set([caused._id]));
+  await world.undo(from, until, undefined, new Set([caused._id]));
   const journal = world.journal(0);
   expect(journal.at(-1)?.facts.undone?.gone).toEqual([caused.seq]);
   const leftOut = { version: 1, instead: 3, from: new Date(0).toISOString(), until: from };
@@ -462,6 +462,7 @@ test('K8 a counter that a later version fills does not count what an undo took a
   await world.undo(
     from,
     until,
+    undefined,
     new Set(
       world
         .journal(0)
@@ -502,7 +503,7 @@ test('K8 what was forgotten as an undo was booked is nothing for the next one', 
   ]);
   world.clock.atMs += 25 * DAY_MS;
   const at = new Date(world.clock.atMs).toISOString();
-  await world.undo(from, until, new Set(), at);
+  await world.undo(from, until, undefined, new Set(), at);
   expect(differenceWithout('another', world.journal(0), world.rules(from, until)).undo).toBeNull();
 });
 

@@ -187,12 +187,6 @@ class RunWithout {
     this.replay.book(entry, []);
   }
 
-  /** What falls due before an entry is settled first, as in the decision itself. */
-  private settle(entry: JournalEntry, program: CompiledProgram): void {
-    const clock: RecordedActivity = { ...entry.activity, type: 'clock.struck', source: 'clock', attributes: {} };
-    if (program.time === 'wall') this.submit({ ...entry, activity: clock }, program);
-  }
-
   /** What this entry caused and does not any more: by whom it was caused for and what it was, as keys may be others. */
   private noteGone({ caused = [] }: JournalEntry, again: JournalEntry | null): void {
     const left = (again?.caused ?? []).map(({ member, type }) => `${type} ${member}`);

@@ -158,7 +158,7 @@ function correctionsOf(
     }
     const { lines, effects } = again;
     if (isSame(lines, stands.lines) && isSame(bare(effects), bare(stands.effects))) continue;
-    found.entries.push({ seq, lines: [...lines], effects: [...effects] });
+    found.entries.push({ seq, lines: [...lines], effects: bare(effects) });
   }
   return found;
 }

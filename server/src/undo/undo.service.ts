@@ -15,6 +15,8 @@ import { UndoRepository } from './undo.repository.js';
 import type { UndoPlanDocument } from './undo.schema.js';
 
 const LISTED_MAX = 50;
+/** A publication is seen by every node within this time. */
+const SEEN_MS_MAX = 10_000;
 
 /** Plans that take back what a version of the rules brought about: prepared by one, read, and carried out. */
 @Injectable()
@@ -167,7 +169,9 @@ export class UndoService {
         { path: ['rule'], code: 'choice', params: { choices: rules.join(', ') } },
       ]);
     const beginsMs = Math.max(found.from.getTime(), from === undefined ? 0 : Date.parse(from));
-    const endsMs = Math.min(next.from.getTime(), until === undefined ? Number.MAX_SAFE_INTEGER : Date.parse(until));
+    // Other nodes may have gone by it for a moment longer; only what it decided counts anyway.
+    const overMs = Math.min(now, next.from.getTime() + SEEN_MS_MAX);
+    const endsMs = Math.min(overMs, until === undefined ? overMs : Date.parse(until));
     if (beginsMs >= endsMs) throw new Refusal('undo.noInterval');
     return {
       version,

@@ -35,6 +35,8 @@ export class FindUndoWorker implements JobHandler<typeof findUndo.payload> {
     try {
       const report = await this.runs.run(plan, null);
       if (report === null) return;
+      for (const { member, reason } of report.undecided)
+        this.logger.error(`The undo plan ${id} leaves member ${member} out: ${reason}`);
       const progress = { members: report.concerned, total: report.concerned };
       await this.repository.change(id, ['planning'], { status: 'planned', report, progress });
     } catch (error) {
