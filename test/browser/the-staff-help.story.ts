@@ -229,6 +229,7 @@ describe('the staff help', () => {
       'Anotar a mano',
       'Aprobaciones',
       'Reglas y versiones',
+      'Correcciones',
       'Registro de cambios',
       'Estado',
       'Seguridad',
