@@ -1,166 +1,29 @@
-import { reverseActivity } from '@verbena/shared/activities/activities.routes.js';
-import { exportMembers, getEntry, getStanding, listEntries } from '@verbena/shared/ledger/ledger.routes.js';
-import { listPlaces } from '@verbena/shared/leaderboards/leaderboards.routes.js';
+import { exportMembers, listEntries } from '@verbena/shared/ledger/ledger.routes.js';
 import { changeProfile } from '@verbena/shared/members/members.routes.js';
 import { sendPoints } from '@verbena/shared/points/points.routes.js';
-import type { Definitions } from '@verbena/shared/programs/definitions.js';
-import { changeProgram, getDefinitions, putDefinitions } from '@verbena/shared/programs/programs.routes.js';
+import { changeProgram } from '@verbena/shared/programs/programs.routes.js';
 import { revertToVersion } from '@verbena/shared/programs/versions.routes.js';
-import {
-  approveUndo,
-  cancelUndo,
-  getUndoPlan,
-  listUndoPlans,
-  planUndo,
-  type UndoPlan,
-  type UndoPlanDraft,
-} from '@verbena/shared/undo/undo-plans.routes.js';
+import { approveUndo, cancelUndo, listUndoPlans, planUndo } from '@verbena/shared/undo/undo-plans.routes.js';
 import { eventually } from '#support/eventually.js';
-import { aKey, anApiKey, aPurchase } from '#support/factories.js';
-import { call, type Caller, refusal } from '#support/http-call.js';
+import { aKey, aPurchase } from '#support/factories.js';
+import { call, refusal } from '#support/http-call.js';
 import { Story } from '#support/story.js';
 import { StreamClient } from '#support/stream-client.js';
 import { startServer, type TestServer } from '#support/test-server.js';
-import { verifyBooks } from '#support/verify-command.js';
+import { MESSAGE, params, plan, publish, reaches, typo, withGifts } from '#support/undo-story.js';
 
 const NOW = '2026-11-20T10:00:00.000Z';
-const MESSAGE = {
-  es: 'El lunes dimos cien veces más puntos de la cuenta. Lo hemos corregido; lo que regalaste, regalado está.',
-  en: 'On Monday we gave a hundred times too many points. We have put that right; what you gave away stays given.',
-};
-
-/** Four thousand purchases, on a machine with much else to do. */
-const PATIENCE_MS = 400_000;
-
 let server: TestServer;
 beforeAll(async () => {
   server = await startServer({ clock: NOW });
 });
 afterAll(() => server?.stop());
 
-const params = (story: Story) => ({ program: story.slug });
-
-async function publish(story: Story, change: (definitions: Definitions) => void): Promise<number> {
-  const { definitions } = await call(server.local, getDefinitions, { params: params(story) });
-  const next = structuredClone(definitions);
-  change(next);
-  const { version } = await call(server.local, putDefinitions, {
-    params: params(story),
-    body: { definitions: next },
-  });
-  return version;
-}
-
-/** One euro, a hundred points instead of one. */
-const typo = ({ rules }: Definitions) => {
-  const [purchase] = rules;
-  if (purchase?.earn[0] === undefined) throw new Error('The preset has no rule for purchases.');
-  purchase.earn[0].amount.product[1] = { ratio: [100, 100] };
-};
-
-const withGifts = ({ currencies }: Definitions) => {
-  for (const currency of currencies)
-    if (currency.id === 'puntos') currency.transfer = { perGift: 5_000, perDay: 5_000 };
-};
-
-function plan(story: Story, draft: Partial<UndoPlanDraft> & { version: number }, by: Caller = server.local) {
-  const body = { reason: 'Un cero de más en la regla de compra', message: MESSAGE, ...draft };
-  return call(by, planUndo, { params: params(story), body });
-}
-
 const refusedPlan = (story: Story, draft: object) =>
   refusal(server.local, planUndo, {
     params: params(story),
     body: { reason: 'Un cero de más', message: MESSAGE, ...draft },
   });
-
-function reaches(story: Story, { id }: UndoPlan, status: UndoPlan['status']): Promise<UndoPlan> {
-  return eventually(
-    async () => {
-      const found = await call(server.local, getUndoPlan, { params: { ...params(story), plan: id } });
-      if (found.status === 'failed') throw new Error('The plan failed.');
-      return found.status === status ? found : null;
-    },
-    { withinMs: 90_000, until: `the plan is ${status}` },
-  );
-}
-
-/** What all members have, by the shop's own id of each. */
-async function everybody(story: Story): Promise<Map<string, unknown>> {
-  const { items } = await call(server.local, exportMembers, { params: params(story), query: { limit: '1000' } });
-  return new Map(items.map(({ externalId, member: _, seq: __, ...rest }) => [externalId ?? '', rest]));
-}
-
-/** What of a member is there to be compared. */
-async function books(story: Story, externalId: string): Promise<unknown> {
-  const where = story.member(externalId);
-  const { seq: _, ...standing } = await call(story.shop, getStanding, { params: where });
-  const places = await call(server.local, listPlaces, { params: where });
-  return { standing, scores: places.items.map(({ board, score }) => ({ board, score })) };
-}
-
-test(
-  'K8 a ×100 typo and 2,000 activities later everybody stands as if it had never been',
-  async () => {
-    const { permissions } = anApiKey();
-    const given = { key: { permissions: [...permissions, 'activities.reverse' as const] } };
-    const [story, twin] = [await Story.begin(server, given), await Story.begin(server, given)];
-    for (const one of [story, twin]) await publish(one, withGifts);
-    const members = Array.from({ length: 20 }, () => aKey('tarjeta'));
-    const buy = async (rounds: number): Promise<string[]> => {
-      const activities = members.flatMap((externalId, index) =>
-        Array.from({ length: rounds }, (_, round) =>
-          aPurchase({ externalId, totalMinor: 700 + index * 630 + round * 17, occurredAt: NOW }),
-        ),
-      );
-      for (let start = 0; start < activities.length; start += 100)
-        for (const one of [story, twin]) await one.batch(activities.slice(start, start + 100));
-      return activities.map(({ key }) => key);
-    };
-    await buy(1);
-    const wrong = await publish(story, typo);
-    const [keyOfWrong = ''] = await buy(100);
-    await call(server.local, revertToVersion, {
-      params: { ...params(story), version: String(wrong - 1) },
-      body: { correction: 'Un cero de más' },
-    });
-    await buy(1);
-    const [first = ''] = members;
-    const before = await call(story.shop, getStanding, { params: story.member(first) });
-    const planned = await reaches(story, await plan(story, { version: wrong }), 'planned');
-    const { report } = planned;
-    expect(report).toMatchObject({ members: 20, concerned: 20, undecidedCount: 0, gone: 0 });
-    expect(report?.points[0]?.taken).toBeGreaterThan(1_000_000);
-    expect(report?.topMembers[0]?.called).toMatch(/^tarjeta/);
-    // Nothing of it is carried out yet.
-    expect(await call(story.shop, getStanding, { params: story.member(first) })).toEqual(before);
-    await call(server.local, approveUndo, { params: { ...params(story), plan: planned.id } });
-    const applied = await reaches(story, planned, 'applied');
-    expect(applied.applied).toEqual({ members: 20, forgiven: [] });
-    expect(await everybody(story)).toEqual(await everybody(twin));
-    const [last = ''] = members.slice(-1);
-    for (const member of [first, last])
-      await eventually(
-        async () => JSON.stringify(await books(story, member)) === JSON.stringify(await books(twin, member)),
-        { withinMs: 20_000, until: 'member and boards are those of the twin' },
-      );
-    // And what comes later is the same too: a purchase of then that is brought back, and a new one.
-    const bought = (await story.journal(first)).find(({ version }) => version === wrong);
-    const wasBought = await call(server.local, getEntry, {
-      params: { ...story.member(first), seq: String(bought?.seq) },
-    });
-    expect(wasBought.correctedBy).toBeGreaterThan(bought?.seq ?? 0);
-    for (const one of [story, twin])
-      await call(one.shop, reverseActivity, {
-        params: { ...params(one), key: keyOfWrong },
-        body: { key: aKey('vuelta') },
-      });
-    await buy(1);
-    expect(await everybody(story)).toEqual(await everybody(twin));
-    expect((await verifyBooks(server)).code).toBe(0);
-  },
-  PATIENCE_MS,
-);
 
 test('K8 C7 what was given away stays given: the shortage is forgiven, nothing is below zero, and everybody hears of it once', async () => {
   const story = await Story.begin(server);
