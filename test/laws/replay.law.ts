@@ -9,11 +9,11 @@ import type { JournalEntry } from '@verbena/server/ledger/journal-entry.js';
 import { findDifference, replayMember } from '@verbena/server/ledger/replay-member.js';
 import { reversalOf } from '@verbena/server/ledger/reversal.js';
 import type { Submission } from '@verbena/server/ledger/submission.js';
-import { Clock } from '@verbena/server/platform/clock/clock.js';
 import { entryIdOf, hashOf, shardOf } from '@verbena/server/platform/crypto/hash.js';
 import { scopeOf } from '@verbena/server/platform/mongo/scope.js';
 import { definitionCompilers } from '#support/definition-compilers.js';
 import { MemoryStore } from '#support/memory-store.js';
+import { MovedClock } from '#support/moved-clock.js';
 import { seedsOf } from '#support/seeds.js';
 
 const seeds = seedsOf('replay');
@@ -57,16 +57,6 @@ function versionsOf(changes: readonly ((definitions: Definitions) => void)[]) {
     );
 }
 
-class MovedClock extends Clock {
-  atMs = START;
-  now(): number {
-    return this.atMs;
-  }
-  override pause(): Promise<void> {
-    return Promise.resolve();
-  }
-}
-
 /** What happens: days pass, somebody buys some days ago, an earlier purchase is taken back, the sweep looks, a version comes. */
 const act = fc.oneof(
   {
@@ -90,7 +80,7 @@ const memberId = (index: number): string => `01J0000000000000000000000${index}`;
 
 class World {
   readonly store = new MemoryStore();
-  readonly clock = new MovedClock();
+  readonly clock = new MovedClock(START);
   version = 0;
   private salts = 0;
   private readonly committer: Committer;

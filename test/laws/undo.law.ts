@@ -12,13 +12,13 @@ import { findDifference, replayMember } from '@verbena/server/ledger/replay-memb
 import { reversalOf } from '@verbena/server/ledger/reversal.js';
 import { differenceWithout } from '@verbena/server/ledger/undo-difference.js';
 import { undoSubmission } from '@verbena/server/ledger/undo-submission.js';
-import { Clock } from '@verbena/server/platform/clock/clock.js';
 import { entryIdOf, hashOf, shardOf } from '@verbena/server/platform/crypto/hash.js';
 import { scopeOf } from '@verbena/server/platform/mongo/scope.js';
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
 import { definitionCompilers } from '#support/definition-compilers.js';
 import { LAW_PROGRAM, memberId } from '#support/memory-ledger.js';
 import { MemoryStore } from '#support/memory-store.js';
+import { MovedClock } from '#support/moved-clock.js';
 import { seedsOf } from '#support/seeds.js';
 
 const seeds = seedsOf('undo');
@@ -81,16 +81,6 @@ function versionsOf(changes: readonly ((definitions: Definitions) => void)[]): C
   );
 }
 
-class MovedClock extends Clock {
-  atMs = START;
-  now(): number {
-    return this.atMs;
-  }
-  override pause(): Promise<void> {
-    return Promise.resolve();
-  }
-}
-
 const member = fc.nat(MEMBERS - 1);
 const quietActs = [
   {
@@ -133,7 +123,7 @@ type Act = typeof spending extends fc.Arbitrary<infer A> ? A : never;
 /** A program that lives through its three versions; in the twin the second never was. */
 class World {
   readonly store = new MemoryStore();
-  readonly clock = new MovedClock();
+  readonly clock = new MovedClock(START);
   version = 1;
   readonly quarantined: unknown[] = [];
   private relayed = 0;

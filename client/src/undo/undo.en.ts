@@ -99,6 +99,7 @@ export const en: UndoWords = {
         'The accounts of # members are corrected, and they see that in the wallet. No entry is deleted: the correction is added as a new one.',
     }),
   approved: 'The correction is being carried out.',
+  ownPlan: 'You prepared it: this program asks for the approval of somebody else.',
   cancel: 'Discard the plan',
   cancelTitle: 'Discard the plan?',
   cancelText: 'Nothing has changed yet. You can prepare another one at any time.',

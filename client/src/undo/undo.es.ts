@@ -101,6 +101,7 @@ export const es = {
         'Se corrigen las cuentas de # socios, que verán la corrección en su cartera. No se borra ningún apunte: la corrección se añade como uno nuevo.',
     }),
   approved: 'Se está aplicando la corrección.',
+  ownPlan: 'Lo has preparado tú: este programa pide que lo apruebe otra persona.',
   cancel: 'Descartar el plan',
   cancelTitle: '¿Descartar el plan?',
   cancelText: 'Nada ha cambiado todavía. Podrás preparar otro cuando quieras.',

@@ -33,7 +33,7 @@ test('C8 portions shrink to 1 near the end, and all of it is given out', () => {
   expect(sizes.slice(-4)).toEqual([1, 1, 1, 1]);
 });
 
-test('C8 where nobody has any more, a lane takes from another one, whoever led that', () => {
+test('C8 a lane that is short takes from another one, whoever led it', () => {
   const empty = { ...counter, left: 0 };
   expect(planPortion(empty, lanes(0, 9), '2.0', { least: 1 }, terms)).toMatchObject({
     counter: { from: empty, to: empty },

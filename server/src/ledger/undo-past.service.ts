@@ -48,7 +48,8 @@ export class UndoPast {
     each: (done: number, total: number) => void = () => undefined,
   ): AsyncGenerator<UndoOfMember> {
     const concerned = await this.listConcerned(scope, wish);
-    const removed = await this.findRemoved(scope, wish, concerned, each);
+    const compiled: Compiled = new Map();
+    const removed = await this.findRemoved(scope, wish, concerned, compiled, each);
     const members = new Set([...concerned, ...removed.keys()]);
     let done = 0;
     for (const member of members) {
@@ -59,7 +60,7 @@ export class UndoPast {
       if (first === undefined) continue;
       const { shard } = first;
       try {
-        const rules = await this.rulesFor(scope, wish, entries);
+        const rules = await this.rulesFor(scope, wish, entries, compiled);
         yield { member, shard, undo: differenceWithout(wish.plan, entries, rules, removed.get(member)).undo };
       } catch (error) {
         // One member that cannot be worked out is told; the others still are.
@@ -111,18 +112,22 @@ export class UndoPast {
     scope: Scope,
     wish: UndoWish,
     concerned: readonly string[],
+    compiled: Compiled,
     each: (done: number, total: number) => void,
   ): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
     const removed = new Map<string, Set<string>>();
-    const queue = [...concerned];
-    for (let done = 1; queue.length > 0; done += 1) {
-      const member = queue.shift() ?? '';
+    // A set goes on to what is added while it is gone through, and whoever is gone through may be added again.
+    const queue = new Set(concerned);
+    let done = 0;
+    for (const member of queue) {
+      queue.delete(member);
+      done += 1;
       const entries = await this.repository.readJournals(scope, [member]);
-      for (const { id, member: other } of await this.goneOf(scope, wish, entries, removed.get(member))) {
+      for (const { id, member: other } of await this.goneOf(scope, wish, entries, compiled, removed.get(member))) {
         const own = removed.get(other) ?? new Set<string>();
         if (own.has(id)) continue;
         removed.set(other, own.add(id));
-        if (!queue.includes(other)) queue.push(other);
+        queue.add(other);
       }
       each(Math.min(done, concerned.length), 2 * concerned.length);
     }
@@ -133,11 +138,12 @@ export class UndoPast {
     scope: Scope,
     wish: UndoWish,
     entries: readonly JournalEntry[],
+    compiled: Compiled,
     removed: ReadonlySet<string> | undefined,
   ): Promise<readonly { readonly id: string; readonly member: string }[]> {
     if (!entries.some(({ caused = [] }) => caused.length > 0)) return [];
     try {
-      return differenceWithout(wish.plan, entries, await this.rulesFor(scope, wish, entries), removed).gone;
+      return differenceWithout(wish.plan, entries, await this.rulesFor(scope, wish, entries, compiled), removed).gone;
     } catch {
       // It is told when its turn comes.
       return [];
@@ -145,17 +151,21 @@ export class UndoPast {
   }
 
   /** The versions that a journal needs, compiled before it is gone through. */
-  private async rulesFor(scope: Scope, wish: UndoWish, entries: readonly JournalEntry[]): Promise<RulesWithout> {
+  private async rulesFor(
+    scope: Scope,
+    wish: UndoWish,
+    entries: readonly JournalEntry[],
+    compiled: Compiled,
+  ): Promise<RulesWithout> {
     const versions = new Map<number, CompiledProgram>();
     for (const version of new Set(entries.map((entry) => entry.version)))
       versions.set(version, await this.programs.atVersion(scope.program, version));
-    const instead = new Map<string, CompiledProgram>();
     for (const one of [wish, ...entries.flatMap(({ facts }) => facts.undone ?? [])])
-      if (!instead.has(keyOf(one))) instead.set(keyOf(one), await this.insteadOf(scope, one));
+      if (!compiled.has(keyOf(one))) compiled.set(keyOf(one), await this.insteadOf(scope, one));
     return {
       leftOut: wish,
       atVersion: (version) => known(versions.get(version), version),
-      insteadOf: (leftOut) => known(instead.get(keyOf(leftOut)), leftOut.version),
+      insteadOf: (leftOut) => known(compiled.get(keyOf(leftOut)), leftOut.version),
       current: await this.programs.inForce(scope.program, this.clock.now()),
       shortage: wish.shortage,
     };
@@ -167,6 +177,9 @@ export class UndoPast {
       : this.programs.withoutRule(scope, version, without);
   }
 }
+
+/** What stands in the place of a version, compiled once for all members. */
+type Compiled = Map<string, CompiledProgram>;
 
 const MOVED: ReadonlySet<string> = new Set(['undo.moved', 'lane.busy', 'server.unavailable']);
 

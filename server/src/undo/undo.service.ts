@@ -6,7 +6,7 @@ import { MembersService } from '#members/members.service.js';
 import { Clock } from '#platform/clock/clock.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import type { Actor } from '#platform/http/principal.js';
-import { isDuplicateKey, Mongo } from '#platform/mongo/mongo.js';
+import { isDuplicateKey, Mongo, type Session } from '#platform/mongo/mongo.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import { QueuesService } from '#platform/queues/queues.service.js';
 import { ProgramsService, standingVersions } from '#programs/programs.service.js';
@@ -60,14 +60,7 @@ export class UndoService {
     try {
       await this.mongo.transact(async (session) => {
         await this.repository.create(plan, session);
-        const { version, rule, from, until, shortage, reason } = plan;
-        await this.audit.record(session, scope, {
-          actor: by,
-          action: 'undo.planned',
-          subject: { kind: 'undoPlan', id: plan._id },
-          before: null,
-          after: { version, rule, from, until, shortage, reason },
-        });
+        await this.note(session, scope, plan, 'undo.planned', by);
       });
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
@@ -132,17 +125,21 @@ export class UndoService {
     return this.mongo.transact(async (session) => {
       const after = await this.repository.change(id, from, change, session);
       if (after === null) throw new Refusal('undo.notPlanned');
-      const { version, rule, from: since, until } = after;
-      const subject = { kind: 'undoPlan', id };
-      await this.audit.record(session, scope, {
-        actor,
-        action,
-        subject,
-        before: null,
-        after: { version, rule, from: since, until },
-      });
+      await this.note(session, scope, after, action, actor);
       return after;
     });
+  }
+
+  private async note(
+    session: Session,
+    scope: Scope,
+    { _id: id, version, instead, rule, from, until, shortage, reason }: UndoPlanDocument,
+    action: string,
+    actor: Actor,
+  ): Promise<void> {
+    const subject = { kind: 'undoPlan', id };
+    const after = { version, instead, rule, from, until, shortage, reason };
+    await this.audit.record(session, scope, { actor, action, subject, before: null, after });
   }
 
   /** What a draft is about: a version that is over, what takes its place, and within its time which interval. */

@@ -3,6 +3,7 @@ import {
   type Difference,
   descriptionDifference,
   differing,
+  occasionDifferences,
   otherDifferences,
   zoneDifference,
 } from '#programs/difference.js';
@@ -12,7 +13,6 @@ import {
   judgeBoostDays,
   judgeBoth,
   judgeBudget,
-  judgeCondition,
   judgeGain,
   judgeGoal,
   judgeLess,
@@ -44,20 +44,7 @@ export const missionComparison: Comparison<Mission> = {
     const both = [before, after] as const;
     return [
       ...descriptionDifference(both),
-      ...differing(
-        both,
-        'trigger',
-        ({ on }) => on,
-        'worse',
-        (teller, on) => teller.trigger(on),
-      ),
-      ...differing(
-        both,
-        'when',
-        (mission) => mission.when,
-        judgeCondition,
-        (teller, condition, { on }) => teller.condition(condition, on),
-      ),
+      ...occasionDifferences(both),
       ...differing(
         both,
         'goal',

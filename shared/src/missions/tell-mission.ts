@@ -78,7 +78,7 @@ export function tellMission(mission: Mission, teller: TermsTeller): readonly str
   const gifts = tellReward(reward, teller);
   return [
     terms.goal({ trigger: teller.trigger(on), goal: teller.goal(goal, on) }),
-    ...teller.only(when, on),
+    ...teller.provided(when, on),
     gifts === '' ? terms.rewardNone : terms.reward({ reward: gifts }),
     ...tellMissionMore(mission, teller),
     ...(budget === undefined ? [] : [terms.places({ places: teller.places(budget) })]),

@@ -2,7 +2,9 @@ import type { LocalizedText } from '#platform/localized-text.js';
 import type { DefinitionZone } from './definition.js';
 import type { Verdict } from './definition-change.js';
 import type { Definitions } from './definitions.js';
-import { isSame } from './judge-change.js';
+import type { Condition } from '#rules/condition.js';
+import type { Trigger } from '#rules/trigger.js';
+import { isSame, judgeCondition } from './judge-change.js';
 import { TermsTeller } from './tell-terms.js';
 import type { TermsWords } from './terms.es.js';
 
@@ -80,6 +82,28 @@ export function differing<D, V>(
       (teller) => tell(teller, is, after),
     ),
   );
+}
+
+/** What sets a definition off, and on which condition. */
+export function occasionDifferences<D extends { readonly on: Trigger; readonly when?: Condition | undefined }>(
+  both: readonly [D, D],
+): readonly Difference[] {
+  return [
+    ...differing(
+      both,
+      'trigger',
+      ({ on }) => on,
+      'worse',
+      (teller, on) => teller.trigger(on),
+    ),
+    ...differing(
+      both,
+      'when',
+      (definition) => definition.when,
+      judgeCondition,
+      (teller, condition, { on }) => teller.condition(condition, on),
+    ),
+  ];
 }
 
 export function nameDifference(before: LocalizedText, after: LocalizedText): readonly Difference[] {

@@ -272,8 +272,8 @@ export class TermsTeller {
   }
 
   /** `Solo si «Total» es 10,00 € o más.`; nothing where there is no condition. */
-  only(condition: Condition | undefined, on: Trigger): readonly string[] {
-    return condition === undefined ? [] : [this.words.terms.only({ condition: this.condition(condition, on) })];
+  provided(condition: Condition | undefined, on: Trigger): readonly string[] {
+    return condition === undefined ? [] : [this.words.terms.provided({ condition: this.condition(condition, on) })];
   }
 
   /** How an attribute is called: `Sección` of `departments.name`. */
@@ -331,7 +331,7 @@ const TELLERS: { readonly [K in ChangeKind]: Tell<K> } = {
   ],
   referrals: ({ on, when, withinDays }: Referral, teller) => [
     teller.words.terms.referral({ days: teller.words.days({ count: withinDays }, teller.format) }),
-    ...teller.only(when, { activity: on }),
+    ...teller.provided(when, { activity: on }),
   ],
 };
 

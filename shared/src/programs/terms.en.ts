@@ -182,7 +182,7 @@ export const en: TermsWords = {
   noCondition: 'none',
   terms: {
     earns: (p) => `${upper(p.trigger)} you get ${p.amounts}.`,
-    only: (p) => `Only if ${p.condition}.`,
+    provided: (p) => `Only if ${p.condition}.`,
     earningOnly: (p) => `${p.amount} if ${p.condition}`,
     pendingDays: (p) => `${p.amount} (usable after ${p.days})`,
     pendingAction: (p) => `${p.amount} (usable once they are confirmed)`,

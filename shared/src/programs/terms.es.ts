@@ -199,7 +199,7 @@ export const es = {
   noCondition: 'ninguna',
   terms: {
     earns: (p: { trigger: string; amounts: string }) => `${upper(p.trigger)} recibes ${p.amounts}.`,
-    only: (p: { condition: string }) => `Solo si ${p.condition}.`,
+    provided: (p: { condition: string }) => `Solo si ${p.condition}.`,
     earningOnly: (p: { amount: string; condition: string }) => `${p.amount} si ${p.condition}`,
     pendingDays: (p: { amount: string; days: string }) => `${p.amount} (disponibles a los ${p.days})`,
     pendingAction: (p: { amount: string }) => `${p.amount} (disponibles cuando se confirmen)`,

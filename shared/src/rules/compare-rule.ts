@@ -7,6 +7,7 @@ import {
   aspectSentence,
   descriptionDifference,
   differing,
+  occasionDifferences,
   otherDifferences,
   when,
   zoneDifference,
@@ -32,20 +33,7 @@ export const ruleComparison: Comparison<Rule> = {
     const both = [before, after] as const;
     return [
       ...descriptionDifference(both),
-      ...differing(
-        both,
-        'trigger',
-        ({ on }) => on,
-        'worse',
-        (teller, on) => teller.trigger(on),
-      ),
-      ...differing(
-        both,
-        'when',
-        (rule) => rule.when,
-        judgeCondition,
-        (teller, condition, { on }) => teller.condition(condition, on),
-      ),
+      ...occasionDifferences(both),
       ...before.earn.flatMap((earning, index) => compareEarning(before, after, earning, after.earn[index])),
       ...after.earn
         .slice(before.earn.length)

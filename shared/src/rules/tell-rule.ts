@@ -14,7 +14,7 @@ export function tellRule({ on, when, earn, boosts = [] }: Rule, teller: TermsTel
   );
   return [
     terms.earns({ trigger: teller.trigger(on), amounts: teller.format.list(amounts) }),
-    ...teller.only(when, on),
+    ...teller.provided(when, on),
     ...new Set(caps),
     ...budgets,
     ...boosts.map((boost) =>
