@@ -64,8 +64,9 @@ export class Rankings {
 
   private async readStandings(list: string, member: string | null, rows: number): Promise<RankedPage> {
     const found = member === null ? null : ((await this.standings.find([standingId(list, member)]))[0] ?? null);
-    const total = await this.standings.count(list);
     const top = (await this.standings.after(list, null, rows)).map(placedOfStanding);
+    // These are readings of several moments: counted after the rows, and never fewer than are shown.
+    const total = top.length < rows ? top.length : Math.max(top.length, await this.standings.count(list));
     if (found === null || found.order === null) return { total, top, own: null };
     const key = found.order;
     const place = await this.standings.countBefore(list, key);
