@@ -11,6 +11,7 @@ import type { BoardPageDocument } from './leaderboards.schema.js';
 import { type Standing, standingDocument, type StandingDocument } from './leaderboards.schema.js';
 import { valueOf } from './lane-mirror.js';
 import { comparePlaced, listOf } from './place-order.js';
+import { Rankings } from './rankings.service.js';
 import { StandingsRepository } from './standings.repository.js';
 
 const name = `boards_${ulid()}`;
@@ -98,6 +99,37 @@ describe('standings', () => {
     expect(await standings.count(list)).toBe(1);
     expect((await standings.after(list, null, 10)).map(({ _id }) => _id)).toEqual([seen._id]);
     expect(await standings.own(scopeOf(other), seen._id)).toBeNull();
+  });
+});
+
+describe('a page from MongoDB', () => {
+  /** Somebody comes onto the board whenever one thing of it is read. */
+  class BusyStandings extends StandingsRepository {
+    constructor(private readonly program: string) {
+      super(mongo);
+    }
+
+    override async after(...given: Parameters<StandingsRepository['after']>): Promise<StandingDocument[]> {
+      await write([standingDocument(aStanding(this.program), 1)]);
+      return super.after(...given);
+    }
+
+    override async count(list: string): Promise<number> {
+      await write([standingDocument(aStanding(this.program), 1)]);
+      return super.count(list);
+    }
+  }
+
+  test('H4 never says that fewer have a place than it shows, whoever comes meanwhile', async () => {
+    const program = ulid();
+    const rankings = new Rankings(mirror, new BusyStandings(program));
+    const ask = (rows: number) =>
+      rankings.read(scopeOf(program), {
+        ...{ list: listOf(program, 'semana', '2026-W48'), ties: 'shared', member: null, rows, isClosed: true },
+      });
+    expect(await ask(10)).toMatchObject({ total: 1, rows: [{ place: 1 }] });
+    expect(await ask(10)).toMatchObject({ total: 2, rows: [{ place: 1 }, { place: 2 }] });
+    expect(await ask(3)).toMatchObject({ total: 4, rows: [{ place: 1 }, { place: 2 }, { place: 3 }] });
   });
 });
 
