@@ -159,11 +159,14 @@ async function someFileIsCalled(stage, names) {
 }
 
 /**
- * Prints the table and the last line.
+ * Prints what failed once more (whoever reads only the end must find it), the table and the last line.
  * @param {Outcome[]} outcomes
  * @returns {number} the exit code
  */
 function tell(outcomes) {
+  for (const { test, reason } of outcomes.flatMap(({ failures = [] }) => failures)) {
+    console.log(`\nfailed: ${path.relative(checkout, test)}\n${reason.replace(/^/gm, '  ')}`);
+  }
   console.log(
     `\n${'stage'.padEnd(10)}${'passed'.padStart(8)}${'failed'.padStart(8)}${'skipped'.padStart(9)}${'seconds'.padStart(9)}`,
   );

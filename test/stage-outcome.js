@@ -1,10 +1,22 @@
+import { stripVTControlCharacters } from 'node:util';
+
 /**
- * @typedef {{ stage: string, passed: number, failed: number, skipped: number, seconds: number, note?: string }} Outcome
+ * @typedef {{ test: string, reason: string }} Failure a test that failed, and the beginning of why
+ * @typedef {{
+ *   stage: string, passed: number, failed: number, skipped: number, seconds: number, note?: string, failures?: Failure[],
+ * }} Outcome
  * @typedef {{
  *   numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number,
- *   numRuntimeErrorTestSuites: number,
+ *   numRuntimeErrorTestSuites: number, testResults?: Suite[],
  * }} Report what jest writes with --json
+ * @typedef {{
+ *   name: string, message: string,
+ *   assertionResults: { status: string, fullName: string, failureMessages: string[] | null }[],
+ * }} Suite a file of tests
  */
+
+/** So much of a reason is said once more at the end. */
+const REASON_LINES = 12;
 
 /**
  * What a stage counts for. It errs on the side of failure: a stage without a report or without a single test, a file that
@@ -22,9 +34,36 @@ export function outcomeOf({ stage, report, code, seconds, isPart = false, isByTi
   if (failed === 0 && code !== 0) {
     return { stage, passed, failed: 1, skipped, seconds, note: `ended (${code}) although no test failed` };
   }
+  if (failed > 0) return { stage, passed, failed, skipped, seconds, failures: failuresOf(report) };
   if (!isPart && passed + failed + skipped === 0)
     return { ...nothing(stage), failed: 1, seconds, note: 'no tests found' };
   return { stage, passed, failed, skipped, seconds };
+}
+
+/**
+ * Every test that failed, and every file that did not load, with the beginning of why.
+ * @param {Report} report
+ * @returns {Failure[]}
+ */
+function failuresOf({ testResults = [] }) {
+  return testResults.flatMap(({ name, message, assertionResults }) => {
+    const failed = assertionResults.filter(({ status }) => status === 'failed');
+    const isUnloaded = failed.length === 0 && message !== '';
+    if (isUnloaded) return [{ test: name, reason: beginningOf(message) }];
+    return failed.map(({ fullName, failureMessages }) => ({
+      test: `${name} › ${fullName}`,
+      reason: beginningOf(failureMessages?.[0] ?? ''),
+    }));
+  });
+}
+
+/** @param {string} message */
+function beginningOf(message) {
+  const lines = stripVTControlCharacters(message).split('\n');
+  return lines
+    .filter((line) => line.trim() !== '' && !/node_modules/.test(line))
+    .slice(0, REASON_LINES)
+    .join('\n');
 }
 
 /**

@@ -22,6 +22,23 @@ test('a file that does not load counts as failed', () => {
   expect(outcomeOf({ ...run, report: broken, code: 1 })).toMatchObject({ passed: 3, failed: 2 });
 });
 
+test('what failed, and what did not load, is named with the beginning of why', () => {
+  const failedTest = {
+    status: 'failed',
+    fullName: 'H4 places',
+    failureMessages: ['Error: \u001b[31mtwo\u001b[39m\n\n  at x.ts:1'],
+  };
+  const testResults = [
+    { name: '/a.flow.ts', message: 'all of it', assertionResults: [failedTest, { ...failedTest, status: 'passed' }] },
+    { name: '/b.flow.ts', message: 'Cannot find module', assertionResults: [] },
+  ];
+  const broken = { ...report, numFailedTests: 1, numRuntimeErrorTestSuites: 1, testResults };
+  expect(outcomeOf({ ...run, report: broken, code: 1 }).failures).toEqual([
+    { test: '/a.flow.ts › H4 places', reason: 'Error: two\n  at x.ts:1' },
+    { test: '/b.flow.ts', reason: 'Cannot find module' },
+  ]);
+});
+
 test('an exit code that no failed test explains counts as failed', () => {
   expect(outcomeOf({ ...run, code: 1 })).toMatchObject({ passed: 3, failed: 1 });
 });
