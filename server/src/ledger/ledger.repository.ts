@@ -259,13 +259,16 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
     const entries = group.entries.map(toDocument);
     const inserted = await unlessThere(this.journal.insertMany(entries, { session, ordered: true }), null);
     if (inserted === null) return 'duplicate';
+    // First the new ones: a list in which both kinds took turns would be as many commands as turns.
     const states = this.memberStates.bulkWrite(
-      group.states.map(({ from, ledger }) =>
-        from === 0
-          ? { insertOne: { document: ledger } }
-          : // Only what a group changes: the embedded database then leaves the other fields' indexes alone.
-            { updateOne: { filter: { _id: ledger._id, seq: from }, update: { $set: changesOf(ledger) } } },
-      ),
+      group.states
+        .toSorted((one, other) => Math.sign(one.from) - Math.sign(other.from))
+        .map(({ from, ledger }) =>
+          from === 0
+            ? { insertOne: { document: ledger } }
+            : // Only what a group changes: the embedded database then leaves the other fields' indexes alone.
+              { updateOne: { filter: { _id: ledger._id, seq: from }, update: { $set: changesOf(ledger) } } },
+        ),
       { session, ordered: true },
     );
     const written = await unlessThere(states, null);

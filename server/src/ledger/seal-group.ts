@@ -1,15 +1,12 @@
 import { hashOf } from '#platform/crypto/hash.js';
 import type { JournalEntry } from './journal-entry.js';
 
-const ELSEWHERE = ['salt', 'erased', 'seal', 'facts', 'lines', 'effects'] as const satisfies (keyof JournalEntry)[];
-
 /**
  * `H(everything of the document that `hash` does not cover, and `hash`)`: so there is no field that could be changed unseen. What
  * erasing a person takes away stays out: the salt and the personal fields, which `hash` covers through their own hash.
  */
 export function sealOf(entry: JournalEntry): string {
-  const rest: Record<string, unknown> = { ...entry };
-  for (const field of ELSEWHERE) delete rest[field];
+  const { salt: _salt, erased: _erased, seal: _seal, facts: _facts, lines: _lines, effects: _effects, ...rest } = entry;
   const { personal: _, ...said } = entry.activity;
   return hashOf('seal', { ...rest, activity: said });
 }

@@ -1,11 +1,12 @@
 import { createHash, hash } from 'node:crypto';
-import { canonicalize } from 'json-canonicalize';
+import { configure } from 'safe-stable-stringify';
+
+/** RFC 8785: keys by code units, numbers as ECMAScript writes them. Throws on what JSON cannot hold, such as a number that is not finite. */
+const canonicalize = configure({ strict: true });
 
 /** SHA-256 over the RFC 8785 form of `["verbena/1", …parts]`, as lower-case hexadecimal. */
 export function hashOf(...parts: readonly unknown[]): string {
-  const text = canonicalize(['verbena/1', ...parts]);
-
-  return hash('sha256', text, 'hex');
+  return hash('sha256', canonicalize(['verbena/1', ...parts]), 'hex');
 }
 
 /** The `_id` of a journal entry: 16 bytes of SHA-256 over who vouches for the key and the key, base64url. */
