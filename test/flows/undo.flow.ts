@@ -1,3 +1,4 @@
+import { reverseActivity } from '@verbena/shared/activities/activities.routes.js';
 import { exportMembers, listEntries } from '@verbena/shared/ledger/ledger.routes.js';
 import { changeProfile } from '@verbena/shared/members/members.routes.js';
 import { sendPoints } from '@verbena/shared/points/points.routes.js';
@@ -66,6 +67,34 @@ test('K8 C7 what was given away stays given: the shortage is forgiven, nothing i
   expect((await story.standing(giver.externalId)).balances).toEqual({ puntos: 0 });
   expect((await story.standing(giver.externalId)).earned.ever).toBe(40);
   expect((await story.standing(friend.externalId)).balances).toEqual({ puntos: 3_000 });
+});
+
+test('K8 C5 what only the undone version refused counts once it is undone, and can then be returned', async () => {
+  const key = { types: ['purchase'], permissions: ['activities.write', 'activities.reverse', 'members.read'] };
+  const story = await Story.begin(server, { key });
+  const wrong = await publish(story, ({ rules: [purchase] }) => {
+    if (purchase?.earn[0] !== undefined) purchase.earn[0].amount.product[1] = { ratio: [1_000_000_000, 1] };
+  });
+  const externalId = aKey('tarjeta');
+  const bought = await story.record(aPurchase({ externalId, totalMinor: 4_000 }));
+  expect(bought).toMatchObject({ outcome: 'refused', refusal: 'points.tooMany' });
+  const taken = { params: { ...params(story), key: bought.key }, body: { key: aKey('devolver'), reason: 'Devuelto' } };
+  expect(await refusal(story.shop, reverseActivity, taken)).toMatchObject({ code: 'activity.notReversible' });
+  await call(server.local, revertToVersion, {
+    params: { ...params(story), version: String(wrong - 1) },
+    body: { correction: 'Un cero de más' },
+  });
+  const planned = await reaches(story, await plan(story, { version: wrong }), 'planned');
+  await call(server.local, approveUndo, { params: { ...params(story), plan: planned.id } });
+  await reaches(story, planned, 'applied');
+  expect((await story.standing(externalId)).balances).toEqual({ puntos: 40 });
+  expect(await call(story.shop, reverseActivity, taken)).toMatchObject({
+    outcome: 'accepted',
+    balances: { puntos: 0 },
+  });
+  expect(
+    await refusal(story.shop, reverseActivity, { ...taken, body: { ...taken.body, key: aKey('otra') } }),
+  ).toMatchObject({ code: 'activity.alreadyReversed' });
 });
 
 test('K8 K5 an undo needs a version that is over, and where the program says so another person', async () => {

@@ -10,6 +10,7 @@ import type { JournalEntry } from '@verbena/server/ledger/journal-entry.js';
 import type { RulesWithout } from '@verbena/server/ledger/past-without.js';
 import { findDifference, replayMember } from '@verbena/server/ledger/replay-member.js';
 import { reversalOf } from '@verbena/server/ledger/reversal.js';
+import type { Outcome } from '@verbena/server/ledger/submission.js';
 import { differenceWithout } from '@verbena/server/ledger/undo-difference.js';
 import { undoSubmission } from '@verbena/server/ledger/undo-submission.js';
 import { entryIdOf, hashOf, shardOf } from '@verbena/server/platform/crypto/hash.js';
@@ -196,12 +197,13 @@ class World {
     }
   }
 
-  async reverse(act: number): Promise<void> {
+  async reverse(act: number, remaining?: Readonly<Record<string, unknown>>): Promise<Outcome | null> {
     const entry = this.store.journal.get(entryIdOf(LAW_PROGRAM, 'program', `k${act}`));
     const at = new Date(this.clock.atMs).toISOString();
-    if (entry === undefined || /^(?:points|transfer)\./.test(entry.activity.type)) return;
-    await this.committer.submit(
-      reversalOf(entry, { fingerprint: 'asked', channel: 'shop', occurredAt: at, receivedAt: at }),
+    if (entry === undefined || /^(?:points|transfer)\./.test(entry.activity.type)) return null;
+    const part = remaining === undefined ? {} : { part: { key: 'part', remaining, personal: null } };
+    return this.committer.submit(
+      reversalOf(entry, { fingerprint: 'asked', channel: 'shop', occurredAt: at, receivedAt: at, ...part }),
     );
   }
 
@@ -377,6 +379,31 @@ test('K8 a gift that was refused under the undone version does not leave when it
   expect(world.stateOf(1)).toMatchObject({ balances: { puntos: expect.any(Number) as number } });
   expect(world.stateOf(1)?.transit).toBeUndefined();
   expect(world.stateOf(1)?.holds).toBeUndefined();
+});
+
+test('K8 what only the undone version refused can be returned once it is undone, in full and in part', async () => {
+  const world = new World(
+    false,
+    changed(2, ({ rules: [purchase] }) => {
+      if (purchase?.earn[0] !== undefined) purchase.earn[0].amount.product[1] = { ratio: [1_000_000_000_000_000, 1] };
+    }),
+  );
+  const { from, until } = await live(world, [[], [buy(0, 7_000), buy(0, 14_000)], []]);
+  expect(world.journal(0).map(({ outcome }) => outcome)).toEqual(['refused', 'refused', 'accepted', 'accepted']);
+  const first = await world.reverse(1);
+  expect(first).toMatchObject({ kind: 'refused', refusal: { code: 'activity.notReversible' } });
+  await world.undo(from, until);
+  const points = world.stateOf(0)?.balances['puntos'] ?? 0;
+  expect(points).toBeGreaterThanOrEqual(210);
+  expect(await world.reverse(1)).toMatchObject({ kind: 'accepted' });
+  expect(world.stateOf(0)?.balances['puntos']).toBe(points - 70);
+  expect(await world.reverse(2, { totalMinor: 7_000 })).toMatchObject({ kind: 'accepted' });
+  expect(world.stateOf(0)?.balances['puntos']).toBe(points - 140);
+  expect(await world.reverse(2)).toMatchObject({ kind: 'accepted' });
+  expect(world.stateOf(0)?.balances['puntos']).toBe(points - 210);
+  const journal = world.journal(0);
+  const programOf = ({ version }: JournalEntry): CompiledProgram => world.at(version);
+  expect(findDifference(journal, replayMember(journal, { programOf, isSame: true, untilMs: null }))).toBeNull();
 });
 
 test('points that expire just before their purchase is taken back are not forgiven, and the books replay', async () => {

@@ -12,6 +12,7 @@ import { DecisionRun, findTier } from './decision-run.js';
 import { fold, type FoldedEntry } from './fold.js';
 import { initialState } from './initial-state.js';
 import { addTo, capOf, NO_PROGRESS, stepsReached } from './mission-tally.js';
+import { outcomesAfterUndos } from './outcomes-after-undos.js';
 import type { Seen } from './seen.js';
 
 /** An entry of a member's journal as far as a reversal reads it. */
@@ -90,9 +91,10 @@ function standingEntries(past: readonly PastEntry[]): readonly PastEntry[] {
   const undone = past.flatMap(({ facts }) => facts.undone ?? []);
   if (undone.length === 0) return past;
   const corrected = new Map(undone.flatMap(({ entries }) => entries).map((one) => [one.seq, one]));
+  const outcomeOf = outcomesAfterUndos(past);
   return past.map((entry) => {
     const { lines, effects } = entry.facts.undone === undefined ? (corrected.get(entry.seq) ?? entry) : NOTHING;
-    return lines === entry.lines ? entry : { ...entry, lines, effects };
+    return { ...entry, outcome: outcomeOf(entry), lines, effects };
   });
 }
 
@@ -140,7 +142,9 @@ class Past {
     private readonly part: PartialReversal | undefined,
   ) {
     this.amended = amendmentsOf(entries);
-    for (const { facts } of recorded) for (const seq of facts.undone?.gone ?? []) this.reversed.add(seq);
+    const outcomeOf = outcomesAfterUndos(recorded);
+    for (const one of recorded)
+      if (one.outcome === 'accepted' && outcomeOf(one) === 'refused') this.reversed.add(one.seq);
     for (const one of entries) for (const effect of one.effects) this.read(one, effect);
   }
 

@@ -9,6 +9,7 @@ import { due } from '#engine/due.js';
 import { ENGINE } from '#engine/engine-number.js';
 import { LATE_DAYS_MAX } from '#engine/fold.js';
 import { initialState } from '#engine/initial-state.js';
+import { outcomesAfterUndos } from '#engine/outcomes-after-undos.js';
 import { localDateOf, localTimeOf, startOfDate } from '#platform/clock/calendar.js';
 import { entryIdOf, hashOf } from '#platform/crypto/hash.js';
 import { Refusal } from '#platform/errors/refusal.js';
@@ -215,10 +216,12 @@ function countPast(counter: CompiledCounter, past: readonly JournalEntry[]): Rec
     }
     return buckets;
   }
-  const reversed = new Set(past.flatMap((entry) => [reversesOf(entry), ...(entry.facts.undone?.gone ?? [])]));
+  const reversed = new Set(past.map((entry) => reversesOf(entry)));
+  const outcomeOf = outcomesAfterUndos(past);
   const amended = amendmentsOf(past);
-  for (const { activity, outcome, facts, seq } of past) {
-    if (outcome !== 'accepted' || activity.type !== counter.activity || reversed.has(seq)) continue;
+  for (const entry of past) {
+    const { activity, facts, seq } = entry;
+    if (outcomeOf(entry) !== 'accepted' || activity.type !== counter.activity || reversed.has(seq)) continue;
     const amount = counter.measure(amended.get(seq) ?? attributesOf(activity));
     const bucket = periodKey(dayOf(facts.calendar.occurred[counter.zone]), counter.bucket);
     if (amount !== 0) buckets[bucket] = (buckets[bucket] ?? 0) + amount;

@@ -19,7 +19,7 @@ import { GiftPartners } from './gift-partners.service.js';
 import { type JournalEntry, viewOf } from './journal-entry.js';
 import type { EntryFilter } from './ledger.repository.js';
 import { LedgerService } from './ledger.service.js';
-import { canBeReversed, isUndoable } from './reversal.js';
+import { canBeReversed, isUndoable, mayHaveBeenReversed } from './reversal.js';
 import { ReceiptsService } from './receipts.service.js';
 import { standingOf } from './standing.js';
 
@@ -101,9 +101,9 @@ export class LedgerViews {
     const seesAll = isStaff(member._id);
     const [seen] = entry === null ? [] : await this.viewsOf(scope, [entry], seesAll);
     if (entry === null || seen === undefined) throw new Refusal('entry.notFound');
-    const correctedBy = await this.ledger.findCorrection(scope, member._id, entry.seq);
-    const view = correctedBy === null ? seen : { ...seen, correctedBy };
-    if (!canBeReversed(entry)) return view;
+    const correction = await this.ledger.findCorrection(scope, member._id, entry.seq);
+    const view = correction === null ? seen : { ...seen, correctedBy: correction.seq };
+    if (!canBeReversed(entry) && !(correction?.came === true && mayHaveBeenReversed(entry))) return view;
     const { attributes, returns } = await this.ledger.standingOf(scope, entry);
     return {
       ...view,

@@ -64,6 +64,12 @@ export interface JournalHead {
   readonly holds: Pick<MemberState, 'balances' | 'tier'>;
 }
 
+/** The entry of an undo that corrected another one; `came`: that one was refused, and would not have been. */
+export interface Correction {
+  readonly seq: number;
+  readonly came: boolean;
+}
+
 /** The only door to the ledger's collections. Only committers write journal, states, lanes and outbox. */
 @Injectable()
 @Repository()
@@ -194,19 +200,19 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
       .toArray();
   }
 
-  /** The seq of the undo that corrected an entry last; null where none did. */
-  async findCorrection(scope: Scope, member: string, seq: number): Promise<number | null> {
+  /** The undo that corrected an entry last, and whether it stands accepted since; null where none did. */
+  async findCorrection(scope: Scope, member: string, seq: number): Promise<Correction | null> {
     const found = await this.journal.findOne(
       {
         program: scope.program,
         member,
         seq: { $gt: seq },
         'activity.type': 'undo.applied',
-        $or: [{ 'facts.undone.entries.seq': seq }, { 'facts.undone.gone': seq }],
+        $or: [{ 'facts.undone.entries.seq': seq }, { 'facts.undone.gone': seq }, { 'facts.undone.came': seq }],
       },
-      { projection: { seq: 1 }, sort: { seq: -1 } },
+      { projection: { seq: 1, 'facts.undone.came': 1 }, sort: { seq: -1 } },
     );
-    return found?.seq ?? null;
+    return found === null ? null : { seq: found.seq, came: found.facts.undone?.came?.includes(seq) ?? false };
   }
 
   async countJournals(scope: Scope): Promise<number> {

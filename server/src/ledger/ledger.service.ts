@@ -27,11 +27,18 @@ import {
 import { LaneLeader } from './lane-leader.js';
 import { laneIds, laneOfShard, shardsOfLane } from './lanes.js';
 import { OutboxTail } from './ledger.push.js';
-import { type EntryFilter, LedgerRepository } from './ledger.repository.js';
+import { type Correction, type EntryFilter, LedgerRepository } from './ledger.repository.js';
 import { OutboxRelay } from './outbox-relay.js';
 import { ProjectionsService } from './projections.service.js';
 import { RandomPool } from './random-pool.js';
-import { canBeReversed, remainingOf, reversalIdOf, reversalOf, type ReversalRequest } from './reversal.js';
+import {
+  canBeReversed,
+  mayHaveBeenReversed,
+  remainingOf,
+  reversalIdOf,
+  reversalOf,
+  type ReversalRequest,
+} from './reversal.js';
 import type { Outcome, Submission } from './submission.js';
 
 export type { JournalEntry, MemberLedger, MissionTrailEntry, RecordedActivity, Source } from './journal-entry.js';
@@ -108,9 +115,16 @@ export class LedgerService implements FirstPoints, OnApplicationBootstrap, Befor
    * `activity.notReversible`, and those of `submit`.
    */
   async reverse(entry: JournalEntry, request: ReversalRequest): Promise<Outcome> {
-    return canBeReversed(entry)
+    return (await this.canBeReversed(entry))
       ? this.submit(reversalOf(entry, request))
       : { kind: 'refused', refusal: new Refusal('activity.notReversible') };
+  }
+
+  /** Whether an entry is such that it can be taken back; one that was refused, where an undo lets it stand. */
+  private async canBeReversed(entry: JournalEntry): Promise<boolean> {
+    if (canBeReversed(entry) || !mayHaveBeenReversed(entry)) return canBeReversed(entry);
+    const correction = await this.findCorrection(scopeOf(entry.program), entry.member, entry.seq);
+    return correction?.came === true;
   }
 
   /** What stands of an activity's attributes after returns in part, and the seqs of those entries. */
@@ -123,7 +137,7 @@ export class LedgerService implements FirstPoints, OnApplicationBootstrap, Befor
 
   /** The entries that took these back in full, by the id of what they took back. */
   async findReversals(scope: Scope, entries: readonly JournalEntry[]): Promise<ReadonlyMap<string, JournalEntry>> {
-    const ids = new Map(entries.filter(canBeReversed).map((entry) => [reversalIdOf(entry), entry._id]));
+    const ids = new Map(entries.filter(mayHaveBeenReversed).map((entry) => [reversalIdOf(entry), entry._id]));
     if (ids.size === 0) return new Map();
     const found = await this.repository.findEntries(scope, [...ids.keys()]);
     return new Map(found.map((entry) => [ids.get(entry._id) ?? '', entry]));
@@ -163,8 +177,8 @@ export class LedgerService implements FirstPoints, OnApplicationBootstrap, Befor
     return this.repository.findEntryBySeq(scope, member, seq);
   }
 
-  /** The seq of the undo that corrected an entry last; null where none did. */
-  async findCorrection(scope: Scope, member: string, seq: number): Promise<number | null> {
+  /** The undo that corrected an entry last, and whether it stands accepted since; null where none did. */
+  async findCorrection(scope: Scope, member: string, seq: number): Promise<Correction | null> {
     return this.repository.findCorrection(scope, member, seq);
   }
 

@@ -6,7 +6,7 @@ import { scopeOf } from '#platform/mongo/scope.js';
 import type { Random } from './committer.ports.js';
 import { decideInto, extendInto, type GroupDraft, needsExtension } from './decide-group.js';
 import { RecordedBudgets } from './group-budgets.js';
-import { reversedEntryOf } from './reversal.js';
+import { reversedEntryOf, versionOf } from './reversal.js';
 import type { JournalEntry, MemberLedger } from './journal-entry.js';
 
 /** What a member's past becomes when it is decided again. */
@@ -75,7 +75,8 @@ export class MemberReplay {
     // Where time goes by the activities, the clock strikes with the one that follows, not by itself.
     if (source === 'clock' && program.time === 'activities') return;
     if (source === 'clock' && this.ledger === null) return;
-    this.submit(entry, program, programOf);
+    // What a return is of stands under what an undo put in the place of its version.
+    this.submit(entry, program, (of) => programOf({ ...of, version: versionOf(of, this.entries) }));
   }
 
   /** Settles what falls due until a moment, as the sweep would have. */

@@ -5,6 +5,7 @@ import type { MemberState } from '@verbena/shared/ledger/member-state.js';
 import { collectReversed, isReversible, type PastEntry } from '#engine/collect-reversed.js';
 import type { CompiledProgram } from '#engine/compiled-program.js';
 import { reversalKey } from '#engine/decide-reversal.js';
+import { outcomesAfterUndos } from '#engine/outcomes-after-undos.js';
 import { entryIdOf, hashOf } from '#platform/crypto/hash.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import { scopeOf } from '#platform/mongo/scope.js';
@@ -33,6 +34,11 @@ export function reversalIdOf({ _id, program }: Pick<JournalEntry, '_id' | 'progr
 
 export function canBeReversed({ outcome, activity }: Pick<JournalEntry, 'outcome' | 'activity'>): boolean {
   return isReversible(outcome, activity.type);
+}
+
+/** Whether an entry is such that there may be one that took it back: also one that was refused, since an undo may let it stand. */
+export function mayHaveBeenReversed({ activity }: Pick<JournalEntry, 'activity'>): boolean {
+  return isReversible('accepted', activity.type);
 }
 
 /** For so long staff may take back what staff recorded by hand. */
@@ -115,9 +121,10 @@ export function readReversed(
 ): ReversedEntry {
   const entry = reversedEntryOf(activity, past);
   if (entry === undefined) throw new Refusal('entry.notFound');
-  const isGone = past.some(({ facts }) => facts.undone?.gone.includes(entry.seq) === true);
+  const outcome = outcomesAfterUndos(past)(entry);
+  const isGone = outcome === 'refused' && entry.outcome === 'accepted';
   if (isGone || past.some((one) => reversesOf(one) === entry.seq)) throw new Refusal('activity.alreadyReversed');
-  if (!canBeReversed(entry)) throw new Refusal('activity.notReversible');
+  if (!canBeReversed({ ...entry, outcome })) throw new Refusal('activity.notReversible');
   const remaining = remainingOf(activity);
   if (remaining !== null) checkRemaining(amendmentsOf(past).get(entry.seq) ?? attributesOf(entry.activity), remaining);
   const part = remaining === null ? undefined : { remaining, under };

@@ -74,7 +74,8 @@ export function differenceWithout(
   refuseUnequal(draft.state, wanted);
   const { version, instead, without: rule, from, until } = rules.leftOut;
   const undone: Undone = {
-    ...{ plan, version, instead, from, until, seq: last.seq, lines, ...corrected },
+    ...{ plan, version, instead, from, until, seq: last.seq, lines, entries: corrected.entries, gone: corrected.gone },
+    ...(corrected.came.length === 0 ? {} : { came: corrected.came }),
     effects: [...effects, applied],
     ...(rule === undefined ? {} : { without: rule }),
   };
@@ -140,12 +141,12 @@ function tierEffects({ tier: from }: MemberState, { tier: to }: MemberState, { t
   return [floor === undefined ? moved : { ...moved, floor }];
 }
 
-/** The entries that stand differently from now on, and those that would not be there. */
+/** The entries that stand differently from now on, those that would not be there, and those that would not have been refused. */
 function correctionsOf(
   recorded: readonly JournalEntry[],
   { entries }: PastWithout,
-): { entries: SetOff[]; gone: number[] } {
-  const found: { entries: SetOff[]; gone: number[] } = { entries: [], gone: [] };
+): { entries: SetOff[]; gone: number[]; came: number[] } {
+  const found: { entries: SetOff[]; gone: number[]; came: number[] } = { entries: [], gone: [], came: [] };
   const known = standingOf(recorded);
   for (const entry of recorded) {
     const { seq, outcome, activity } = entry;
@@ -155,6 +156,7 @@ function correctionsOf(
     if (again === undefined || again.outcome !== outcome) {
       if (outcome === 'accepted' && activity.source !== 'clock') found.gone.push(seq);
       if (again === undefined) continue;
+      if (outcome === 'refused') found.came.push(seq);
     }
     const { lines, effects } = again;
     if (isSame(lines, stands.lines) && isSame(bare(effects), bare(stands.effects))) continue;

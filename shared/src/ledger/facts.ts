@@ -72,8 +72,8 @@ export type ReversedEntry = z.infer<typeof ReversedEntry>;
 /**
  * What taking back a version's doings reads: the member's journal decided again without it. `lines` and `effects` are what it
  * and what was recorded differ by, seen from the entry `seq`, which must be the member's last. `entries` are those that came out
- * differently, as they stand from now on, and `gone` those that would not be there; of both, a later return takes back no
- * more than that. `version` was replaced by `instead` for what was decided from `from` on and before `until`, or else of it the
+ * differently, as they stand from now on, `gone` those that would not be there, and `came` those that were refused and would not
+ * have been; a later return takes back what stands then, no more. Of two undos the later one says which are gone and which came. `version` was replaced by `instead` for what was decided from `from` on and before `until`, or else of it the
  * rule `without` was left out.
  */
 export const Undone = z.object({
@@ -88,6 +88,7 @@ export const Undone = z.object({
   effects: z.array(Effect),
   entries: z.array(SetOff),
   gone: z.array(z.int()),
+  came: z.optional(z.array(z.int())),
 });
 export type Undone = z.infer<typeof Undone>;
 
