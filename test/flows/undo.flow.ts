@@ -70,8 +70,9 @@ test('K8 C7 what was given away stays given: the shortage is forgiven, nothing i
 });
 
 test('K8 C5 what only the undone version refused counts once it is undone, and can then be returned', async () => {
-  const key = { types: ['purchase'], permissions: ['activities.write', 'activities.reverse', 'members.read'] };
-  const story = await Story.begin(server, { key });
+  const story = await Story.begin(server, {
+    key: { permissions: ['activities.write', 'activities.reverse', 'members.read'] },
+  });
   const wrong = await publish(story, ({ rules: [purchase] }) => {
     if (purchase?.earn[0] !== undefined) purchase.earn[0].amount.product[1] = { ratio: [1_000_000_000, 1] };
   });
