@@ -1,3 +1,4 @@
+import type { BudgetAsk } from '@verbena/shared/ledger/decision.js';
 import type { BudgetUsed } from '@verbena/shared/ledger/effect.js';
 import { budgetKey } from '@verbena/shared/programs/budget.js';
 import { AMOUNT_MAX } from '@verbena/shared/programs/definition.js';
@@ -22,22 +23,36 @@ export function periodOfBudget({ per }: CompiledBudget, { program }: { readonly 
 
 /**
  * How much of an amount the budgets with these ids still allow, the smallest of them; an id that the program does not know
- * limits nothing. Only asks: `takeFromBudgets` takes.
+ * limits nothing. What is allowed is then taken by `takeFromBudgets`.
  */
 export function askBudgets(run: DecisionRun, ids: readonly string[], wanted: bigint): Allowed {
+  return ask(run, ids, wanted, true);
+}
+
+/** The same where nothing is taken of it: only to know what would be given. */
+export function weighBudgets(run: DecisionRun, ids: readonly string[], wanted: bigint): bigint {
+  return ask(run, ids, wanted, false).amount;
+}
+
+function ask(run: DecisionRun, ids: readonly string[], wanted: bigint, takes: boolean): Allowed {
   let amount = wanted;
   let unmet: Unmet | null = null;
+  const of: BudgetAsk['of'] = [];
   for (const id of ids) {
     const budget = run.program.budgets.get(id);
-    if (budget === undefined || amount <= 0n) continue;
+    if (budget === undefined) continue;
     const key = budgetKey(id, periodOfBudget(budget, run.seen.day));
     const used = run.budgetsUsed.get(key) ?? 0;
-    run.asked.set(key, Math.max(run.asked.get(key) ?? 0, used + asNumber(amount)));
+    const need = amount <= 0n ? 0 : used + asNumber(amount);
+    of.push({ key, need });
+    if (need === 0) continue;
+    run.asked.set(key, Math.max(run.asked.get(key) ?? 0, need));
     const left = leftOf(run, key, used);
     if (left === null || BigInt(left) >= amount) continue;
     unmet = [`${CONDITIONS[budget.kind]}:${budget.per}`, left, asNumber(amount)];
     amount = budget.whenShort === 'partial' ? BigInt(left) : 0n;
   }
+  if (of.length > 0) run.asks.push({ of, wanted: asNumber(wanted), allowed: asNumber(amount), takes });
   return { amount, unmet };
 }
 

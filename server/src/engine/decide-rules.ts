@@ -1,7 +1,7 @@
 import type { FactorSeen } from '@verbena/shared/ledger/receipt.js';
 import { periodKey } from './calendar.js';
 import type { CompiledEarning, CompiledRule, TriggerKey } from './compiled-program.js';
-import { askBudgets, takeFromBudgets } from './decide-budget.js';
+import { askBudgets, takeFromBudgets, weighBudgets } from './decide-budget.js';
 import type { DecisionRun } from './decision-run.js';
 import { own } from './own.js';
 
@@ -60,12 +60,12 @@ function worthOf(run: DecisionRun, { definition, earn }: CompiledRule): bigint {
     if (earning.currency !== currency || (when && !when.test(run.seen))) return sum;
     const full = amount(run.seen).amount;
     if (full <= 0n) return sum;
-    if (!cap) return sum + askBudgets(run, budgets, full).amount;
+    if (!cap) return sum + weighBudgets(run, budgets, full);
     const period = periodKey(run.seen.day[definition.zone], cap.per);
     const used = own(own(run.draft.state.caps, cap.id) ?? {}, period) ?? { times: 0, points: 0 };
     if (cap.times !== undefined && used.times >= cap.times) return sum;
     const left = cap.points === undefined ? full : BigInt(Math.max(0, cap.points - used.points));
-    return sum + askBudgets(run, budgets, left < full ? left : full).amount;
+    return sum + weighBudgets(run, budgets, left < full ? left : full);
   }, 0n);
 }
 

@@ -67,8 +67,8 @@ export function decide(
   };
 }
 
-function askedOf({ asked }: DecisionRun): Pick<Decision, 'asked'> {
-  return asked.size === 0 ? {} : { asked: Object.fromEntries(asked) };
+function askedOf({ asked, asks }: DecisionRun): Pick<Decision, 'asked' | 'asks'> {
+  return asks.length === 0 ? {} : { asked: Object.fromEntries(asked), asks };
 }
 
 /**

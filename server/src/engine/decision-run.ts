@@ -1,4 +1,4 @@
-import type { CausedActivity, DecidedActivity } from '@verbena/shared/ledger/decision.js';
+import type { BudgetAsk, CausedActivity, DecidedActivity } from '@verbena/shared/ledger/decision.js';
 import type { Effect } from '@verbena/shared/ledger/effect.js';
 import type { Facts } from '@verbena/shared/ledger/facts.js';
 import type { HeldTier, MemberState } from '@verbena/shared/ledger/member-state.js';
@@ -34,6 +34,7 @@ export class DecisionRun {
   readonly groups = new Map<string, string>();
   /** By `budgetKey`: how much it would take of what all share, and how much it took. */
   readonly asked = new Map<string, number>();
+  readonly asks: BudgetAsk[] = [];
   readonly budgetsUsed = new Map<string, number>();
   private refs = 0;
 

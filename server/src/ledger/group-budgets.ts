@@ -41,8 +41,8 @@ export class GroupBudgets implements BudgetSource {
   /** Net of what was given back, by counter. */
   private used = new Map<string, number>();
   private readonly places = new Map<string, BudgetPlace>();
-  /** Counters of which no more is to be had for this group. */
-  private readonly exhausted = new Set<string>();
+  /** By counter, the least that this group cannot have of it in all: less may still be there. */
+  private readonly unavailable = new Map<string, number>();
 
   /** @param isForced it waited long enough for other lanes */
   constructor(
@@ -61,16 +61,19 @@ export class GroupBudgets implements BudgetSource {
     return left;
   }
 
-  note(program: string, compiled: CompiledProgram, { asked = {}, effects }: Decision): void {
+  note(program: string, compiled: CompiledProgram, { asks: asked = [], effects }: Decision): void {
     const uses = effects.filter(isUse).map(({ budget, period, amount }) => ({ program, budget, period, amount }));
-    const asks: PortionAsk[] = [];
-    for (const [key, wanted] of Object.entries(asked)) {
+    const wanted = new Map<string, PortionAsk>();
+    for (const { key, need } of asked.flatMap(({ of }) => of)) {
       const at = key.indexOf('@');
       const place = { program, budget: key.slice(0, at), period: key.slice(at + 1) };
       const id = counterIdOf(place);
-      if (wanted <= this.leftOf(id) || this.exhausted.has(id)) continue;
-      asks.push({ place, least: wanted + (this.used.get(id) ?? 0), terms: termsOf(compiled, place.budget) });
+      const least = need + (this.used.get(id) ?? 0);
+      if (need <= this.leftOf(id) || least >= (this.unavailable.get(id) ?? Infinity)) continue;
+      if (least > (wanted.get(id)?.least ?? 0))
+        wanted.set(id, { place, least, terms: termsOf(compiled, place.budget) });
     }
+    const asks = [...wanted.values()];
     for (const place of uses)
       if (!this.known.has(counterIdOf(place)) && !asks.some((ask) => counterIdOf(ask.place) === counterIdOf(place)))
         asks.push({ place, least: 0, terms: null });
@@ -86,12 +89,13 @@ export class GroupBudgets implements BudgetSource {
    * What a lane got for what it asked.
    * @throws {PortionMoved} where it has less than this group was told already. @throws {PortionHeld}
    */
-  got({ place }: PortionAsk, { left, isAll, isHeld }: Portion): void {
+  got({ place, least, terms }: PortionAsk, { left, isAll, isHeld }: Portion): void {
     const id = counterIdOf(place);
     if ((left ?? 0) < (this.known.get(id) ?? 0)) throw new PortionMoved();
     this.known.set(id, left);
     if (isHeld) throw new PortionHeld();
-    if (isAll) this.exhausted.add(id);
+    // Who takes a part has all of it now; else the rest was left where it is, and may do for somebody who wants less.
+    if (isAll) this.unavailable.set(id, terms?.whenShort === 'partial' ? (left ?? 0) + 1 : least);
   }
 
   /** What is to be written with the group. */
