@@ -19,18 +19,25 @@ afterAll(async () => {
 
 function doubled(definitions: Definitions): Definitions {
   const copy = structuredClone(definitions);
-  const amount = copy.rules.find(({ id }) => id === 'compra')?.earn[0]?.amount;
+  const earning = copy.rules.find(({ id }) => id === 'compra')?.earn[0];
+  if (earning === undefined) throw new Error('The preset has no rule compra.');
   // Without the boost, so that no weekday changes what is expected.
-  if (amount !== undefined) amount.product = [{ field: 'totalMinor' }, { ratio: [2, 100] }];
+  earning.amount.product = [{ field: 'totalMinor' }, { ratio: [2, 100] }];
+  // Enough for the first purchase, and for a part of the second.
+  earning.budget = { limit: 70, per: 'year', whenShort: 'partial' };
   return copy;
 }
 
 describe('a draft is tried', () => {
-  test('D3 D7 one activity with both receipts side by side, then the whole past with who wins and what it costs', async () => {
+  test('D3 D7 C8 one activity with both receipts side by side, then the whole past with who wins, what it costs and what runs out', async () => {
     const story = await Story.begin(server);
     const { externalId } = await story.person();
     // A Tuesday of last year: no double day, and no tier.
     await story.record(aPurchase({ externalId, totalMinor: 3_000, occurredAt: '2026-01-06T10:00:00Z' }));
+    const late = await story.person();
+    await story.record(
+      aPurchase({ externalId: late.externalId, totalMinor: 1_000, occurredAt: '2026-01-13T10:00:00Z' }),
+    );
     const params = { program: story.slug };
     const begun = await call(server.local, createDraft, { params, body: { name: 'Compra doble' } });
     await call(server.local, changeDraft, {
@@ -55,7 +62,10 @@ describe('a draft is tried', () => {
     await page.getByRole('button', { name: 'Probar con el pasado' }).click();
     await page.getByRole('button', { name: 'Parar' }).waitFor();
     await page.locator('[data-figure="winners"]').getByText('1', { exact: true }).waitFor();
-    expect(await page.locator('[data-figure="issued"]').innerText()).toMatch(/60\s+antes 30/);
+    expect(await page.locator('[data-figure="issued"]').innerText()).toMatch(/70\s+antes 40/);
+    expect(await page.locator('[data-budget="rule:compra"]').innerText()).toMatch(
+      /70 puntos al año para todos.*darían 80 puntos; con él, 70 puntos.*agotaría el 13 de enero de 2026.*1 socio recibiría solo una parte/s,
+    );
     await page.getByRole('img', { name: /^Puntos por día/ }).waitFor();
     await page.getByRole('button', { name: 'Probar otra vez' }).waitFor();
     expect((await story.standing(externalId)).balances).toEqual({ puntos: 30 });

@@ -11,6 +11,7 @@ import { changeDraft, createDraft, type DraftPreview, publishDraft } from '@verb
 import { aKey, aPurchase } from '#support/factories.js';
 import { eventually } from '#support/eventually.js';
 import { call, refusal } from '#support/http-call.js';
+import { aMission } from '#support/small-program.js';
 import { Story } from '#support/story.js';
 import { verifyBooks } from '#support/verify-command.js';
 import { startServer, type TestServer } from '#support/test-server.js';
@@ -71,7 +72,10 @@ describe('backtests', () => {
     });
     const params = { program: story.slug, draft: draft.id };
     const { id, status, progress } = await call(server.local, startBacktest, { params });
-    expect({ status, progress }).toEqual({ status: 'waiting', progress: { members: 0, total: 3, entries: 0 } });
+    expect({ status, progress }).toEqual({
+      status: 'waiting',
+      progress: { members: 0, total: 3, entries: 0, share: 0, again: null },
+    });
     expect(await refusal(server.local, startBacktest, { params })).toMatchObject({
       status: 409,
       code: 'backtest.running',
@@ -82,7 +86,7 @@ describe('backtests', () => {
       until: 'both parts have gone through the past',
     });
     const { report, progress: done } = await call(server.local, getBacktest, at);
-    expect(done).toEqual({ members: 3, total: 3, entries: 13 });
+    expect(done).toEqual({ members: 3, total: 3, entries: 13, share: 1, again: null });
     expect(report).toMatchObject({
       members: 3,
       entries: 13,
@@ -117,6 +121,83 @@ describe('backtests', () => {
     expect(await refusal(server.local, cancelBacktest, at)).toMatchObject({ status: 409, code: 'backtest.ended' });
     const { items } = await call(server.local, listBacktests, { params });
     expect(items.map((item) => [item.id, item.status, item.edit])).toEqual([[id, 'done', draft.edit]]);
+  });
+
+  test('D7 C8 E5 a draft that shares something for the first time: who went without, on which day it ran out, and what a return refills', async () => {
+    const permissions = ['activities.write', 'activities.read', 'activities.reverse', 'members.read'] as const;
+    const story = await Story.begin(server, { key: { permissions: [...permissions] } });
+    const [ana, ben, cai] = [aKey('tarjeta'), aKey('tarjeta'), aKey('tarjeta')];
+    const buy = (externalId: string, day: string) =>
+      story.record(aPurchase({ externalId, totalMinor: 6_000, occurredAt: `${day}T10:00:00Z` }));
+    const first = await buy(ana, '2026-11-02');
+    await buy(ben, '2026-11-03');
+    await call(story.shop, reverseActivity, {
+      params: { program: story.slug, key: first.key },
+      body: { key: aKey('devolver'), reason: 'Una devolución' },
+    });
+    // 90 of 150 are left: 60 for Cai, a part of 30 for Ana, nothing for Ben.
+    await buy(cai, '2026-11-05');
+    await buy(ana, '2026-11-06');
+    await buy(ben, '2026-11-07');
+    const budget = { limit: 150, per: 'month', whenShort: 'partial' } as const;
+    const draft = await draftOf(story, (definitions) => {
+      const earning = definitions.rules.find(({ id }) => id === 'compra')?.earn[0];
+      if (earning === undefined) throw new Error('The preset has no rule compra.');
+      // Without the boost, so that no weekday changes what is expected.
+      earning.amount.product = [{ field: 'totalMinor' }, { ratio: [1, 100] }];
+      earning.budget = budget;
+      definitions.missions.push(
+        aMission({
+          id: 'primeros',
+          on: { activity: 'purchase' },
+          goal: { kind: 'count', target: 1, per: 'ever' },
+          budget: { limit: 2, per: 'ever' },
+        }),
+      );
+    });
+    const params = { program: story.slug, draft: draft.id };
+    const { id } = await call(server.local, startBacktest, { params });
+    const at = { params: { program: story.slug, backtest: id } };
+    const shares: number[] = [];
+    await eventually(
+      async () => {
+        const { status, progress } = await call(server.local, getBacktest, at);
+        shares.push(progress.share);
+        return !['waiting', 'running'].includes(status);
+      },
+      { withinMs: 120_000, until: 'everybody is settled' },
+    );
+    const { report, progress } = await call(server.local, getBacktest, at);
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+    expect(progress).toMatchObject({ members: 3, total: 3, share: 1, again: null });
+    expect(report).toMatchObject({ members: 3, undecidedCount: 0, unsettledCount: 0, rounds: expect.any(Number) });
+    expect(report?.rounds).toBeGreaterThan(0);
+    const [rule, mission] = report?.budgets ?? [];
+    expect(rule).toMatchObject({
+      budget: 'rule:compra',
+      limit: 150,
+      per: 'month',
+      whenShort: 'partial',
+      asked: 300,
+      given: { live: 0, draft: 150 },
+      givenBack: 60,
+      partly: { members: 1, activities: 1 },
+      without: { members: 1, activities: 1 },
+      periodsCount: 1,
+      ranOutCount: 1,
+      periods: [{ period: '2026-11', ranOut: '2026-11-06' }],
+    });
+    // The first purchase was taken back with its place, so Cai had it; when Ana bought again, none was left.
+    expect(mission).toMatchObject({
+      budget: 'mission:primeros',
+      currency: null,
+      limit: 2,
+      given: { draft: 2 },
+      without: { members: 1 },
+      periods: [{ period: 'ever', ranOut: '2026-11-03' }],
+    });
+    expect(report?.missions.find((one) => one.id === 'primeros')).toMatchObject({ live: 0, draft: 2 });
+    expect((await story.standing(ben)).balances).toEqual({ puntos: expect.any(Number) });
   });
 
   test('D7 one that is stopped stays stopped, and the draft can be tried again', async () => {

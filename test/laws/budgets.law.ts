@@ -3,10 +3,12 @@ import type { Budget } from '@verbena/shared/programs/budget.js';
 import type { CompiledProgram } from '@verbena/server/engine/compiled-program.js';
 import { compileProgram } from '@verbena/server/engine/compile-program.js';
 import { initialState } from '@verbena/server/engine/initial-state.js';
+import type { Settlement } from '@verbena/server/backtests/settlement.js';
 import type { Committer } from '@verbena/server/ledger/committer.js';
 import { laneOfShard } from '@verbena/server/ledger/lanes.js';
 import { counterIdOf } from '@verbena/server/ledger/portions.js';
 import { findDifference, replayMember } from '@verbena/server/ledger/replay-member.js';
+import type { Shadowed } from '@verbena/server/ledger/replay.service.js';
 import { reversalOf } from '@verbena/server/ledger/reversal.js';
 import type { Submission } from '@verbena/server/ledger/submission.js';
 import { MemberVerifier } from '@verbena/server/ledger/verify-member.js';
@@ -14,6 +16,7 @@ import { entryIdOf } from '@verbena/server/platform/crypto/hash.js';
 import { definitionCompilers } from '#support/definition-compilers.js';
 import { aCommitter, aSubmission, LAW_NOW, LAW_PROGRAM } from '#support/memory-ledger.js';
 import { MemoryStore, type WriteFault } from '#support/memory-store.js';
+import { comesTo, decideInTurn, pastsOf, runShadow } from '#support/shadow-run.js';
 import { seedsOf } from '#support/seeds.js';
 import { aMission, aRule, aSmallProgram } from '#support/small-program.js';
 
@@ -139,6 +142,9 @@ function expectWhole(store: MemoryStore): void {
 
 const seen = { short: 0, partly: 0, givenBack: 0, full: 0, lowered: 0 };
 afterAll(() => {
+  for (const count of [tried.again, tried.short, tried.back]) expect(count).toBeGreaterThan(20);
+  // Rounds that are not enough are for histories as no shop has them.
+  expect(tried.settled).toBeGreaterThan(8 * tried.unsettled);
   for (const count of Object.values(seen)) expect(count).toBeGreaterThan(5);
 });
 
@@ -187,6 +193,94 @@ law(
       count(store);
     }),
 );
+
+/** One lane, groups of several; returns and cancellations too, crashes not. */
+async function liveWith(
+  list: readonly Act[],
+  programs: CompiledProgram,
+  lanes: readonly string[],
+): Promise<MemoryStore> {
+  const store = new MemoryStore();
+  const leaders = new Map(lanes.map((lane) => [lane, aCommitter(store, programs, { lane })]));
+  for (let first = 0; first < list.length; first += 5)
+    await Promise.all(
+      list.slice(first, first + 5).map(async (_, offset) => {
+        const found = submissionOf(store, list, first + offset);
+        if (found !== null) await leaders.get(laneOfShard(found.shard, lanes.length))?.submit(found);
+      }),
+    );
+  return store;
+}
+
+const tried = { settled: 0, unsettled: 0, again: 0, short: 0, back: 0 };
+
+law(
+  'D7 C8 E5 a backtest of the very rules in force gives what happened on one lane, entry by entry, whoever came away without',
+  (given) =>
+    fc.asyncProperty(given, limits, async (list, shared) => {
+      const program = programOf(1, shared);
+      const store = await liveWith(list, program, ['1.0']);
+      const { settlement, shadows, tally } = runShadow(pastsOf(store), program, LAW_NOW);
+      note(settlement);
+      if (settlement.unsettled.length > 0) return;
+      for (const { member, entries } of pastsOf(store))
+        expect(shadows.get(member)?.entries.map(comesTo)).toEqual(entries.map(comesTo));
+      for (const { draft, live } of [tally.issued, tally.balances, tally.refused]) expect(draft).toBe(live);
+      expect(tally).toMatchObject({ winners: 0, losers: 0, members: store.states.size });
+      for (const { given: used } of settlement.outcomes(tally.shared)) expect(used.draft).toBe(used.live);
+    }),
+);
+
+law(
+  'D7 C8 E5 budgets that nobody had give in no period more than their limit, and what one lane would have given in that order',
+  (given) =>
+    fc.asyncProperty(given, limits, limits, async (list, before, after) => {
+      const store = await liveWith(list, programOf(1, before), LANES);
+      const draft = programOf(2, after);
+      const { settlement, shadows, tally } = runShadow(pastsOf(store), draft, LAW_NOW);
+      note(settlement);
+      const outcomes = settlement.outcomes({});
+      for (const { limit, periods } of outcomes)
+        for (const { given: used, asked, without } of periods) {
+          expect(used.draft).toBeGreaterThanOrEqual(0);
+          expect(used.draft).toBeLessThanOrEqual(limit);
+          if (asked <= limit) expect(without.activities).toBe(0);
+        }
+      expectWithin(draft, shadows, new Set(settlement.unsettled));
+      expect(tally.undecidedCount).toBe(settlement.unsettled.length);
+      expect(tally.members).toBe(store.states.size - settlement.unsettled.length);
+      if (settlement.unsettled.length > 0) return;
+      for (const [member, { entries }] of decideInTurn(pastsOf(store), draft, LAW_NOW))
+        expect(shadows.get(member)?.entries.map(comesTo)).toEqual(entries.map(comesTo));
+    }),
+);
+
+/** What those who are decided used is never more than there is, whoever is not decided. */
+function expectWithin(
+  { budgets }: CompiledProgram,
+  shadows: ReadonlyMap<string, Pick<Shadowed, 'entries'>>,
+  out: ReadonlySet<string>,
+): void {
+  const used = new Map<string, number>();
+  for (const [member, { entries }] of shadows)
+    for (const effect of out.has(member) ? [] : entries.flatMap(({ effects }) => effects)) {
+      if (effect.type !== 'budget.used') continue;
+      const key = `${effect.budget}@${effect.period}`;
+      used.set(key, (used.get(key) ?? 0) + effect.amount);
+    }
+  for (const [key, amount] of used)
+    expect(amount).toBeLessThanOrEqual(budgets.get(key.slice(0, key.indexOf('@')))?.limit ?? 0);
+}
+
+function note(settlement: Settlement): void {
+  if (settlement.unsettled.length > 0) tried.unsettled += 1;
+  else tried.settled += 1;
+  if (settlement.round > 0) tried.again += 1;
+  for (const { without, partly, givenBack } of settlement.outcomes({})) {
+    tried.short += without.activities + partly.activities;
+    tried.back += givenBack;
+  }
+}
 
 /** How much of it the histories held: a law over nothing would hold too. */
 function count(store: MemoryStore): void {

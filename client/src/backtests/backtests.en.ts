@@ -1,4 +1,14 @@
+import type { Period } from '@verbena/shared/programs/definition.js';
+import type { PluralForms } from '@verbena/shared/words/format.js';
 import type { BacktestsWords } from './backtests.es.js';
+
+const PERIODS: Readonly<Record<Period, PluralForms>> = {
+  day: { one: '# day', other: '# days' },
+  week: { one: '# week', other: '# weeks' },
+  month: { one: '# month', other: '# months' },
+  year: { one: '# year', other: '# years' },
+  ever: { one: '# period', other: '# periods' },
+};
 
 export const en: BacktestsWords = {
   tryLead: 'Decides one activity by today’s rules and by the draft’s. Nothing is recorded.',
@@ -29,13 +39,15 @@ export const en: BacktestsWords = {
   why: 'Why',
   whyNot: 'Why not',
   pastLead:
-    'Decides everything that happened in the program again, as if this draft had always been in force. It changes nothing of anybody’s.',
+    'Decides everything that happened in the program again, as if this draft had always been in force, and gives out what is for everybody in the order in which things happened. It changes nothing of anybody’s.',
   start: 'Try with the past',
   again: 'Try again',
   stop: 'Stop',
   stopped: 'Stopped.',
   statuses: { waiting: 'queued', running: 'running', done: 'done', cancelled: 'stopped', failed: 'failed' },
   progress: (p, f) => `${f.number(p.members)} of ${f.count(p.total, { one: '# member', other: '# members' })}`,
+  progressAgain: (p, f) =>
+    `Round ${f.number(p.round + 1)}, those whom the shared budgets do not suffice for: ${f.number(p.members)} of ${f.count(p.total, { one: '# member', other: '# members' })}`,
   progressLabel: 'How far the trial is',
   failedText: 'The trial did not end. Nothing was changed; try again.',
   outdated: 'The draft has changed since this trial.',
@@ -64,6 +76,46 @@ export const en: BacktestsWords = {
   columnLive: 'In fact',
   columnDraft: 'With the draft',
   columnDifference: 'Difference',
+  budgetsTitle: 'What is for everybody',
+  budgetsLead:
+    'The draft’s budgets and places, given out in the order in which things happened. What is returned can be given again.',
+  budgetTitles: {
+    rule: (p) => `Points of the rule “${p.name}”`,
+    mission: (p) => `Places of the mission “${p.name}”`,
+    currency: (p) => `Issuance of the currency “${p.name}”`,
+  },
+  budgetLimit: (p) => `Limit: ${p.limit}.`,
+  budgetPoints: (p) => `Without a limit it would give ${p.asked}; with it, ${p.given}.`,
+  budgetPlaces: (p) => `${p.asked} would be wanted; ${p.given} would be taken.`,
+  budgetBack: (p) => `Returns give ${p.amount} back.`,
+  budgetLasts: 'There would be enough for everybody.',
+  budgetRanOut: (p) => `It would run out on ${p.day}.`,
+  budgetRanOutOften: (p, f) =>
+    `It would run out in ${f.number(p.count)} of ${f.count(p.total, PERIODS[p.per])}; first on ${p.day}.`,
+  budgetWithout: (p, f) =>
+    f.count(p.count, { one: '# member would get nothing.', other: '# members would at some time get nothing.' }),
+  budgetPartly: (p, f) =>
+    f.count(p.count, { one: '# member would get only a part.', other: '# members would get only a part.' }),
+  budgetBoth: (p, f) =>
+    `${f.count(p.without, { one: '# member would get nothing', other: '# members would at some time get nothing' })}, and ${f.count(p.partly, { one: '# only a part', other: '# only a part' })}.`,
+  budgetPeriods: {
+    day: 'See day by day',
+    week: 'See week by week',
+    month: 'See month by month',
+    year: 'See year by year',
+    ever: 'See all',
+  },
+  budgetOlder: (p, f) => `The ${f.number(p.count)} most recent periods are shown.`,
+  places: (p, f) => f.count(p.count, { one: '# place', other: '# places' }),
+  everPeriod: 'the whole time',
+  weekOf: (p) => `week of ${p.day}`,
+  never: 'no',
+  columnPeriod: 'Period',
+  columnAsked: 'No limit',
+  columnGiven: 'Given',
+  columnRanOut: 'Runs out',
+  columnWithout: 'Get nothing',
+  columnPartly: 'Get a part',
   distributionTitle: 'How much changes for each member',
   distributionCaption: 'Members by how many points more or less they would have',
   columnChange: 'Points',
@@ -99,5 +151,10 @@ export const en: BacktestsWords = {
   undecidedTitle: 'Undecided',
   undecidedText: (p, f) =>
     f.count(p.count, { one: '# member could not be decided.', other: '# members could not be decided.' }),
+  unsettledText: (p, f) =>
+    f.count(p.count, {
+      one: 'For # member what was left of a budget still changed after three rounds: it is not in the figures.',
+      other: 'For # members what was left of a budget still changed after three rounds: they are not in the figures.',
+    }),
   limits: 'What people cause for one another, such as an invitation that counts, is taken from the past as it was.',
 };

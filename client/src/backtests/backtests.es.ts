@@ -1,4 +1,13 @@
-import type { Format } from '@verbena/shared/words/format.js';
+import type { Period } from '@verbena/shared/programs/definition.js';
+import type { Format, PluralForms } from '@verbena/shared/words/format.js';
+
+const PERIODS: Readonly<Record<Period, PluralForms>> = {
+  day: { one: '# día', other: '# días' },
+  week: { one: '# semana', other: '# semanas' },
+  month: { one: '# mes', other: '# meses' },
+  year: { one: '# año', other: '# años' },
+  ever: { one: '# periodo', other: '# periodos' },
+};
 
 /** What the trials of a draft say, in Spanish: one activity, and the whole past. */
 export const es = {
@@ -30,7 +39,7 @@ export const es = {
   why: 'Por qué',
   whyNot: 'Por qué no',
   pastLead:
-    'Vuelve a decidir todo lo ocurrido en el programa como si este borrador hubiera estado siempre en vigor. No cambia nada de nadie.',
+    'Vuelve a decidir todo lo ocurrido en el programa como si este borrador hubiera estado siempre en vigor, y reparte lo que es para todos en el orden en que ocurrió. No cambia nada de nadie.',
   start: 'Probar con el pasado',
   again: 'Probar otra vez',
   stop: 'Parar',
@@ -38,6 +47,8 @@ export const es = {
   statuses: { waiting: 'en cola', running: 'en marcha', done: 'terminada', cancelled: 'parada', failed: 'ha fallado' },
   progress: (p: { members: number; total: number }, f: Format) =>
     `${f.number(p.members)} de ${f.count(p.total, { one: '# socio', other: '# socios' })}`,
+  progressAgain: (p: { round: number; members: number; total: number }, f: Format) =>
+    `Vuelta ${f.number(p.round + 1)}, a quienes no les alcanza lo de todos: ${f.number(p.members)} de ${f.count(p.total, { one: '# socio', other: '# socios' })}`,
   progressLabel: 'Cuánto lleva la prueba',
   failedText: 'La prueba no ha terminado. No se ha cambiado nada; vuelve a intentarlo.',
   outdated: 'El borrador ha cambiado desde esta prueba.',
@@ -67,6 +78,46 @@ export const es = {
   columnLive: 'De verdad',
   columnDraft: 'Con el borrador',
   columnDifference: 'Diferencia',
+  budgetsTitle: 'Lo que es para todos',
+  budgetsLead:
+    'Los presupuestos y las plazas del borrador, repartidos en el orden en que ocurrió cada cosa. Lo que se devuelve vuelve a estar disponible.',
+  budgetTitles: {
+    rule: (p: { name: string }) => `Puntos de la regla «${p.name}»`,
+    mission: (p: { name: string }) => `Plazas de la misión «${p.name}»`,
+    currency: (p: { name: string }) => `Emisión de la moneda «${p.name}»`,
+  },
+  budgetLimit: (p: { limit: string }) => `Límite: ${p.limit}.`,
+  budgetPoints: (p: { asked: string; given: string }) => `Sin límite se darían ${p.asked}; con él, ${p.given}.`,
+  budgetPlaces: (p: { asked: string; given: string }) => `Harían falta ${p.asked}; se ocuparían ${p.given}.`,
+  budgetBack: (p: { amount: string }) => `Por devoluciones vuelven ${p.amount}.`,
+  budgetLasts: 'Alcanzaría para todos.',
+  budgetRanOut: (p: { day: string }) => `Se agotaría el ${p.day}.`,
+  budgetRanOutOften: (p: { count: number; total: number; per: Period; day: string }, f: Format) =>
+    `Se agotaría en ${f.number(p.count)} de ${f.count(p.total, PERIODS[p.per])}; la primera vez, el ${p.day}.`,
+  budgetWithout: (p: { count: number }, f: Format) =>
+    f.count(p.count, { one: '# socio se quedaría sin nada.', other: '# socios se quedarían alguna vez sin nada.' }),
+  budgetPartly: (p: { count: number }, f: Format) =>
+    f.count(p.count, { one: '# socio recibiría solo una parte.', other: '# socios recibirían solo una parte.' }),
+  budgetBoth: (p: { without: number; partly: number }, f: Format) =>
+    `${f.count(p.without, { one: '# socio se quedaría sin nada', other: '# socios se quedarían alguna vez sin nada' })} y ${f.count(p.partly, { one: '# recibiría solo una parte', other: '# recibirían solo una parte' })}.`,
+  budgetPeriods: {
+    day: 'Ver día a día',
+    week: 'Ver semana a semana',
+    month: 'Ver mes a mes',
+    year: 'Ver año a año',
+    ever: 'Ver todo',
+  },
+  budgetOlder: (p: { count: number }, f: Format) => `Se muestran los ${f.number(p.count)} periodos más recientes.`,
+  places: (p: { count: number }, f: Format) => f.count(p.count, { one: '# plaza', other: '# plazas' }),
+  everPeriod: 'todo el tiempo',
+  weekOf: (p: { day: string }) => `semana del ${p.day}`,
+  never: 'no',
+  columnPeriod: 'Periodo',
+  columnAsked: 'Sin límite',
+  columnGiven: 'Se dan',
+  columnRanOut: 'Se agota',
+  columnWithout: 'Sin nada',
+  columnPartly: 'Una parte',
   distributionTitle: 'Cuánto cambia para cada socio',
   distributionCaption: 'Socios según cuántos puntos más o menos tendrían',
   columnChange: 'Puntos',
@@ -102,6 +153,12 @@ export const es = {
   undecidedTitle: 'Sin decidir',
   undecidedText: (p: { count: number }, f: Format) =>
     f.count(p.count, { one: '# socio no se ha podido decidir.', other: '# socios no se han podido decidir.' }),
+  unsettledText: (p: { count: number }, f: Format) =>
+    f.count(p.count, {
+      one: 'A # socio le cambiaba aún lo que quedaba de un presupuesto después de tres vueltas: no está en las cifras.',
+      other:
+        'A # socios les cambiaba aún lo que quedaba de un presupuesto después de tres vueltas: no están en las cifras.',
+    }),
   limits: 'Lo que unas personas provocan a otras, como una invitación que cuenta, se toma del pasado tal como fue.',
 };
 

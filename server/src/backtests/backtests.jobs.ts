@@ -8,3 +8,10 @@ export const runBacktestPart = job({
   payload: z.strictObject({ backtest: Ulid, part: z.int().check(z.gte(0)) }),
   retries: 1,
 });
+
+/** Gives out what all members share once every part has gone through its past; decides again whom it does not suffice for. */
+export const settleBacktest = job({
+  name: 'backtests.settle',
+  payload: z.strictObject({ backtest: Ulid }),
+  retries: 1,
+});

@@ -3,7 +3,7 @@ import type { BacktestReport, BacktestStatus } from '@verbena/shared/backtests/b
 import { type OwnsCollections, Repository } from '#platform/mongo/collections.port.js';
 import { Mongo } from '#platform/mongo/mongo.js';
 import type { Scope } from '#platform/mongo/scope.js';
-import type { BacktestDocument, BacktestPart } from './backtests.schema.js';
+import type { BacktestDocument, BacktestPart, BacktestRound } from './backtests.schema.js';
 
 const OPEN: BacktestStatus[] = ['waiting', 'running'];
 
@@ -69,6 +69,13 @@ export class BacktestsRepository implements OwnsCollections {
       },
     );
     return moved.matchedCount === 1;
+  }
+
+  /** How far the rounds of settling are, where there is anything new to say; says whether the whole is still wanted. */
+  async progressRounds(id: string, rounds: readonly BacktestRound[] | null): Promise<boolean> {
+    const open = { _id: id, status: { $in: OPEN } };
+    if (rounds === null) return (await this.backtests.countDocuments(open)) === 1;
+    return (await this.backtests.updateOne(open, { $set: { rounds: [...rounds] } })).matchedCount === 1;
   }
 
   /** Keeps what a part found; answers the whole as it is then, null where it is no longer wanted. */

@@ -12,6 +12,12 @@ export interface BacktestPart {
   tally: PartTally | null;
 }
 
+/** Members whom what all share did not suffice for, decided again. */
+export interface BacktestRound {
+  total: number;
+  members: number;
+}
+
 /** A run of a draft over the past, with the definitions that it tries: the draft may change meanwhile. */
 export interface BacktestDocument {
   _id: string;
@@ -27,5 +33,11 @@ export interface BacktestDocument {
   /** Members at the start, for the progress. */
   total: number;
   parts: BacktestPart[];
+  /**
+   * Whether the draft shares anything among all members: then the parts are not the end. Absent in those of before it was settled.
+   */
+  isShared?: boolean;
+  /** The rounds of settling, as far as they have begun. */
+  rounds?: BacktestRound[];
   report: BacktestReport | null;
 }

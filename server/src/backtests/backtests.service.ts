@@ -8,6 +8,7 @@ import type {
   TrialDraft,
 } from '@verbena/shared/backtests/backtests.routes.js';
 import { ulid } from 'ulid';
+import { compileBudgets } from '#engine/compile-budgets.js';
 import type { CompiledProgram } from '#engine/compiled-program.js';
 import { type Attempt, ReplayService, type Tried } from '#ledger/replay.service.js';
 import { MembersService } from '#members/members.service.js';
@@ -22,6 +23,8 @@ import { ProgramsService } from '#programs/programs.service.js';
 import { runBacktestPart } from './backtests.jobs.js';
 import { BacktestsRepository } from './backtests.repository.js';
 import type { BacktestDocument } from './backtests.schema.js';
+import { DemandRepository } from './demand.repository.js';
+import { progressOf } from './progress.js';
 
 const PARTS_MAX = 4;
 const LISTED_MAX = 20;
@@ -33,6 +36,7 @@ const STALE_MS = 6 * 3_600_000;
 export class BacktestsService {
   constructor(
     private readonly repository: BacktestsRepository,
+    private readonly demand: DemandRepository,
     private readonly drafts: DraftsService,
     private readonly programs: ProgramsService,
     private readonly replay: ReplayService,
@@ -68,6 +72,8 @@ export class BacktestsService {
         memoryMb: 0,
         tally: null,
       })),
+      isShared: compileBudgets(definitions).size > 0,
+      rounds: [],
       report: null,
     };
     await this.repository.create(document);
@@ -109,6 +115,7 @@ export class BacktestsService {
     if (_id === null) throw new Refusal('backtest.notFound');
     if (!(await this.repository.end(_id, 'cancelled', null, new Date(this.clock.now()))))
       throw new Refusal('backtest.ended');
+    await this.demand.delete(_id);
     return this.get(scope, id);
   }
 
@@ -163,8 +170,7 @@ function rangesOf(parts: number): number[][] {
 }
 
 function viewOf(document: BacktestDocument): Backtest {
-  const { _id: id, draft, draftName, edit, status, startedAt, endedAt, by, total, parts, report } = document;
-  const sumOf = (name: 'members' | 'entries') => parts.reduce((sum, part) => sum + part[name], 0);
+  const { _id: id, draft, draftName, edit, status, startedAt, endedAt, by, report } = document;
   return {
     id,
     draft,
@@ -174,7 +180,7 @@ function viewOf(document: BacktestDocument): Backtest {
     startedAt: startedAt.toISOString(),
     endedAt: endedAt?.toISOString() ?? null,
     by,
-    progress: { members: sumOf('members'), total: Math.max(total, sumOf('members')), entries: sumOf('entries') },
+    progress: progressOf(document),
     report: report ?? null,
   };
 }

@@ -1,15 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import type { CompiledProgram } from '#engine/compiled-program.js';
 import { type MemberPast, ReplayService } from '#ledger/replay.service.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import { ProgramsService } from '#programs/programs.service.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
-import { newTally, type PartTally, tallyMember, tallyUndecided } from './tally.js';
+import type { MemberDemand } from './demand.js';
+import { DemandRepository } from './demand.repository.js';
+import { countShadow, shadow, type ShadowRules } from './shadow-outcome.js';
+import { newTally, type PartTally, tallyUndecided } from './tally.js';
 
 const TELL_MS = 500;
+/** So many figures of demand are in memory at once, and in one document: below a megabyte as it is stored. */
+const CHUNK_FIGURES = 200_000;
 
 export interface PartInput {
   readonly scope: Scope;
+  readonly backtest: string;
+  readonly part: number;
   readonly shards: readonly number[];
   readonly definitions: Definitions;
   /** The moment at which the backtest began: until then the clock runs on both sides. */
@@ -27,46 +33,71 @@ export class RunPartService {
   constructor(
     private readonly replay: ReplayService,
     private readonly programs: ProgramsService,
+    private readonly demand: DemandRepository,
   ) {}
 
-  /** Goes through the members one after another; `each` hears now and then how far it is. */
+  /**
+   * Goes through the members one after another; `each` hears now and then how far it is. What all members share is not limited
+   * here: what they asked of it is kept, and those who asked are named at either end only when it is settled.
+   */
   async run(
-    { scope, shards, definitions, untilMs }: PartInput,
+    { scope, backtest, part, shards, definitions, untilMs }: PartInput,
     each: (done: { members: number; entries: number }) => void,
   ): Promise<PartResult> {
     const program = await this.programs.compileDraft(scope, definitions);
-    const currency = definitions.currencies[0]?.id ?? '';
+    const rules = { program, currency: definitions.currencies[0]?.id ?? '', untilMs };
     const tally = newTally();
+    const chunk = new DemandChunk(this.demand, backtest, part);
+    if (program.budgets.size > 0) await this.demand.delete(backtest, part);
     let memory = 0;
     let toldMs = performance.now();
     for await (const past of this.replay.readPasts(scope, shards)) {
-      this.decide(past, program, currency, untilMs, tally);
+      const asked = this.decide(past, rules, tally);
+      if (asked !== null && asked.figures.length > 0) await chunk.add(asked);
       memory = Math.max(memory, process.memoryUsage.rss());
       if (performance.now() - toldMs < TELL_MS) continue;
       toldMs = performance.now();
       each({ members: tally.members, entries: tally.entries });
     }
+    await chunk.flush();
     return { tally, memoryMb: memory / 2 ** 20 };
   }
 
-  private decide(
-    past: MemberPast,
-    program: CompiledProgram,
-    currency: string,
-    untilMs: number,
-    tally: PartTally,
-  ): void {
+  /** Null where the member could not be decided. */
+  private decide(past: MemberPast, rules: ShadowRules, tally: PartTally): MemberDemand | null {
     try {
-      const { entries, ledger, skipped } = this.replay.underProgram(past, program, untilMs);
-      tallyMember(tally, currency, {
-        member: past.member,
-        live: { entries: past.entries, state: past.holds },
-        draft: { entries, state: ledger?.state ?? null },
-        skipped,
-      });
+      const shadowed = shadow(past, rules);
+      return countShadow(tally, past, shadowed, rules, { isRanked: shadowed.demand.length === 0 });
     } catch (error) {
       // One member that cannot be decided is told; the others still are.
       tallyUndecided(tally, past.member, error instanceof Error ? error.message : String(error));
+      return null;
     }
+  }
+}
+
+/** What members asked, until there is enough of it for a document. */
+class DemandChunk {
+  private members: MemberDemand[] = [];
+  private figures = 0;
+  private n = 0;
+
+  constructor(
+    private readonly repository: DemandRepository,
+    private readonly backtest: string,
+    private readonly part: number,
+  ) {}
+
+  async add(demand: MemberDemand): Promise<void> {
+    this.members.push(demand);
+    this.figures += demand.figures.length;
+    if (this.figures >= CHUNK_FIGURES) await this.flush();
+  }
+
+  async flush(): Promise<void> {
+    if (this.members.length === 0) return;
+    await this.repository.keep(this.backtest, this.part, this.n, this.members);
+    this.n += 1;
+    [this.members, this.figures] = [[], 0];
   }
 }

@@ -2,6 +2,7 @@ import {
   mergeTallies,
   newTally,
   type PartTally,
+  rankMember,
   reportOf,
   type TalliedEntry,
   tallyMember,
@@ -124,5 +125,30 @@ describe('the tally of a backtest', () => {
     expect(whole.topWinners.map(({ member }) => member)[0]).toBe('m59');
     expect(whole.topLosers.map(({ member }) => member)[0]).toBe('m00');
     expect(whole.topWinners).toHaveLength(10);
+  });
+
+  test('D7 C8 a member that is taken out again leaves nothing behind, and is named only when it is ranked', () => {
+    const use = {
+      type: 'budget.used',
+      budget: 'rule:compra',
+      period: '2026-03',
+      amount: 10,
+      by: { kind: 'rule', id: 'compra' },
+    } as const;
+    const one = (draft: number) => ({
+      member: 'ana',
+      live: { entries: [{ ...earning(10), effects: [use] }], state: state(10, 'socio') },
+      draft: { entries: [earning(draft), completion('visitas')], state: state(draft, draft > 50 ? 'plata' : 'socio') },
+      skipped: 1,
+    });
+    const [changed, once] = [newTally(), newTally()];
+    expect(tallyMember(changed, 'puntos', one(90), { isRanked: false })).toEqual({ live: 10, draft: 90 });
+    tallyMember(changed, 'puntos', one(90), { sign: -1, isRanked: false });
+    expect(reportOf([changed], FRAME)).toEqual(reportOf([newTally()], { ...FRAME }));
+    tallyMember(changed, 'puntos', one(30), { isRanked: false });
+    rankMember(changed, { member: 'ana', live: 10, draft: 30 });
+    tallyMember(once, 'puntos', one(30));
+    expect(reportOf([changed], FRAME)).toEqual(reportOf([once], FRAME));
+    expect(changed.shared).toEqual({ 'rule:compra@2026-03': 10 });
   });
 });

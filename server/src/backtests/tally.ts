@@ -1,8 +1,10 @@
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
-import type { Effect } from '@verbena/shared/ledger/effect.js';
+import type { BudgetUsed, Effect } from '@verbena/shared/ledger/effect.js';
 import type { PointsLine } from '@verbena/shared/ledger/points-line.js';
+import { budgetKey } from '@verbena/shared/programs/budget.js';
 import {
   type BacktestReport,
+  type BudgetOutcome,
   type MemberOutcome,
   NAMED_MAX,
   type Pair,
@@ -16,14 +18,16 @@ export interface TalliedEntry {
   readonly effects: readonly Effect[];
 }
 
-/** One member as it was and as it would have been; `state` is the one at the end. */
+/** What the tally reads of what a member holds at the end. */
+export interface TalliedState extends Pick<MemberState, 'balances'> {
+  readonly tier: { readonly id: string } | null;
+}
+
+/** One member as it was and as it would have been. */
 export interface TalliedMember {
   readonly member: string;
-  readonly live: { readonly entries: readonly TalliedEntry[]; readonly state: Pick<MemberState, 'balances' | 'tier'> };
-  readonly draft: {
-    readonly entries: readonly TalliedEntry[];
-    readonly state: Pick<MemberState, 'balances' | 'tier'> | null;
-  };
+  readonly live: { readonly entries: readonly TalliedEntry[]; readonly state: TalliedState };
+  readonly draft: { readonly entries: readonly TalliedEntry[]; readonly state: TalliedState | null };
   readonly skipped: number;
 }
 
@@ -49,6 +53,15 @@ export interface PartTally {
   skipped: number;
   undecided: { member: string; reason: string }[];
   undecidedCount: number;
+  /** What was used in fact of what all share, by `budgetKey`. */
+  shared: Record<string, number>;
+}
+
+/** How a member counts: once (`1`), or, decided on what was not so, no longer (`-1`). */
+export interface Counting {
+  readonly sign?: 1 | -1;
+  /** Whether it may be among those who are named at either end; members who may be decided again are added to those later. */
+  readonly isRanked?: boolean;
 }
 
 /** The steps of the distribution: how many points more or less. */
@@ -84,34 +97,53 @@ export function newTally(): PartTally {
     skipped: 0,
     undecided: [],
     undecidedCount: 0,
+    shared: {},
   };
 }
 
-/** Adds one member to a tally. `currency` is the one that is told. */
-export function tallyMember(tally: PartTally, currency: string, member: TalliedMember): void {
-  tally.members += 1;
-  tally.entries += member.live.entries.length;
-  tally.skipped += member.skipped;
+/** Adds one member to a tally, or takes it away again; answers what it earned. `currency` is the one that is told. */
+export function tallyMember(
+  tally: PartTally,
+  currency: string,
+  member: TalliedMember,
+  { sign = 1, isRanked = true }: Counting = {},
+): Pair {
+  tally.members += sign;
+  tally.entries += sign * member.live.entries.length;
+  tally.skipped += sign * member.skipped;
   const earned = newPair();
   for (const side of ['live', 'draft'] as const) {
     const { entries, state } = member[side];
-    earned[side] = tallyEntries(tally, side, currency, entries);
-    tally.issued[side] += earned[side];
-    tally.balances[side] += state?.balances[currency] ?? 0;
+    earned[side] = tallyEntries(tally, side, currency, entries, sign);
+    tally.issued[side] += sign * earned[side];
+    tally.balances[side] += sign * (state?.balances[currency] ?? 0);
+  }
+  for (const { budget, period, amount } of member.live.entries.flatMap(usesOf)) {
+    const key = budgetKey(budget, period);
+    tally.shared[key] = (tally.shared[key] ?? 0) + sign * amount;
   }
   const { live, draft } = earned;
   const difference = draft - live;
-  if (difference === 0) tally.same += 1;
-  else tally[difference > 0 ? 'winners' : 'losers'] += 1;
+  if (difference === 0) tally.same += sign;
+  else tally[difference > 0 ? 'winners' : 'losers'] += sign;
   const step = BOUNDS.findIndex(
     ([from, to]) => (from === null || difference >= from) && (to === null || difference <= to),
   );
-  tally.distribution[step] = (tally.distribution[step] ?? 0) + 1;
-  const outcome = { member: member.member, live, draft };
-  if (difference > 0) tally.topWinners = topOf([...tally.topWinners, outcome], 1);
-  if (difference < 0) tally.topLosers = topOf([...tally.topLosers, outcome], -1);
+  tally.distribution[step] = (tally.distribution[step] ?? 0) + sign;
+  if (isRanked) rankMember(tally, { member: member.member, live, draft });
   const move = `${member.live.state.tier?.id ?? ''}>${member.draft.state?.tier?.id ?? ''}`;
-  tally.tiers[move] = (tally.tiers[move] ?? 0) + 1;
+  tally.tiers[move] = (tally.tiers[move] ?? 0) + sign;
+  return earned;
+}
+
+/** Names a member at either end where it belongs there. */
+export function rankMember(tally: PartTally, outcome: MemberOutcome): void {
+  if (outcome.draft > outcome.live) tally.topWinners = topOf([...tally.topWinners, outcome], 1);
+  if (outcome.draft < outcome.live) tally.topLosers = topOf([...tally.topLosers, outcome], -1);
+}
+
+function usesOf({ effects }: TalliedEntry): BudgetUsed[] {
+  return effects.filter((effect) => effect.type === 'budget.used');
 }
 
 /** A member that could not be decided: it counts nowhere else. */
@@ -121,20 +153,26 @@ export function tallyUndecided(tally: PartTally, member: string, reason: string)
 }
 
 /** Adds up one side of a member; answers its points of the currency, net of what was taken back. */
-function tallyEntries(tally: PartTally, side: keyof Pair, currency: string, entries: readonly TalliedEntry[]): number {
+function tallyEntries(
+  tally: PartTally,
+  side: keyof Pair,
+  currency: string,
+  entries: readonly TalliedEntry[],
+  sign: 1 | -1,
+): number {
   let earned = 0;
   for (const { outcome, lines, effects } of entries) {
-    if (outcome === 'refused') tally.refused[side] += 1;
+    if (outcome === 'refused') tally.refused[side] += sign;
     for (const line of lines) {
       if (line.currency !== currency || (line.kind !== 'earn' && line.kind !== 'reverse')) continue;
       earned += line.amount;
-      addTo(tally.days, line.lot.activated, side, line.amount);
+      addTo(tally.days, line.lot.activated, side, sign * line.amount);
     }
     for (const effect of effects) {
-      if (effect.type === 'mission.completed') addTo(tally.missions, effect.mission, side, 1);
-      if (effect.type === 'mission.reverted' && effect.takenBack) addTo(tally.missions, effect.mission, side, -1);
-      if (effect.type === 'badge.granted') addTo(tally.badges, effect.badge, side, 1);
-      if (effect.type === 'badge.revoked') addTo(tally.badges, effect.badge, side, -1);
+      if (effect.type === 'mission.completed') addTo(tally.missions, effect.mission, side, sign);
+      if (effect.type === 'mission.reverted' && effect.takenBack) addTo(tally.missions, effect.mission, side, -sign);
+      if (effect.type === 'badge.granted') addTo(tally.badges, effect.badge, side, sign);
+      if (effect.type === 'badge.revoked') addTo(tally.badges, effect.badge, side, -sign);
     }
   }
   return earned;
@@ -153,7 +191,8 @@ export function mergeTallies(parts: readonly PartTally[]): PartTally {
         addTo(sum[name], key, 'live', live);
         addTo(sum[name], key, 'draft', draft);
       }
-    for (const [move, count] of Object.entries(part.tiers)) sum.tiers[move] = (sum.tiers[move] ?? 0) + count;
+    for (const name of ['tiers', 'shared'] as const)
+      for (const [key, count] of Object.entries(part[name])) sum[name][key] = (sum[name][key] ?? 0) + count;
     sum.distribution = sum.distribution.map((count, step) => count + (part.distribution[step] ?? 0));
     sum.topWinners = topOf([...sum.topWinners, ...part.topWinners], 1);
     sum.topLosers = topOf([...sum.topLosers, ...part.topLosers], -1);
@@ -172,22 +211,39 @@ export interface ReportFrame {
   readonly tiers: readonly string[];
 }
 
+/** What settling what all members share added to what the parts found. */
+export interface SettledReport {
+  readonly budgets: readonly BudgetOutcome[];
+  readonly rounds: number;
+  readonly unsettledCount: number;
+}
+
+const NOTHING_SHARED: SettledReport = { budgets: [], rounds: 0, unsettledCount: 0 };
+
 /** The report of all parts together. */
-export function reportOf(parts: readonly PartTally[], frame: ReportFrame): BacktestReport {
-  const { days, tiers, missions, badges, distribution, ...sums } = mergeTallies(parts);
+export function reportOf(
+  parts: readonly PartTally[],
+  frame: ReportFrame,
+  settled: SettledReport = NOTHING_SHARED,
+): BacktestReport {
+  const { days, tiers, missions, badges, distribution, shared: _, ...sums } = mergeTallies(parts);
   const pairs = (found: Readonly<Record<string, Pair>>, first: readonly string[]) =>
-    [...new Set([...first, ...Object.keys(found).toSorted()])].map((id) => ({ id, ...(found[id] ?? newPair()) }));
+    [...new Set([...first, ...keysOf(found).toSorted()])].map((id) => ({ id, ...(found[id] ?? newPair()) }));
   const rank = (tier: string | null) => (tier === null ? -1 : frame.tiers.indexOf(tier));
   return {
     ...sums,
+    budgets: [...settled.budgets],
+    rounds: settled.rounds,
+    unsettledCount: settled.unsettledCount,
     currency: frame.currency,
     seconds: Math.round(frame.seconds * 10) / 10,
     memoryMb: Math.round(frame.memoryMb),
     distribution: BOUNDS.map(([from, to], step) => ({ from, to, members: distribution[step] ?? 0 })),
-    days: Object.entries(days)
-      .map(([date, pair]) => ({ date, ...pair }))
-      .toSorted((a, b) => a.date.localeCompare(b.date)),
+    days: keysOf(days)
+      .toSorted()
+      .map((date) => ({ date, ...(days[date] ?? newPair()) })),
     tiers: Object.entries(tiers)
+      .filter(([, members]) => members !== 0)
       .map(([move, members]) => {
         const [from = '', to = ''] = move.split('>');
         return { from: from === '' ? null : from, to: to === '' ? null : to, members };
@@ -199,6 +255,11 @@ export function reportOf(parts: readonly PartTally[], frame: ReportFrame): Backt
     })),
     badges: pairs(badges, frame.badges),
   };
+}
+
+/** What there is anything of: who was taken out again leaves noughts behind. */
+function keysOf(pairs: Readonly<Record<string, Pair>>): string[] {
+  return Object.entries(pairs).flatMap(([key, { live, draft }]) => (live === 0 && draft === 0 ? [] : [key]));
 }
 
 function newPair(): Pair {

@@ -70,6 +70,8 @@ export interface Correction {
   readonly came: boolean;
 }
 
+const HEAD = { seq: 1, 'state.balances': 1, 'state.tier': 1 } as const;
+
 /** The only door to the ledger's collections. Only committers write journal, states, lanes and outbox. */
 @Injectable()
 @Repository()
@@ -170,16 +172,21 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
           shard: { $in: [...shards] },
           seq: { $gt: 0 },
         },
-        { projection: { seq: 1, 'state.balances': 1, 'state.tier': 1 } },
+        { projection: HEAD },
       )
       .sort({ _id: 1 })
       .limit(limit)
       .toArray();
-    return found.map(({ _id, seq, state }) => ({
-      member: _id,
-      entries: seq,
-      holds: { balances: state.balances, tier: state.tier },
-    }));
+    return found.map(headOf);
+  }
+
+  /** The same of these members, in the order of their ids. */
+  async listJournalsOf(scope: Scope, members: readonly string[]): Promise<JournalHead[]> {
+    const found = await this.memberStates
+      .find({ _id: { $in: [...members] }, program: scope.program, seq: { $gt: 0 } }, { projection: HEAD })
+      .sort({ _id: 1 })
+      .toArray();
+    return found.map(headOf);
   }
 
   /** Members of whom a version decided something at these moments. */
@@ -595,6 +602,10 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
       })
     ).deletedCount;
   }
+}
+
+function headOf({ _id, seq, state }: Pick<MemberStateDocument, '_id' | 'seq' | 'state'>): JournalHead {
+  return { member: _id, entries: seq, holds: { balances: state.balances, tier: state.tier } };
 }
 
 /** Numbers are gapless, so a page has an end, too: with both bounds the embedded database reads no more than the page. */

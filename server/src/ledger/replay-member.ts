@@ -5,7 +5,7 @@ import { Refusal } from '#platform/errors/refusal.js';
 import { scopeOf } from '#platform/mongo/scope.js';
 import type { Random } from './committer.ports.js';
 import { decideInto, extendInto, type GroupDraft, needsExtension } from './decide-group.js';
-import { RecordedBudgets } from './group-budgets.js';
+import { type BudgetSource, RecordedBudgets } from './group-budgets.js';
 import { reversedEntryOf, versionOf } from './reversal.js';
 import type { JournalEntry, MemberLedger } from './journal-entry.js';
 
@@ -30,6 +30,8 @@ export interface ReplayPlan {
   readonly isSame: boolean;
   /** Until when the clock runs on after the last entry, on program time `wall`; null: not at all. */
   readonly untilMs: number | null;
+  /** What is left of what all share; absent: what each entry saw then. */
+  readonly budgets?: BudgetSource;
 }
 
 /**
@@ -37,7 +39,7 @@ export interface ReplayPlan {
  * same journal and plan give the same result, and under the recorded versions the same hashes, salts included.
  */
 export function replayMember(recorded: readonly JournalEntry[], plan: ReplayPlan): Replayed {
-  const replay = new MemberReplay(recorded);
+  const replay = new MemberReplay(recorded, plan.budgets);
   for (const entry of recorded) replay.decide(entry, plan);
   const last = recorded.at(-1);
   if (last !== undefined && plan.untilMs !== null) replay.runClock(last, plan.programOf(last), plan.untilMs);
@@ -58,10 +60,11 @@ export class MemberReplay {
   ledger: MemberLedger | null = null;
   skipped = 0;
   private readonly salts: Salts;
-  private readonly budgets: RecordedBudgets;
 
-  constructor(recorded: readonly JournalEntry[]) {
-    this.budgets = new RecordedBudgets(recorded);
+  constructor(
+    recorded: readonly JournalEntry[],
+    private readonly budgets: BudgetSource = new RecordedBudgets(recorded),
+  ) {
     this.salts = new Salts(recorded, () => this.entries.length);
   }
 

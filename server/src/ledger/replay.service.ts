@@ -15,9 +15,11 @@ import { type JournalEntry, type MemberLedger, type RecordedActivity, viewOf } f
 import { type JournalHead, LedgerRepository } from './ledger.repository.js';
 import { RandomPool } from './random-pool.js';
 import { findDifference, type Replayed, replayMember } from './replay-member.js';
+import { type Demand, ShadowBudgets, type Told } from './shadow-budgets.js';
 import type { Submission } from './submission.js';
 
 export type { Replayed } from './replay-member.js';
+export type { Demand, Told } from './shadow-budgets.js';
 
 /** So many entries are in memory at once, but for a single member with more. */
 const BATCH_ENTRIES = 4_000;
@@ -45,6 +47,24 @@ export interface Tried {
   readonly entries: Entry[];
   /** Why it was refused before it came to a decision; null where it was decided. */
   readonly refusal: string | null;
+}
+
+/** A member's past under other rules, and what it asked there of what all share. */
+export type Shadowed = Replayed & { readonly demand: readonly Demand[] };
+
+/**
+ * A member's past under other rules, as if they had always been in force; the clock runs on until `untilMs`. `told`: what is left
+ * to its entries of what all share; nothing is limited of which it does not speak.
+ */
+export function shadowMember(
+  entries: readonly JournalEntry[],
+  program: CompiledProgram,
+  untilMs: number,
+  told: Told = new Map(),
+): Shadowed {
+  const budgets = new ShadowBudgets(told);
+  const replayed = replayMember(entries, { programOf: () => program, isSame: false, untilMs, budgets });
+  return { ...replayed, demand: program.budgets.size === 0 ? [] : budgets.demandOf(entries, replayed.entries) };
 }
 
 /** Decides the past again, or something that never was, and writes nothing. */
@@ -75,9 +95,16 @@ export class ReplayService {
     }
   }
 
-  /** A member's past under other rules, as if they had always been in force; the clock runs on until `untilMs`. */
-  underProgram({ entries }: MemberPast, program: CompiledProgram, untilMs: number): Replayed {
-    return replayMember(entries, { programOf: () => program, isSame: false, untilMs });
+  /** The same of these members only. */
+  async *readPastsOf(scope: Scope, members: readonly string[]): AsyncGenerator<MemberPast> {
+    const sorted = members.toSorted();
+    for (let from = 0; from < sorted.length; from += PAGE_MEMBERS)
+      for (const batch of batchesOf(
+        await this.repository.listJournalsOf(scope, sorted.slice(from, from + PAGE_MEMBERS)),
+      )) {
+        const ids = batch.map(({ member }) => member);
+        yield* groupByMember(batch, await this.repository.readJournals(scope, ids));
+      }
   }
 
   /**

@@ -2,9 +2,11 @@ import * as z from 'zod/mini';
 import { Actor } from '#audit/audit.routes.js';
 import { ActivityTypeId } from '#activities/activity-type.js';
 import { Entry } from '#ledger/entry-recorded.js';
-import { MemberRef, Ulid } from '#platform/ids.js';
+import { MemberRef, Slug, Ulid } from '#platform/ids.js';
 import { route } from '#platform/route.js';
 import { Instant, InstantInput, LocalDate } from '#platform/time.js';
+import { BudgetId, WhenShort } from '#programs/budget.js';
+import { Period } from '#programs/definition.js';
 
 /** One figure as it was and as it would have been. */
 export const Pair = z.object({ live: z.int(), draft: z.int() });
@@ -21,9 +23,60 @@ export const UNDECIDED_MAX = 50;
 export const MemberOutcome = z.extend(Pair, { member: Ulid, called: z.optional(z.nullable(z.string())) });
 export type MemberOutcome = z.infer<typeof MemberOutcome>;
 
+/** Who came away with nothing or with a part: members, and how many of their activities. */
+export const Short = z.object({ members: z.int(), activities: z.int() });
+export type Short = z.infer<typeof Short>;
+
+/** What becomes of what all members share, in one period or in all of them. Points; of a mission completions. */
+const Exhaustion = z.object({
+  /** What would have been given, had there been no limit. Of a mission: completions that counted, and members who found no place. */
+  asked: z.int(),
+  /** What was given and not taken back; with the draft at most `limit` in any period. */
+  given: Pair,
+  /** What was given at first and taken back with the activity. */
+  givenBack: z.int(),
+  without: Short,
+  partly: Short,
+});
+
+/**
+ * One period of a budget. `ranOut`: the day of the activity that took the last of it, or that was the first to find too little;
+ * null: it lasted.
+ */
+export const BudgetPeriodOutcome = z.extend(Exhaustion, { period: z.string(), ranOut: z.nullable(LocalDate) });
+export type BudgetPeriodOutcome = z.infer<typeof BudgetPeriodOutcome>;
+
+/** So many periods of a budget are told one by one, the newest first. */
+export const BUDGET_PERIODS_MAX = 400;
+
+/**
+ * A budget that the draft declares, over the past: in all periods together, and in each in which anybody asked for it. Members in
+ * `without` and `partly` are counted once, however many of their activities it was.
+ */
+export const BudgetOutcome = z.extend(Exhaustion, {
+  budget: BudgetId,
+  kind: z.enum(['rule', 'mission', 'currency']),
+  /** The rule, mission or currency. */
+  id: Slug,
+  /** What it counts; null: completions. */
+  currency: z.nullable(Slug),
+  per: Period,
+  limit: z.int(),
+  whenShort: WhenShort,
+  /** In how many periods anybody asked for it, and in how many of them it ran out. */
+  periodsCount: z.int(),
+  ranOutCount: z.int(),
+  periods: z.array(BudgetPeriodOutcome),
+});
+export type BudgetOutcome = z.infer<typeof BudgetOutcome>;
+
+/** So often members are decided again whom what all share did not suffice for. */
+export const ROUNDS_MAX = 3;
+
 /**
  * What a draft would have made of the whole past, beside what was. Points are those of the program's first currency, net of
- * what was taken back. Caused activities (an invitation that counted) are those of the past.
+ * what was taken back. Caused activities (an invitation that counted) are those of the past. What all members share is given out
+ * in the order in which the past was committed: by the lane's time, its lane, its group and the place in that.
  */
 export const BacktestReport = z.object({
   members: z.int(),
@@ -56,11 +109,29 @@ export const BacktestReport = z.object({
   skipped: z.int(),
   undecided: z.array(z.object({ member: Ulid, reason: z.string() })),
   undecidedCount: z.int(),
+  /** What the draft shares among all members, in the order of its definitions. Absent in reports of before it was settled. */
+  budgets: z.optional(z.array(BudgetOutcome)),
+  /** How often members were decided again because of that, and how many of the undecided are so because it was not enough. */
+  rounds: z.optional(z.int()),
+  unsettledCount: z.optional(z.int()),
 });
 export type BacktestReport = z.infer<typeof BacktestReport>;
 
 export const BacktestStatus = z.enum(['waiting', 'running', 'done', 'cancelled', 'failed']);
 export type BacktestStatus = z.infer<typeof BacktestStatus>;
+
+/**
+ * How far a backtest is. `members` of `total`, and `entries`, are those of the first going through the past. `again`: the round
+ * that is under way, of members whom what all share did not suffice for. `share`: of the whole, from 0 to 1; it never falls.
+ */
+export const BacktestProgress = z.object({
+  members: z.int(),
+  total: z.int(),
+  entries: z.int(),
+  share: z.number(),
+  again: z.nullable(z.object({ round: z.int(), members: z.int(), total: z.int() })),
+});
+export type BacktestProgress = z.infer<typeof BacktestProgress>;
 
 export const Backtest = z.object({
   id: Ulid,
@@ -72,7 +143,7 @@ export const Backtest = z.object({
   startedAt: Instant,
   endedAt: z.nullable(Instant),
   by: Actor,
-  progress: z.object({ members: z.int(), total: z.int(), entries: z.int() }),
+  progress: BacktestProgress,
   report: z.nullable(BacktestReport),
 });
 export type Backtest = z.infer<typeof Backtest>;

@@ -1,0 +1,53 @@
+import type { CompiledProgram } from '#engine/compiled-program.js';
+import { type MemberPast, type Shadowed, shadowMember, type Told } from '#ledger/replay.service.js';
+import { type MemberDemand, packDemand } from './demand.js';
+import { type Counting, type PartTally, tallyMember, type TalliedState } from './tally.js';
+
+/** The rules that the past is decided by, and until when its clock runs. */
+export interface ShadowRules {
+  readonly program: CompiledProgram;
+  /** The one that is told. */
+  readonly currency: string;
+  readonly untilMs: number;
+}
+
+/** A past with what the member holds in fact. */
+export interface CountedPast extends Pick<MemberPast, 'member' | 'entries'> {
+  readonly holds: TalliedState;
+}
+
+/** Decides a past by other rules; `told` is what is left to its entries of what all share. */
+export function shadow({ entries }: CountedPast, { program, untilMs }: ShadowRules, told?: Told): Shadowed {
+  return shadowMember(entries, program, untilMs, told);
+}
+
+/** Counts what became of a past; answers what the member asked of what all share. */
+export function countShadow(
+  tally: PartTally,
+  { member, entries: recorded, holds }: CountedPast,
+  { entries, ledger, skipped, demand }: Shadowed,
+  { currency }: ShadowRules,
+  counting: Counting,
+): MemberDemand {
+  const live = { entries: recorded, state: holds };
+  const draft = { entries, state: ledger?.state ?? null };
+  const earned = tallyMember(tally, currency, { member, live, draft, skipped }, counting);
+  return {
+    member,
+    seq: recorded.at(-1)?.seq ?? 0,
+    ...earned,
+    balance: holds.balances[currency] ?? 0,
+    tier: holds.tier?.id ?? null,
+    ...packDemand(demand),
+  };
+}
+
+/** The past that was counted before: without what came since, and with what the member held then. */
+export function pastAsCounted({ member, entries }: CountedPast, demand: MemberDemand, currency: string): CountedPast {
+  const { seq: last, balance, tier } = demand;
+  return {
+    member,
+    entries: entries.filter(({ seq }) => seq <= last),
+    holds: { balances: { [currency]: balance }, tier: tier === null ? null : { id: tier } },
+  };
+}

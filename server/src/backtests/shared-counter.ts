@@ -1,0 +1,72 @@
+import type { BudgetPeriodOutcome } from '@verbena/shared/backtests/backtests.routes.js';
+import type { CompiledBudget } from '#engine/compile-budgets.js';
+
+/** What of a period's outcome the demand says by itself. */
+export type CounterOutcome = Omit<BudgetPeriodOutcome, 'period' | 'given'> & { readonly given: number };
+
+/** What is left of a budget in one period while the past is gone through in order, and who came away short. */
+export class SharedCounter {
+  left: number;
+  /** Members, by number, who found nothing left, and who found a part. */
+  readonly without = new Set<number>();
+  readonly partly = new Set<number>();
+  private asked = 0;
+  private givenAtFirst = 0;
+  private givenBack = 0;
+  private ranOut: string | null = null;
+  private activitiesWithout = 0;
+  private activitiesPartly = 0;
+  private lastShort = -1;
+
+  constructor(readonly budget: CompiledBudget) {
+    this.left = budget.limit;
+  }
+
+  /** How much of an amount it allows where so much of it is left. */
+  allow(wanted: number, left: number): number {
+    if (left >= wanted) return wanted;
+    return this.budget.whenShort === 'partial' ? left : 0;
+  }
+
+  /** Notes what a member wanted and was allowed on a day; `turn` numbers the decisions, so that one is not counted twice. */
+  noteAsk(wanted: number, allowed: number, member: number, day: string, turn: number): void {
+    this.asked += wanted;
+    if (allowed === wanted) {
+      // A place that was free again in time is no place that was missed.
+      if (this.budget.kind === 'mission') this.without.delete(member);
+      return;
+    }
+    this.ranOut ??= day;
+    (allowed === 0 ? this.without : this.partly).add(member);
+    if (this.lastShort === turn) return;
+    this.lastShort = turn;
+    if (allowed === 0) this.activitiesWithout += 1;
+    else this.activitiesPartly += 1;
+  }
+
+  take(amount: number, day: string): void {
+    this.givenAtFirst += amount;
+    this.left -= amount;
+    if (this.left === 0) this.ranOut ??= day;
+  }
+
+  /** Gives back, never more than there can be. */
+  giveBack(amount: number): void {
+    const back = Math.min(amount, this.budget.limit - this.left);
+    this.givenBack += back;
+    this.left += back;
+  }
+
+  outcome(): CounterOutcome {
+    const isPlaces = this.budget.kind === 'mission';
+    return {
+      // A member who waits for a place asks with every activity; it is one place that is wanted.
+      asked: isPlaces ? this.givenAtFirst + this.without.size : this.asked,
+      given: this.budget.limit - this.left,
+      givenBack: this.givenBack,
+      ranOut: this.ranOut,
+      without: { members: this.without.size, activities: this.activitiesWithout },
+      partly: { members: this.partly.size, activities: this.activitiesPartly },
+    };
+  }
+}
