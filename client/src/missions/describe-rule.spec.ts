@@ -89,6 +89,21 @@ describe('E1 the rule of a mission in words', () => {
     ]);
   });
 
+  test('C8 of a mission with places it is said how many there are, and what happens without one', () => {
+    const limited = {
+      ...mission({ kind: 'count', target: 10, per: 'month' }),
+      budget: { limit: 50, per: 'month' },
+    } as const;
+    expect(describeRule(limited, zones, es, namesEs, spanish).counts.slice(1, 3)).toEqual([
+      'Hay 50 plazas al mes: son para quien la completa primero.',
+      'Sin plazas, lo tuyo sigue contando: si queda alguna libre, la completas con lo siguiente que cuente.',
+    ]);
+    const once = { ...limited, budget: { limit: 1, per: 'ever' } } as const;
+    expect(describeRule(once, zones, en, namesEn, english).counts[1]).toBe(
+      'There is 1 place: for whoever completes it first.',
+    );
+  });
+
   test('distinct values are called as the activity calls them, and a repeated one is no help', () => {
     const goal = { kind: 'distinct', field: 'departments.name', target: 8, per: 'month' } as const;
     const rule = describeRule(mission(goal), zones, en, namesEn, english);

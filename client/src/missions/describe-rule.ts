@@ -110,7 +110,7 @@ export function describeRule(
 }
 
 function describeWindow(
-  { window = {}, timesMax }: Mission,
+  { window = {}, timesMax, budget }: Mission,
   words: MissionPageWords,
   format: Format,
 ): readonly string[] {
@@ -124,6 +124,7 @@ function describeWindow(
       : [words.window.weekdays({ days: format.list(weekdays.map((day) => format.weekday(`2026-06-0${day}`))) })]),
     ...(hours === undefined ? [] : [words.window.hours(hours)]),
     ...(timesMax === undefined ? [] : [words.window.times({ count: timesMax }, format)]),
+    ...(budget === undefined ? [] : [words.window.places(budget, format), words.window.placesGone]),
   ];
 }
 

@@ -1,6 +1,8 @@
 import { en as condition } from '@verbena/shared/rules/condition.en.js';
 import type { MissionPageWords } from './mission-page.es.js';
 
+const PLACES_PER = { day: ' a day', week: ' a week', month: ' a month', year: ' a year', ever: '' };
+
 /** What a mission's own page says, in English. */
 export const en: MissionPageWords = {
   back: 'Back to the missions',
@@ -100,6 +102,10 @@ export const en: MissionPageWords = {
     hours: (p) => `It only counts from ${p.from} to ${p.until}.`,
     times: (p, f) =>
       f.count(p.count, { one: 'It can be completed once.', other: 'It can be completed up to # times.' }),
+    places: (p, f) =>
+      `There ${p.limit === 1 ? 'is' : 'are'} ${f.count(p.limit, { one: '# place', other: '# places' })}${PLACES_PER[p.per]}: for whoever completes it first.`,
+    placesGone:
+      'Without places, what you do still counts: if one becomes free, you complete it with the next thing that counts.',
   },
   perDays: (p, f) =>
     f.count(p.days, { one: ' within the same day', other: ` within the same # days, counted from ${p.from}` }),

@@ -45,6 +45,6 @@ export const en: MissionWords = {
   lockedBadge: (p) => `Opens with the badge ${p.badge}`,
   lockedTier: (p) => `Opens when you reach the tier ${p.tier}`,
   places: (p, f) => f.count(p.left, { one: '# place left', other: '# places left' }),
-  placesFull: 'Full: no places left',
+  placesFull: 'No places left',
   opensOn: (p) => `Counts from ${p.day} on`,
 };

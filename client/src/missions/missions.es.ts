@@ -47,7 +47,7 @@ export const es = {
   lockedBadge: (p: { badge: string }) => `Se abre con la insignia ${p.badge}`,
   lockedTier: (p: { tier: string }) => `Se abre al llegar a la categoría ${p.tier}`,
   places: (p: { left: number }, f: Format) => f.count(p.left, { one: 'Queda # plaza', other: 'Quedan # plazas' }),
-  placesFull: 'Completa: ya no quedan plazas',
+  placesFull: 'Ya no quedan plazas',
   opensOn: (p: { day: string }) => `Cuenta desde el ${p.day}`,
 };
 

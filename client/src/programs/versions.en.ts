@@ -116,6 +116,7 @@ export const en: VersionsWords = {
   columnUsed: 'Used',
   columnLeft: 'Left',
   usedOf: (p, f) => `${f.number(p.used)} of ${f.number(p.limit)}`,
+  leftOf: (p, f) => `${f.number(p.left)} left`,
   exhausted: 'Used up',
   budgetKinds: { rule: 'Points of the rule', mission: 'Places of the mission', currency: 'Issuance of the currency' },
   budgetPer: { day: 'today', week: 'this week', month: 'this month', year: 'this year', ever: 'in total' },

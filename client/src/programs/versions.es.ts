@@ -125,6 +125,7 @@ export const es = {
   columnUsed: 'Usado',
   columnLeft: 'Queda',
   usedOf: (p: { used: number; limit: number }, f: Format) => `${f.number(p.used)} de ${f.number(p.limit)}`,
+  leftOf: (p: { left: number }, f: Format) => f.count(p.left, { one: 'queda #', other: 'quedan #' }),
   exhausted: 'Agotado',
   budgetKinds: { rule: 'Puntos de la regla', mission: 'Plazas de la misión', currency: 'Emisión de la moneda' },
   budgetPer: { day: 'hoy', week: 'esta semana', month: 'este mes', year: 'este año', ever: 'en total' },
