@@ -2,6 +2,7 @@ import type { Definitions } from '#programs/definitions.js';
 import { Format } from '#words/format.js';
 import { explainReceipt } from './explain-receipt.js';
 import type { Effect } from './effect.js';
+import type { EntryRecorded } from './entry-recorded.js';
 import { en } from './ledger.en.js';
 import { es } from './ledger.es.js';
 import type { Fired, Missed } from './receipt.js';
@@ -173,6 +174,34 @@ describe('a reversal', () => {
 
   test('I2 an invitation that counts says so', () => {
     expect(explain({ fired: [{ kind: 'referral', id: 'amiga', rev: 1 }] })).toEqual([[es.referralCounts]]);
+  });
+});
+
+describe('what moved', () => {
+  const by = { kind: 'currency', id: 'puntos', rev: 1 } as const;
+  const lot = { activated: '2026-11-01', expires: '2026-12-02' };
+  const explainMoved = (lines: EntryRecorded['lines'], effects: Effect[] = []) =>
+    explainReceipt({ cause, receipt: { fired: [], missed: [] }, effects, lines }, definitions, {
+      ...{ language: 'es', words: es, format: new Format('es'), today: '2026-11-22' },
+    }).why.map(({ name, because }) => [name, ...because]);
+
+  test.each([
+    ['held', 'capture', es.pockets.captured({ points: '5 puntos' })],
+    ['pending', 'cancel', es.pockets.cancelled({ points: '5 puntos' })],
+    ['transit', 'settle', es.pockets.settled({ points: '5 puntos' })],
+  ] as const)('C6 of %s points that %s away it is said how many', (pocket, kind, said) => {
+    const line = { currency: 'puntos', amount: -5, pocket, kind, ref: '1-1', by, lot };
+    expect(explainMoved([line])).toEqual([['Puntos', said]]);
+  });
+
+  test('C4 points that end soon, and what an adjustment could not take, read with their amounts', () => {
+    const noticed: Effect = { type: 'expiry.noticed', currency: 'puntos', amount: 5, expires: '2026-12-02' };
+    expect(explainMoved([], [noticed])).toEqual([
+      ['Puntos', es.pockets.expiringSoon({ points: '5 puntos', day: '1 de diciembre de 2026' })],
+    ]);
+    const adjusted: Effect = { type: 'points.adjusted', currency: 'puntos', amount: -8, short: 3 };
+    const line = { currency: 'puntos', amount: -5, kind: 'adjust', by, lot } as const;
+    expect(explainMoved([line], [adjusted])[0]).toContain(es.pockets.short({ points: '3 puntos' }));
   });
 });
 
