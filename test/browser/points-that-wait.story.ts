@@ -138,6 +138,8 @@ test('C5 a return of a part is written down from the receipt of the purchase', a
   await story.record(aPurchase({ externalId: lucia.externalId, totalMinor: 9_000 }));
   const page = await staff(story);
   await page.goto(`${server.url}/console/${story.slug}/members/${lucia.member}/entries/1`);
+  // What the purchase gave waits: the receipt says so at its head, and not that it gave nothing.
+  await page.locator('main').getByText('puntos pendientes', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Devolución' }).click();
   const dialog = page.getByRole('dialog', { name: 'Devolución' });
   await dialog.getByText('Una parte').click();

@@ -9,6 +9,7 @@ export const en: EntryWords = {
   number: 'Entry',
   balance: 'Balance after it',
   why: 'Why?',
+  pending: () => 'pending',
   whyNone: 'No rule applied this time.',
   whyNot: 'Why not?',
   whyNotThen: 'This is how things stood at that moment.',
