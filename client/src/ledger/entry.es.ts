@@ -7,7 +7,7 @@ export const es = {
   number: 'Apunte',
   balance: 'Saldo después',
   why: '¿Por qué?',
-  pending: (p: { count: number }) => (p.count === 1 ? 'pendiente' : 'pendientes'),
+  pending: (p: { count: number }): string => (p.count === 1 ? 'pendiente' : 'pendientes'),
   whyNone: 'Esta vez no se aplicó ninguna regla.',
   whyNot: '¿Por qué no?',
   whyNotThen: 'Así estaba todo en aquel momento.',
