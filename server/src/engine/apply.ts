@@ -221,6 +221,16 @@ const appliers: Appliers = {
   'undo.applied': (draft, { changes }) => {
     applyPatch(draft, changes);
   },
+  'member.closed': (draft, { into }) => {
+    const { seq, newestOccurredAt, balances, lots } = draft.state;
+    // Whatever it is that states hold: nothing of it is left here.
+    for (const key of Object.keys(draft.state)) delete (draft.state as Record<string, unknown>)[key];
+    const nothing = { earned: {}, counters: {}, caps: {}, missions: {}, badges: {}, tier: null };
+    Object.assign(draft.state, { seq, newestOccurredAt, balances, lots, ...nothing, closed: into });
+  },
+  'member.absorbed': (draft, { changes }) => {
+    applyPatch(draft, changes);
+  },
 };
 
 /** What a state may lack: a repaired one has of these what it has, and nothing that was there before. */
@@ -240,6 +250,8 @@ const OPTIONAL = [
   'limits',
   'joined',
   'attributes',
+  'closed',
+  'absorbed',
 ] as const;
 
 /** Where a state keeps what counts towards the limit of a type; dots are not for keys. */
@@ -351,7 +363,7 @@ function setHold(draft: StateDraft, ref: string, change: Change<Hold>): void {
 }
 
 /** Soonest expiry first, then the older activation; what never expires comes last. */
-function comesBefore(left: LotDates, right: LotDates): boolean {
+export function comesBefore(left: LotDates, right: LotDates): boolean {
   if (left.expires !== right.expires) {
     return right.expires === null || (left.expires !== null && left.expires < right.expires);
   }

@@ -18,6 +18,8 @@ import type { Seen } from './seen.js';
 /** An entry of a member's journal as far as a reversal reads it. */
 export interface PastEntry extends FoldedEntry {
   readonly id: string;
+  /** Whose journal it is of, where several were joined: each is folded by itself, and `seq` tells all of them apart. */
+  readonly member?: string;
   readonly outcome: 'accepted' | 'refused';
   /** `attributes` are all of them, the personal ones included. */
   readonly activity: FoldedEntry['activity'] & {
@@ -124,10 +126,14 @@ class Past {
   /** By mission and period: the completions that stand, and the parts of the way that were rewarded, in order. */
   private readonly completions = new Map<string, Happened<'mission.completed'>[]>();
   private readonly steps = new Map<string, Happened<'mission.stepped'>[]>();
-  private readonly grants = new Map<string, PastEntry>();
+  private readonly grants = new Map<string, PastEntry[]>();
+  /** To which account each was joined, as far as the journal was read. */
+  private readonly joined = new Map<string, string>();
   /** By mission and period: the first entry that made progress there. Before it the mission may not have existed. */
   private readonly begun = new Map<string, { seq: number; rev: number }>();
-  private states: readonly MemberState[] | null = null;
+  private states: States | null = null;
+  /** Whether accounts were joined: then what the books say of a period is less than what all entries would have come to. */
+  private readonly isMerged: boolean;
   /** By seq: what remains of an activity. */
   private readonly amended: ReadonlyMap<number, PastEntry['activity']['attributes']>;
 
@@ -145,23 +151,50 @@ class Past {
     const outcomeOf = outcomesAfterUndos(recorded);
     for (const one of recorded)
       if (one.outcome === 'accepted' && outcomeOf(one) === 'refused') this.reversed.add(one.seq);
+    this.isMerged = entries.some(({ member }) => member !== entries[0]?.member);
     for (const one of entries) for (const effect of one.effects) this.read(one, effect);
   }
 
   private read(entry: PastEntry, effect: Effect): void {
     if (effect.type === 'activity.reversed') {
       if (effect.part === undefined) this.reversed.add(effect.seq);
-    } else if (effect.type === 'badge.granted') this.grants.set(effect.badge, entry);
-    else if (effect.type === 'badge.revoked') this.grants.delete(effect.badge);
+    } else if (effect.type === 'badge.granted') listUnder(this.grants, effect.badge).push(entry);
+    else if (effect.type === 'badge.revoked') this.drop(this.grants, effect.badge, entry, (one) => one, 0);
+    else if (effect.type === 'member.absorbed') this.joined.set(effect.from, entry.member ?? '');
     else if (effect.type === 'mission.completed') listUnder(this.completions, placeOf(effect)).push({ entry, effect });
     else if (effect.type === 'mission.stepped') listUnder(this.steps, placeOf(effect)).push({ entry, effect });
     else if (effect.type === 'mission.reverted') {
-      if (effect.takenBack) listUnder(this.completions, placeOf(effect)).splice(effect.times ?? 0);
-      listUnder(this.steps, placeOf(effect)).splice(effect.steps ?? 0);
+      const entryOf = (one: { readonly entry: PastEntry }): PastEntry => one.entry;
+      if (effect.takenBack) this.drop(this.completions, placeOf(effect), entry, entryOf, effect.times ?? 0);
+      this.drop(this.steps, placeOf(effect), entry, entryOf, effect.steps ?? 0);
     } else if (effect.type === 'mission.progressed') {
-      const place = placeOf(effect);
+      const place = begunIn(placeOf(effect), entry);
       if (!this.begun.has(place)) this.begun.set(place, { seq: entry.seq, rev: effect.rev });
     }
+  }
+
+  /** Takes from a list what is of the account of an entry, or of one joined to it by then, but for the first so many. */
+  private drop<T>(
+    lists: Map<string, T[]>,
+    key: string,
+    by: PastEntry,
+    entryOf: (one: T) => PastEntry,
+    kept: number,
+  ): void {
+    const account = this.accountOf(by);
+    let left = kept;
+    const stays = (lists.get(key) ?? []).filter((one) => {
+      if (this.accountOf(entryOf(one)) !== account) return true;
+      left -= 1;
+      return left >= 0;
+    });
+    lists.set(key, stays);
+  }
+
+  private accountOf({ member = '' }: PastEntry): string {
+    let account = member;
+    for (let next = this.joined.get(account); next !== undefined; next = this.joined.get(account)) account = next;
+    return account;
   }
 
   /** The facts of the reversal, once all of these are gone. */
@@ -196,6 +229,7 @@ class Past {
         return kind === 'badge' ? [{ badge, seq: one.entry.seq, ...this.setOffBy(one) }] : [];
       }),
       caused: qualifies ? [] : [...caused],
+      ...(this.isMerged ? { merged: true } : {}),
     };
     const expired = expiredOf(this.recorded, reversed);
     return expired === null ? reversed : { ...reversed, expired };
@@ -252,10 +286,8 @@ class Past {
         const fallen = (this.completions.get(placeOf(effect)) ?? []).slice(effect.times ?? 0);
         return fallen.map(({ entry }) => ({ trigger: `mission:${effect.mission}`, entry }));
       }
-      const granted = effect.type === 'badge.revoked' ? this.grants.get(effect.badge) : undefined;
-      return effect.type === 'badge.revoked' && granted !== undefined
-        ? [{ trigger: `badge:${effect.badge}`, entry: granted }]
-        : [];
+      if (effect.type !== 'badge.revoked') return [];
+      return (this.grants.get(effect.badge) ?? []).map((entry) => ({ trigger: `badge:${effect.badge}`, entry }));
     });
   }
 
@@ -264,7 +296,7 @@ class Past {
     const { id, rev, goal } = mission.definition;
     if (!mission.listens.has(one.trigger)) return null;
     const period = this.periodOf(mission, one.entry);
-    const begun = this.begun.get(`${id} ${period}`);
+    const begun = this.begun.get(begunIn(`${id} ${period}`, one.entry));
     if (begun === undefined || begun.rev !== rev || begun.seq > one.entry.seq) return null;
     const isSequence = goal.kind === 'sequence';
     if (
@@ -272,14 +304,17 @@ class Past {
       (mission.trigger !== one.trigger || !this.matches(mission, mission, one.entry, this.attributesOf(one.entry)))
     )
       return null;
-    const entries = this.entries.filter(({ seq }) => seq >= begun.seq);
+    const entries = this.entries.filter((entry) => {
+      const since = this.begun.get(begunIn(`${id} ${period}`, entry));
+      return since !== undefined && since.rev === rev && entry.seq >= since.seq;
+    });
     const replayed = this.replay(mission, period, entries, gone);
     const { count, items } = replayed;
-    const completion = this.completionOf(mission, period);
+    const [completion = null, ...others] = this.completionsOf(mission, period);
     const remainder = { mission: id, rev, period, count, ...(items === null ? {} : { items }) };
-    if (goal.kind === 'streak') return completion === null ? remainder : { ...remainder, completion };
-    const more = this.moreOf(mission, period, replayed);
-    return { ...remainder, ...(completion === null ? {} : { completion }), ...more };
+    const reached = { ...(completion === null ? {} : { completion }), ...(others.length === 0 ? {} : { others }) };
+    if (goal.kind === 'streak') return { ...remainder, ...reached };
+    return { ...remainder, ...reached, ...this.moreOf(mission, period, replayed) };
   }
 
   /** Plays a period again, in the order of the journal, with what still stands of it. */
@@ -322,7 +357,10 @@ class Past {
     const isPlain = reset === undefined && (goal.kind === 'count' || goal.kind === 'distinct');
     const stepsLeft = times * mission.steps.length + stepsReached(mission, progress);
     const standing = this.steps.get(place) ?? [];
-    const fallen = standing.slice(stepsLeft);
+    // Of accounts that were joined each may have been rewarded for the same part.
+    const fallen = this.isMerged
+      ? standing.filter(({ effect }) => effect.steps > stepsLeft)
+      : standing.slice(stepsLeft);
     const given = fallen.flatMap(({ effect: { step } }) => mission.steps[step]?.reward.badges ?? []);
     return {
       ...(isPlain ? {} : { progress }),
@@ -353,17 +391,20 @@ class Past {
     );
   }
 
-  /** The completion of a period, or the one that used a week, with its reward and what it set off. */
-  private completionOf(mission: CompiledMission, period: string): SetOff | null {
+  /**
+   * The completion of a period, or the one that used a week, with its reward and what it set off; several where accounts that had
+   * completed the same were joined.
+   */
+  private completionsOf(mission: CompiledMission, period: string): SetOff[] {
     const { id, goal, reset } = mission.definition;
-    if (reset !== undefined) return null;
+    if (reset !== undefined) return [];
     const found =
       goal.kind === 'streak'
         ? [...this.completions.values()]
             .flat()
-            .find(({ effect }) => effect.mission === id && (effect.weeks ?? []).includes(period))
-        : this.completions.get(`${id} ${period}`)?.at(-1);
-    return found === undefined ? null : this.rewardOf(mission, found);
+            .filter(({ effect }) => effect.mission === id && (effect.weeks ?? []).includes(period))
+        : (this.completions.get(`${id} ${period}`) ?? []).toReversed();
+    return (this.isMerged ? found : found.slice(0, 1)).map((one) => this.rewardOf(mission, one));
   }
 
   private rewardOf({ definition: { id } }: CompiledMission, { entry, effect }: Happened<'mission.completed'>): SetOff {
@@ -424,7 +465,7 @@ class Past {
     const { effects, outcome, activity, seq } = entry;
     const [kind, id] = split(trigger);
     if (kind === 'activity') return activity.type === id && outcome === 'accepted' && !this.reversed.has(seq);
-    if (kind === 'badge') return this.grants.get(id) === entry;
+    if (kind === 'badge') return this.grants.get(id)?.includes(entry) === true;
     if (kind === 'tier')
       return effects.some((effect) => effect.type === 'tier.moved' && effect.to === id && effect.direction === 'up');
     return effects.some(
@@ -459,19 +500,21 @@ class Past {
     );
   }
 
-  private stateBefore({ seq }: PastEntry): MemberState {
+  private stateBefore(entry: PastEntry): MemberState {
+    return this.statesOf(entry).before;
+  }
+
+  private statesOf({ seq }: PastEntry): { readonly before: MemberState; readonly after: MemberState } {
     this.states ??= foldAll(this.program, this.recorded);
-    const before = this.states[seq - 1];
-    if (before === undefined) throw new Error(`The journal has no entry ${seq}.`);
-    return before;
+    const found = this.states.get(seq);
+    if (found === undefined) throw new Error(`The journal has no entry ${seq}.`);
+    return found;
   }
 
   /** What conditions saw when an entry was decided: the journal is folded once for them, and only for them. */
   private seenOf(entry: PastEntry, attributes: Seen['attributes']): Seen {
-    const { seq, facts } = entry;
-    const before = this.stateBefore(entry);
-    const after = this.states?.[seq];
-    if (after === undefined) throw new Error(`The journal has no entry ${seq}.`);
+    const { facts } = entry;
+    const { before, after } = this.statesOf(entry);
     const { program, member } = facts.calendar.occurred;
     return {
       attributes,
@@ -572,11 +615,26 @@ function listUnder<T>(map: Map<string, T[]>, key: string): T[] {
   return list;
 }
 
-/** The states before the first entry and after each. */
-function foldAll(program: CompiledProgram, entries: readonly FoldedEntry[]): MemberState[] {
-  const states = [initialState(program)];
-  for (const entry of entries) states.push(fold(states[entry.seq - 1] ?? initialState(program), entry));
+/** The states before and after each entry, by seq. */
+type States = ReadonlyMap<number, { readonly before: MemberState; readonly after: MemberState }>;
+
+/** Each journal by itself: within its own it has the number that follows. */
+function foldAll(program: CompiledProgram, entries: readonly PastEntry[]): States {
+  const states = new Map<number, { readonly before: MemberState; readonly after: MemberState }>();
+  const present = new Map<string, MemberState>();
+  for (const entry of entries) {
+    const { member = '' } = entry;
+    const before = present.get(member) ?? initialState(program);
+    const after = fold(before, { ...entry, seq: before.seq + 1 });
+    states.set(entry.seq, { before, after });
+    present.set(member, after);
+  }
   return states;
+}
+
+/** A period begins for each account by itself. */
+function begunIn(place: string, { member = '' }: PastEntry): string {
+  return member === '' ? place : `${place} ${member}`;
 }
 
 function split(trigger: TriggerKey): [kind: string, id: string] {

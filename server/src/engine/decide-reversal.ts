@@ -113,7 +113,26 @@ function revert(run: DecisionRun, remainder: MissionRemainder, taken: Set<string
   const given = [remainder.completion, ...(remainder.completions ?? [])].flatMap((one) => one?.lines ?? []);
   if (given.every(({ by }) => by.kind !== 'mission')) run.receipt.fire('mission', mission.definition);
   if (remainder.completion !== undefined) takeBack(run, remainder.completion);
+  for (const other of remainder.others ?? []) {
+    takeBack(run, other);
+    if (mission.definition.goal.kind === 'streak') freeWeeks(run, mission, remainder, other, taken);
+  }
   return true;
+}
+
+/** A further completion of a joined account that had used the same week: it goes with it, and its other weeks are free. */
+function freeWeeks(
+  run: DecisionRun,
+  mission: CompiledMission,
+  remainder: MissionRemainder,
+  other: SetOff,
+  taken: Set<string>,
+): void {
+  const completed = other.effects.find((effect) => effect.type === 'mission.completed');
+  if (completed === undefined) return;
+  const state = own(run.draft.state.missions, remainder.mission) ?? NOTHING;
+  revertStreak(run, mission, state, remainder, completed);
+  taken.add(`${completed.mission} ${completed.period}`);
 }
 
 type Completed = Extract<Effect, { type: 'mission.completed' }> | undefined;
@@ -129,15 +148,22 @@ function revertPeriod(
   if (goal.kind === 'streak') return false;
   const { period, count, items, times, stepsLeft: steps } = remainder;
   const target = targetOf(goal);
-  const progress = remainder.progress ?? Math.min(goal.kind === 'distinct' ? (items?.length ?? 0) : count, target);
+  const counted = remainder.progress ?? Math.min(goal.kind === 'distinct' ? (items?.length ?? 0) : count, target);
   const present = own(state.periods, period);
   // What all reached together stays reached, whatever one of them takes back.
   const isOwn = goal.kind !== 'shared';
-  const fallen = remainder.completions?.length ?? (isOwn && completion !== undefined && progress < target ? 1 : 0);
+  const fallen =
+    remainder.completions?.length ??
+    (isOwn && completion !== undefined && counted < target ? 1 + (remainder.others ?? []).length : 0);
   const takenBack = fallen > 0;
+  // Where accounts were joined, both together may have come further than the books say: a return never brings forward.
+  const isMerged = run.facts.reversed?.merged === true;
+  const left = isMerged ? items && (present?.items ?? []).filter((item) => items.includes(item)) : items;
+  const most = left === undefined || goal.kind !== 'distinct' ? (present?.progress ?? 0) : left.length;
+  const progress = isMerged ? Math.min(counted, most) : counted;
   const isSame =
     present?.progress === progress &&
-    JSON.stringify(present.items ?? []) === JSON.stringify(items ?? []) &&
+    JSON.stringify(present.items ?? []) === JSON.stringify(left ?? []) &&
     (remainder.steps ?? []).length === 0;
   // Nothing of it is left to see once the period is forgotten.
   if (!takenBack && (isSame || present === undefined)) return false;
@@ -146,9 +172,9 @@ function revertPeriod(
   run.record({
     type: 'mission.reverted',
     ...{ mission: id, rev, period, progress, target, completions, done, takenBack },
-    ...(items === undefined ? {} : { items }),
+    ...(left === undefined ? {} : { items: left }),
     ...(steps === undefined ? {} : { steps: Math.min(steps, present?.steps ?? 0) }),
-    ...(times === undefined ? {} : { times }),
+    ...(times === undefined ? {} : { times: isMerged ? Math.min(times, present?.times ?? 0) : times }),
   });
   if (!done && isOwn)
     run.receipt.miss('mission', definition, [`progress:${lastDayOf(period) ?? 'ever'}`, progress, target]);

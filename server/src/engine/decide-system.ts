@@ -8,6 +8,7 @@ import { grantFreezes, pauseStreak, restoreStreak } from './decide-streak.js';
 import { pointsDeciders } from './decide-points.js';
 import { transferDeciders } from './decide-transfer.js';
 import type { DecisionRun } from './decision-run.js';
+import { absorbMember, closeMember } from './decide-merge.js';
 import { decideUndo } from './decide-undo.js';
 import { settle } from './settle.js';
 
@@ -20,6 +21,7 @@ import { settle } from './settle.js';
  * `member.joined { advocate? }` enrols, and keeps who invited while that can count: once in a member's life, and never itself.
  * `member.changed { zone?, boards? }` is what the member chose of that which decisions and boards read.
  * `member.left {}` opts out: every other activity is refused until the member joins again.
+ * `member.closed { into }` ends an account that is joined to another, `member.absorbed` brings that one what it had.
  * `goal.reached { mission, period }`: what all bring together was reached.
  * `badge.withdrawn { badge }`: staff take a badge away.
  * `streak.paused`, `streak.restored`, `streak.granted`: what the member plans and staff keep (see `decide-streak`).
@@ -57,6 +59,8 @@ export const systemDeciders: { [T in SystemActivityType]: (run: DecisionRun) => 
   'member.left': (run) => {
     run.record({ type: 'member.left' });
   },
+  'member.closed': closeMember,
+  'member.absorbed': absorbMember,
   'badge.withdrawn': (run) => {
     endBadge(run, String(run.activity.attributes['badge']), 'staff');
   },

@@ -113,7 +113,7 @@ export class DecisionRun {
   /** A name for pending points or a hold that this entry makes. */
   newRef(): string {
     this.refs += 1;
-    return `${this.before.seq + 1}-${this.refs}`;
+    return `${this.before.seq + 1}-${refBase(this.before) + this.refs}`;
   }
 
   currency(id: string): CompiledCurrency {
@@ -160,6 +160,11 @@ export class DecisionRun {
       return;
     this.record({ type: 'counter.added', counter: counter.id, bucket: line.lot.activated, amount: line.amount });
   }
+}
+
+/** Beyond this the names of what a member's entries set aside begin: those of accounts joined to it lie below. */
+export function refBase({ absorbed = 0 }: Pick<MemberState, 'absorbed'>): number {
+  return absorbed * 1_000;
 }
 
 /** The definition of a held tier under its own revision; the lowest, which has no end, goes by the present one. */

@@ -15,6 +15,7 @@ const FAMILIES = {
   receive: 'sent',
   adjust: 'adjusted',
   cover: 'moved',
+  merge: 'merged',
 } as const satisfies Partial<Record<LineKind, string>>;
 type Family = (typeof FAMILIES)[keyof typeof FAMILIES];
 
@@ -28,6 +29,7 @@ const KINDS: { readonly [F in Family]: readonly [came: LineKind, went: LineKind]
   sent: ['return', 'send'],
   adjusted: ['adjust', 'adjust'],
   moved: ['cover', 'cover'],
+  merged: ['merge', 'merge'],
 };
 
 const POCKET_KINDS = {

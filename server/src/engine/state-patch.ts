@@ -8,15 +8,17 @@ import type { StateDraft } from './state-draft.js';
 const KEPT = ['counters', 'caps', 'missions', 'badges'] as const;
 const OPTIONAL = ['badgesGone', 'limits', 'pending', 'holds', 'transit', 'sent', 'activeUntil', 'noticed'] as const;
 const RECORDS = [...KEPT, ...OPTIONAL] as const;
+/** Parts of which lines say all that an undo changes, but not all that joining two accounts does. */
+const MERGED = [...RECORDS, 'earned', 'attributes'] as const;
 /** Parts that are one value. */
-const SINGLE = ['tier', 'joined', 'invitedBy', 'referred'] as const;
+const SINGLE = ['tier', 'joined', 'invitedBy', 'referred', 'absorbed'] as const;
 
 type Part = Readonly<Record<string, unknown>>;
 
-/** What makes one state another, points aside; null where nothing does. */
-export function patchBetween(from: MemberState, to: MemberState): StatePatch | null {
+/** What makes one state another, points aside; null where nothing does. `merged`: with what only joining accounts changes. */
+export function patchBetween(from: MemberState, to: MemberState, merged = false): StatePatch | null {
   const patch: Record<string, unknown> = {};
-  for (const name of RECORDS) {
+  for (const name of merged ? MERGED : RECORDS) {
     const changes = changesOf(from[name] ?? {}, to[name] ?? {});
     if (Object.keys(changes).length > 0) patch[name] = changes;
   }
@@ -28,7 +30,7 @@ export function patchBetween(from: MemberState, to: MemberState): StatePatch | n
 /** Makes a state what the patch says. */
 export function applyPatch(draft: StateDraft, patch: StatePatch): void {
   const state = draft.state as unknown as Record<string, unknown>;
-  for (const name of RECORDS) {
+  for (const name of MERGED) {
     const changes: Part | undefined = patch[name];
     if (changes === undefined) continue;
     const part = { ...(draft.state[name] as Part | undefined) };
@@ -55,5 +57,5 @@ function changesOf(from: Part, to: Part): Record<string, unknown> {
 }
 
 function isOptional(name: string): boolean {
-  return (OPTIONAL as readonly string[]).includes(name);
+  return name === 'attributes' || (OPTIONAL as readonly string[]).includes(name);
 }

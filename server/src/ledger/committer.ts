@@ -6,6 +6,7 @@ import { decideInto, extendInto, type GroupDraft, needsExtension, NO_PAST, type 
 import { GroupBudgets, type KnownPortions, MoreWanted, PortionHeld, PortionMoved } from './group-budgets.js';
 import { type JournalEntry, type MemberLedger, outboxId, type OutboxRow } from './journal-entry.js';
 import { counterIdOf } from './portions.js';
+import { readClosed, withAbsorbed } from './merged-past.js';
 import { remainingOf, reversedEntryOf, versionOf } from './reversal.js';
 import { sealGroup } from './seal-group.js';
 import { StateCache } from './state-cache.js';
@@ -290,12 +291,13 @@ export class Committer {
     try {
       const program = await this.ports.programs.inForce(submission.scope.program, draft.atMs);
       const ledger = draft.ledgers.get(submission.member);
+      if (ledger?.state.closed !== undefined && submission.activity.source === 'clock') return { kind: 'idle' };
       if (ledger !== undefined && needsExtension(ledger, program))
         extendInto(draft, ledger, program, this.ports.random, await this.readPast(draft, ledger._id));
-      const past = isReversal(submission) ? await this.readPastOf(draft, submission, program) : NO_PAST;
+      const past = readsPast(submission) ? await this.readPastOf(draft, submission, program) : NO_PAST;
       // A commit that came after its answer was lost and after the look-up: what it took back was taken back by this very key.
       const own = past.entries.find(({ _id }) => _id === submission.entryId);
-      if (own !== undefined) return replayOf(own, submission);
+      if (own !== undefined && isReversal(submission)) return replayOf(own, submission);
       const entry = await this.decideWithPortions(draft, submission, program, past);
       return entry === null ? { kind: 'idle' } : { kind: 'accepted', entry };
     } catch (error) {
@@ -346,15 +348,21 @@ export class Committer {
   }
 
   /**
-   * The whole journal of a member, with what this group adds to it; rare, since only reversals and a version with new counters
-   * ask for it.
+   * The whole journal of a member, with what this group adds to it and the journals of accounts joined to it; rare, since only
+   * reversals, such joining, and a version with new counters ask for it.
    */
-  private async readPast(draft: GroupDraft, member: string): Promise<JournalEntry[]> {
+  private async readPast(draft: GroupDraft, member: string): Promise<readonly JournalEntry[]> {
+    const past = await this.readWhole(member);
+    past.push(...draft.entries.filter((entry) => entry.member === member));
+    return withAbsorbed(past, await readClosed(past, (one) => this.readWhole(one)));
+  }
+
+  private async readWhole(member: string): Promise<JournalEntry[]> {
     const past: JournalEntry[] = [];
     for (;;) {
       const page = await this.ports.store.readJournal(member, past.at(-1)?.seq ?? 0, 1_000);
       past.push(...page);
-      if (page.length < 1_000) return [...past, ...draft.entries.filter((entry) => entry.member === member)];
+      if (page.length < 1_000) return past;
     }
   }
 
@@ -398,6 +406,11 @@ export function replayOf(entry: JournalEntry, submission: Submission): Outcome {
 
 function isReversal({ activity }: Submission): boolean {
   return reversedTypeOf(activity.type) !== null;
+}
+
+/** What is decided on the member's whole journal. */
+function readsPast(submission: Submission): boolean {
+  return isReversal(submission) || submission.activity.type === 'member.closed';
 }
 
 /** A fault of the way to the store, which passes; anything else is a defect of ours. */

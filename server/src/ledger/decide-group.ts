@@ -1,6 +1,7 @@
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
 import { reversedTypeOf } from '@verbena/shared/activities/activity-type.js';
 import type { CausedActivity, Decision } from '@verbena/shared/ledger/decision.js';
+import type { EarnedByDay } from '@verbena/shared/ledger/effect.js';
 import type { Facts, LocalDates } from '@verbena/shared/ledger/facts.js';
 import { dayOf, periodKey } from '#engine/calendar.js';
 import type { CompiledCounter, CompiledProgram } from '#engine/compiled-program.js';
@@ -58,7 +59,8 @@ export const NO_PAST: Past = { entries: [], under: null };
 /**
  * Decides one submission on the group's working states; adds its entry, and before it the clock's where that is due. The
  * sweep's own submission (source `clock`) only settles; null when an activity was faster and nothing is due any more, and
- * where an undo found something due. `past` is the member's journal, for reversals only.
+ * where an undo found something due. `past` is the member's journal, with those of accounts joined to it, for reversals and closings only.
+ * @throws {Refusal} `member.closed` with `into`, where the account was joined to another: it goes there.
  * @throws {MoreWanted} where it wants more of what all share than is at hand; the group is then as if it had not been there.
  */
 export function decideInto(
@@ -70,6 +72,7 @@ export function decideInto(
 ): JournalEntry | null {
   const before = draft.ledgers.get(submission.member);
   const ledger = before ?? newLedger(submission, program);
+  refuseClosed(ledger.state);
   const entries = draft.entries.length;
   const caused = draft.caused.length;
   const taken = draft.budgets?.mark();
@@ -156,9 +159,14 @@ function settleClock(
   }
 }
 
+/** Nothing is taken in for an account that was joined to another one. */
+export function refuseClosed({ closed }: MemberState): void {
+  if (closed !== undefined) throw new Refusal('member.closed', { into: closed });
+}
+
 /** Whether a version declares counters that a state does not have, or no longer keeps some that it has. */
 export function needsExtension(ledger: MemberLedger | undefined, program: CompiledProgram): boolean {
-  if (ledger === undefined || ledger.seq === 0) return false;
+  if (ledger === undefined || ledger.seq === 0 || ledger.state.closed !== undefined) return false;
   const held = Object.keys(ledger.state.counters);
   if (program.tiers.asksJoined && ledger.state.joined === undefined) return true;
   return held.length !== program.counters.byId.size || held.some((id) => !program.counters.byId.has(id));
@@ -360,6 +368,7 @@ function factsOf(
     ? { ...dates, time: { program: localTimeOf(occurredMs, program.zone), member: localTimeOf(occurredMs, zone) } }
     : dates;
   if (undone !== undefined) return { calendar, undone };
+  if (activity.type === 'member.closed') return { calendar, closing: { earned: earnedByDay(past.entries) } };
   if (reversedTypeOf(activity.type) === null) return { calendar };
   return { calendar, reversed: readReversed(program, state, activity, past.entries, past.under ?? program) };
 }
@@ -378,6 +387,17 @@ function causedEntry({ key, program, activity: { member, type } }: OutboxCause):
   return { id: entryIdOf(program, 'cause', key), member, type };
 }
 
+/** What boards count of a journal: what was earned and taken back, by the day from which it was usable. */
+function earnedByDay(past: readonly JournalEntry[]): EarnedByDay {
+  const earned: EarnedByDay = {};
+  for (const { kind, currency, lot, amount } of past.flatMap(({ lines }) => lines)) {
+    if (kind !== 'earn' && kind !== 'reverse') continue;
+    const days = (earned[currency] ??= {});
+    days[lot.activated] = (days[lot.activated] ?? 0) + amount;
+  }
+  return earned;
+}
+
 /** The member's time: the lane's, or under program time `activities` the newest moment of its own journal. */
 function memberNow(program: CompiledProgram, state: MemberState, activity: RecordedActivity, atMs: number): number {
   if (program.time === 'wall') return atMs;
@@ -387,6 +407,8 @@ function memberNow(program: CompiledProgram, state: MemberState, activity: Recor
 
 function refuseTooLate(state: MemberState, activity: RecordedActivity): void {
   if (state.newestOccurredAt === null || activity.source === 'clock') return;
+  // It dates nothing either: whoever was away for years is joined all the same.
+  if (activity.type === 'member.closed' || activity.type === 'member.absorbed') return;
   // A reversal dates nothing: what it takes back keeps the dates that it had.
   if (reversedTypeOf(activity.type) !== null) return;
   if (Date.parse(state.newestOccurredAt) - Date.parse(activity.occurredAt) > LATE_DAYS_MAX * DAY_MS) {

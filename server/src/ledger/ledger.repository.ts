@@ -25,6 +25,7 @@ import {
   type QuarantineDocument,
   toDocument,
 } from './ledger.schema.js';
+import { type ClosedJournals, readClosed } from './merged-past.js';
 import type { Portion, PortionAsk } from './portions.js';
 import { PortionsRepository } from './portions.repository.js';
 import { RecentGroups } from './recent-groups.js';
@@ -137,13 +138,14 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
   ): Promise<JournalEntry[]> {
     const found = await this.journal
       .find({
-        member,
+        // Where the account was joined to another since, returns stand there.
+        member: { $in: [member, ...(await this.survivorsOf(member))] },
         program: scope.program,
         'activity.attributes.of': _id,
         outcome: 'accepted',
         'effects.part': true,
       })
-      .sort({ seq: 1 })
+      .sort({ at: 1, seq: 1 })
       .toArray();
     return found.map(fromDocument);
   }
@@ -222,6 +224,17 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
     return found === null ? null : { seq: found.seq, came: found.facts.undone?.came?.includes(seq) ?? false };
   }
 
+  /** The members to which this one was joined, one after another; usually none. */
+  private async survivorsOf(member: string): Promise<string[]> {
+    const survivors: string[] = [];
+    for (let next: string | undefined = member; next !== undefined;) {
+      const found: MemberStateDocument | null = await this.memberStates.findOne({ _id: next });
+      next = found?.state.closed;
+      if (next !== undefined) survivors.push(next);
+    }
+    return survivors;
+  }
+
   async countJournals(scope: Scope): Promise<number> {
     return this.memberStates.countDocuments({ program: scope.program, seq: { $gt: 0 } });
   }
@@ -233,6 +246,11 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
       .sort({ member: 1, seq: 1 })
       .toArray();
     return found.map(fromDocument);
+  }
+
+  /** The journals of accounts that were joined to the member of these entries. */
+  async readClosed(scope: Scope, entries: readonly JournalEntry[]): Promise<ClosedJournals> {
+    return readClosed(entries, (member) => this.readJournals(scope, [member]));
   }
 
   async writeGroup(group: GroupWrite): Promise<WriteResult> {

@@ -24,6 +24,7 @@ import {
   type OutboxRow,
   type RecordedActivity,
 } from './journal-entry.js';
+import { type Delivery, deliver } from './deliver.js';
 import { LaneLeader } from './lane-leader.js';
 import { laneIds, laneOfShard, shardsOfLane } from './lanes.js';
 import { OutboxTail } from './ledger.push.js';
@@ -43,6 +44,7 @@ import type { Outcome, Submission } from './submission.js';
 
 export type { JournalEntry, MemberLedger, MissionTrailEntry, RecordedActivity, Source } from './journal-entry.js';
 export { resultOf } from './activity-result.js';
+export { CLOSING_SOURCE, closingIdOf, closingKey } from './deliver.js';
 export { UNDO_MS_MAX } from './reversal.js';
 export type { Outcome, Submission } from './submission.js';
 
@@ -103,11 +105,19 @@ export class LedgerService implements FirstPoints, OnApplicationBootstrap, Befor
   }
 
   /**
-   * Decides and commits one activity; resolves after its commit, or with the refusal. Never rejects.
+   * Decides and commits one activity; resolves after its commit, or with the refusal. Never rejects. What is for an account that
+   * was joined to another one is decided there.
    * Refusals: `activity.keyReused`, `activity.tooLate`, `activity.quarantined`, `lane.moved`, `server.unavailable`.
    */
   async submit(submission: Submission): Promise<Outcome> {
-    return this.laneOf(submission.shard).leader.committer.submit(submission);
+    return deliver(
+      submission,
+      this.delivery((one) => this.laneOf(one.shard).leader.committer.submit(one)),
+    );
+  }
+
+  private delivery(commit: Delivery['commit']): Delivery {
+    return { commit, readEntries: (ids) => this.repository.readEntries(ids), now: () => this.clock.now() };
   }
 
   /**
@@ -240,7 +250,11 @@ export class LedgerService implements FirstPoints, OnApplicationBootstrap, Befor
     const relay = new OutboxRelay(
       lane,
       this.repository,
-      (submission) => this.laneOf(submission.shard).leader.committer.submit(submission, true),
+      (submission) =>
+        deliver(
+          submission,
+          this.delivery((one) => this.laneOf(one.shard).leader.committer.submit(one, true)),
+        ),
       clock,
     );
     const committer = new Committer(lane, {

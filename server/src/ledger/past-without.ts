@@ -2,6 +2,7 @@ import type { MemberState } from '@verbena/shared/ledger/member-state.js';
 import type { PointsLine } from '@verbena/shared/ledger/points-line.js';
 import type { CompiledProgram } from '#engine/compiled-program.js';
 import type { JournalEntry, RecordedActivity } from './journal-entry.js';
+import { type ClosedJournals, NO_CLOSED } from './merged-past.js';
 import { MemberReplay } from './replay-member.js';
 import { renamed, RefNames } from './ref-names.js';
 import { isWithin, type Replacement } from './undo-scope.js';
@@ -39,8 +40,9 @@ export function replayWithout(
   recorded: readonly JournalEntry[],
   rules: RulesWithout,
   removed: ReadonlySet<string> = new Set(),
+  closed: ClosedJournals = NO_CLOSED,
 ): PastWithout {
-  const run = new RunWithout(recorded, rules, removed);
+  const run = new RunWithout(recorded, rules, removed, closed);
   for (const entry of recorded) run.decide(entry);
   return run.finish();
 }
@@ -67,8 +69,9 @@ class RunWithout {
     private readonly recorded: readonly JournalEntry[],
     private readonly rules: RulesWithout,
     removed: ReadonlySet<string>,
+    closed: ClosedJournals,
   ) {
-    this.replay = new MemberReplay(recorded);
+    this.replay = new MemberReplay(recorded, undefined, closed);
     this.byId = new Map(recorded.map((entry) => [entry._id, entry]));
     this.cameBack = cameBackIn(recorded);
     const gone = new Set(recorded.flatMap(({ facts }) => facts.undone?.gone ?? []));

@@ -13,7 +13,7 @@ const NAMING: Readonly<Record<string, readonly string[]>> = {
   'transfer.returned': ['transfer'],
 };
 /** Names nothing: no entry has the number 0. */
-const NOWHERE = '0-0';
+export const NOWHERE = '0-0';
 
 /**
  * Pending points, holds and gifts are named after the entry that made them. Where a journal is decided again its entries may have
@@ -38,12 +38,7 @@ export class RefNames {
 
   /** An activity with the names that the replay has for what it is about. */
   inReplay(activity: RecordedActivity): RecordedActivity {
-    const attributes = { ...activity.attributes };
-    for (const name of NAMING[activity.type] ?? []) {
-      const ref = attributes[name];
-      if (typeof ref === 'string') attributes[name] = this.replayOf.get(ref) ?? NOWHERE;
-    }
-    return { ...activity, attributes };
+    return inNames(activity, (ref) => this.replayOf.get(ref) ?? NOWHERE);
   }
 
   /** The way back, once all is known; what was never recorded is named after the entry `seq`. */
@@ -82,6 +77,18 @@ export class RecordedNames {
       Object.entries(held).map(([ref, value]) => [this.of(ref), value]),
     ) as MemberState[K];
   }
+}
+
+/** An activity of the house with other names for the pending points, the hold or the gift that it is about. */
+export function inNames(activity: RecordedActivity, nameOf: (ref: string) => string): RecordedActivity {
+  const names = NAMING[activity.type];
+  if (names === undefined) return activity;
+  const attributes = { ...activity.attributes };
+  for (const name of names) {
+    const ref = attributes[name];
+    if (typeof ref === 'string') attributes[name] = nameOf(ref);
+  }
+  return { ...activity, attributes };
 }
 
 /** An entry with the names as they were recorded. */

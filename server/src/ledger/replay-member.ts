@@ -6,6 +6,7 @@ import { scopeOf } from '#platform/mongo/scope.js';
 import type { Random } from './committer.ports.js';
 import { decideInto, extendInto, type GroupDraft, needsExtension } from './decide-group.js';
 import { type BudgetSource, RecordedBudgets } from './group-budgets.js';
+import { type ClosedJournals, NO_CLOSED, withAbsorbed } from './merged-past.js';
 import { reversedEntryOf, versionOf } from './reversal.js';
 import type { JournalEntry, MemberLedger } from './journal-entry.js';
 
@@ -36,10 +37,15 @@ export interface ReplayPlan {
 
 /**
  * Decides one member's journal again, entry by entry, on the very path of the committer, without writing anything. Pure: the
- * same journal and plan give the same result, and under the recorded versions the same hashes, salts included.
+ * same journal and plan give the same result, and under the recorded versions the same hashes, salts included. What accounts
+ * that were joined to the member brought it is as it was recorded; `closed` are their journals, which returns read.
  */
-export function replayMember(recorded: readonly JournalEntry[], plan: ReplayPlan): Replayed {
-  const replay = new MemberReplay(recorded, plan.budgets);
+export function replayMember(
+  recorded: readonly JournalEntry[],
+  plan: ReplayPlan,
+  closed: ClosedJournals = NO_CLOSED,
+): Replayed {
+  const replay = new MemberReplay(recorded, plan.budgets, closed);
   for (const entry of recorded) replay.decide(entry, plan);
   const last = recorded.at(-1);
   if (last !== undefined && plan.untilMs !== null) replay.runClock(last, plan.programOf(last), plan.untilMs);
@@ -64,6 +70,7 @@ export class MemberReplay {
   constructor(
     recorded: readonly JournalEntry[],
     private readonly budgets: BudgetSource = new RecordedBudgets(recorded),
+    private readonly closed: ClosedJournals = NO_CLOSED,
   ) {
     this.salts = new Salts(recorded, () => this.entries.length);
   }
@@ -79,7 +86,7 @@ export class MemberReplay {
     if (source === 'clock' && program.time === 'activities') return;
     if (source === 'clock' && this.ledger === null) return;
     // What a return is of stands under what an undo put in the place of its version.
-    this.submit(entry, program, (of) => programOf({ ...of, version: versionOf(of, this.entries) }));
+    this.submit(entry, program, (of) => programOf({ ...of, version: versionOf(of, this.past) }));
   }
 
   /** Settles what falls due until a moment, as the sweep would have. */
@@ -93,7 +100,7 @@ export class MemberReplay {
   extend(entry: JournalEntry, program: CompiledProgram): void {
     if (this.ledger === null || !needsExtension(this.ledger, program)) return;
     const draft = this.draftOf(entry);
-    extendInto(draft, this.ledger, program, this.salts, this.entries);
+    extendInto(draft, this.ledger, program, this.salts, this.past);
     this.keep(draft);
   }
 
@@ -111,9 +118,10 @@ export class MemberReplay {
     };
     try {
       // A return in part is decided again under the version of what it takes from.
-      const reversed = reversedEntryOf(entry.activity, this.entries);
+      const { past } = this;
+      const reversed = reversedEntryOf(entry.activity, past);
       const under = reversed === undefined ? program : programOf(reversed);
-      decideInto(draft, submission, program, this.salts, { entries: this.entries, under });
+      decideInto(draft, submission, program, this.salts, { entries: past, under });
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       this.skipped += 1;
@@ -143,6 +151,11 @@ export class MemberReplay {
   rewind({ entries, ledger }: { readonly entries: number; readonly ledger: MemberLedger | null }): void {
     this.entries.length = entries;
     this.ledger = ledger;
+  }
+
+  /** What was decided up to now, with the journals of accounts that were joined to this one by then. */
+  private get past(): readonly JournalEntry[] {
+    return this.closed.size === 0 ? this.entries : withAbsorbed(this.entries, this.closed);
   }
 
   private draftOf({ lane, q, at, member }: JournalEntry): GroupDraft {

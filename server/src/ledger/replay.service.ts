@@ -13,6 +13,7 @@ import { decideInto, extendInto, type GroupDraft, needsExtension, newLedger } fr
 import { RecordedBudgets } from './group-budgets.js';
 import { type JournalEntry, type MemberLedger, type RecordedActivity, viewOf } from './journal-entry.js';
 import { type JournalHead, LedgerRepository } from './ledger.repository.js';
+import { type ClosedJournals, withAbsorbed } from './merged-past.js';
 import { RandomPool } from './random-pool.js';
 import { findDifference, type Replayed, replayMember } from './replay-member.js';
 import { type Demand, ShadowBudgets, type Told } from './shadow-budgets.js';
@@ -29,6 +30,8 @@ const PAGE_MEMBERS = 1_000;
 export interface MemberPast {
   readonly member: string;
   readonly entries: readonly JournalEntry[];
+  /** The journals of accounts that were joined to it. */
+  readonly closed: ClosedJournals;
   /** What the member holds now. */
   readonly holds: Pick<MemberState, 'balances' | 'tier'>;
 }
@@ -57,13 +60,13 @@ export type Shadowed = Replayed & { readonly demand: readonly Demand[] };
  * to its entries of what all share; nothing is limited of which it does not speak.
  */
 export function shadowMember(
-  entries: readonly JournalEntry[],
+  { entries, closed }: Pick<MemberPast, 'entries' | 'closed'>,
   program: CompiledProgram,
   untilMs: number,
   told: Told = new Map(),
 ): Shadowed {
   const budgets = new ShadowBudgets(told);
-  const replayed = replayMember(entries, { programOf: () => program, isSame: false, untilMs, budgets });
+  const replayed = replayMember(entries, { programOf: () => program, isSame: false, untilMs, budgets }, closed);
   return { ...replayed, demand: program.budgets.size === 0 ? [] : budgets.demandOf(entries, replayed.entries) };
 }
 
@@ -87,12 +90,20 @@ export class ReplayService {
       const page: JournalHead[] = await this.repository.listJournals(scope, shards, after, PAGE_MEMBERS);
       for (const batch of batchesOf(page)) {
         const members = batch.map(({ member }) => member);
-        yield* groupByMember(batch, await this.repository.readJournals(scope, members));
+        yield* this.withClosed(scope, groupByMember(batch, await this.repository.readJournals(scope, members)));
       }
       const last = page.at(-1);
       if (last === undefined || page.length < PAGE_MEMBERS) return;
       after = last.member;
     }
+  }
+
+  /** With the journals of the accounts that were joined to each. */
+  private async *withClosed(
+    scope: Scope,
+    pasts: Iterable<Omit<MemberPast, 'closed'>>,
+  ): AsyncGenerator<MemberPast> {
+    for (const past of pasts) yield { ...past, closed: await this.repository.readClosed(scope, past.entries) };
   }
 
   /** The same of these members only. */
@@ -103,7 +114,7 @@ export class ReplayService {
         await this.repository.listJournalsOf(scope, sorted.slice(from, from + PAGE_MEMBERS)),
       )) {
         const ids = batch.map(({ member }) => member);
-        yield* groupByMember(batch, await this.repository.readJournals(scope, ids));
+        yield* this.withClosed(scope, groupByMember(batch, await this.repository.readJournals(scope, ids)));
       }
   }
 
@@ -111,7 +122,7 @@ export class ReplayService {
    * Replays a member under the versions that its entries record. Answers the seq of the first entry that comes out differently;
    * null where all are the same to the last hash, `older` where some were decided by an older engine.
    */
-  async verify(scope: Scope, { entries }: MemberPast): Promise<number | null | 'older'> {
+  async verify(scope: Scope, { entries, closed }: MemberPast): Promise<number | null | 'older'> {
     if (entries.some(({ engine }) => engine !== ENGINE)) return 'older';
     const versions = new Map<number, CompiledProgram>();
     for (const { version } of entries)
@@ -121,7 +132,9 @@ export class ReplayService {
       if (program === undefined) throw new Error(`Version ${version} was not compiled.`);
       return program;
     };
-    return findDifference(entries, replayMember(entries, { programOf, isSame: true, untilMs: null }));
+    for (const { version } of [...closed.values()].flat())
+      if (!versions.has(version)) versions.set(version, await this.programs.atVersion(scope.program, version));
+    return findDifference(entries, replayMember(entries, { programOf, isSame: true, untilMs: null }, closed));
   }
 
   /**
@@ -142,8 +155,9 @@ export class ReplayService {
       ({ seq, at }) => Date.parse(at) <= nowMs && (recorded === undefined || seq < recorded.seq),
     );
     const before = await this.booksAfter(scope, member, past);
+    const whole = withAbsorbed(past, await this.repository.readClosed(scope, past));
     const submission = this.submissionOf(scope, member, attempt, recorded, nowMs);
-    return programs.map((program) => this.tryUnder(program, submission, before, past, nowMs, recorded));
+    return programs.map((program) => this.tryUnder(program, submission, before, whole, nowMs, recorded));
   }
 
   private tryUnder(
@@ -236,7 +250,10 @@ function* batchesOf(page: readonly JournalHead[]): Generator<JournalHead[]> {
   if (batch.length > 0) yield batch;
 }
 
-function* groupByMember(heads: readonly JournalHead[], entries: readonly JournalEntry[]): Generator<MemberPast> {
+function* groupByMember(
+  heads: readonly JournalHead[],
+  entries: readonly JournalEntry[],
+): Generator<Omit<MemberPast, 'closed'>> {
   let start = 0;
   // Both stand in the order of the members' ids.
   for (const { member, holds } of heads) {

@@ -144,11 +144,12 @@ function checkRemaining(standing: Attributes, remaining: Attributes): void {
 }
 
 function pastEntry(entry: JournalEntry): PastEntry {
-  const { _id: id, seq, outcome, activity, facts, lines, effects, caused } = entry;
+  const { _id: id, member, seq, outcome, activity, facts, lines, effects, caused } = entry;
   const { type, occurredAt } = activity;
   const remaining = remainingOf(activity);
   return {
     id,
+    member,
     seq,
     outcome,
     activity: { type, occurredAt, attributes: attributesOf(activity) },

@@ -14,6 +14,7 @@ import { own } from '#engine/own.js';
 import { StateDraft } from '#engine/state-draft.js';
 import { patchBetween } from '#engine/state-patch.js';
 import type { JournalEntry } from './journal-entry.js';
+import { type ClosedJournals, NO_CLOSED } from './merged-past.js';
 import { type PastWithout, replayWithout, type RulesWithout } from './past-without.js';
 import { isWithin, type Replacement } from './undo-scope.js';
 
@@ -35,18 +36,24 @@ export interface UndoDifference {
 /**
  * Finds what must be booked so that a member stands as if a version had never been. The state after it equals the replay without
  * that version in balances, lots, pockets, what was earned, counters, allowances, missions, badges and tier.
- * @throws where it would not, which is a defect.
+ * @throws where it would not, which is a defect, and for an account that was joined to another: its points are there. `closed` are
+ * the journals of accounts joined to this one.
  */
 export function differenceWithout(
   plan: string,
   recorded: readonly JournalEntry[],
   rules: RulesWithout,
   removed: ReadonlySet<string> = new Set(),
+  closed: ClosedJournals = NO_CLOSED,
 ): UndoDifference {
   const first = recorded[0];
   const last = recorded.at(-1);
   if (first === undefined || last === undefined) return { undo: null, gone: [] };
-  const without = replayWithout(recorded, rules, removed);
+  if (last.effects.some(({ type }) => type === 'member.closed'))
+    throw new Error(
+      'The account was joined to another one, which has what it had: that is to be put right there by hand.',
+    );
+  const without = replayWithout(recorded, rules, removed, closed);
   const initial = initialState(rules.atVersion(first.version));
   const before = recorded.reduce<MemberState>(fold, initial);
   const lines = linesBetween(

@@ -60,8 +60,9 @@ export class UndoPast {
       if (first === undefined) continue;
       const { shard } = first;
       try {
-        const rules = await this.rulesFor(scope, wish, entries, compiled);
-        yield { member, shard, undo: differenceWithout(wish.plan, entries, rules, removed.get(member)).undo };
+        const closed = await this.repository.readClosed(scope, entries);
+        const rules = await this.rulesFor(scope, wish, [...entries, ...[...closed.values()].flat()], compiled);
+        yield { member, shard, undo: differenceWithout(wish.plan, entries, rules, removed.get(member), closed).undo };
       } catch (error) {
         // One member that cannot be worked out is told; the others still are.
         yield { member, shard, reason: error instanceof Error ? error.message : String(error) };
@@ -143,7 +144,9 @@ export class UndoPast {
   ): Promise<readonly { readonly id: string; readonly member: string }[]> {
     if (!entries.some(({ caused = [] }) => caused.length > 0)) return [];
     try {
-      return differenceWithout(wish.plan, entries, await this.rulesFor(scope, wish, entries, compiled), removed).gone;
+      const closed = await this.repository.readClosed(scope, entries);
+      const rules = await this.rulesFor(scope, wish, [...entries, ...[...closed.values()].flat()], compiled);
+      return differenceWithout(wish.plan, entries, rules, removed, closed).gone;
     } catch {
       // It is told when its turn comes.
       return [];

@@ -18,6 +18,8 @@ export const SYSTEM_ACTIVITY_TYPES = [
   'member.joined',
   'member.changed',
   'member.left',
+  'member.closed',
+  'member.absorbed',
   'streak.paused',
   'streak.restored',
   'streak.granted',

@@ -354,6 +354,29 @@ export const UndoApplied = z.object({
 });
 export type UndoApplied = z.infer<typeof UndoApplied>;
 
+/** What was earned of each currency, by the day from which it was usable, net of what was taken back: what boards count. */
+export const EarnedByDay = z.record(Slug, z.record(z.string(), z.int()));
+export type EarnedByDay = z.infer<typeof EarnedByDay>;
+
+/** The account was joined to another one, which takes over `state`, all that it had before its points left it; it ends here. */
+export const MemberClosed = z.object({ type: z.literal('member.closed'), into: Ulid, state: MemberState });
+export type MemberClosed = z.infer<typeof MemberClosed>;
+
+/**
+ * Another account was joined to this one; `seq` is the entry with which that one ended. `refs` says what its pending points and
+ * holds are called here; `changes` is what the lines do not say: with them this one has what both had. `earned` is all that
+ * the other had earned.
+ */
+export const MemberAbsorbed = z.object({
+  type: z.literal('member.absorbed'),
+  from: Ulid,
+  seq: z.int(),
+  refs: z.record(PocketRef, PocketRef),
+  earned: EarnedByDay,
+  changes: StatePatch,
+});
+export type MemberAbsorbed = z.infer<typeof MemberAbsorbed>;
+
 /** What a decision did besides moving points, in the order in which it happened. */
 export const Effect = z.discriminatedUnion('type', [
   CounterAdded,
@@ -389,6 +412,8 @@ export const Effect = z.discriminatedUnion('type', [
   StateExtended,
   StateRepaired,
   UndoApplied,
+  MemberClosed,
+  MemberAbsorbed,
 ]);
 export type Effect = z.infer<typeof Effect>;
 export type EffectType = Effect['type'];

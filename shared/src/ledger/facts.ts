@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { EntryId, Slug, Ulid } from '#platform/ids.js';
 import { Instant, LocalDate } from '#platform/time.js';
 import { Rev } from '#programs/definition.js';
-import { Effect } from './effect.js';
+import { EarnedByDay, Effect } from './effect.js';
 import { LotDates, PointsLine } from './points-line.js';
 
 /** One moment as a date in both zones that definitions may choose. */
@@ -21,7 +21,7 @@ export type SetOff = z.infer<typeof SetOff>;
  * What is left of a mission in one period (a week, for streaks) once the reversed activity is away, counted from the member's
  * journal: how many matching activities, and for a distinct goal the values that they collect; `rev` is the revision under
  * which that period goes. `completion` is what stands of its completion, where there is one: reward, rules that it set off.
- * `progress` is how far that comes, where neither the count nor the values say so. Of rewarded parts of the way, and of
+ * `others` are further completions of the same period, of accounts that were joined. `progress` is how far that comes, where neither the count nor the values say so. Of rewarded parts of the way, and of
  * completions where a mission begins anew in its period, the first `stepsLeft` and `times` remain; `steps` and `completions` are
  * those after them, earliest first, and `badges` what only they had given.
  */
@@ -32,6 +32,7 @@ export const MissionRemainder = z.object({
   count: z.int(),
   items: z.optional(z.array(z.string())),
   completion: z.optional(SetOff),
+  others: z.optional(z.array(SetOff)),
   progress: z.optional(z.int()),
   stepsLeft: z.optional(z.int()),
   steps: z.optional(z.array(SetOff)),
@@ -66,6 +67,8 @@ export const ReversedEntry = z.object({
   badges: z.array(z.extend(SetOff, { badge: Slug })),
   /** What the entry caused for members, to be taken back there. */
   caused: z.array(z.object({ id: EntryId, member: Ulid, type: z.string() })),
+  /** The journals of accounts that were joined were read too; entries of theirs have numbers below 0. */
+  merged: z.optional(z.literal(true)),
 });
 export type ReversedEntry = z.infer<typeof ReversedEntry>;
 
@@ -96,7 +99,7 @@ export type Undone = z.infer<typeof Undone>;
  * What a decision may depend on besides program, state and activity; collected before, stored with the entry. `occurred`
  * is the activity's own moment; `now` is the member's time: the lane's `at`, or under program time `activities` the newest
  * `occurredAt` of the member's journal, this activity included. `time`, that of `occurred`, is there where the program asks for
- * hours; `reversed` is there for reversals only, `undone` where a version's doings are taken back.
+ * hours; `reversed` is there for reversals only, `undone` where a version's doings are taken back, `closing` where the account is joined to another.
  * `budgets`, where the decision asked for any: what was left to it of each, by `budgetKey`; one that is missing is not limited.
  */
 export const Facts = z.object({
@@ -104,5 +107,6 @@ export const Facts = z.object({
   reversed: z.optional(ReversedEntry),
   budgets: z.optional(z.record(z.string(), z.int())),
   undone: z.optional(Undone),
+  closing: z.optional(z.object({ earned: EarnedByDay })),
 });
 export type Facts = z.infer<typeof Facts>;

@@ -154,5 +154,9 @@ export const MemberState = z.object({
   owed: z.optional(z.record(Slug, z.int())),
   /** It opted out: activities are refused until it joins again. */
   left: z.optional(z.literal(true)),
+  /** It was joined to this other member, which has all that it had: nothing is taken in for it any more. */
+  closed: z.optional(Ulid),
+  /** How many members were joined to it, and to those in their turn: names of its pockets begin beyond all of theirs. */
+  absorbed: z.optional(z.int()),
 });
 export type MemberState = z.infer<typeof MemberState>;

@@ -25,7 +25,8 @@ export type Pocket = z.infer<typeof Pocket>;
  * `adjust`: somebody on the staff gave or took.
  * In `pending`: `pend` above 0 comes in, `activate` below 0 goes over (an `earn` of the same `ref` stands beside it), `cancel`
  * below 0 never becomes usable. In `transit`: `send` comes in (and leaves the balance), `settle` has arrived, `return` goes back;
- * whoever gets them has a `receive` above 0 in the balance. In `held`: `hold` comes in (and leaves the balance), `release` goes back to it, `capture` is spent.
+ * whoever gets them has a `receive` above 0 in the balance. In every pocket, `merge`: the account was joined to another one, below
+ * 0 where it ended, above 0 where it lives on. In `held`: `hold` comes in (and leaves the balance), `release` goes back to it, `capture` is spent.
  */
 export const LineKind = z.enum([
   'earn',
@@ -46,6 +47,7 @@ export const LineKind = z.enum([
   'receive',
   'settle',
   'return',
+  'merge',
 ]);
 export type LineKind = z.infer<typeof LineKind>;
 

@@ -14,8 +14,10 @@ type Keyed =
   | 'transit'
   | 'sent'
   | 'activeUntil'
-  | 'noticed';
-type Single = 'tier' | 'joined' | 'invitedBy' | 'referred';
+  | 'noticed'
+  | 'earned'
+  | 'attributes';
+type Single = 'tier' | 'joined' | 'invitedBy' | 'referred' | 'absorbed';
 type ValueOf<K extends Keyed> = NonNullable<MemberState[K]>[string];
 
 /**

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { PocketRef } from '#ledger/points-line.js';
-import { Lot } from '#ledger/member-state.js';
+import { EarnedByDay } from '#ledger/effect.js';
+import { Lot, MemberState } from '#ledger/member-state.js';
 import { Slug, Ulid } from '#platform/ids.js';
 import { LocalDate } from '#platform/time.js';
 import { AMOUNT_MAX, Target } from '#programs/definition.js';
@@ -39,3 +40,8 @@ export const TransferReceiving = z.object({
 });
 /** Caused by that, for the first: they have arrived, or come back. */
 export const TransferEnding = z.object({ transfer: PocketRef });
+
+/** A member is joined to another one, and ends. */
+export const MemberClosing = z.object({ into: Ulid });
+/** Caused by it, for the other: all that the one had, and what it had earned; `seq` is the entry with which it ended. */
+export const MemberAbsorbing = z.object({ from: Ulid, seq: z.int(), state: MemberState, earned: EarnedByDay });
