@@ -30,6 +30,10 @@ export const modules = [
     imports: ['platform', 'audit', 'realtime', 'identity', 'programs', 'members', 'engine', 'ledger'],
   },
   { name: 'points', imports: ['platform', 'audit', 'realtime', 'identity', 'programs', 'members', 'engine', 'ledger'] },
+  {
+    name: 'merging',
+    imports: ['platform', 'audit', 'identity', 'programs', 'members', 'engine', 'ledger'],
+  },
   { name: 'currencies', imports: ['platform', 'identity', 'programs', 'members', 'engine', 'ledger'] },
   { name: 'rules', imports: ['platform', 'identity', 'programs', 'members', 'engine', 'ledger'] },
   { name: 'missions', imports: ['platform', 'identity', 'programs', 'members', 'engine', 'ledger'] },

@@ -9,6 +9,7 @@ import { IdentityModule } from '#identity/identity.module.js';
 import { LeaderboardsModule } from '#leaderboards/leaderboards.module.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
 import { MembersModule } from '#members/members.module.js';
+import { MergingModule } from '#merging/merging.module.js';
 import { MissionsModule } from '#missions/missions.module.js';
 import { TestClockModule } from '#platform/clock/test-clock.module.js';
 import type { Config } from '#platform/config/config.js';
@@ -39,6 +40,7 @@ const MODULES = [
   LedgerModule,
   ActivitiesModule,
   PointsModule,
+  MergingModule,
   CurrenciesModule,
   RulesModule,
   MissionsModule,

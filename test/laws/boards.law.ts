@@ -27,7 +27,24 @@ const BOARDS: readonly Board[] = [
 /** What happens to one member, in order of arrival: `late` is how many days before its decision it happened. */
 const act = fc.record({
   member: fc.nat(MEMBERS - 1),
-  kind: fc.constantFrom('earn', 'earn', 'earn', 'earn', 'twice', 'reverse', 'expire', 'hide', 'show', 'leave', 'join'),
+  kind: fc.constantFrom(
+    ...([
+      'earn',
+      'earn',
+      'earn',
+      'earn',
+      'earn',
+      'twice',
+      'reverse',
+      'expire',
+      'hide',
+      'show',
+      'leave',
+      'join',
+    ] as const),
+    'merge',
+  ),
+  into: fc.nat(MEMBERS - 1),
   // Few amounts, so that ties are common.
   amount: fc.constantFrom(10, 10, 20, 30, 1_000_000_000_000),
   late: fc.constantFrom(0, 0, 0, 1, 6, 30),
@@ -37,15 +54,41 @@ const act = fc.record({
 type Act = typeof act extends fc.Arbitrary<infer T> ? T : never;
 const history = fc.record({ acts: fc.array(act, { minLength: 5, maxLength: 70 }), chance: fc.nat() });
 
-/** The journal that a history leaves, groups numbered by lane. */
+/** What the entries of an account had come to, and of those joined to it, by currency and day. */
+function earnedOf(journal: readonly JournalEntry[], member: string): Record<string, Record<string, number>> {
+  const earned: Record<string, Record<string, number>> = {};
+  const add = (currency: string, day: string, amount: number): void => {
+    const days = (earned[currency] ??= {});
+    days[day] = (days[day] ?? 0) + amount;
+  };
+  for (const entry of journal.filter((one) => one.member === member)) {
+    for (const { kind, currency, lot, amount } of entry.lines)
+      if (kind !== 'expire') add(currency, lot.activated, amount);
+    for (const effect of entry.effects)
+      if (effect.type === 'member.absorbed')
+        for (const [currency, days] of Object.entries(effect.earned))
+          for (const [day, amount] of Object.entries(days)) add(currency, day, amount);
+  }
+  return earned;
+}
+
+const NOTHING: Extract<Effect, { type: 'member.closed' }>['state'] = {
+  ...{ seq: 0, newestOccurredAt: null, balances: {}, lots: {}, earned: {}, counters: {}, caps: {}, missions: {} },
+  ...{ badges: {}, tier: null },
+};
+
+/** The journal that a history leaves, groups numbered by lane. An account that ended takes nothing in: the other does. */
 function writeJournal(under: BoardsUnderTest, members: readonly string[], acts: readonly Act[]): JournalEntry[] {
   const journal: JournalEntry[] = [];
   const seqs = new Map<string, number>();
   const groups = new Map<string, number>();
   const open = new Map<string, PointsLine[]>();
   let atMs = START;
-  for (const { member: index, kind, amount, late, pauseMs, opensGroup } of acts) {
-    const member = members[index] ?? '';
+  const joined = new Map<string, string>();
+  const survivorOf = (id: string): string => (joined.has(id) ? survivorOf(joined.get(id) ?? '') : id);
+  for (const { member: index, into, kind, amount, late, pauseMs, opensGroup } of acts) {
+    const member = survivorOf(members[index] ?? '');
+    const other = survivorOf(members[into] ?? '');
     const lane = under.laneOf(member);
     if (pauseMs > 0) atMs += pauseMs;
     if (opensGroup || pauseMs > 0 || !groups.has(lane)) groups.set(lane, (groups.get(lane) ?? 0) + 1);
@@ -66,9 +109,22 @@ function writeJournal(under: BoardsUnderTest, members: readonly string[], acts: 
     } else if (kind === 'expire') lines.push({ ...anEarning(-amount, day), kind: 'expire' });
     else if (kind === 'hide') effects.push({ type: 'member.changed', boards: 'hidden' });
     else if (kind === 'show') effects.push({ type: 'member.changed', boards: 'alias' });
-    else if (kind === 'leave') effects.push({ type: 'member.left' });
+    else if (kind === 'merge' && member !== other) {
+      joined.set(member, other);
+      open.set(other, [...(open.get(other) ?? []), ...mine]);
+      effects.push({ type: 'member.closed', into: other, state: NOTHING });
+    } else if (kind === 'leave') effects.push({ type: 'member.left' });
     else effects.push({ type: 'member.joined' });
-    journal.push(under.anEntry(member, seq, groups.get(lane) ?? 1, new Date(atMs).toISOString(), lines, effects));
+    const at = new Date(atMs).toISOString();
+    journal.push(under.anEntry(member, seq, groups.get(lane) ?? 1, at, lines, effects));
+    if (!joined.has(member)) continue;
+    const otherLane = under.laneOf(other);
+    const next = (seqs.get(other) ?? 0) + 1;
+    seqs.set(other, next);
+    groups.set(otherLane, (groups.get(otherLane) ?? 0) + 1);
+    const earned = earnedOf(journal, member);
+    const absorbed: Effect = { type: 'member.absorbed', from: member, seq, refs: {}, earned, changes: {} };
+    journal.push(under.anEntry(other, next, groups.get(otherLane) ?? 1, at, [], [absorbed]));
   }
   return journal;
 }
@@ -88,7 +144,7 @@ function sortOffline(journal: readonly JournalEntry[]): Map<string, Plain[]> {
     for (const effect of entry.effects) {
       if (effect.type === 'member.changed' && effect.boards !== undefined)
         hidden.set(entry.member, effect.boards === 'hidden');
-      if (effect.type === 'member.left') left.set(entry.member, true);
+      if (effect.type === 'member.left' || effect.type === 'member.closed') left.set(entry.member, true);
       if (effect.type === 'member.joined') left.set(entry.member, false);
     }
     for (const board of BOARDS) {
@@ -98,6 +154,12 @@ function sortOffline(journal: readonly JournalEntry[]): Map<string, Plain[]> {
           const run = plainRun(lot.activated, board.period);
           byRun.set(run, (byRun.get(run) ?? 0) + amount);
         }
+      for (const effect of entry.effects)
+        if (effect.type === 'member.absorbed')
+          for (const [day, amount] of Object.entries(effect.earned[board.currency] ?? {})) {
+            const run = plainRun(day, board.period);
+            byRun.set(run, (byRun.get(run) ?? 0) + amount);
+          }
       for (const [run, amount] of byRun) {
         if (amount === 0 || Date.parse(entry.at) > plainEnd(run) + 120_000) continue;
         const members = sums.get(`${board.id}|${run}`) ?? new Map<string, { score: number; reachedAt: number }>();

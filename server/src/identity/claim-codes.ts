@@ -43,6 +43,10 @@ export class ClaimCodes {
     return this.codes.take('claim', hashOfClaim(scope, code), new Date(this.clock.now()), session);
   }
 
+  async find(scope: Scope, code: string): Promise<string | null> {
+    return this.codes.find('claim', hashOfClaim(scope, code), new Date(this.clock.now()));
+  }
+
   async refuseGuesses(user: string, ip: string): Promise<void> {
     await this.limits.spendExactly(CLAIM_USER, user);
     await this.limits.spendExactly(CLAIM_ADDRESS, addressSubject(ip));

@@ -118,6 +118,11 @@ export class IdentityService implements SocketAuthenticator, MailRecipients {
     return this.claims.take(scope, code, session);
   }
 
+  /** The member that a claim code of this program would open, null for none; it stays good. Ask `refuseGuesses` before. */
+  async findClaimCode(scope: Scope, code: string): Promise<string | null> {
+    return this.claims.find(scope, code);
+  }
+
   /**
    * Counts one guess of a claim code for the login and its network address; throws `rate.exceeded` past ten in a quarter of
    * an hour. Call it before the code is looked at, outside the transaction, and `forgiveGuess` once it was right.

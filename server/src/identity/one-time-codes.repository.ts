@@ -51,7 +51,12 @@ export class OneTimeCodesRepository implements OwnsCollections {
 
   /** Whether a code is good at a moment, without spending it. */
   async isGood(purpose: OneTimeCodeDocument['purpose'], hash: string, at: Date): Promise<boolean> {
-    return (await this.codes.findOne({ hash, purpose, expiresAt: { $gt: at } })) !== null;
+    return (await this.find(purpose, hash, at)) !== null;
+  }
+
+  /** For whom a code is that is good at a moment, without spending it. */
+  async find(purpose: OneTimeCodeDocument['purpose'], hash: string, at: Date): Promise<string | null> {
+    return (await this.codes.findOne({ hash, purpose, expiresAt: { $gt: at } }))?.subject ?? null;
   }
 
   /** Forgets every code of a purpose that is for somebody. */

@@ -53,22 +53,36 @@ export function closingOf(program: Pick<CountedProgram, 'zone' | 'time' | 'creat
 
 /**
  * What an entry moves: what was earned and what was taken back of a board's currency, rewards included, in the run of the
- * lot's day. Expiry and adjustments are none of it. Pure: a rebuild gives the same.
+ * lot's day. Expiry and adjustments are none of it; what an account that is joined brings along had been earned. Pure: a rebuild
+ * gives the same.
  */
 export function movementsOf(program: CountedProgram, entry: CountedEntry): Movement[] {
   const atMs = Date.parse(entry.at);
   const moved = new Map<string, Movement>();
-  for (const { currency, amount, kind, lot } of entry.lines) {
-    if (kind !== 'earn' && kind !== 'reverse') continue;
+  for (const { currency, amount, day } of earnedBy(entry)) {
     for (const board of program.boards) {
       if (board.currency !== currency) continue;
-      const run = runOn(lot.activated, board.period);
+      const run = runOn(day, board.period);
       const key = `${board.id}|${run}`;
       const before = moved.get(key)?.amount ?? 0;
       moved.set(key, { board: board.id, run, amount: before + amount, atMs, seq: entry.seq });
     }
   }
   return [...moved.values()].filter((movement) => movement.amount !== 0 && isInTime(program, movement));
+}
+
+function earnedBy({ lines, effects }: CountedEntry): { currency: string; amount: number; day: string }[] {
+  const own = lines.flatMap(({ kind, currency, amount, lot }) =>
+    kind === 'earn' || kind === 'reverse' ? [{ currency, amount, day: lot.activated }] : [],
+  );
+  const joined = effects.flatMap((effect) =>
+    effect.type !== 'member.absorbed'
+      ? []
+      : Object.entries(effect.earned).flatMap(([currency, days]) =>
+          Object.entries(days).map(([day, amount]) => ({ currency, amount, day })),
+        ),
+  );
+  return [...own, ...joined];
 }
 
 function isInTime(program: CountedProgram, { run, atMs }: Movement): boolean {
@@ -83,7 +97,7 @@ export function visibilityAfter(before: Visibility, entry: CountedEntry): Visibi
   let isTold = false;
   for (const effect of entry.effects) {
     if (effect.type === 'member.changed' && effect.boards !== undefined) isHidden = effect.boards === 'hidden';
-    else if (effect.type === 'member.left') hasLeft = true;
+    else if (effect.type === 'member.left' || effect.type === 'member.closed') hasLeft = true;
     else if (effect.type === 'member.joined') hasLeft = false;
     else continue;
     isTold = true;

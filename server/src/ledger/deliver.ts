@@ -58,6 +58,16 @@ export async function deliver(submission: Submission, delivery: Delivery): Promi
 
 const FAILED: Outcome = { kind: 'refused', refusal: new Refusal('server.failed') };
 
+/**
+ * Has the account to which another one was joined take in what that had; nothing happens where that has not ended in the books
+ * yet, or it was taken in already.
+ */
+export async function takeIn(program: string, member: string, delivery: Delivery): Promise<void> {
+  const [closing] = await delivery.readEntries([closingIdOf(program, member)]);
+  const closed = closing?.effects.find((effect) => effect.type === 'member.closed');
+  if (closing !== undefined && closed !== undefined) await deliver(takingIn(closing, closed, delivery.now()), delivery);
+}
+
 type Closed = Extract<Effect, { type: 'member.closed' }>;
 type Absorbed = Extract<Effect, { type: 'member.absorbed' }>;
 

@@ -24,7 +24,7 @@ import {
   type OutboxRow,
   type RecordedActivity,
 } from './journal-entry.js';
-import { type Delivery, deliver } from './deliver.js';
+import { type Delivery, deliver, takeIn } from './deliver.js';
 import { LaneLeader } from './lane-leader.js';
 import { laneIds, laneOfShard, shardsOfLane } from './lanes.js';
 import { OutboxTail } from './ledger.push.js';
@@ -112,6 +112,15 @@ export class LedgerService implements FirstPoints, OnApplicationBootstrap, Befor
   async submit(submission: Submission): Promise<Outcome> {
     return deliver(
       submission,
+      this.delivery((one) => this.laneOf(one.shard).leader.committer.submit(one)),
+    );
+  }
+
+  /** Sees to it that what an account had that was joined to another one is there now, not a moment later. */
+  async takeIn(scope: Scope, member: string): Promise<void> {
+    await takeIn(
+      scope.program,
+      member,
       this.delivery((one) => this.laneOf(one.shard).leader.committer.submit(one)),
     );
   }

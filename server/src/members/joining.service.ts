@@ -96,7 +96,7 @@ export class JoiningService {
     if (claim === undefined) return null;
     const id = await this.identity.takeClaimCode(scope, claim, session);
     const member = id === null ? null : await this.repository.findById(scope, id, session);
-    if (member === null || member.user !== null)
+    if (member === null || member.user !== null || member.closedInto !== null)
       throw new Refusal('claim.invalid', {}, [{ path: ['claim'], code: 'invalid' }]);
     return member;
   }

@@ -3,6 +3,7 @@ import type { MemberRow } from '@verbena/shared/members/members.routes.js';
 import { ExternalId, Ulid } from '@verbena/shared/platform/ids.js';
 import * as z from 'zod/mini';
 import { IdentityService } from '#identity/identity.service.js';
+import { Refusal } from '#platform/errors/refusal.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import { searchWordsOf } from './member-names.js';
 import { MemberViews } from './member-views.js';
@@ -58,11 +59,20 @@ export class MemberFinder {
     return { items, next: found.items.length > limit ? (items.at(-1)?.id ?? null) : null, total: found.total };
   }
 
+  private async survivorOf(scope: Scope, id: string): Promise<string> {
+    const found = await this.members.find(scope, id).catch((error: unknown) => {
+      if (error instanceof Refusal) return null;
+      throw error;
+    });
+    return found?._id ?? id;
+  }
+
   private async read(scope: Scope, search: string): Promise<MemberSearch> {
     const ids = new Set<string>();
     if (z.safeParse(ExternalId, search).success)
       for (const id of (await this.members.findExternalIds(scope, null, [search])).values()) ids.add(id);
     if (z.safeParse(Ulid, search).success) ids.add(search);
+    for (const id of [...ids]) ids.add(await this.survivorOf(scope, id));
     if (search.includes('@')) {
       const login = await this.identity.findUserByEmail(search);
       const place = login?.enrolments.find(({ program }) => program === scope.program);

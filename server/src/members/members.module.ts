@@ -6,6 +6,7 @@ import { ClaimingService } from './claiming.service.js';
 import { EnrolmentService } from './enrolment.service.js';
 import { JoiningController } from './joining.controller.js';
 import { JoiningService } from './joining.service.js';
+import { MemberEndings } from './member-endings.service.js';
 import { MemberFinder } from './member-finder.js';
 import { MemberRecord } from './member-record.js';
 import { MembersController } from './members.controller.js';
@@ -28,11 +29,12 @@ import { ProfileService } from './profile.service.js';
     JoiningService,
     ProfileService,
     ClaimingService,
+    MemberEndings,
     MemberFinder,
     MemberViews,
     MemberRecord,
     MembersRepository,
   ],
-  exports: [MembersService],
+  exports: [MembersService, MemberEndings],
 })
 export class MembersModule {}

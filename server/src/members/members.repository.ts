@@ -137,7 +137,7 @@ export class MembersRepository implements OwnsCollections {
     before: string | null,
     limit: number,
   ): Promise<{ items: MemberDocument[]; total: number }> {
-    const wanted = { program: scope.program, ...(search === null ? {} : filterOf(search)) };
+    const wanted = { program: scope.program, closedInto: null, ...(search === null ? {} : filterOf(search)) };
     const page = before === null ? wanted : { $and: [wanted, { _id: { $lt: before } }] };
     const items = await this.members.find(page).sort({ _id: -1 }).limit(limit).toArray();
     return { items: items.map(completeMember), total: await this.members.countDocuments(wanted) };
@@ -160,6 +160,23 @@ export class MembersRepository implements OwnsCollections {
       session === undefined ? {} : { session },
     );
     return result.matchedCount === 1;
+  }
+
+  /** What named one member names another one: external ids, and those whom it invited. */
+  async moveTies(scope: Scope, from: string, to: string, session: Session): Promise<void> {
+    const { program } = scope;
+    // Whoever is named through one of these is still known to have been the other.
+    await this.externalIds.updateMany(
+      { program, member: from, was: { $exists: false } },
+      { $set: { was: from } },
+      { session },
+    );
+    await this.externalIds.updateMany({ program, member: from }, { $set: { member: to } }, { session });
+    await this.members.updateMany(
+      { program, 'invitedBy.advocate': from, _id: { $ne: to } },
+      { $set: { 'invitedBy.advocate': to } },
+      { session },
+    );
   }
 
   /** Gives a member a code unless it has one; answers the one that it has then. Throws a duplicate-key error for another's. */

@@ -38,6 +38,8 @@ export interface MemberDocument {
   joins: number;
   /** Rises with each change that decisions or boards read, so that each has a key of its own. */
   changes: number;
+  /** The member to which it was joined, and where everything that names it leads. */
+  closedInto: string | null;
 }
 
 /** What stands in the collection: members written before the later fields came lack them. */
@@ -52,7 +54,8 @@ type LaterField =
   | 'inviteCode'
   | 'searchWords'
   | 'joins'
-  | 'changes';
+  | 'changes'
+  | 'closedInto';
 export type StoredMember = Omit<MemberDocument, LaterField> & Partial<Pick<MemberDocument, LaterField>>;
 
 const LATER: Pick<MemberDocument, LaterField> = {
@@ -67,6 +70,7 @@ const LATER: Pick<MemberDocument, LaterField> = {
   searchWords: [],
   joins: 0,
   changes: 0,
+  closedInto: null,
 };
 
 /** A member as it reads today, whenever it was written. */
@@ -84,4 +88,6 @@ export interface ExternalIdDocument {
   brand: string | null;
   externalId: string;
   member: string;
+  /** The member that it was first, where that was joined to another one. */
+  was?: string;
 }

@@ -30,7 +30,7 @@ const CODE_TRIES = 5;
 /** Enrolments: who a member is. It knows no points. */
 @Injectable()
 export class MembersService {
-  /** External ids that were resolved; an id never changes its member in this version, so nothing grows stale. */
+  /** External ids that were resolved; where a member was joined to another since, the ledger goes on from the one to the other. */
   private readonly resolved = new Map<string, string>();
   /** Members who joined once: whoever did is never again somebody who has not. */
   private readonly joined = new Set<string>();
@@ -83,13 +83,31 @@ export class MembersService {
     return members;
   }
 
-  /** The member that a route names by an id or `ext:<externalId>`; refuses with `member.notFound`. */
+  /**
+   * The member that a route names by an id or `ext:<externalId>`, and where it was joined to another one, that; refuses with
+   * `member.notFound`.
+   */
   async find(scope: Scope, ref: string, brand: string | null = null): Promise<MemberDocument> {
+    return this.survivorOf(scope, await this.findNamed(scope, ref, brand));
+  }
+
+  /** The member that was named, also where it was joined to another one since: names of its pockets are its own. */
+  async findNamed(scope: Scope, ref: string, brand: string | null = null): Promise<MemberDocument> {
     const id = ref.startsWith('ext:') ? await this.idOfExternalId(scope, brand, ref.slice('ext:'.length)) : ref;
     const isUlid = id !== null && z.safeParse(Ulid, id).success;
     const member = isUlid ? await this.repository.findById(scope, id) : null;
     if (member === null) throw new Refusal('member.notFound');
     return member;
+  }
+
+  private async survivorOf(scope: Scope, member: MemberDocument): Promise<MemberDocument> {
+    let present = member;
+    while (present.closedInto !== null) {
+      const next = await this.repository.findById(scope, present.closedInto);
+      if (next === null) throw new Refusal('member.notFound');
+      present = next;
+    }
+    return present;
   }
 
   /** Those of these ids that are members of the program. */
@@ -149,7 +167,8 @@ export class MembersService {
 
   /** Who invites with a code: a member who has not left; null where nobody does. */
   async findByInviteCode(scope: Scope, code: string): Promise<MemberDocument | null> {
-    const member = await this.repository.findByInviteCode(scope, code.toUpperCase());
+    const found = await this.repository.findByInviteCode(scope, code.toUpperCase());
+    const member = found === null ? null : await this.survivorOf(scope, found);
     return member === null || member.enrolment === 'left' ? null : member;
   }
 
@@ -200,7 +219,7 @@ export class MembersService {
 
   private async idOfExternalId(scope: Scope, brand: string | null, externalId: string): Promise<string | null> {
     const found = await this.repository.findExternalId(scope, hashExternalId(scope, brand, externalId));
-    return found?.member ?? null;
+    return found?.was ?? found?.member ?? null;
   }
 }
 

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type { Effect } from '@verbena/shared/ledger/effect.js';
+import type { MissionState } from '@verbena/shared/ledger/member-state.js';
 import type { CompiledProgram } from '#engine/compiled-program.js';
 import type { JournalEntry } from '#ledger/ledger.service.js';
 import {
@@ -9,6 +11,7 @@ import {
   ProjectsJournal,
 } from '#ledger/projector.port.js';
 import { Clock } from '#platform/clock/clock.js';
+import { shardOf } from '#platform/crypto/hash.js';
 import { Mongo } from '#platform/mongo/mongo.js';
 import { type Scope, scopeOf } from '#platform/mongo/scope.js';
 import { SourceOutbox } from '#platform/outbox/source-outbox.js';
@@ -103,15 +106,48 @@ export class GoalsProjector implements Projector {
     targets: ReadonlyMap<string, number>,
     touched: Map<string, GoalPlace & { target: number }>,
   ): Promise<void> {
-    for (const effect of effects) {
-      if (effect.type !== 'mission.progressed' && effect.type !== 'mission.reverted') continue;
-      const target = targets.get(effect.mission);
+    for (const brought of effects.flatMap((effect) => broughtBy(effect))) {
+      const target = targets.get(brought.mission);
       if (target === undefined) continue;
-      const place = { program, mission: effect.mission, period: effect.period };
-      await this.goals.put(place, member, shard, effect.progress, seq);
+      const place = { program, mission: brought.mission, period: brought.period };
+      // What was brought by an account that was joined is now brought by the other: not for a moment by both.
+      if (brought.gone !== undefined)
+        await this.goals.put(place, brought.gone.member, shardOf(program, brought.gone.member), 0, brought.gone.seq);
+      else await this.goals.put(place, member, shard, brought.progress, seq);
       touched.set(placeId(place), { ...place, target });
     }
   }
+}
+
+/** How far somebody stands in missions after an effect, in which period; `gone`: an account that was joined stands nowhere. */
+interface Brought {
+  readonly mission: string;
+  readonly period: string;
+  readonly progress: number;
+  readonly gone?: { readonly member: string; readonly seq: number };
+}
+
+function broughtBy(effect: Effect): Brought[] {
+  switch (effect.type) {
+    case 'mission.progressed':
+    case 'mission.reverted':
+      return [effect];
+    case 'member.closed':
+      return standingsIn(effect.state.missions).map((one) => ({ ...one, progress: 0 }));
+    case 'member.absorbed': {
+      const united = standingsIn(effect.changes.missions ?? {});
+      const gone = { member: effect.from, seq: effect.seq };
+      return [...united.map((one) => ({ ...one, gone })), ...united];
+    }
+    default:
+      return [];
+  }
+}
+
+function standingsIn(missions: Readonly<Record<string, MissionState | null>>): Brought[] {
+  return Object.entries(missions).flatMap(([mission, state]) =>
+    Object.entries(state?.periods ?? {}).map(([period, { progress }]) => ({ mission, period, progress })),
+  );
 }
 
 function listOf<T>(lanes: Map<string, Map<string, T>>, lane: string): Map<string, T> {

@@ -55,7 +55,8 @@ export class PointsService {
    * `member.notFound`, `activity.keyReused`, `lane.busy`, `lane.moved`.
    */
   async move(scope: Scope, hand: Hand, ref: string, request: PointsRequest): Promise<PointsAnswer> {
-    const { _id: member } = await this.members.find(scope, ref);
+    // As it was named: names of pending points and holds are those of the account in which they were made.
+    const { _id: member } = await this.members.findNamed(scope, ref);
     const { type, key, reason, attributes } = request;
     const { source, channel, by } = hand;
     const shard = shardOf(scope.program, member);
@@ -110,7 +111,8 @@ export class PointsService {
     const now = new Date(this.clock.now()).toISOString();
     const program = await this.programs.inForce(scope.program, this.clock.now());
     if (program.time === 'wall') return now;
-    return (await this.ledger.stateOf(scope, member))?.state.newestOccurredAt ?? now;
+    const { _id } = await this.members.find(scope, member);
+    return (await this.ledger.stateOf(scope, _id))?.state.newestOccurredAt ?? now;
   }
 }
 

@@ -86,13 +86,14 @@ export class ReferralsService {
     const idOf = (friend: string): string => entryIdOf(scope.program, 'cause', `referral:${friend}:advocate`);
     const entries = await this.ledger.findEntries(
       scope,
-      friends.map(({ _id }) => idOf(_id)),
+      friends.flatMap(({ _id, closedInto }) => (closedInto === null ? [idOf(_id)] : [idOf(_id), idOf(closedInto)])),
     );
     const reversals = await this.ledger.findReversals(scope, [...entries.values()]);
     const today = localDateOf(this.clock.now(), zone);
-    return friends.flatMap(({ _id, alias, boards, invitedBy }) => {
+    return friends.flatMap(({ _id, alias, boards, invitedBy, closedInto }) => {
       if (invitedBy === null) return [];
-      const reward = entries.get(idOf(_id));
+      // Whose account was joined to another counted before, or counts there.
+      const reward = entries.get(idOf(_id)) ?? entries.get(idOf(closedInto ?? _id));
       const isReversed = reward !== undefined && reversals.has(reward._id);
       return {
         friend: boards === 'hidden' ? null : alias,

@@ -71,6 +71,7 @@ export const en: typeof es = {
   'member.alreadyEnrolled': 'Your account is in this program already.',
   'member.aliasTaken': 'Somebody else has that alias. Try another one.',
   'member.notEnrolled': 'This person has not joined the program. Nothing was stored.',
+  'merge.same': 'It is the same account. Choose another one to join.',
   'member.closed': 'This account was joined to another one already.',
   'member.left': 'This member has left the program.',
   'claim.invalid': 'This claim code was used or is over. Ask the program’s team for another one.',

@@ -76,6 +76,7 @@ export const es: Record<ErrorCode, Sentence> = {
   'member.alreadyEnrolled': 'Tu cuenta ya está en este programa.',
   'member.aliasTaken': 'Otra persona ya usa ese alias. Prueba con otro.',
   'member.notEnrolled': 'Esta persona no se ha dado de alta en el programa. No se ha guardado nada.',
+  'merge.same': 'Es la misma cuenta. Elige otra para unirlas.',
   'member.closed': 'Esta cuenta ya se unió a otra.',
   'member.left': 'Este miembro se ha dado de baja del programa.',
   'claim.invalid': 'Este código de vinculación ya se ha usado o ha caducado. Pide otro al equipo del programa.',

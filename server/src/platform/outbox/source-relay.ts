@@ -126,6 +126,7 @@ export class SourceRelay {
   }
 }
 
-function activityOf({ program, member, key, type, source, occurredAt, attributes }: SourceRow) {
-  return { scope: scopeOf(program), member, key, type, source, occurredAt, attributes };
+function activityOf({ program, member, key, type, source, occurredAt, attributes, note }: SourceRow) {
+  const activity = { scope: scopeOf(program), member, key, type, source, occurredAt, attributes };
+  return note === undefined ? activity : { ...activity, note };
 }
