@@ -107,6 +107,7 @@ const BODIES: Readonly<Record<string, () => object>> = {
   'POST /programs/:program/activities': () =>
     aPurchase({ departments: [DEPARTMENTS[0]], channel: 'shop', occurredAt: new Date().toISOString() }),
   'POST /programs/:program/activities/batch': () => ({ activities: [aPurchase()] }),
+  'POST /programs/:program/members/:member/merge-preview': () => ({ ends: 'ext:alguien' }),
   'POST /programs/:program/members/:member/merges': () => ({ ends: 'ext:alguien', reason: 'Es la misma persona' }),
   'POST /programs/:program/members/:member/claim-preview': () => ({ claim: '7QF2-M0XA-9KTC' }),
   'POST /programs/:program/members/:member/claims': () => ({ claim: '7QF2-M0XA-9KTC' }),

@@ -35,6 +35,7 @@ export const en: AuditWords = {
     'member.changed': 'Member’s details changed',
     'member.joined': 'A member joined',
     'member.left': 'A member left',
+    'member.merged': 'Two members joined',
     'adjustment.approved': 'Adjustment approved',
     'adjustment.refused': 'Adjustment refused',
     'member.claimCodeIssued': 'Claim code made',

@@ -33,6 +33,7 @@ export const es = {
     'member.changed': 'Datos del socio cambiados',
     'member.joined': 'Alta de un socio',
     'member.left': 'Baja de un socio',
+    'member.merged': 'Dos fichas unidas',
     'adjustment.approved': 'Ajuste aprobado',
     'adjustment.refused': 'Ajuste rechazado',
     'member.claimCodeIssued': 'Código de vinculación creado',

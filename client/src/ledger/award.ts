@@ -24,7 +24,7 @@ export function awardOf(q: number, at: string, entry: EntryRecorded): Award | un
   const points: Record<string, number> = {};
   for (const { currency, amount, kind, pocket } of entry.lines) {
     if (pocket !== undefined) continue;
-    if (reversal !== undefined || kind === 'earn' || kind === 'adjust' || kind === 'receive')
+    if (reversal !== undefined || kind === 'earn' || kind === 'adjust' || kind === 'receive' || kind === 'merge')
       points[currency] = (points[currency] ?? 0) + amount;
   }
   for (const [currency, amount] of Object.entries(points)) if (amount === 0) delete points[currency];

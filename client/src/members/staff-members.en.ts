@@ -102,7 +102,8 @@ export const en: StaffMemberWords = {
   claimCode: 'Claim code',
   claimExpires: (p) => `Good once, until ${p.day}.`,
   claimOnce: 'Copy or print it now: it is not shown again.',
-  claimHow: (p) => `Go to ${p.address}, create your login and type this code.`,
+  claimHow: (p) =>
+    `Go to ${p.address}, create your login and type this code. If you have a login already, your profile asks for it under “Join another account”.`,
   claimFor: (p) => `For ${p.name}`,
   close: 'Close',
   editText: 'Change this only when they ask. It stays in the change log.',

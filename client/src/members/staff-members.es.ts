@@ -105,7 +105,8 @@ export const es = {
   claimCode: 'Código de vinculación',
   claimExpires: (p: { day: string }) => `Sirve una sola vez, hasta el ${p.day}.`,
   claimOnce: 'Cópialo o imprímelo ahora: no lo volveremos a mostrar.',
-  claimHow: (p: { address: string }) => `Entra en ${p.address}, crea tu cuenta y escribe este código.`,
+  claimHow: (p: { address: string }) =>
+    `Entra en ${p.address}, crea tu cuenta y escribe este código. Si ya tienes cuenta, lo pide tu perfil en «Unir otra cuenta».`,
   claimFor: (p: { name: string }) => `Para ${p.name}`,
   close: 'Cerrar',
   editText: 'Cámbialo solo si te lo pide. Queda en el registro de cambios.',

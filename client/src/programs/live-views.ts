@@ -45,6 +45,8 @@ export class LiveViews {
     if (reversal?.type === 'activity.reversed') {
       void this.queries.invalidateQueries({ queryKey: ledgerKeys.entry(this.program, String(reversal.seq)) });
     }
+    // The account went on as another one: whoever looks is that one now.
+    if (entry.effects.some(({ type }) => type === 'member.closed')) location.reload();
     // It may have corrected any of them.
     if (entry.effects.some(({ type }) => type === 'undo.applied'))
       void this.queries.invalidateQueries({ queryKey: ledgerKeys.anyEntry(this.program) });

@@ -12,13 +12,13 @@ export interface ShadowRules {
 }
 
 /** A past with what the member holds in fact. */
-export interface CountedPast extends Pick<MemberPast, 'member' | 'entries'> {
+export interface CountedPast extends Pick<MemberPast, 'member' | 'entries'>, Partial<Pick<MemberPast, 'closed'>> {
   readonly holds: TalliedState;
 }
 
 /** Decides a past by other rules; `told` is what is left to its entries of what all share. */
-export function shadow({ entries }: CountedPast, { program, untilMs }: ShadowRules, told?: Told): Shadowed {
-  return shadowMember(entries, program, untilMs, told);
+export function shadow(past: CountedPast, { program, untilMs }: ShadowRules, told?: Told): Shadowed {
+  return shadowMember(past, program, untilMs, told);
 }
 
 /** Counts what became of a past; answers what the member asked of what all share. */

@@ -60,7 +60,7 @@ export type Shadowed = Replayed & { readonly demand: readonly Demand[] };
  * to its entries of what all share; nothing is limited of which it does not speak.
  */
 export function shadowMember(
-  { entries, closed }: Pick<MemberPast, 'entries' | 'closed'>,
+  { entries, closed }: Pick<MemberPast, 'entries'> & Partial<Pick<MemberPast, 'closed'>>,
   program: CompiledProgram,
   untilMs: number,
   told: Told = new Map(),
@@ -99,10 +99,7 @@ export class ReplayService {
   }
 
   /** With the journals of the accounts that were joined to each. */
-  private async *withClosed(
-    scope: Scope,
-    pasts: Iterable<Omit<MemberPast, 'closed'>>,
-  ): AsyncGenerator<MemberPast> {
+  private async *withClosed(scope: Scope, pasts: Iterable<Omit<MemberPast, 'closed'>>): AsyncGenerator<MemberPast> {
     for (const past of pasts) yield { ...past, closed: await this.repository.readClosed(scope, past.entries) };
   }
 

@@ -10,7 +10,7 @@ import {
 import type { RouteBody as BodyOf } from '@verbena/shared/platform/route.js';
 import type { FastifyRequest } from 'fastify';
 import { Refusal } from '#platform/errors/refusal.js';
-import { Asking, Implements, RouteBody, RouteQuery } from '#platform/http/implements.decorator.js';
+import { Asking, Implements, RouteBody } from '#platform/http/implements.decorator.js';
 import { actorOf, type Principal } from '#platform/http/principal.js';
 import { InScope, MemberRefParam } from '#platform/http/tenant.js';
 import type { Scope } from '#platform/mongo/scope.js';
@@ -25,7 +25,7 @@ export class MergingController {
   async preview(
     @InScope() scope: Scope,
     @MemberRefParam() stays: string,
-    @RouteQuery(previewMerge) { ends }: { readonly ends: string },
+    @RouteBody(previewMerge) { ends }: BodyOf<typeof previewMerge>,
   ): Promise<MergePreview> {
     return this.merging.preview(scope, stays, ends);
   }

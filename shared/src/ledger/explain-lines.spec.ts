@@ -61,6 +61,17 @@ test('C4 C6 holds and adjustments are told with what they moved, and with what w
   ]);
 });
 
+test('A1 what comes with another account is told by pocket, in the account that stays and in the one that ends', () => {
+  const pending = { pocket: 'pending', ref: '7-1001' } as const;
+  const held = { pocket: 'held', ref: '7-1002' } as const;
+  expect(tell([line('merge', 40), line('merge', 5), line('merge', 7, pending), line('merge', 3, held)])).toEqual([
+    [45, 'Eran de tu otra cuenta; conservan su fecha de caducidad'],
+    [0, '7 p pendientes de tu otra cuenta'],
+    [0, '3 p apartados en tu otra cuenta'],
+  ]);
+  expect(tell([line('merge', -40)], [], en)).toEqual([[-40, 'They went to the account to which this one was joined']]);
+});
+
 test('every kind of line is told in both languages, by its definition or here', () => {
   const byDefinition: ReadonlySet<LineKind> = new Set(['earn', 'reverse', 'expire']);
   const pockets: readonly (Pocket | undefined)[] = [undefined, 'pending', 'held', 'transit', 'owed'];
@@ -69,7 +80,9 @@ test('every kind of line is told in both languages, by its definition or here', 
       const sentences = pockets.flatMap((pocket) =>
         tell([line(kind, 5, { ref: '7-1', ...(pocket === undefined ? {} : { pocket }) })], [], words),
       );
-      expect([kind, sentences.length]).toEqual([kind, byDefinition.has(kind) ? 0 : 1]);
+      // What comes with another account is told of every pocket of its own.
+      const told = byDefinition.has(kind) ? 0 : kind === 'merge' ? 3 : 1;
+      expect([kind, sentences.length]).toEqual([kind, told]);
     }
   }
 });

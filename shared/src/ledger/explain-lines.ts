@@ -64,6 +64,10 @@ const told: Told = {
       because: partner == null ? words.pockets.received : words.pockets.receivedFrom({ name: partner }),
     }),
     return: ({ amount }, { words }) => ({ shown: amount, because: words.pockets.returned }),
+    merge: ({ amount }, { words }) => ({
+      shown: amount,
+      because: amount < 0 ? words.pockets.mergedAway : words.pockets.merged,
+    }),
   },
   pending: {
     pend: ({ on }, { words, format }) => ({
@@ -73,10 +77,17 @@ const told: Told = {
     cancel: ({ currency, amount }, { words, points }) => ({
       because: words.pockets.cancelled({ points: points(currency, -amount) }),
     }),
+    merge: ({ currency, amount }, { words, points }) => ({
+      because:
+        amount < 0 ? words.pockets.mergedAway : words.pockets.mergedPending({ points: points(currency, amount) }),
+    }),
   },
   held: {
     capture: ({ currency, amount }, { words, points }) => ({
       because: words.pockets.captured({ points: points(currency, -amount) }),
+    }),
+    merge: ({ currency, amount }, { words, points }) => ({
+      because: amount < 0 ? words.pockets.mergedAway : words.pockets.mergedHeld({ points: points(currency, amount) }),
     }),
   },
   transit: {

@@ -54,6 +54,10 @@ export const en: LedgerWords = {
     returned: 'They could not arrive, and are back in your balance',
     settled: (p) => `${p.points} that you gave have arrived`,
     adjusted: 'Adjustment by the program’s team',
+    merged: 'They were of your other account; they keep the day on which they expire',
+    mergedPending: (p) => `${p.points} pending in your other account`,
+    mergedHeld: (p) => `${p.points} set aside in your other account`,
+    mergedAway: 'They went to the account to which this one was joined',
     short: (p) => `${p.points} were not in your balance and have not been deducted`,
   },
 

@@ -67,6 +67,10 @@ export const es = {
     returned: 'No han podido llegar y vuelven a tu saldo',
     settled: (p: { points: string }) => `${p.points} que regalaste ya han llegado`,
     adjusted: 'Ajuste del equipo del programa',
+    merged: 'Eran de tu otra cuenta; conservan su fecha de caducidad',
+    mergedPending: (p: { points: string }) => `${p.points} pendientes de tu otra cuenta`,
+    mergedHeld: (p: { points: string }) => `${p.points} apartados en tu otra cuenta`,
+    mergedAway: 'Pasaron a la cuenta a la que se unió esta',
     short: (p: { points: string }) => `${p.points} no estaban en tu saldo y no se te han descontado`,
   },
 

@@ -39,11 +39,11 @@ export type Merged = z.infer<typeof Merged>;
 const refusals = ['program.notFound', 'member.notFound', 'member.closed', 'member.left', 'merge.same'] as const;
 
 export const previewMerge = route({
-  method: 'GET',
+  method: 'POST',
   path: '/programs/:program/members/:member/merge-preview',
   summary: 'What this member would have if another one were joined to it, and that one ended: `ends` names it',
   access: 'members.read',
-  query: z.strictObject({ ends: MemberRef }),
+  body: z.strictObject({ ends: MemberRef }),
   response: MergePreview,
   errors: refusals,
 });

@@ -30,6 +30,10 @@ export const AREAS = {
     es: async () => (await import('#members/home.es.js')).es,
     en: async () => (await import('#members/home.en.js')).en,
   },
+  merging: {
+    es: async () => (await import('#members/merging.es.js')).es,
+    en: async () => (await import('#members/merging.en.js')).en,
+  },
   missions: {
     es: async () => (await import('#missions/missions.es.js')).es,
     en: async () => (await import('#missions/missions.en.js')).en,

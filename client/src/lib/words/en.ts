@@ -131,6 +131,8 @@ export const en: Words = {
       'member.joined': 'Joining the program',
       'member.changed': 'Change of your profile',
       'member.left': 'Leaving the program',
+      'member.absorbed': 'Your other account was joined',
+      'member.closed': 'Account joined to another one',
       'streak.paused': 'Pause of a streak',
       'streak.restored': 'Streak given back',
       'badge.withdrawn': 'Badge taken away',

@@ -136,6 +136,8 @@ export const es = {
       'member.joined': 'Alta en el programa',
       'member.changed': 'Cambio en tu perfil',
       'member.left': 'Baja del programa',
+      'member.absorbed': 'Se unió tu otra cuenta',
+      'member.closed': 'Cuenta unida a otra',
       'streak.paused': 'Pausa de una racha',
       'streak.restored': 'Racha devuelta',
       'badge.withdrawn': 'Insignia retirada',

@@ -5,11 +5,13 @@ import { carriedInvitation } from '#members/carried-invitation.js';
 import { readInvitation } from '#members/read-invitation.js';
 import type { PageLoad } from './$types';
 
-/** Whoever is in already goes home; who was invited is told by whom, and an invitation that is none is left behind. */
+/** Whoever is in already goes home, or with a claim code to where accounts are joined; who was invited is told by whom, and an invitation that is none is left behind. */
 export const load: PageLoad = async ({ params, parent, url }) => {
   const [{ program }] = await Promise.all([parent(), locale.need('access')]);
   const enrolment = session.me?.enrolments.find((candidate) => candidate.program.id === program.id);
-  if ((enrolment?.member ?? null) !== null) redirect(307, `/${params.program}`);
+  const claim = url.searchParams.get('claim');
+  if ((enrolment?.member ?? null) !== null)
+    redirect(307, claim === null ? `/${params.program}` : `/${params.program}/me?claim=${encodeURIComponent(claim)}`);
   const code = url.searchParams.get('i') ?? carriedInvitation.read(params.program);
   if (code === undefined) return { invitation: undefined, isGone: false };
   const invitation = await readInvitation(params.program, code).catch(() => undefined);
