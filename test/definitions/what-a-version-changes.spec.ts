@@ -425,6 +425,33 @@ describe('what a version changes', () => {
     ).toEqual(['better', 'worse']);
   });
 
+  test('D5 K5 what the steps of a sequence give is told apart from the way, and more of it is better', () => {
+    const withSteps = (points: number, name = 'Mirar'): Definitions => {
+      const copy = structuredClone(definitions);
+      const reward = { points: [{ currency: 'puntos', amount: points }], badges: [] };
+      const last = { name: { es: 'Comprar' }, ...(points === 0 ? {} : { reward }) };
+      pick(copy.missions, 'diez-visitas').goal = {
+        kind: 'sequence',
+        steps: [{ name: { es: name } }, last],
+        per: 'ever',
+      };
+      return copy;
+    };
+    const told = (next: Definitions) =>
+      compareDefinitions(withSteps(20), next).map(({ verdict, sentences }) => [
+        verdict,
+        ...sentences.map(({ text }) => text.es),
+      ]);
+    expect(told(withSteps(30))).toEqual([
+      ['better', expect.stringMatching(/las etapas.*«Comprar» \(20 puntos\).*«Comprar» \(30 puntos\)/)],
+    ]);
+    expect(told(withSteps(0))).toEqual([['worse', expect.stringMatching(/etapas/)]]);
+    expect(told(withSteps(20, 'Venir'))).toEqual([['worse', expect.stringMatching(/estos pasos, por orden: Venir/)]]);
+    expect(
+      tellTerms('missions', pick(withSteps(20).missions, 'diez-visitas'), new TermsTeller(definitions, 'es')),
+    ).toContain('Por el camino: «Comprar» (20 puntos).');
+  });
+
   test('K5 what only some missions, tiers and currencies have stands in their terms', () => {
     const es = new TermsTeller(definitions, 'es');
     const mission = {

@@ -20,7 +20,7 @@ import {
   judgeSet,
   isSame,
 } from '#programs/judge-change.js';
-import type { Mission, MissionStep } from './mission.js';
+import { type Mission, type MissionStep, rewardedSteps } from './mission.js';
 import { tellFailure, tellRequires, tellSteps, tellWindow } from './tell-mission.js';
 
 /** How two revisions of a mission differ. */
@@ -45,13 +45,7 @@ export const missionComparison: Comparison<Mission> = {
     return [
       ...descriptionDifference(both),
       ...occasionDifferences(both),
-      ...differing(
-        both,
-        'goal',
-        ({ goal }) => goal,
-        judgeGoal,
-        (teller, goal, { on }) => teller.goal(goal, on),
-      ),
+      ...differing(both, 'goal', wayOf, judgeGoal, (teller, _, { goal, on }) => teller.goal(goal, on)),
       ...differing(
         both,
         'points',
@@ -86,7 +80,7 @@ function compareRest(both: readonly [Mission, Mission]): readonly Difference[] {
     ...differing(
       both,
       'steps',
-      ({ steps }) => steps,
+      rewardedSteps,
       (was, is) => judgeGain(was, is, judgeSteps),
       (teller, _, mission) => tellSteps(mission, teller),
     ),
@@ -128,6 +122,12 @@ function compareRest(both: readonly [Mission, Mission]): readonly Difference[] {
       (teller, failure) => tellFailure(failure, teller),
     ),
   ];
+}
+
+/** What must be done; what the steps of a sequence give is compared apart. */
+function wayOf({ goal }: Mission): Mission['goal'] {
+  if (goal.kind !== 'sequence') return goal;
+  return { ...goal, steps: goal.steps.map(({ reward: _, ...step }) => step) };
 }
 
 /** Every stage that there was is there no later and gives no less: better. Names say nothing of it. */

@@ -3,6 +3,7 @@ import type { MissionTermsWords } from './mission-terms.es.js';
 /** What a mission asks and gives besides its goal and its reward, in English. */
 export const en: MissionTermsWords = {
   step: (p) => `“${p.name}” at ${p.at} (${p.reward})`,
+  stepInTurn: (p) => `“${p.name}” (${p.reward})`,
   stepNothing: 'without a reward',
   resets: 'it starts again as soon as it is completed',
   requires: {

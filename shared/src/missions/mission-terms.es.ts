@@ -3,6 +3,7 @@ import type { Format } from '#words/format.js';
 /** What a mission asks and gives besides its goal and its reward, in Spanish. */
 export const es = {
   step: (p: { name: string; at: string; reward: string }) => `«${p.name}» con ${p.at} (${p.reward})`,
+  stepInTurn: (p: { name: string; reward: string }) => `«${p.name}» (${p.reward})`,
   stepNothing: 'sin recompensa',
   resets: 'vuelve a empezar en cuanto se completa',
   requires: {

@@ -224,6 +224,13 @@ export function stepsOf({ goal, steps }: Pick<Mission, 'goal' | 'steps'>): reado
   }));
 }
 
+/** The parts of the way that give something of their own; undefined where a mission has none. */
+export function rewardedSteps(mission: Pick<Mission, 'goal' | 'steps'>): readonly MissionStep[] | undefined {
+  if (mission.goal.kind !== 'sequence') return mission.steps;
+  const rewarded = stepsOf(mission).filter(({ reward }) => reward.points.length + reward.badges.length > 0);
+  return rewarded.length === 0 ? undefined : rewarded;
+}
+
 /** What a streak counts: days, weeks or months. */
 export function unitOf(goal: StreakGoal): StreakUnit {
   return goal.unit ?? 'week';

@@ -1,15 +1,16 @@
 import type { TermsTeller } from '#programs/tell-terms.js';
-import { unitOf, targetOf, type Mission, type MissionReward, type StreakGoal } from './mission.js';
+import { rewardedSteps, unitOf, targetOf, type Mission, type MissionReward, type StreakGoal } from './mission.js';
 
 /** The parts of a mission that come with some kinds only, as values within a sentence; empty where there is none. */
 
-/** `«Media» con 5, 20 puntos`. */
-export function tellSteps({ steps = [], goal, on }: Mission, teller: TermsTeller): string {
+/** `«Media» con 5 (20 puntos)`; of a sequence, whose steps come in turn, `«Media» (20 puntos)`. */
+export function tellSteps({ steps, goal, on }: Mission, teller: TermsTeller): string {
   const { mission } = teller.words;
   return teller.format.list(
-    steps.map(({ at, name, reward }) => {
+    (rewardedSteps({ steps, goal }) ?? []).map(({ at, name, reward }) => {
       const gifts = tellReward(reward, teller);
       const told = gifts === '' ? mission.stepNothing : gifts;
+      if (goal.kind === 'sequence') return mission.stepInTurn({ name: teller.choose(name), reward: told });
       return mission.step({ name: teller.choose(name), at: teller.goalAmount(goal, on, at), reward: told });
     }),
   );
@@ -88,9 +89,9 @@ export function tellMission(mission: Mission, teller: TermsTeller): readonly str
 /** What a mission asks and gives besides its goal and its reward, a sentence each. */
 function tellMissionMore(mission: Mission, teller: TermsTeller): readonly string[] {
   const { mission: words } = teller.words;
-  const { steps, reset, requires, window, timesMax, failure } = mission;
+  const { reset, requires, window, timesMax, failure } = mission;
   return [
-    ...(steps === undefined ? [] : [words.terms.steps({ steps: tellSteps(mission, teller) })]),
+    ...(rewardedSteps(mission) === undefined ? [] : [words.terms.steps({ steps: tellSteps(mission, teller) })]),
     ...(reset === undefined ? [] : [words.terms.resets]),
     ...(requires === undefined ? [] : [words.terms.requires({ requires: tellRequires(requires, teller) })]),
     ...(window === undefined ? [] : [words.terms.window({ window: tellWindow(window, teller) })]),
