@@ -40,6 +40,7 @@ export const en: AuditWords = {
     'adjustment.refused': 'Adjustment refused',
     'member.claimCodeIssued': 'Claim code made',
   },
+  named: (p) => `${p.kind} “${p.name}”`,
   subjects: {
     program: 'The program',
     programVersion: 'The rules',

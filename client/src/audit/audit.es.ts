@@ -38,6 +38,7 @@ export const es = {
     'adjustment.refused': 'Ajuste rechazado',
     'member.claimCodeIssued': 'Código de vinculación creado',
   } as Record<string, string>,
+  named: (p: { kind: string; name: string }) => `${p.kind} «${p.name}»`,
   subjects: {
     program: 'El programa',
     programVersion: 'Las reglas',
