@@ -21,7 +21,12 @@ export interface ShadowRun {
   readonly tally: PartTally;
 }
 
-export function runShadow(pasts: readonly CountedPast[], program: CompiledProgram, untilMs: number): ShadowRun {
+export function runShadow(
+  pasts: readonly CountedPast[],
+  program: CompiledProgram,
+  untilMs: number,
+  blockMax = Infinity,
+): ShadowRun {
   const rules = { program, currency: 'puntos', untilMs };
   const part = newTally();
   const asked = pasts.map((past) => {
@@ -34,14 +39,18 @@ export function runShadow(pasts: readonly CountedPast[], program: CompiledProgra
   );
   const settled = new SettledTally(settlement, rules);
   const pastOf = new Map(pasts.map((past) => [past.member, past]));
-  const each = (members: readonly string[], act: (past: CountedPast) => void) => {
+  const each = (members: readonly string[], act: (past: CountedPast) => unknown) => {
     for (const member of members) act(pastOf.get(member) ?? fail(member));
   };
   for (let again = settlement.begin(); again !== null; again = settlement.begin()) {
-    each(again, (past) => settled.decideAgain(past));
+    for (let first = 0; first < again.length; first += blockMax) {
+      const block = settled.block();
+      each(again.slice(first, first + blockMax), (past) => block.add(past));
+      for (const done of block.decide()) expect(done).toBeGreaterThanOrEqual(0);
+    }
     settlement.end();
   }
-  each(settlement.unsettled, (past) => settled.leaveOut(past));
+  each(settled.undecided, (past) => settled.leaveOut(past));
   const asking = new Set(settlement.all().map(({ member }) => member));
   const shadows = new Map(
     pasts.map((past) => [

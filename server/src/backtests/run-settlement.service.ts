@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { BudgetOutcome } from '@verbena/shared/backtests/backtests.routes.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
@@ -11,6 +12,8 @@ import { Settlement } from './settlement.js';
 import type { PartTally } from './tally.js';
 
 const TELL_MS = 500;
+/** So many entries of members who decide side by side are in memory at once, or one member's. */
+const BLOCK_ENTRIES = 100_000;
 
 export interface SettlementInput {
   readonly scope: Scope;
@@ -39,7 +42,7 @@ export class RunSettlementService {
     private readonly demand: DemandRepository,
   ) {}
 
-  /** Holds what everybody asked, and of journals one batch. `each` hears how far the rounds are. */
+  /** Holds what everybody asked, and of journals those of a block. `each` hears how far the rounds are. */
   async run(
     { scope, backtest, definitions, untilMs, live }: SettlementInput,
     each: (rounds: readonly BacktestRound[]) => void,
@@ -49,25 +52,18 @@ export class RunSettlementService {
     const settlement = new Settlement(await this.demand.read(backtest), program.budgets);
     const settled = new SettledTally(settlement, rules);
     const rounds: BacktestRound[] = [];
-    let memory = process.memoryUsage.rss();
+    const watch = new Watch(() => each(rounds));
     for (let again = settlement.begin(); again !== null; again = settlement.begin()) {
       const round: BacktestRound = { members: 0, total: again.length };
       rounds.push(round);
-      each(rounds);
-      let toldMs = performance.now();
-      for await (const past of this.replay.readPastsOf(scope, again)) {
-        settled.decideAgain(past);
-        round.members += 1;
-        memory = Math.max(memory, process.memoryUsage.rss());
-        if (performance.now() - toldMs < TELL_MS) continue;
-        toldMs = performance.now();
-        each(rounds);
-      }
-      each(rounds);
+      await watch.look();
+      await this.decideAgain(scope, again, settled, async (share) => {
+        round.members = Math.floor(share * again.length);
+        await watch.look();
+      });
       settlement.end();
     }
-    const { unsettled } = settlement;
-    for await (const past of this.replay.readPastsOf(scope, unsettled)) settled.leaveOut(past);
+    for await (const past of this.replay.readPastsOf(scope, settled.undecided)) settled.leaveOut(past);
     const tally = settled.finish();
     const used = { ...live };
     for (const [key, amount] of Object.entries(tally.shared)) used[key] = (used[key] ?? 0) + amount;
@@ -75,8 +71,50 @@ export class RunSettlementService {
       tally,
       budgets: settlement.outcomes(used),
       rounds: settlement.round,
-      unsettledCount: unsettled.length,
-      memoryMb: memory / 2 ** 20,
+      unsettledCount: settlement.unsettled.length,
+      memoryMb: watch.memory / 2 ** 20,
     };
+  }
+
+  /** In blocks that memory can hold: all members of one decide side by side. Half of the way is reading them. */
+  private async decideAgain(
+    scope: Scope,
+    members: readonly string[],
+    settled: SettledTally,
+    each: (share: number) => Promise<void>,
+  ): Promise<void> {
+    let block = settled.block();
+    let [read, decided, entries] = [0, 0, 0];
+    const tell = (share = 0) => each((read + decided + share * (read - decided)) / (2 * members.length));
+    const decide = async (): Promise<void> => {
+      for (const done of block.decide()) await tell(Math.min(1, done / Math.max(1, entries)));
+      [block, decided, entries] = [settled.block(), read, 0];
+    };
+    for await (const past of this.replay.readPastsOf(scope, members)) {
+      entries += block.add(past);
+      read += 1;
+      if (entries >= BLOCK_ENTRIES) await decide();
+      else await tell();
+    }
+    await decide();
+    await tell();
+  }
+}
+
+/** Tells now and then how far something is, and knows how much memory it took. */
+class Watch {
+  memory = 0;
+  private toldMs = 0;
+
+  constructor(private readonly tell: () => void) {}
+
+  async look(): Promise<void> {
+    this.memory = Math.max(this.memory, process.memoryUsage.rss());
+    const now = performance.now();
+    if (now - this.toldMs < TELL_MS) return;
+    this.toldMs = now;
+    this.tell();
+    // What was told leaves the process when its loop turns.
+    await setImmediate();
   }
 }

@@ -1,5 +1,7 @@
 import { ROUNDS_MAX } from '@verbena/shared/backtests/backtests.routes.js';
+import type { Decision } from '@verbena/shared/ledger/decision.js';
 import type { CompiledBudget } from '#engine/compile-budgets.js';
+import type { CompiledProgram } from '#engine/compiled-program.js';
 import type { Demand } from '#ledger/replay.service.js';
 import { type MemberDemand, packDemand, readRows } from './demand.js';
 import { Settlement } from './settlement.js';
@@ -39,29 +41,53 @@ function settle(demand: readonly MemberDemand[], ...budgets: readonly CompiledBu
   return new Settlement(demand, new Map(budgets.map((budget) => [budget.id, budget])));
 }
 
-/** What one round makes of members whose questions stay the same: answered from what is left to them. */
-function answer(settlement: Settlement, partial = false): void {
-  for (const member of settlement.begin() ?? []) {
-    const before = settlement.demandOf(member);
-    const left = settlement.leftTo(member);
-    const demand = [...readRows(before)].map(({ entry, asks, other, ...row }): Demand => {
-      const told = left.get(entry) ?? {};
-      const keyOf = ({ name }: { readonly name: number }) => before.names[name] ?? '';
-      return {
-        ...row,
-        entry,
-        told,
-        other: other.map((one) => [keyOf(one), one.amount]),
-        asks: asks.map(({ of: asked, wanted, takes }) => {
-          const there = Math.min(...asked.map((one) => told[keyOf(one)] ?? Infinity));
-          const allowed = there >= wanted ? wanted : partial ? there : 0;
-          return { of: asked.map((one) => ({ key: keyOf(one), need: wanted })), wanted, allowed, takes };
-        }),
-      };
-    });
-    settlement.replace({ ...before, ...packDemand(demand) });
-  }
+/** One round over members whose questions stay the same: each is answered at its turn from what is then left. */
+function answer(settlement: Settlement, ...budgets: readonly CompiledBudget[]): string[] {
+  const again = settlement.begin() ?? [];
+  const turns = settlement.turns();
+  const program = { budgets: new Map(budgets.map((budget) => [budget.id, budget])) } as unknown as CompiledProgram;
+  const asked = new Map<string, Demand[]>(again.map((member) => [member, []]));
+  const steps = new Map(
+    again.map((member) => {
+      const { names, ...packed } = settlement.demandOf(member);
+      const rows = [...readRows({ names, ...packed })];
+      return [
+        member,
+        rows.map(({ asks, other, ...row }) => ({
+          ...row,
+          decide: () => {
+            const told = turns.budgets.leftFor(row.entry, '', program, row.day) ?? {};
+            const answered = asks.map(({ of: put, wanted, takes }) => {
+              const of = put.map(({ name }) => ({ key: names[name] ?? '', need: wanted }));
+              const there = Math.min(...of.map(({ key }) => told[key] ?? Infinity));
+              const isPart = of.some(
+                ({ key }) => program.budgets.get(key.split('@')[0] ?? '')?.whenShort === 'partial',
+              );
+              return { of, wanted, allowed: there >= wanted ? wanted : isPart ? there : 0, takes };
+            });
+            const back = other.map(({ name, amount }) => [names[name] ?? '', amount] as const);
+            asked.get(member)?.push({ ...row, told, asks: answered, other: back });
+            const taken = answered.flatMap(({ of, allowed, takes }) =>
+              takes ? of.map(({ key }) => [key, allowed] as const) : [],
+            );
+            turns.budgets.note('', program, decisionThatUses([...taken, ...back]));
+          },
+        })),
+      ];
+    }),
+  );
+  for (const _ of turns.run(steps, (_member, error) => expect(error).toBeUndefined()));
+  for (const [member, demand] of asked) settlement.replace(of(member, ...demand));
   settlement.end();
+  return again;
+}
+
+function decisionThatUses(uses: readonly (readonly [key: string, amount: number])[]): Decision {
+  const effects = uses.map(([key, amount]) => {
+    const [budget = '', period = ''] = key.split('@');
+    return { type: 'budget.used', budget, period, amount, by: { kind: 'rule', id: 'regalo' } } as const;
+  });
+  return { effects } as unknown as Decision;
 }
 
 const totalOf = (settlement: Settlement, place = 0) => settlement.outcomes({})[place];
@@ -81,16 +107,15 @@ describe('settling what all members share', () => {
   test('D7 C8 one point too little: who comes last is decided again on what is left, and one who wants less still gets it', () => {
     const demand = [of('ana', aDemand(1, 60)), of('ben', aDemand(2, 60)), of('cai', aDemand(3, 10), aDemand(4, 60))];
     const settlement = settle(demand, aBudget(119));
-    expect(settlement.unsettled).toEqual(['ben', 'cai']);
-    expect(settlement.leftTo('ben')).toEqual(new Map([['e2', { [EVER]: 59 }]]));
+    expect(answer(settlement, aBudget(119))).toEqual(['ben', 'cai']);
+    expect(settlement.toldTo('ben')).toEqual(new Map([['e2', { [EVER]: 59 }]]));
     // Ben gets nothing of the 59, so Cai gets ten; then 49 are too few again.
-    expect(settlement.leftTo('cai')).toEqual(
+    expect(settlement.toldTo('cai')).toEqual(
       new Map([
         ['e3', { [EVER]: 59 }],
         ['e4', { [EVER]: 49 }],
       ]),
     );
-    answer(settlement);
     expect(settlement.begin()).toBeNull();
     expect(totalOf(settlement)).toMatchObject({
       asked: 190,
@@ -103,9 +128,10 @@ describe('settling what all members share', () => {
 
   test('D7 C8 where a part is of use whoever comes when it runs out gets the part, and the others nothing', () => {
     const demand = [of('ana', aDemand(1, 60)), of('ben', aDemand(2, 60), aDemand(4, 5)), of('cai', aDemand(3, 10))];
-    const settlement = settle(demand, aBudget(100, { whenShort: 'partial' }));
-    expect(settlement.leftTo('ben').get('e2')).toEqual({ [EVER]: 40 });
-    answer(settlement, true);
+    const budget = aBudget(100, { whenShort: 'partial' });
+    const settlement = settle(demand, budget);
+    answer(settlement, budget);
+    expect(settlement.toldTo('ben').get('e2')).toEqual({ [EVER]: 40 });
     expect(settlement.begin()).toBeNull();
     expect(totalOf(settlement)).toMatchObject({
       given: { draft: 100 },
@@ -118,8 +144,7 @@ describe('settling what all members share', () => {
   test('D7 C5 C8 what a return gives back is there for whoever comes after it, and for nobody before', () => {
     const demand = [of('ana', aDemand(1, 60), aDemand(3, -60)), of('ben', aDemand(2, 60)), of('cai', aDemand(4, 60))];
     const settlement = settle(demand, aBudget(100));
-    expect(settlement.unsettled).toEqual(['ben']);
-    answer(settlement);
+    expect(answer(settlement, aBudget(100))).toEqual(['ben']);
     expect(settlement.begin()).toBeNull();
     expect(totalOf(settlement)).toMatchObject({
       asked: 180,
@@ -151,7 +176,7 @@ describe('settling what all members share', () => {
     };
     const demand = [of('ana', daily(1, 80, '2026-05-01'), daily(2, 80, '2026-05-01'), daily(3, 80, '2026-05-02'))];
     const settlement = settle(demand, aBudget(100, { per: 'day' }));
-    answer(settlement);
+    answer(settlement, aBudget(100, { per: 'day' }));
     const [outcome] = settlement.outcomes({
       [`${RULE}@2026-05-02`]: 30,
       [`${RULE}@2026-05-03`]: 20,
@@ -176,7 +201,7 @@ describe('settling what all members share', () => {
       of('cai', place(3), place(7)),
     ];
     const settlement = settle(demand, aBudget(1, { id: 'mission:primeros' }));
-    answer(settlement);
+    answer(settlement, aBudget(1, { id: 'mission:primeros' }));
     expect(totalOf(settlement)).toMatchObject({
       kind: 'mission',
       currency: null,
@@ -202,13 +227,13 @@ describe('settling what all members share', () => {
           },
         ],
       });
-    const settlement = settle(
-      [of('ana', both(1)), of('ben', both(2)), of('cai', both(3))],
+    const budgets = [
       aBudget(50, { whenShort: 'partial' }),
       aBudget(70, { id: 'currency:puntos', whenShort: 'partial' }),
-    );
-    expect(settlement.unsettled).toEqual(['ben', 'cai']);
-    expect(settlement.leftTo('ben').get('e2')).toEqual({ [EVER]: 20, 'currency:puntos@ever': 40 });
+    ];
+    const settlement = settle([of('ana', both(1)), of('ben', both(2)), of('cai', both(3))], ...budgets);
+    expect(answer(settlement, ...budgets)).toEqual(['ben', 'cai']);
+    expect(settlement.toldTo('ben').get('e2')).toEqual({ [EVER]: 20, 'currency:puntos@ever': 40 });
     expect(
       settlement.outcomes({}).map(({ asked, given, without, partly }) => [asked, given.draft, without, partly]),
     ).toEqual([

@@ -22,10 +22,10 @@ export class SharedCounter {
     this.left = budget.limit;
   }
 
-  /** How much of an amount it allows where so much of it is left. */
-  allow(wanted: number, left: number): number {
-    if (left >= wanted) return wanted;
-    return this.budget.whenShort === 'partial' ? left : 0;
+  /** How much of an amount it allows. */
+  allow(wanted: number): number {
+    if (this.left >= wanted) return wanted;
+    return this.budget.whenShort === 'partial' ? this.left : 0;
   }
 
   /** Notes what a member wanted and was allowed on a day; `turn` numbers the decisions, so that one is not counted twice. */
@@ -42,6 +42,11 @@ export class SharedCounter {
     this.lastShort = turn;
     if (allowed === 0) this.activitiesWithout += 1;
     else this.activitiesPartly += 1;
+  }
+
+  /** Takes, or below 0 gives back, without a word about it. */
+  use(amount: number): void {
+    this.left = Math.min(this.left - amount, this.budget.limit);
   }
 
   take(amount: number, day: string): void {

@@ -62,6 +62,8 @@ export interface Counting {
   readonly sign?: 1 | -1;
   /** Whether it may be among those who are named at either end; members who may be decided again are added to those later. */
   readonly isRanked?: boolean;
+  /** What it earned in fact, where what it did in fact is counted already. */
+  readonly live?: number;
 }
 
 /** The steps of the distribution: how many points more or less. */
@@ -106,7 +108,7 @@ export function tallyMember(
   tally: PartTally,
   currency: string,
   member: TalliedMember,
-  { sign = 1, isRanked = true }: Counting = {},
+  { sign = 1, isRanked = true, live: known }: Counting = {},
 ): Pair {
   tally.members += sign;
   tally.entries += sign * member.live.entries.length;
@@ -114,7 +116,8 @@ export function tallyMember(
   const earned = newPair();
   for (const side of ['live', 'draft'] as const) {
     const { entries, state } = member[side];
-    earned[side] = tallyEntries(tally, side, currency, entries, sign);
+    const counted = tallyEntries(tally, side, currency, entries, sign);
+    earned[side] = side === 'live' ? (known ?? counted) : counted;
     tally.issued[side] += sign * earned[side];
     tally.balances[side] += sign * (state?.balances[currency] ?? 0);
   }

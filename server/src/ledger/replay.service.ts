@@ -15,12 +15,13 @@ import { type JournalEntry, type MemberLedger, type RecordedActivity, viewOf } f
 import { type JournalHead, LedgerRepository } from './ledger.repository.js';
 import { type ClosedJournals, withAbsorbed } from './merged-past.js';
 import { RandomPool } from './random-pool.js';
-import { findDifference, type Replayed, replayMember } from './replay-member.js';
-import { type Demand, ShadowBudgets, type Told } from './shadow-budgets.js';
+import { findDifference, replayMember } from './replay-member.js';
 import type { Submission } from './submission.js';
 
+export type { BudgetSource } from './group-budgets.js';
 export type { Replayed } from './replay-member.js';
 export type { Demand, Told } from './shadow-budgets.js';
+export { type Shadowed, ShadowMember, shadowMember, type ShadowStep } from './shadow-member.js';
 
 /** So many entries are in memory at once, but for a single member with more. */
 const BATCH_ENTRIES = 4_000;
@@ -50,24 +51,6 @@ export interface Tried {
   readonly entries: Entry[];
   /** Why it was refused before it came to a decision; null where it was decided. */
   readonly refusal: string | null;
-}
-
-/** A member's past under other rules, and what it asked there of what all share. */
-export type Shadowed = Replayed & { readonly demand: readonly Demand[] };
-
-/**
- * A member's past under other rules, as if they had always been in force; the clock runs on until `untilMs`. `told`: what is left
- * to its entries of what all share; nothing is limited of which it does not speak.
- */
-export function shadowMember(
-  { entries, closed }: Pick<MemberPast, 'entries'> & Partial<Pick<MemberPast, 'closed'>>,
-  program: CompiledProgram,
-  untilMs: number,
-  told: Told = new Map(),
-): Shadowed {
-  const budgets = new ShadowBudgets(told);
-  const replayed = replayMember(entries, { programOf: () => program, isSame: false, untilMs, budgets }, closed);
-  return { ...replayed, demand: program.budgets.size === 0 ? [] : budgets.demandOf(entries, replayed.entries) };
 }
 
 /** Decides the past again, or something that never was, and writes nothing. */

@@ -20,28 +20,22 @@ export interface Demand {
   readonly day: LocalDate;
   /** In order; of what was refused after all, none `takes`. */
   readonly asks: readonly BudgetAsk[];
-  /** What it was told was left. */
+  /** What it was told was left, of what it asked for. */
   readonly told: LeftOfBudgets;
   /** By `budgetKey`: what it used beside its questions; below 0: gave back. */
   readonly other: readonly (readonly [key: string, amount: number])[];
 }
 
-/** The past under other rules: what is left to an entry is what somebody worked out, and what it asks is noted. */
-export class ShadowBudgets implements BudgetSource {
-  /** By entry; of one that was decided more than once, the last. */
-  private readonly asks = new Map<string, readonly BudgetAsk[]>();
-  private present = '';
-
+/** What somebody worked out is left to each entry; nothing else is limited. */
+export class ToldBudgets implements BudgetSource {
   constructor(private readonly told: Told) {}
 
   leftFor(entryId: string): LeftOfBudgets | undefined {
-    this.present = entryId;
     return this.told.get(entryId);
   }
 
-  note(_program: string, _compiled: CompiledProgram, { asks }: Decision): void {
-    if (asks === undefined) this.asks.delete(this.present);
-    else this.asks.set(this.present, asks);
+  note(): void {
+    // It is taken where it is worked out.
   }
 
   mark(): ReadonlyMap<string, number> {
@@ -49,19 +43,50 @@ export class ShadowBudgets implements BudgetSource {
   }
 
   restore(): void {
+    // Nothing was noted.
+  }
+}
+
+/** The past of one member under other rules: notes what its decisions ask of what is left to them. */
+export class ShadowBudgets implements BudgetSource {
+  /** By entry; of one that was decided more than once, the last. */
+  private readonly heard = new Map<string, { readonly asks: readonly BudgetAsk[]; readonly told: LeftOfBudgets }>();
+  private present = '';
+  private left: LeftOfBudgets | undefined;
+
+  constructor(private readonly source: BudgetSource) {}
+
+  leftFor(entryId: string, program: string, compiled: CompiledProgram, date: string): LeftOfBudgets | undefined {
+    this.present = entryId;
+    this.left = this.source.leftFor(entryId, program, compiled, date);
+    return this.left;
+  }
+
+  note(program: string, compiled: CompiledProgram, decision: Decision): void {
+    this.source.note(program, compiled, decision);
+    const { asks } = decision;
+    if (asks === undefined) this.heard.delete(this.present);
+    else this.heard.set(this.present, { asks, told: ofAsked(asks, this.left ?? {}) });
+  }
+
+  mark(): ReadonlyMap<string, number> {
+    return this.source.mark();
+  }
+
+  restore(mark: ReadonlyMap<string, number>): void {
     // What a failed decision asked is overwritten by the next one, or belongs to no entry.
+    this.source.restore(mark);
   }
 
   /** What a replay asked and gave back, in its order. What the clock did in between stands where the entry after it does. */
-  demandOf(recorded: readonly JournalEntry[], replayed: readonly JournalEntry[]): Demand[] {
+  demandOf(recorded: readonly Pick<JournalEntry, '_id' | 'place'>[], replayed: readonly JournalEntry[]): Demand[] {
     const places = new Map(recorded.map(({ _id, place }) => [_id, place]));
     const demand: Demand[] = [];
-    let place = 0;
+    let place = recorded.at(-1)?.place ?? 0;
     for (const entry of replayed.toReversed()) {
       place = places.get(entry._id) ?? place;
-      const asks = (this.asks.get(entry._id) ?? []).map((ask) =>
-        entry.outcome === 'refused' ? { ...ask, takes: false } : ask,
-      );
+      const { asks: asked = [], told = {} } = this.heard.get(entry._id) ?? {};
+      const asks = entry.outcome === 'refused' ? asked.map((ask) => ({ ...ask, takes: false })) : asked;
       const other = otherUses(entry, asks);
       if (asks.length === 0 && other.length === 0) continue;
       demand.push({
@@ -72,7 +97,7 @@ export class ShadowBudgets implements BudgetSource {
         place,
         day: entry.facts.calendar.occurred.program,
         asks,
-        told: this.told.get(entry._id) ?? {},
+        told,
         other,
       });
     }
@@ -81,6 +106,15 @@ export class ShadowBudgets implements BudgetSource {
 }
 
 const NOTHING: ReadonlyMap<string, number> = new Map();
+
+function ofAsked(asks: readonly BudgetAsk[], left: LeftOfBudgets): LeftOfBudgets {
+  const told: LeftOfBudgets = {};
+  for (const { key } of asks.flatMap(({ of }) => of)) {
+    const amount = left[key];
+    if (amount !== undefined) told[key] = amount;
+  }
+  return told;
+}
 
 /** What an entry used that none of its questions accounts for: what it gave back. */
 function otherUses({ effects }: JournalEntry, asks: readonly BudgetAsk[]): (readonly [string, number])[] {

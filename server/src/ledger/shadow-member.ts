@@ -1,0 +1,85 @@
+import type { Receipt } from '@verbena/shared/ledger/receipt.js';
+import type { CompiledProgram } from '#engine/compiled-program.js';
+import type { BudgetSource } from './group-budgets.js';
+import type { JournalEntry } from './journal-entry.js';
+import { MemberReplay, type ReplayPlan, type Replayed, replayMember } from './replay-member.js';
+import { type Demand, ShadowBudgets, type Told, ToldBudgets } from './shadow-budgets.js';
+
+/** A member's past under other rules, and what it asked there of what all share. */
+export type Shadowed = Replayed & { readonly demand: readonly Demand[] };
+
+/**
+ * A member's past under other rules, as if they had always been in force; the clock runs on until `untilMs`. `told`: what is left
+ * to its entries of what all share; nothing is limited of which it does not speak.
+ */
+export function shadowMember(
+  entries: readonly JournalEntry[],
+  program: CompiledProgram,
+  untilMs: number,
+  told: Told = new Map(),
+): Shadowed {
+  const budgets = new ShadowBudgets(new ToldBudgets(told));
+  const replayed = replayMember(entries, { programOf: () => program, isSame: false, untilMs, budgets });
+  return { ...replayed, demand: program.budgets.size === 0 ? [] : budgets.demandOf(entries, replayed.entries) };
+}
+
+/** One recorded entry of a member, to be decided again when its turn comes among those of others. */
+export interface ShadowStep {
+  readonly atMs: number;
+  readonly lane: string;
+  readonly q: number;
+  readonly place: number;
+  /** @throws what deciding throws; the member is then not to be decided. */
+  readonly decide: () => void;
+}
+
+/** The same past entry by entry, side by side with those of others, on what `budgets` then says is left. Lean: it keeps no receipts. */
+export class ShadowMember {
+  private readonly replay: MemberReplay;
+  private readonly budgets: ShadowBudgets;
+  private readonly plan: ReplayPlan;
+  private readonly recorded: readonly JournalEntry[];
+
+  constructor(
+    entries: readonly JournalEntry[],
+    private readonly program: CompiledProgram,
+    private readonly untilMs: number,
+    budgets: BudgetSource,
+  ) {
+    this.recorded = entries.map((entry) => ({ ...entry, lines: [], effects: [], receipt: NO_RECEIPT }));
+    this.budgets = new ShadowBudgets(budgets);
+    this.replay = new MemberReplay(this.recorded, this.budgets);
+    this.plan = { programOf: () => program, isSame: false, untilMs };
+  }
+
+  /** In its own order; the last one lets the clock run on. */
+  steps(): ShadowStep[] {
+    const steps = this.recorded.map((entry) => stepOf(entry, Date.parse(entry.at), () => this.decide(entry)));
+    const last = this.recorded.at(-1);
+    if (last !== undefined && this.untilMs > Date.parse(last.at))
+      steps.push(stepOf(last, this.untilMs, () => this.replay.runClock(last, this.program, this.untilMs)));
+    return steps;
+  }
+
+  /** What became of it, once every step was taken. */
+  finish(): Shadowed {
+    const { entries, ledger, skipped } = this.replay;
+    return { entries, ledger, skipped, demand: this.budgets.demandOf(this.recorded, entries) };
+  }
+
+  private decide(entry: JournalEntry): void {
+    const { entries } = this.replay;
+    const before = entries.length;
+    this.replay.decide(entry, this.plan);
+    for (let place = before; place < entries.length; place += 1) {
+      const decided = entries[place];
+      if (decided !== undefined) entries[place] = { ...decided, receipt: NO_RECEIPT };
+    }
+  }
+}
+
+const NO_RECEIPT: Receipt = { fired: [], missed: [] };
+
+function stepOf({ lane, q, place = 0 }: JournalEntry, atMs: number, decide: () => void): ShadowStep {
+  return { atMs, lane, q, place, decide };
+}
