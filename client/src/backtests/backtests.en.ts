@@ -92,6 +92,11 @@ export const en: BacktestsWords = {
   budgetRanOut: (p) => `It would run out on ${p.day}.`,
   budgetRanOutOften: (p, f) =>
     `It would run out in ${f.number(p.count)} of ${f.count(p.total, PERIODS[p.per])}; first on ${p.day}.`,
+  placesRanOut: (p) => `The last one would be taken on ${p.day}.`,
+  placesRanOutOften: (p, f) =>
+    `All would be taken in ${f.number(p.count)} of ${f.count(p.total, PERIODS[p.per])}; first on ${p.day}.`,
+  placesWithout: (p, f) =>
+    f.count(p.count, { one: '# member would find no place.', other: '# members would find no place.' }),
   budgetWithout: (p, f) =>
     f.count(p.count, { one: '# member would get nothing.', other: '# members would at some time get nothing.' }),
   budgetPartly: (p, f) =>

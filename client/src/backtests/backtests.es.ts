@@ -94,6 +94,11 @@ export const es = {
   budgetRanOut: (p: { day: string }) => `Se agotaría el ${p.day}.`,
   budgetRanOutOften: (p: { count: number; total: number; per: Period; day: string }, f: Format) =>
     `Se agotaría en ${f.number(p.count)} de ${f.count(p.total, PERIODS[p.per])}; la primera vez, el ${p.day}.`,
+  placesRanOut: (p: { day: string }) => `La última se ocuparía el ${p.day}.`,
+  placesRanOutOften: (p: { count: number; total: number; per: Period; day: string }, f: Format) =>
+    `Se ocuparían todas en ${f.number(p.count)} de ${f.count(p.total, PERIODS[p.per])}; la primera vez, el ${p.day}.`,
+  placesWithout: (p: { count: number }, f: Format) =>
+    f.count(p.count, { one: '# socio se quedaría sin plaza.', other: '# socios se quedarían sin plaza.' }),
   budgetWithout: (p: { count: number }, f: Format) =>
     f.count(p.count, { one: '# socio se quedaría sin nada.', other: '# socios se quedarían alguna vez sin nada.' }),
   budgetPartly: (p: { count: number }, f: Format) =>

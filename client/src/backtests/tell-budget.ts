@@ -45,12 +45,11 @@ export class BudgetTeller {
     ];
     if (givenBack > 0) sentences.push(words.budgetBack({ amount: this.amount(outcome, givenBack) }));
     const first = periods.flatMap(({ ranOut }) => ranOut ?? []).toSorted()[0];
+    const [once, often] =
+      currency === null ? [words.placesRanOut, words.placesRanOutOften] : [words.budgetRanOut, words.budgetRanOutOften];
     if (first === undefined) sentences.push(words.budgetLasts);
-    else if (periodsCount === 1) sentences.push(words.budgetRanOut({ day: format.day(first) }));
-    else
-      sentences.push(
-        words.budgetRanOutOften({ count: ranOutCount, total: periodsCount, per, day: format.day(first) }, format),
-      );
+    else if (periodsCount === 1) sentences.push(once({ day: format.day(first) }));
+    else sentences.push(often({ count: ranOutCount, total: periodsCount, per, day: format.day(first) }, format));
     return [...sentences, ...this.short(outcome)];
   }
 
@@ -66,8 +65,10 @@ export class BudgetTeller {
     return currency === null ? this.words.places({ count }, this.format) : this.terms.points(currency, count);
   }
 
-  private short({ without, partly }: BudgetOutcome): string[] {
+  private short({ currency, without, partly }: BudgetOutcome): string[] {
     const { words, format } = this;
+    if (currency === null)
+      return without.members === 0 ? [] : [words.placesWithout({ count: without.members }, format)];
     if (without.members > 0 && partly.members > 0)
       return [words.budgetBoth({ without: without.members, partly: partly.members }, format)];
     if (without.members > 0) return [words.budgetWithout({ count: without.members }, format)];

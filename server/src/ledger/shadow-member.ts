@@ -1,7 +1,9 @@
+import { reversedTypeOf } from '@verbena/shared/activities/activity-type.js';
+import type { EffectType } from '@verbena/shared/ledger/effect.js';
 import type { Receipt } from '@verbena/shared/ledger/receipt.js';
 import type { CompiledProgram } from '#engine/compiled-program.js';
 import type { BudgetSource } from './group-budgets.js';
-import type { JournalEntry } from './journal-entry.js';
+import type { JournalEntry, RecordedActivity } from './journal-entry.js';
 import { MemberReplay, type ReplayPlan, type Replayed, replayMember } from './replay-member.js';
 import { type Demand, ShadowBudgets, type Told, ToldBudgets } from './shadow-budgets.js';
 
@@ -33,12 +35,16 @@ export interface ShadowStep {
   readonly decide: () => void;
 }
 
-/** The same past entry by entry, side by side with those of others, on what `budgets` then says is left. Lean: it keeps no receipts. */
+/**
+ * The same past entry by entry, side by side with those of others, on what `budgets` then says is left. Lean, since many stand
+ * side by side: of an entry it keeps what counts at the end, and all that a return may read only where something is returned.
+ */
 export class ShadowMember {
   private readonly replay: MemberReplay;
   private readonly budgets: ShadowBudgets;
   private readonly plan: ReplayPlan;
-  private readonly recorded: readonly JournalEntry[];
+  private readonly recorded: JournalEntry[];
+  private readonly returns: boolean;
 
   constructor(
     entries: readonly JournalEntry[],
@@ -47,6 +53,7 @@ export class ShadowMember {
     budgets: BudgetSource,
   ) {
     this.recorded = entries.map((entry) => ({ ...entry, lines: [], effects: [], receipt: NO_RECEIPT }));
+    this.returns = entries.some(({ activity }) => reversedTypeOf(activity.type) !== null);
     this.budgets = new ShadowBudgets(budgets);
     this.replay = new MemberReplay(this.recorded, this.budgets);
     this.plan = { programOf: () => program, isSame: false, untilMs };
@@ -54,7 +61,7 @@ export class ShadowMember {
 
   /** In its own order; the last one lets the clock run on. */
   steps(): ShadowStep[] {
-    const steps = this.recorded.map((entry) => stepOf(entry, Date.parse(entry.at), () => this.decide(entry)));
+    const steps = this.recorded.map((entry, place) => stepOf(entry, Date.parse(entry.at), () => this.decide(place)));
     const last = this.recorded.at(-1);
     if (last !== undefined && this.untilMs > Date.parse(last.at))
       steps.push(stepOf(last, this.untilMs, () => this.replay.runClock(last, this.program, this.untilMs)));
@@ -67,18 +74,54 @@ export class ShadowMember {
     return { entries, ledger, skipped, demand: this.budgets.demandOf(this.recorded, entries) };
   }
 
-  private decide(entry: JournalEntry): void {
+  private decide(place: number): void {
+    const entry = this.recorded[place];
+    if (entry === undefined) return;
     const { entries } = this.replay;
     const before = entries.length;
     this.replay.decide(entry, this.plan);
-    for (let place = before; place < entries.length; place += 1) {
-      const decided = entries[place];
-      if (decided !== undefined) entries[place] = { ...decided, receipt: NO_RECEIPT };
+    if (this.returns) return;
+    this.recorded[place] = { ...entry, activity: NO_ACTIVITY };
+    for (let at = before; at < entries.length; at += 1) {
+      const decided = entries[at];
+      if (decided !== undefined) entries[at] = leanOf(decided);
     }
   }
 }
 
 const NO_RECEIPT: Receipt = { fired: [], missed: [] };
+const NO_ACTIVITY: RecordedActivity = {
+  type: '',
+  key: '',
+  source: 'clock',
+  occurredAt: '',
+  receivedAt: '',
+  channel: 'system',
+  attributes: {},
+  depth: 0,
+};
+const COUNTED: ReadonlySet<EffectType> = new Set([
+  'budget.used',
+  'mission.completed',
+  'mission.reverted',
+  'badge.granted',
+  'badge.revoked',
+]);
+
+/** What is counted of an entry at the end. */
+function leanOf(entry: JournalEntry): JournalEntry {
+  const { calendar } = entry.facts;
+  return {
+    ...entry,
+    activity: NO_ACTIVITY,
+    facts: { calendar },
+    lines: entry.lines.filter(({ kind }) => kind === 'earn' || kind === 'reverse'),
+    effects: entry.effects.filter(({ type }) => COUNTED.has(type)),
+    receipt: NO_RECEIPT,
+    salt: '',
+    hash: '',
+  };
+}
 
 function stepOf({ lane, q, place = 0 }: JournalEntry, atMs: number, decide: () => void): ShadowStep {
   return { atMs, lane, q, place, decide };

@@ -31,7 +31,7 @@ export type Short = z.infer<typeof Short>;
 const Exhaustion = z.object({
   /** What would have been given, had there been no limit. Of a mission: completions that counted, and members who found no place. */
   asked: z.int(),
-  /** What was given and not taken back; with the draft at most `limit` in any period. */
+  /** What was given and not taken back: in fact as far as it was a budget then; with the draft at most `limit` in any period. */
   given: Pair,
   /** What was given at first and taken back with the activity. */
   givenBack: z.int(),
