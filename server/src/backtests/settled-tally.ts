@@ -31,7 +31,7 @@ export class SettledTally {
       const demand = this.settlement.demandOf(read.member);
       const past = pastAsCounted(read, demand, this.rules.currency);
       this.count(past, demand, shadow(past, this.rules, this.settlement.toldTo(read.member)), -1);
-      members.set(read.member, new ShadowMember(past.entries, this.rules.program, this.rules.untilMs, turns.budgets));
+      members.set(read.member, new ShadowMember(past, this.rules.program, this.rules.untilMs, turns.budgets));
       return past.entries.length;
     };
     return { add, decide: () => this.decide(members, turns) };

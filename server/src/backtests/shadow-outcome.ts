@@ -43,10 +43,10 @@ export function countShadow(
 }
 
 /** The past that was counted before: without what came since, and with what the member held then. */
-export function pastAsCounted({ member, entries }: CountedPast, demand: MemberDemand, currency: string): CountedPast {
+export function pastAsCounted({ entries, ...past }: CountedPast, demand: MemberDemand, currency: string): CountedPast {
   const { seq: last, balance, tier } = demand;
   return {
-    member,
+    ...past,
     entries: entries.filter(({ seq }) => seq <= last),
     holds: { balances: { [currency]: balance }, tier: tier === null ? null : { id: tier } },
   };

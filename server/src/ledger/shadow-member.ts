@@ -4,8 +4,15 @@ import type { Receipt } from '@verbena/shared/ledger/receipt.js';
 import type { CompiledProgram } from '#engine/compiled-program.js';
 import type { BudgetSource } from './group-budgets.js';
 import type { JournalEntry, RecordedActivity } from './journal-entry.js';
+import { type ClosedJournals, NO_CLOSED } from './merged-past.js';
 import { MemberReplay, type ReplayPlan, type Replayed, replayMember } from './replay-member.js';
 import { type Demand, ShadowBudgets, type Told, ToldBudgets } from './shadow-budgets.js';
+
+/** A member's journal, and those of accounts that were joined to it. */
+export interface ShadowedPast {
+  readonly entries: readonly JournalEntry[];
+  readonly closed?: ClosedJournals;
+}
 
 /** A member's past under other rules, and what it asked there of what all share. */
 export type Shadowed = Replayed & { readonly demand: readonly Demand[] };
@@ -15,13 +22,13 @@ export type Shadowed = Replayed & { readonly demand: readonly Demand[] };
  * to its entries of what all share; nothing is limited of which it does not speak.
  */
 export function shadowMember(
-  entries: readonly JournalEntry[],
+  { entries, closed }: ShadowedPast,
   program: CompiledProgram,
   untilMs: number,
   told: Told = new Map(),
 ): Shadowed {
   const budgets = new ShadowBudgets(new ToldBudgets(told));
-  const replayed = replayMember(entries, { programOf: () => program, isSame: false, untilMs, budgets });
+  const replayed = replayMember(entries, { programOf: () => program, isSame: false, untilMs, budgets }, closed);
   return { ...replayed, demand: program.budgets.size === 0 ? [] : budgets.demandOf(entries, replayed.entries) };
 }
 
@@ -37,25 +44,25 @@ export interface ShadowStep {
 
 /**
  * The same past entry by entry, side by side with those of others, on what `budgets` then says is left. Lean, since many stand
- * side by side: of an entry it keeps what counts at the end, and all that a return may read only where something is returned.
+ * side by side: of an entry it keeps what counts at the end, and all of it only where a return or a closing reads the past.
  */
 export class ShadowMember {
   private readonly replay: MemberReplay;
   private readonly budgets: ShadowBudgets;
   private readonly plan: ReplayPlan;
   private readonly recorded: JournalEntry[];
-  private readonly returns: boolean;
+  private readonly readsPast: boolean;
 
   constructor(
-    entries: readonly JournalEntry[],
+    { entries, closed = NO_CLOSED }: ShadowedPast,
     private readonly program: CompiledProgram,
     private readonly untilMs: number,
     budgets: BudgetSource,
   ) {
     this.recorded = entries.map((entry) => ({ ...entry, lines: [], effects: [], receipt: NO_RECEIPT }));
-    this.returns = entries.some(({ activity }) => reversedTypeOf(activity.type) !== null);
+    this.readsPast = closed.size > 0 || entries.some(({ activity: { type } }) => readsPast(type));
     this.budgets = new ShadowBudgets(budgets);
-    this.replay = new MemberReplay(this.recorded, this.budgets);
+    this.replay = new MemberReplay(this.recorded, this.budgets, closed);
     this.plan = { programOf: () => program, isSame: false, untilMs };
   }
 
@@ -80,13 +87,17 @@ export class ShadowMember {
     const { entries } = this.replay;
     const before = entries.length;
     this.replay.decide(entry, this.plan);
-    if (this.returns) return;
+    if (this.readsPast) return;
     this.recorded[place] = { ...entry, activity: NO_ACTIVITY };
     for (let at = before; at < entries.length; at += 1) {
       const decided = entries[at];
       if (decided !== undefined) entries[at] = leanOf(decided);
     }
   }
+}
+
+function readsPast(type: string): boolean {
+  return type === 'member.closed' || reversedTypeOf(type) !== null;
 }
 
 const NO_RECEIPT: Receipt = { fired: [], missed: [] };
