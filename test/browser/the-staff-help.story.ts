@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { TOTP } from 'otpauth';
-import { putMember } from '@verbena/shared/members/members.routes.js';
+import { createClaimCode, putMember } from '@verbena/shared/members/members.routes.js';
 import { Devices, openHome, shownOn } from '#support/browser.js';
 import { eventually } from '#support/eventually.js';
 import { aKey, aMember, aPurchase } from '#support/factories.js';
@@ -189,7 +189,7 @@ describe('the staff help', () => {
     expect(await story.journal(lucia.externalId)).toHaveLength(1);
   });
 
-  test('A7 somebody at the counter joins with a claim code and finds what the card collected', async () => {
+  test('A7 somebody at the counter joins with a claim code and finds what the card collected; A1 further cards are joined to it', async () => {
     const story = await Story.begin(server);
     const externalId = aKey('tarjeta');
     const bought = await story.record(aPurchase({ externalId, totalMinor: 2_000 }));
@@ -213,6 +213,35 @@ describe('the staff help', () => {
     await phone.getByRole('button', { name: 'Unirme', exact: true }).click();
     await phone.locator('[data-balance]').waitFor();
     await eventually(async () => (await balanceOf(phone)) === (bought.balances['puntos'] ?? 0));
+
+    // A second card turns up: the person joins it itself, and sees before what it will have.
+    const second = aKey('tarjeta');
+    const more = await story.record(aPurchase({ externalId: second, totalMinor: 3_000 }));
+    const claim = await call(server.local, createClaimCode, { params: story.member(second), body: {} });
+    const sum = (bought.balances['puntos'] ?? 0) + (more.balances['puntos'] ?? 0);
+    await phone.goto(`${server.url}/${story.slug}/join?claim=${claim.code}`);
+    await phone.getByRole('button', { name: 'Ver qué pasaría' }).click();
+    await phone.getByText('No se puede deshacer.').waitFor();
+    expect(await phone.locator('[data-together]').first().innerText()).toBe(String(sum));
+    await phone.getByRole('button', { name: 'Unir las dos' }).click();
+    await phone.getByText('Ya es una sola cuenta', { exact: false }).first().waitFor();
+
+    // And a third, which the manager joins from the member's page.
+    const third = aKey('tarjeta');
+    const last = await story.record(aPurchase({ externalId: third, totalMinor: 1_000 }));
+    await page.goto(`${server.url}/console/${story.slug}/members?search=${externalId}`);
+    await page.locator('[data-member] a').click();
+    await page.getByRole('button', { name: 'Unir con otra ficha' }).click();
+    await page.locator('input[name=other]').fill(third);
+    await page.keyboard.press('Enter');
+    await page.locator('[data-found] button').click();
+    await page.getByRole('button', { name: 'Unir las dos fichas' }).click();
+    await page.getByText('Escribe el motivo', { exact: false }).waitFor();
+    await page.locator('input[name=reason]').fill('Es la misma persona');
+    await page.keyboard.press('Enter');
+    await page.getByText('Se unió tu otra cuenta').first().waitFor();
+    await phone.goto(`${server.url}/${story.slug}`);
+    await eventually(async () => (await balanceOf(phone)) === sum + (last.balances['puntos'] ?? 0));
   });
 
   test('who manages sees what managers may, a member none of it, and a visitor logs in first', async () => {

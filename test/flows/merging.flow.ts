@@ -73,6 +73,8 @@ describe('a member who opens a claim link (A1)', () => {
       expect(shown).toMatchObject({ stays: { id: own, hasLogin: true }, ends: { id: old }, losesLogin: false });
       expect(shown.together.balances['puntos']).toBe(before);
     }
+    const earlier = await call(ana.caller, getStanding, { params });
+    const [last] = (await call(ana.caller, listEntries, { params })).items;
     expect(await call(ana.caller, mergeClaimed, { params, body: { claim } })).toEqual({ member: own });
     expect(await refusal(ana.caller, mergeClaimed, { params, body: { claim } })).toMatchObject({
       code: 'claim.invalid',
@@ -85,6 +87,10 @@ describe('a member who opens a claim link (A1)', () => {
       expect([found.id, found.externalIds]).toEqual([own, [card]]);
     }
     expect((await call(ana.caller, getStanding, { params })).balances['puntos']).toBe(before);
+    // What was known before stays what was known before.
+    expect((await call(ana.caller, getStanding, { params, query: { asOf: last?.at } })).balances).toEqual(
+      earlier.balances,
+    );
     const [newest] = (await call(ana.caller, listEntries, { params })).items;
     expect(newest).toMatchObject({ cause: { type: 'member.absorbed', attributes: { from: old } } });
     await bought(story, card);
@@ -163,6 +169,12 @@ describe('staff who find one person twice', () => {
     const { items } = await call(owner.caller, listMembers, { params: { program: story.slug } });
     expect(items.map(({ id }) => id)).toContain(stays);
     expect(items.map(({ id }) => id)).not.toContain(ends);
+    // Its own id still names its own entries, for whoever has kept the number of one.
+    const kept = await call(owner.caller, listEntries, { params: { program: story.slug, member: ends } });
+    expect(kept.items.map(({ seq, cause }) => [seq, cause.type])).toEqual([
+      [2, 'member.closed'],
+      [1, 'purchase'],
+    ]);
     const found = await call(owner.caller, listMembers, { params: { program: story.slug }, query: { search: other } });
     expect(found.items.map(({ id, externalIds }) => [id, externalIds.toSorted()])).toEqual([
       [stays, [one, other].toSorted()],

@@ -49,6 +49,7 @@ export function checkWorld(remains: Remains): string[] {
     ...checkDevices(books, remains.devices),
     ...checkQuarantine(remains),
     ...checkBudgets(books, remains.database),
+    ...checkMerges(books),
   ];
 }
 
@@ -107,6 +108,32 @@ function checkBudgets({ entries }: Books, database: MemoryDatabase): string[] {
       ? []
       : [`I9 ${id}: ${lefts.join('+')} left and ${spent} used of ${counter.limit} and ${counter.over} over`];
   });
+}
+
+/** I10: what left an account that was joined to another is there, once and whole, and nothing is left of it where it ended. */
+function checkMerges({ entries, states }: Books): string[] {
+  const sums = new Map<string, number>();
+  for (const { lines, effects, member } of entries) {
+    const from = effects.find((effect) => effect.type === 'member.absorbed')?.from ?? member;
+    for (const { kind, amount } of lines) if (kind === 'merge') sums.set(from, (sums.get(from) ?? 0) + amount);
+  }
+  const lost = [...sums].flatMap(([from, sum]) => (sum === 0 ? [] : [`I10 of ${from} ${sum} were made or lost`]));
+  const ended = entries.flatMap(({ effects, member }) =>
+    effects.some(({ type }) => type === 'member.closed') ? [member] : [],
+  );
+  return [
+    ...lost,
+    ...ended.flatMap((member) => {
+      const state = states.get(member)?.state;
+      const isEmpty = state?.tier === null && Object.values(state.balances).every((amount) => amount === 0);
+      const taken = entries.filter(({ effects }) =>
+        effects.some((effect) => effect.type === 'member.absorbed' && effect.from === member),
+      ).length;
+      return state?.closed !== undefined && isEmpty && taken === 1
+        ? []
+        : [`I10 ${member} ended and was taken in ${taken} times`];
+    }),
+  ];
 }
 
 /** I4: the groups of a lane are numbered without a gap, chained, and what they list is what the journal has. */
@@ -178,7 +205,7 @@ function checkMembers({ byMember, states }: Books, { program, members }: Remains
     const names = { gap: 'I4', hash: 'I1', fold: 'I1', balance: 'I1', negative: 'I5' };
     for (const { kind, seq, text } of verifier.findings)
       found.push(`${kind in names ? names[kind as keyof typeof names] : 'I1'} ${member} at ${seq}: ${text}`);
-    if (verifier.findings.length === 0) found.push(...replay(program, entries, stored));
+    if (verifier.findings.length === 0) found.push(...replay(program, entries, stored, byMember));
   }
   return found;
 }

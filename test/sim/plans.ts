@@ -1,4 +1,5 @@
 import { laneIds, laneOfShard } from '@verbena/server/ledger/lanes.js';
+import { closingKey } from '@verbena/server/ledger/deliver.js';
 import { shardOf } from '@verbena/server/platform/crypto/hash.js';
 import type { Seeded } from '#support/seeded.js';
 import type { Plan } from './shop.js';
@@ -32,7 +33,17 @@ export function somePlans(random: Seeded, members: readonly string[], nowMs: num
     const shop = random.pick(shops);
     shop.push(nextPlan(random, random.next() < 0.3 ? friend : random.pick(members), `k${number}`, nowMs, shop));
   }
+  if (random.next() < 0.5) addMerge(random, members, random.pick(shops), nowMs);
   return shops;
+}
+
+/** The last of the members turns out to be one of the others, somewhere in the middle of all that happens to both. */
+function addMerge(random: Seeded, members: readonly string[], shop: Plan[], nowMs: number): void {
+  const ends = members.at(-1) ?? '';
+  const into = random.pick(members.slice(0, -1));
+  const occurredAt = new Date(nowMs - HOUR_MS).toISOString();
+  const closed = { key: closingKey(ends), member: ends, kind: 'own', type: 'member.closed' } as const;
+  shop.splice(random.between(0, shop.length), 0, { ...closed, attributes: { into }, occurredAt });
 }
 
 function nextPlan(random: Seeded, member: string, key: string, nowMs: number, before: readonly Plan[]): Plan {

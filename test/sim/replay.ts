@@ -7,6 +7,7 @@ import {
 } from '@verbena/server/ledger/decide-group.js';
 import type { JournalEntry, MemberLedger } from '@verbena/server/ledger/journal-entry.js';
 import { RecordedBudgets } from '@verbena/server/ledger/group-budgets.js';
+import { type ClosedJournals, withAbsorbed } from '@verbena/server/ledger/merged-past.js';
 import { reversedEntryOf } from '@verbena/server/ledger/reversal.js';
 import type { Submission } from '@verbena/server/ledger/submission.js';
 import { localDateOf } from '@verbena/server/platform/clock/calendar.js';
@@ -19,7 +20,12 @@ import { type SimProgram, ZONE } from './sim-program.js';
  * One member's accepted activities decided again, one after another, alone: every entry must come out with the same hash, and
  * the last state as it is stored. Where nothing was taken back, the plain model agrees too.
  */
-export function replay(program: SimProgram, entries: readonly JournalEntry[], stored: MemberLedger | null): string[] {
+export function replay(
+  program: SimProgram,
+  entries: readonly JournalEntry[],
+  stored: MemberLedger | null,
+  journals: ClosedJournals,
+): string[] {
   const ledgers = new Map<string, MemberLedger>();
   const again: JournalEntry[] = [];
   const budgets = new RecordedBudgets(entries);
@@ -31,11 +37,18 @@ export function replay(program: SimProgram, entries: readonly JournalEntry[], st
     const draft: GroupDraft = { lane: entry.lane, q: entry.q, atMs, entries: again, ledgers, caused: [], budgets };
     const ledger = ledgers.get(entry.member);
     if (entry.activity.type === 'state.extended' && ledger !== undefined)
-      extendInto(draft, ledger, version, random, [...again]);
+      extendInto(draft, ledger, version, random, withAbsorbed([...again], journals));
     else if (entry.activity.type === 'clock.struck' && ledger !== undefined) {
       const due = clockSubmission(ledger, Date.parse(entry.activity.occurredAt), atMs, scopeOf(entry.program));
       decideInto(draft, due, version, random);
-    } else decideInto(draft, submissionOf(entry), version, random, pastOf(program, entry, [...again]));
+    } else
+      decideInto(
+        draft,
+        submissionOf(entry),
+        version,
+        random,
+        pastOf(program, entry, withAbsorbed([...again], journals)),
+      );
   }
   const different = entries.findIndex((entry, index) => again[index]?.hash !== entry.hash);
   if (different !== -1 || again.length !== entries.length)
@@ -59,7 +72,9 @@ function submissionOf({ _id: entryId, program, member, shard, fingerprint, activ
 
 /** The plain model knows the first version, and nothing of taking back. */
 function comparePlain(entries: readonly JournalEntry[], stored: MemberLedger | null): string[] {
-  const isPlain = entries.every(({ version, activity }) => version === 1 && !activity.type.endsWith('.reversed'));
+  const isPlain = entries.every(
+    ({ version, activity: { type } }) => version === 1 && !/\.reversed$|^member\.(?:closed|absorbed)$/.test(type),
+  );
   if (!isPlain || stored === null) return [];
   const plain = new PlainMember();
   for (const { activity, at } of entries) if (!/^(?:clock|member)\./.test(activity.type)) plain.take(activity, at);

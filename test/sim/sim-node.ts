@@ -9,7 +9,7 @@ import { GiftPartners } from '@verbena/server/ledger/gift-partners.service.js';
 import type { JournalEntry } from '@verbena/server/ledger/journal-entry.js';
 import { LedgerStream, OutboxTail } from '@verbena/server/ledger/ledger.push.js';
 import { LedgerRepository } from '@verbena/server/ledger/ledger.repository.js';
-import { LedgerService } from '@verbena/server/ledger/ledger.service.js';
+import { CLOSING_SOURCE, LedgerService } from '@verbena/server/ledger/ledger.service.js';
 import { ProjectionsRepository } from '@verbena/server/ledger/projections.repository.js';
 import { ProjectionsService } from '@verbena/server/ledger/projections.service.js';
 import { RandomPool } from '@verbena/server/ledger/random-pool.js';
@@ -156,7 +156,8 @@ export class SimNode {
         return (await this.activities.recordByHand(scope, BY, member, { ...act.draft, key, reason: 'A mano' })).entry;
       case 'own': {
         const { type, attributes, occurredAt } = act;
-        return this.activities.recordOwn({ scope, member, source: 'member', key, type, attributes, occurredAt });
+        const source = type === 'member.closed' ? CLOSING_SOURCE : 'member';
+        return this.activities.recordOwn({ scope, member, source, key, type, attributes, occurredAt });
       }
       case 'reverse':
         return (await this.reversals.reverseByKey(scope, SHOP, null, act.of, { key, remaining: act.remaining })).entry;
@@ -196,6 +197,7 @@ function standInMembers(ids: readonly string[]): MembersService {
     existing: (_, asked) => Promise.resolve(new Set(asked.filter((id) => ids.includes(id))) as never),
     resolveExternalIds: () => Promise.resolve(new Map() as never),
     find: (_, ref) => Promise.resolve(documents.find(({ _id }) => _id === ref) as never),
+    findJournal: (_, ref) => Promise.resolve(documents.find(({ _id }) => _id === ref) as never),
     list: (_, after, limit) =>
       Promise.resolve(documents.filter(({ _id }) => after === null || _id > after).slice(0, limit) as never),
   });

@@ -74,7 +74,7 @@ test('T25 the storms are storms: every kind of trouble happens within the first 
   expect(calm.map(([name]) => name)).toEqual([]);
 });
 
-test('T25 what the runs do is the whole ledger: expiry, reversals, referrals over two lanes, entries by hand, a second version', () => {
+test('T25 what the runs do is the whole ledger: expiry, reversals, referrals over two lanes, entries by hand, joined accounts, a second version', () => {
   const types = new Set(runs.flatMap((run) => run.types));
   expect([...types]).toEqual(
     expect.arrayContaining([
@@ -87,6 +87,8 @@ test('T25 what the runs do is the whole ledger: expiry, reversals, referrals ove
       'purchase.reversed',
       'clock.struck',
       'state.extended',
+      'member.closed',
+      'member.absorbed',
     ]),
   );
 });

@@ -37,6 +37,7 @@ export const en: MergingWords = {
     open: 'Join with another member',
     title: 'Join two members',
     lead: (p) => `${p.name} stays; the one that you choose ends, and all that it has comes here.`,
+    both: (p) => `${p.name} stays. ${p.other} ends, and all that it has comes here.`,
     search: 'The other member',
     searchHint: 'Card number, e-mail address, alias, or the beginning of the name.',
     look: 'Search',
@@ -52,5 +53,7 @@ export const en: MergingWords = {
     reasonMissing: 'Give the reason, in three letters or more.',
     confirm: 'Join the two',
     done: 'The two are one now.',
+    ended: (p) => `This member was joined to ${p.name}, who has all of it. Below is what it did until then.`,
+    toSurvivor: 'Go to the one that goes on',
   },
 };

@@ -37,6 +37,8 @@ export const es = {
     title: 'Unir dos fichas',
     lead: (p: { name: string }) =>
       `La ficha de ${p.name} se queda; la que elijas termina y todo lo que tiene pasa a esta.`,
+    both: (p: { name: string; other: string }) =>
+      `La ficha de ${p.name} se queda. La de ${p.other} termina, y todo lo que tiene pasa a esta.`,
     search: 'La otra ficha',
     searchHint: 'Número de tarjeta, correo, alias o principio del nombre.',
     look: 'Buscar',
@@ -52,6 +54,9 @@ export const es = {
     reasonMissing: 'Escribe el motivo, con tres letras o más.',
     confirm: 'Unir las dos fichas',
     done: 'Las dos fichas son una.',
+    ended: (p: { name: string }) =>
+      `Esta ficha se unió a la de ${p.name}, que tiene todo lo suyo. Abajo queda lo que hizo hasta entonces.`,
+    toSurvivor: 'Ver la ficha que sigue',
   },
 };
 

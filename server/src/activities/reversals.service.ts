@@ -45,7 +45,7 @@ export class ReversalsService {
 
   /** Takes back what staff recorded for a member. Refuses with the contract's errors of `undoByHand`. */
   async undoByHand(scope: Scope, by: string | null, ref: string, seq: string, body: ReversalBody): Promise<Recorded> {
-    const member = await this.members.find(scope, ref);
+    const member = await this.members.findJournal(scope, ref);
     const entry = /^\d{1,15}$/.test(seq) ? await this.ledger.findEntryBySeq(scope, member._id, Number(seq)) : null;
     if (entry === null) throw new Refusal('entry.notFound');
     if (entry.activity.source !== 'staff') throw new Refusal('activity.notReversible');
@@ -54,7 +54,7 @@ export class ReversalsService {
 
   /** Takes back, for whoever stands at the counter, what a member bought. Refuses with the contract's errors of `returnByHand`. */
   async returnByHand(scope: Scope, by: string | null, ref: string, seq: string, body: ReversalBody): Promise<Recorded> {
-    const member = await this.members.find(scope, ref);
+    const member = await this.members.findJournal(scope, ref);
     const entry = /^\d{1,15}$/.test(seq) ? await this.ledger.findEntryBySeq(scope, member._id, Number(seq)) : null;
     if (entry === null) throw new Refusal('entry.notFound');
     return this.reverse(scope, entry, { source: 'staff', channel: 'staff', isReturn: true }, by, body);

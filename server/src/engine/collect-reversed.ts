@@ -166,7 +166,7 @@ class Past {
     else if (effect.type === 'mission.reverted') {
       const entryOf = (one: { readonly entry: PastEntry }): PastEntry => one.entry;
       if (effect.takenBack) this.drop(this.completions, placeOf(effect), entry, entryOf, effect.times ?? 0);
-      this.drop(this.steps, placeOf(effect), entry, entryOf, effect.steps ?? 0);
+      this.dropSteps(placeOf(effect), entry, effect.steps ?? 0);
     } else if (effect.type === 'mission.progressed') {
       const place = begunIn(placeOf(effect), entry);
       if (!this.begun.has(place)) this.begun.set(place, { seq: entry.seq, rev: effect.rev });
@@ -189,6 +189,15 @@ class Past {
       return left >= 0;
     });
     lists.set(key, stays);
+  }
+
+  /** Parts of the way go by their number: of accounts that were joined each may have been rewarded for the same one. */
+  private dropSteps(place: string, by: PastEntry, left: number): void {
+    const account = this.accountOf(by);
+    const stays = (this.steps.get(place) ?? []).filter(
+      ({ entry, effect }) => this.accountOf(entry) !== account || effect.steps <= left,
+    );
+    this.steps.set(place, stays);
   }
 
   private accountOf({ member = '' }: PastEntry): string {

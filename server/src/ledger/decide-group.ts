@@ -72,7 +72,7 @@ export function decideInto(
 ): JournalEntry | null {
   const before = draft.ledgers.get(submission.member);
   const ledger = before ?? newLedger(submission, program);
-  refuseClosed(ledger.state);
+  if (submission.activity.type !== 'state.repaired') refuseClosed(ledger.state);
   const entries = draft.entries.length;
   const caused = draft.caused.length;
   const taken = draft.budgets?.mark();
@@ -159,7 +159,7 @@ function settleClock(
   }
 }
 
-/** Nothing is taken in for an account that was joined to another one. */
+/** Nothing is taken in for an account that was joined to another one, but what puts its own state right. */
 export function refuseClosed({ closed }: MemberState): void {
   if (closed !== undefined) throw new Refusal('member.closed', { into: closed });
 }

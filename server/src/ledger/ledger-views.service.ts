@@ -78,7 +78,7 @@ export class LedgerViews {
     { before: given = null, limit = 30, only = null, asOf }: EntriesPage,
     isStaff: (member: string) => boolean,
   ): Promise<{ items: Entry[]; next?: number }> {
-    const member = await this.members.find(scope, ref);
+    const member = await this.members.findJournal(scope, ref);
     const known = asOf === undefined ? null : (await this.past.memberAt(scope, member._id, asOf)).state.seq + 1;
     const before = known === null || (given !== null && given < known) ? given : known;
     const entries = await this.ledger.listEntries(scope, member._id, before, limit + 1, only);
@@ -89,14 +89,14 @@ export class LedgerViews {
 
   /** The receipt of one entry: as stored (`same` then only says so much), or decided again in full. */
   async receipt(scope: Scope, ref: string, seq: string, isFull: boolean): Promise<FullReceipt> {
-    const member = await this.members.find(scope, ref);
+    const member = await this.members.findJournal(scope, ref);
     const entry = /^\d{1,15}$/.test(seq) ? await this.ledger.findEntryBySeq(scope, member._id, Number(seq)) : null;
     if (entry === null) throw new Refusal('entry.notFound');
     return isFull ? this.receipts.full(scope, entry) : { again: 'same', receipt: entry.receipt };
   }
 
   async entry(scope: Scope, ref: string, seq: string, isStaff: (member: string) => boolean): Promise<Entry> {
-    const member = await this.members.find(scope, ref);
+    const member = await this.members.findJournal(scope, ref);
     const entry = /^\d{1,15}$/.test(seq) ? await this.ledger.findEntryBySeq(scope, member._id, Number(seq)) : null;
     const seesAll = isStaff(member._id);
     const [seen] = entry === null ? [] : await this.viewsOf(scope, [entry], seesAll);

@@ -116,13 +116,13 @@ export class LedgerService implements FirstPoints, OnApplicationBootstrap, Befor
     );
   }
 
-  /** Sees to it that what an account had that was joined to another one is there now, not a moment later. */
+  /** Sees to it that what an account had that was joined to another one is there now; where that cannot be, the relay does. */
   async takeIn(scope: Scope, member: string): Promise<void> {
     await takeIn(
       scope.program,
       member,
       this.delivery((one) => this.laneOf(one.shard).leader.committer.submit(one)),
-    );
+    ).catch((error: unknown) => this.logger.debug(String(error)));
   }
 
   private delivery(commit: Delivery['commit']): Delivery {

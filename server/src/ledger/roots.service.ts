@@ -71,7 +71,7 @@ export class RootsService {
 
   /** Refuses with `entry.notFound`, `proof.tooOld` for entries without a seal, `proof.notYet` before the next root. */
   async prove(scope: Scope, ref: string, seq: string): Promise<EntryProof> {
-    const member = await this.members.find(scope, ref);
+    const member = await this.members.findJournal(scope, ref);
     const wanted = /^\d{1,15}$/.test(seq) ? Number(seq) : 0;
     const entry = await this.journal.findEntryBySeq(scope, member._id, wanted);
     if (entry === null) throw new Refusal('entry.notFound');

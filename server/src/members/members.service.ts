@@ -100,6 +100,14 @@ export class MembersService {
     return member;
   }
 
+  /**
+   * Whose journal is meant where an entry is named by its number: an id means its own for ever, also of a member that was joined to
+   * another one since; an external id means where that is now.
+   */
+  async findJournal(scope: Scope, ref: string): Promise<MemberDocument> {
+    return ref.startsWith('ext:') ? this.find(scope, ref) : this.findNamed(scope, ref);
+  }
+
   private async survivorOf(scope: Scope, member: MemberDocument): Promise<MemberDocument> {
     let present = member;
     while (present.closedInto !== null) {

@@ -103,6 +103,8 @@ export class ProfileService {
   private async read(session: Session, scope: Scope, id: string): Promise<MemberDocument> {
     const member = await this.repository.findById(scope, id, session);
     if (member === null) throw new Refusal('member.notFound');
+    // It was joined to another one in this very moment.
+    if (member.closedInto !== null) throw new Refusal('member.closed');
     return member;
   }
 
