@@ -138,6 +138,12 @@ const CASES: { readonly [K in keyof Required<MemberState>]: readonly Case<K>[] }
       'what all bring together is the sum of both',
     ],
     [
+      { todos: { completions: 1, periods: { '2026-01': { rev: 1, progress: 600, done: true } }, weeks: {} } },
+      { todos: { completions: 0, periods: { '2026-01': { rev: 1, progress: 400, done: false } }, weeks: {} } },
+      { todos: { completions: 1, periods: { '2026-01': { rev: 1, progress: 1_000, done: true } }, weeks: {} } },
+      'also once it was reached',
+    ],
+    [
       {
         racha: {
           completions: 0,
@@ -274,7 +280,7 @@ const CASES: { readonly [K in keyof Required<MemberState>]: readonly Case<K>[] }
   owed: [[{ puntos: 3 }, { puntos: 4 }, { puntos: 7 }, 'debts add up']],
   left: [[undefined, true, undefined, 'who stays has not left']],
   closed: [[undefined, undefined, undefined, 'who stays has not ended']],
-  absorbed: [[1, 2, 4, 'all accounts that are part of it, this one too']],
+  absorbed: [[[NOBODY], ['x', 'y'], [NOBODY, 'x', 'y', THEIRS], 'all accounts that are part of it, this one too']],
 };
 
 const all = Object.entries(CASES).flatMap(([part, cases]) =>
@@ -333,7 +339,7 @@ test('A1 one account ends with nothing, the other has all of it, and both are th
   expect(absorbed.outcome).toBe('accepted');
   expect(absorbed.caused).toEqual([]);
   expect(absorbed.state).toMatchObject({
-    ...{ seq: 10, balances: { puntos: 13 }, owed: { puntos: 2 }, absorbed: 1 },
+    ...{ seq: 10, balances: { puntos: 13 }, owed: { puntos: 2 }, absorbed: [THEIRS] },
     lots: { puntos: [lot('2026-01-01', 12), lot('2026-01-02', 1)] },
     holds: { '10-1001': { currency: 'puntos', lots: [lot('2026-01-01', 5, '2026-09-01')], until: '2026-08-01' } },
     pending: { '10-1002': { amount: 6, on: '2026-03-01' } },
@@ -348,4 +354,42 @@ test('A1 one account ends with nothing, the other has all of it, and both are th
     const { lines, effects } = decision;
     expect(fold(before, { seq: before.seq + 1, activity: { occurredAt }, lines, effects })).toEqual(decision.state);
   }
+});
+
+const NOW = '2026-01-06T10:00:00.000Z';
+const today = { program: '2026-01-06', member: '2026-01-06' };
+
+/** Takes an account in, as the ledger does it. */
+function absorb(mine: MemberState, theirs: MemberState, from = THEIRS) {
+  const attributes = { from, seq: theirs.seq + 1, state: theirs, earned: {} };
+  const activity = { type: 'member.absorbed', occurredAt: NOW, attributes, member: MINE, key: from };
+  return decide(program, mine, { calendar: { occurred: today, now: today } }, activity, NOW);
+}
+
+test('A1 a part that is there and empty is as good as none: the account is taken in all the same', () => {
+  for (const empty of [{ limits: {} }, { attributes: {} }, { noticed: {} }, { sent: {} }]) {
+    expect(absorb(state(empty), state({})).outcome).toBe('accepted');
+    expect(absorb(state({}), state(empty)).outcome).toBe('accepted');
+  }
+});
+
+test('I1 whoever was invited by an account that is now its own is invited by nobody, over however many joinings', () => {
+  const invited = { advocate: NOBODY, until: '2026-12-31' };
+  // The advocate was joined to an account, and that one to the friend; or the friend to that one.
+  const chain = absorb(state({}), state({}), NOBODY).state;
+  expect(absorb(state({ invitedBy: invited }), chain).state.invitedBy).toBeUndefined();
+  expect(absorb(chain, state({ invitedBy: invited })).state.invitedBy).toBeUndefined();
+  expect(absorb(state({ invitedBy: invited }), state({})).state.invitedBy).toEqual(invited);
+});
+
+test('C4 a name that both accounts use for what they set aside is refused, until only one of them does', () => {
+  const hold = { currency: 'puntos', lots: [lot('2026-01-01', 5)], until: null };
+  const mine = absorb(state({ seq: 3, holds: { '2-1': hold } }), state({ holds: { '2-1': hold } })).state;
+  const capture = (given: MemberState, attributes: Record<string, unknown>) => {
+    const activity = { type: 'points.captured', occurredAt: NOW, attributes, member: MINE, key: 'c' };
+    return decide(program, given, { calendar: { occurred: today, now: today } }, activity, NOW);
+  };
+  expect(capture(mine, { hold: '4-1001', asked: '2-1' }).refusal).toBe('hold.ambiguous');
+  const left = capture(mine, { hold: '2-1' }).state;
+  expect(capture(left, { hold: '4-1001', asked: '2-1' }).outcome).toBe('accepted');
 });

@@ -81,7 +81,8 @@ export class ActivitiesService {
    */
   async recordByHand(scope: Scope, by: string | null, ref: string, draft: HandDraft): Promise<Recorded> {
     const { reason, ...rest } = draft;
-    const member = await this.members.find(scope, ref);
+    // As it was named: sent again after the account was joined to another, it is the same.
+    const member = await this.members.findNamed(scope, ref);
     const program = await this.programs.inForce(scope.program, this.clock.now());
     await this.refuseNotJoined(scope, member._id);
     const checked = this.check(program, STAFF, { ...rest, member: { id: member._id } });

@@ -160,7 +160,7 @@ class Past {
       if (effect.part === undefined) this.reversed.add(effect.seq);
     } else if (effect.type === 'badge.granted') listUnder(this.grants, effect.badge).push(entry);
     else if (effect.type === 'badge.revoked') this.drop(this.grants, effect.badge, entry, (one) => one, 0);
-    else if (effect.type === 'member.absorbed') this.joined.set(effect.from, entry.member ?? '');
+    else if (effect.type === 'member.absorbed') this.readJoining(entry, effect);
     else if (effect.type === 'mission.completed') listUnder(this.completions, placeOf(effect)).push({ entry, effect });
     else if (effect.type === 'mission.stepped') listUnder(this.steps, placeOf(effect)).push({ entry, effect });
     else if (effect.type === 'mission.reverted') {
@@ -171,6 +171,16 @@ class Past {
       const place = begunIn(placeOf(effect), entry);
       if (!this.begun.has(place)) this.begun.set(place, { seq: entry.seq, rev: effect.rev });
     }
+  }
+
+  /** From the joining on, a period that the other account had begun is one's own. */
+  private readJoining(entry: PastEntry, { from, changes }: Extract<Effect, { type: 'member.absorbed' }>): void {
+    this.joined.set(from, entry.member ?? '');
+    for (const [mission, state] of Object.entries(changes.missions ?? {}))
+      for (const [period, { rev }] of Object.entries(state?.periods ?? {})) {
+        const place = begunIn(`${mission} ${period}`, entry);
+        if (!this.begun.has(place)) this.begun.set(place, { seq: entry.seq, rev });
+      }
   }
 
   /** Takes from a list what is of the account of an entry, or of one joined to it by then, but for the first so many. */

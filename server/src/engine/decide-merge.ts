@@ -6,7 +6,7 @@ import { MemberAbsorbing, MemberClosing } from '@verbena/shared/points/points-ac
 import { isSame } from '@verbena/shared/programs/judge-change.js';
 import { type DecisionRun, refBase } from './decision-run.js';
 import { patchBetween } from './state-patch.js';
-import { absorbedCount, unite } from './unite.js';
+import { absorbedBy, unite } from './unite.js';
 
 /** What ends, as the one that takes it over reads it. */
 export interface Ending {
@@ -50,7 +50,8 @@ export function closeMember(run: DecisionRun): void {
 export function absorbMember(run: DecisionRun): void {
   const { from, seq, state: theirs, earned } = MemberAbsorbing.parse(run.activity.attributes);
   const mine = { ...run.draft.state };
-  const refs = namesFor(theirs, run.before.seq + 1, refBase({ absorbed: absorbedCount(mine, theirs) }));
+  const absorbed = absorbedBy(mine, theirs, from);
+  const refs = namesFor(theirs, run.before.seq + 1, refBase({ absorbed }));
   const members = [run.activity.member ?? '', from] as const;
   const wanted = unite({ program: run.program, members, mine, theirs, refs });
   for (const line of linesOf(run, theirs)) {
@@ -101,8 +102,8 @@ function namesFor({ pending, holds, transit }: MemberState, seq: number, base: n
 /** What is nothing reads as what is absent. */
 function valueOf(state: MemberState, part: string): unknown {
   const value: unknown = (state as Record<string, unknown>)[part];
-  if (part !== 'lots' && part !== 'balances') return value;
-  return Object.fromEntries(
-    Object.entries(value ?? {}).filter(([, one]) => one !== 0 && !(Array.isArray(one) && one.length === 0)),
-  );
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const some = Object.entries(value).filter(([, one]) => one !== 0 && !(Array.isArray(one) && one.length === 0));
+  const kept = part === 'lots' || part === 'balances' ? some : Object.entries(value);
+  return kept.length === 0 ? undefined : Object.fromEntries(kept);
 }

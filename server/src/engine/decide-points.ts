@@ -20,11 +20,13 @@ type PointsActivityType = Extract<SystemActivityType, `points.${string}`>;
 /** What staff, shops and the clock do with points that are there already. Each is refused where what it names is not there. */
 export const pointsDeciders: { [T in PointsActivityType]: (run: DecisionRun) => void } = {
   'points.activated': (run) => {
+    refuseAmbiguous(run);
     const { pending } = PointsActivated.parse(run.activity.attributes);
     const { currency } = findPending(run, pending);
     activate(run, pending, run.seen.day[run.currency(currency).definition.zone].date);
   },
   'points.rescheduled': (run) => {
+    refuseAmbiguous(run);
     const { pending, on } = PointsRescheduled.parse(run.activity.attributes);
     const { currency } = findPending(run, pending);
     const today = run.facts.calendar.now[run.currency(currency).definition.zone];
@@ -32,6 +34,7 @@ export const pointsDeciders: { [T in PointsActivityType]: (run: DecisionRun) => 
     else run.record({ type: 'pending.set', pending, currency, on });
   },
   'points.cancelled': (run) => {
+    refuseAmbiguous(run);
     const { pending } = PointsCancelled.parse(run.activity.attributes);
     const { amount, by, budgets = [] } = findPending(run, pending);
     cancel(run, pending, amount);
@@ -51,6 +54,7 @@ export const pointsDeciders: { [T in PointsActivityType]: (run: DecisionRun) => 
     run.record({ type: 'hold.set', hold: ref, currency, until: until ?? null });
   },
   'points.captured': (run) => {
+    refuseAmbiguous(run);
     const { hold: ref, amount, release: letsGo } = PointsCaptured.parse(run.activity.attributes);
     const hold = findHold(run, ref);
     let left = amount ?? heldIn(hold);
@@ -65,6 +69,7 @@ export const pointsDeciders: { [T in PointsActivityType]: (run: DecisionRun) => 
     if (letsGo === true && own(run.draft.state.holds ?? {}, ref) !== undefined) release(run, ref);
   },
   'points.released': (run) => {
+    refuseAmbiguous(run);
     const { hold } = PointsReleased.parse(run.activity.attributes);
     findHold(run, hold);
     release(run, hold);
@@ -168,6 +173,14 @@ export function takeFrom(
 
 export function refuseUnknown(run: DecisionRun, currency: string): void {
   if (!run.program.currencies.has(currency)) throw new Refusal('currency.notFound');
+}
+
+/** A name of a joined account that is also one of this one's own: nobody guesses which is meant. */
+function refuseAmbiguous(run: DecisionRun): void {
+  const { asked } = run.activity.attributes;
+  if (typeof asked !== 'string') return;
+  const { pending = {}, holds = {} } = run.before;
+  if (own(pending, asked) !== undefined || own(holds, asked) !== undefined) throw new Refusal('hold.ambiguous');
 }
 
 function findPending(run: DecisionRun, ref: string): PendingPoints {

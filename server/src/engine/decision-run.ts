@@ -163,8 +163,8 @@ export class DecisionRun {
 }
 
 /** Beyond this the names of what a member's entries set aside begin: those of accounts joined to it lie below. */
-export function refBase({ absorbed = 0 }: Pick<MemberState, 'absorbed'>): number {
-  return absorbed * 1_000;
+export function refBase({ absorbed = [] }: Pick<MemberState, 'absorbed'>): number {
+  return absorbed.length * 1_000;
 }
 
 /** The definition of a held tier under its own revision; the lowest, which has no end, goes by the present one. */

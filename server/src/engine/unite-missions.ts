@@ -60,10 +60,10 @@ function unitePeriod(
   const { rev, progress, done, items } = best;
   const stays = { rev, progress, done, ...(items === undefined ? {} : { items }), ...more };
   const goal = mission?.definition.goal;
-  if (done || other.rev !== rev || goal === undefined) return stays;
+  if (other.rev !== rev || goal === undefined) return stays;
+  if (goal.kind === 'shared') return { ...stays, progress: progress + other.progress };
+  if (done) return stays;
   switch (goal.kind) {
-    case 'shared':
-      return { ...stays, progress: progress + other.progress };
     case 'count':
     case 'sum':
       return { ...stays, progress: Math.max(progress, Math.min(progress + other.progress, targetOf(goal) - 1)) };

@@ -40,7 +40,7 @@ const ways: Ways = {
   zone: ({ mine }) => mine.zone,
   left: ({ mine }) => mine.left,
   closed: ({ mine }) => mine.closed,
-  absorbed: ({ mine, theirs }) => absorbedCount(mine, theirs),
+  absorbed: ({ mine, theirs, members }) => absorbedBy(mine, theirs, members[1]),
   balances: ({ mine, theirs }) => added(mine.balances, theirs.balances),
   owed: ({ mine, theirs }) => some(added(mine.owed ?? {}, theirs.owed ?? {})),
   lots: ({ mine, theirs }) => joined(mine.lots, theirs.lots, uniteLots),
@@ -96,9 +96,9 @@ const ways: Ways = {
   noticed: noticesOf,
 };
 
-/** How many accounts are part of a member to which another one is joined. */
-export function absorbedCount(mine: MemberState, theirs: MemberState): number {
-  return (mine.absorbed ?? 0) + (theirs.absorbed ?? 0) + 1;
+/** The accounts that are part of a member to which another one is joined. */
+export function absorbedBy(mine: MemberState, theirs: MemberState, from: string): string[] {
+  return [...(mine.absorbed ?? []), ...(theirs.absorbed ?? []), from];
 }
 
 function named<T>(part: Readonly<Record<string, T>> | undefined, refs: Union['refs']): Record<string, T> {
@@ -158,7 +158,8 @@ function higherTier({ program, mine, theirs }: Union): HeldTier | null {
 /** An invitation counts once in a life, and never between accounts of one person. */
 function invitationOf({ mine, theirs, members }: Union): MemberState['invitedBy'] {
   if (mine.referred === true || theirs.referred === true) return undefined;
-  return [mine.invitedBy, theirs.invitedBy].find((one) => one !== undefined && !members.includes(one.advocate));
+  const same = new Set([...members, ...(mine.absorbed ?? []), ...(theirs.absorbed ?? [])]);
+  return [mine.invitedBy, theirs.invitedBy].find((one) => one !== undefined && !same.has(one.advocate));
 }
 
 /** Of a day what was given adds up; else the newer day counts. */

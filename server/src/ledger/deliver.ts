@@ -4,7 +4,7 @@ import { refBase } from '#engine/decision-run.js';
 import { entryIdOf, shardOf } from '#platform/crypto/hash.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import { submissionOf } from './caused.js';
-import type { JournalEntry } from './journal-entry.js';
+import type { JournalEntry, RecordedActivity } from './journal-entry.js';
 import { inNames, NOWHERE } from './ref-names.js';
 import type { Outcome, Submission } from './submission.js';
 
@@ -50,8 +50,12 @@ export async function deliver(submission: Submission, delivery: Delivery): Promi
     const taken = await deliver(takingIn(closing, closed, delivery.now()), delivery);
     const absorbed = absorbedOf(taken);
     if (absorbed === null) return taken.kind === 'refused' ? taken : FAILED;
-    const activity = inNames(present.activity, (ref) => nameHere(ref, absorbed));
-    present = { ...present, activity, member: closed.into, shard: shardOf(program, closed.into) };
+    present = {
+      ...present,
+      activity: named(present.activity, absorbed),
+      member: closed.into,
+      shard: shardOf(program, closed.into),
+    };
   }
   return FAILED;
 }
@@ -85,9 +89,20 @@ function absorbedOf(outcome: Outcome): Absorbed | null {
   return outcome.entry.effects.find((effect) => effect.type === 'member.absorbed') ?? null;
 }
 
+/** With the names that it has here for what it is about; what it was called there is told along, since both may have one called so. */
+function named(activity: RecordedActivity, absorbed: Absorbed): RecordedActivity {
+  let asked: string | null = null;
+  const renamed = inNames(activity, (ref) => {
+    const name = nameHere(ref, absorbed);
+    if (name !== ref && name !== NOWHERE) asked = ref;
+    return name;
+  });
+  return asked === null ? renamed : { ...renamed, attributes: { ...renamed.attributes, asked } };
+}
+
 /** What is called so in the account that ended. Names that came after it are those of the other. */
 function nameHere(ref: string, { refs, changes }: Absorbed): string {
   if (Object.hasOwn(refs, ref)) return refs[ref] ?? ref;
-  const since = refBase({ absorbed: changes.absorbed ?? 0 });
+  const since = refBase({ absorbed: changes.absorbed ?? [] });
   return Number(ref.split('-')[1]) > since ? ref : NOWHERE;
 }

@@ -210,8 +210,14 @@ export function viewOf(entry: JournalEntry, reversedBy: number | null): Entry {
     hash: entry.hash,
     note: note === undefined ? null : { reason: note.reason },
     reversedBy,
-    reverses: entry.effects.find((effect) => effect.type === 'activity.reversed')?.seq ?? null,
+    reverses: reversedSeqOf(entry),
   };
+}
+
+/** The entry of the same journal that this one takes back; what an account had done that was joined stands in its own. */
+function reversedSeqOf({ effects }: JournalEntry): number | null {
+  const seq = effects.find((effect) => effect.type === 'activity.reversed')?.seq ?? 0;
+  return seq > 0 ? seq : null;
 }
 
 /** What deciding an entry again reads of it. */

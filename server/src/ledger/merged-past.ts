@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Effect } from '@verbena/shared/ledger/effect.js';
 import type { Facts, SetOff } from '@verbena/shared/ledger/facts.js';
 import type { PointsLine } from '@verbena/shared/ledger/points-line.js';
@@ -65,7 +66,7 @@ function renumbered(entry: JournalEntry, shift: number, refs: Readonly<Record<st
   // What was used up before the end has a name that no entry of the other member can have made.
   const nameOf = (ref: string): string => {
     if (Object.hasOwn(refs, ref)) return refs[ref] ?? ref;
-    return `0${String(Math.abs(shift)).padStart(6, '0')}${ref}`;
+    return ref.startsWith('0') ? ref : usedUpName(entry.member, ref);
   };
   const lineOf = (line: PointsLine): PointsLine => (line.ref === undefined ? line : { ...line, ref: nameOf(line.ref) });
   const effectOf = (effect: Effect): Effect => {
@@ -98,6 +99,13 @@ function renumbered(entry: JournalEntry, shift: number, refs: Readonly<Record<st
     effects: entry.effects.map(effectOf),
     facts: factsOf(entry.facts, seqOf, setOff),
   };
+}
+
+/** A number of its own for what an account had used up: it begins with 0, as no entry's name does. */
+function usedUpName(member: string, ref: string): string {
+  const [, place = '0'] = ref.split('-');
+  const digest = createHash('sha256').update(`${member}:${ref}`).digest().readUIntBE(0, 6);
+  return `0${String(digest % 1_000_000_000_000).padStart(12, '0')}-${place}`;
 }
 
 function factsOf(facts: Facts, seqOf: (seq: number) => number, setOff: (one: SetOff) => SetOff): Facts {

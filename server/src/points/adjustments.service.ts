@@ -40,7 +40,7 @@ export class AdjustmentsService {
     { key, reason, currency, amount }: AdjustmentDraft,
   ): Promise<{ booked: PointsAnswer } | { waiting: Adjustment }> {
     const hand = handOf(principal);
-    const { _id: member } = await this.members.find(scope, ref);
+    const { _id: member } = await this.members.findNamed(scope, ref);
     const program = await this.programs.inForce(scope.program, this.clock.now());
     const found = program.currencies.get(currency);
     if (found === undefined)

@@ -73,6 +73,7 @@ export const ERRORS = {
   'member.alreadyEnrolled': { status: 409, title: 'This login is a member of the program already' },
   'member.aliasTaken': { status: 409, title: 'Another member has this alias' },
   'member.notEnrolled': { status: 409, title: 'This person has not joined the program' },
+  'hold.ambiguous': { status: 409, title: 'Two accounts were joined and both have points set aside under this name' },
   'merge.same': { status: 422, title: 'A member cannot be joined to itself' },
   'member.closed': { status: 409, title: 'This member was joined to another one' },
   'member.left': { status: 409, title: 'This member has left the program' },

@@ -71,6 +71,8 @@ export const en: typeof es = {
   'member.alreadyEnrolled': 'Your account is in this program already.',
   'member.aliasTaken': 'Somebody else has that alias. Try another one.',
   'member.notEnrolled': 'This person has not joined the program. Nothing was stored.',
+  'hold.ambiguous':
+    'Two accounts were joined and both had a hold of this name. Use the name that it has now on the member’s page.',
   'merge.same': 'It is the same account. Choose another one to join.',
   'member.closed': 'This account was joined to another one already.',
   'member.left': 'This member has left the program.',

@@ -76,6 +76,8 @@ export const es: Record<ErrorCode, Sentence> = {
   'member.alreadyEnrolled': 'Tu cuenta ya está en este programa.',
   'member.aliasTaken': 'Otra persona ya usa ese alias. Prueba con otro.',
   'member.notEnrolled': 'Esta persona no se ha dado de alta en el programa. No se ha guardado nada.',
+  'hold.ambiguous':
+    'Se unieron dos cuentas y las dos tenían una reserva con ese nombre. Usa el nombre que tiene ahora en la ficha.',
   'merge.same': 'Es la misma cuenta. Elige otra para unirlas.',
   'member.closed': 'Esta cuenta ya se unió a otra.',
   'member.left': 'Este miembro se ha dado de baja del programa.',

@@ -156,7 +156,7 @@ export const MemberState = z.object({
   left: z.optional(z.literal(true)),
   /** It was joined to this other member, which has all that it had: nothing is taken in for it any more. */
   closed: z.optional(Ulid),
-  /** How many members were joined to it, and to those in their turn: names of its pockets begin beyond all of theirs. */
-  absorbed: z.optional(z.int()),
+  /** The members that were joined to it, and to those in their turn: names of its pockets begin beyond all of theirs. */
+  absorbed: z.optional(z.array(Ulid)),
 });
 export type MemberState = z.infer<typeof MemberState>;
