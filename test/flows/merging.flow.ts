@@ -2,7 +2,14 @@ import { type ActivityResult, reverseActivity } from '@verbena/shared/activities
 import { listAuditEntries } from '@verbena/shared/audit/audit.routes.js';
 import { getBoard } from '@verbena/shared/leaderboards/leaderboards.routes.js';
 import { getStanding, listEntries } from '@verbena/shared/ledger/ledger.routes.js';
-import { createClaimCode, getMember, joinProgram, listMembers } from '@verbena/shared/members/members.routes.js';
+import {
+  changeProfile,
+  createClaimCode,
+  getMember,
+  joinProgram,
+  listMembers,
+  putMember,
+} from '@verbena/shared/members/members.routes.js';
 import { mergeClaimed, mergeMembers, previewClaim, previewMerge } from '@verbena/shared/merging/merging.routes.js';
 import { captureHold, holdPoints } from '@verbena/shared/points/points.routes.js';
 import { aKey, aMember, aPurchase } from '#support/factories.js';
@@ -291,6 +298,57 @@ describe('staff who find one person twice', () => {
       expect([board.total, board.me?.score]).toEqual([1, sum]);
       return true;
     });
+  });
+});
+
+describe('who somebody is (A1, A3, A5)', () => {
+  test('A3 who is on no board is on none afterwards; a login whose account ended does not begin anew; nobody joins an account of their own as staff', async () => {
+    const story = await begin();
+    const [ana, ben] = [await story.person(), await story.person()];
+    await call(ana.caller, changeProfile, { params: me(story), body: { boards: 'hidden', zone: 'Atlantic/Canary' } });
+    const card = aMember().externalId;
+    await bought(story, card);
+    await bought(story, ana.externalId);
+    const owner = await story.person('owner');
+    await merged(story, owner.caller, ref(card), ref(ana.externalId));
+    const mine = await call(ana.caller, getMember, { params: me(story) });
+    expect([mine.boards, mine.zone]).toEqual(['hidden', 'Atlantic/Canary']);
+    const places = async () => {
+      const board = await call(ben.caller, getBoard, { params: { program: story.slug, board: 'siempre' }, query: {} });
+      return board.rows.length;
+    };
+    await bought(story, ben.externalId);
+    await eventually(async () => (await places()) === 1, { until: 'only the other one stands on the board' });
+    expect((await story.journal(card)).map(({ cause }) => cause.type)).toContain('member.changed');
+    await merged(story, owner.caller, ref(ben.externalId), ref(card));
+    const again = { params: { program: story.slug }, body: {} };
+    expect(await refusal(ana.caller, joinProgram, again)).toMatchObject({ status: 409, code: 'member.closed' });
+    const { id } = await call(owner.caller, joinProgram, again);
+    for (const [stays, ends] of [
+      [id, ref(ben.externalId)],
+      [ref(ben.externalId), id],
+    ] as const) {
+      const params = { program: story.slug, member: stays };
+      expect(await refusal(owner.caller, mergeMembers, { params, body: { ends, reason: REASON } })).toMatchObject({
+        status: 403,
+        code: 'merge.own',
+      });
+    }
+  });
+
+  test('A5 where people have to join, a card that was joined to one that did not earns nothing either', async () => {
+    const story = await Story.begin(server, {
+      program: { enrolment: 'optIn' },
+      key: { permissions: [...KEY.permissions] },
+    });
+    const [one, other] = [aMember().externalId, aMember().externalId];
+    for (const externalId of [one, other])
+      await call(server.local, putMember, { params: { program: story.slug, member: ref(externalId) }, body: {} });
+    const old = await idOf(story, other);
+    const owner = await story.person('owner');
+    await merged(story, owner.caller, ref(one), ref(other));
+    for (const member of [{ externalId: one }, { externalId: other }, { id: old }])
+      expect(await story.refusal({ ...aPurchase(), member })).toMatchObject({ code: 'member.notEnrolled' });
   });
 });
 

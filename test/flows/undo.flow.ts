@@ -1,9 +1,11 @@
 import { reverseActivity } from '@verbena/shared/activities/activities.routes.js';
 import { exportMembers, listEntries } from '@verbena/shared/ledger/ledger.routes.js';
-import { changeProfile } from '@verbena/shared/members/members.routes.js';
+import { changeProfile, joinProgram } from '@verbena/shared/members/members.routes.js';
+import { mergeMembers } from '@verbena/shared/merging/merging.routes.js';
 import { sendPoints } from '@verbena/shared/points/points.routes.js';
 import { changeProgram } from '@verbena/shared/programs/programs.routes.js';
 import { revertToVersion } from '@verbena/shared/programs/versions.routes.js';
+import { getReferrals } from '@verbena/shared/referrals/referrals.routes.js';
 import { approveUndo, cancelUndo, listUndoPlans, planUndo } from '@verbena/shared/undo/undo-plans.routes.js';
 import { eventually } from '#support/eventually.js';
 import { aKey, aPurchase } from '#support/factories.js';
@@ -170,4 +172,35 @@ test('D6 G8 what came late counts for what was before it, as a preview first, an
   const entry = (await story.journal(ana)).at(-1);
   expect(entry?.cause).toMatchObject({ type: 'undo.applied' });
   expect(entry?.cause.attributes['message']).toBeUndefined();
+});
+
+test('K8 I2 what an undone version caused for an account that was joined to another goes from that one', async () => {
+  const [story, elsewhere] = [await Story.begin(server), await Story.begin(server)];
+  const least = (totalMinor: number) =>
+    publish(story, ({ referrals }) => {
+      for (const referral of referrals) referral.when = { field: 'totalMinor', op: 'gt', value: totalMinor };
+    });
+  const right = await least(100_000);
+  const [ana, ben] = [await elsewhere.person(), await elsewhere.person()];
+  const program = { program: story.slug };
+  const advocate = await call(ana.caller, joinProgram, { params: program, body: {} });
+  const { code } = await call(ana.caller, getReferrals, { params: { ...program, member: 'me' } });
+  const friend = await call(ben.caller, joinProgram, { params: program, body: { invitation: code } });
+  const card = aKey('tarjeta');
+  await story.record(aPurchase({ externalId: card, totalMinor: 4_000 }));
+  const params = { ...program, member: `ext:${card}` };
+  await call(server.local, mergeMembers, { params, body: { ends: advocate.id, reason: 'Es la misma persona' } });
+  const wrong = await least(0);
+  await story.record(aPurchase({ member: { id: friend.id }, totalMinor: 1_000 }));
+  const hasReached = async (points: number) => (await story.standing(card)).balances['puntos'] === points;
+  await eventually(() => hasReached(340), { until: 'the reward of the invitation has come' });
+  await call(server.local, revertToVersion, {
+    params: { ...program, version: String(right) },
+    body: { correction: 'Contaba cualquier compra' },
+  });
+  const planned = await reaches(story, await plan(story, { version: wrong }), 'planned');
+  expect(planned.report).toMatchObject({ members: 2 });
+  await call(server.local, approveUndo, { params: { ...program, plan: planned.id } });
+  await reaches(story, planned, 'applied');
+  expect(await hasReached(40)).toBe(true);
 });

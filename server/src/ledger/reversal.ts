@@ -81,8 +81,10 @@ export function reversedEntryOf(activity: RecordedActivity, past: readonly Journ
 
 /** The version under which an entry stands: the one that decided it, or what an undo put in its place. */
 export function versionOf(entry: JournalEntry, past: readonly JournalEntry[]): number {
-  const undone = past.findLast(({ facts }) => facts.undone !== undefined && isWithin(facts.undone, entry))?.facts
-    .undone;
+  // Of accounts that were joined each was corrected by itself.
+  const undone = past.findLast(
+    ({ facts, member }) => facts.undone !== undefined && member === entry.member && isWithin(facts.undone, entry),
+  )?.facts.undone;
   return undone === undefined || undone.without !== undefined ? entry.version : undone.instead;
 }
 

@@ -124,7 +124,8 @@ export class UndoPast {
       queue.delete(member);
       done += 1;
       const entries = await this.repository.readJournals(scope, [member]);
-      for (const { id, member: other } of await this.goneOf(scope, wish, entries, compiled, removed.get(member))) {
+      const gone = await this.goneOf(scope, wish, entries, compiled, removed.get(member));
+      for (const { id, member: other } of await this.whereTheyStand(scope, gone)) {
         const own = removed.get(other) ?? new Set<string>();
         if (own.has(id)) continue;
         removed.set(other, own.add(id));
@@ -135,13 +136,22 @@ export class UndoPast {
     return removed;
   }
 
+  /** The same with the member in whose journal each stands: what was caused for an account that had ended went on to another. */
+  private async whereTheyStand(scope: Scope, gone: readonly Gone[]): Promise<readonly Gone[]> {
+    const found = await this.repository.findEntries(
+      scope,
+      gone.map(({ id }) => id),
+    );
+    return found.map(({ _id: id, member }) => ({ id, member }));
+  }
+
   private async goneOf(
     scope: Scope,
     wish: UndoWish,
     entries: readonly JournalEntry[],
     compiled: Compiled,
     removed: ReadonlySet<string> | undefined,
-  ): Promise<readonly { readonly id: string; readonly member: string }[]> {
+  ): Promise<readonly Gone[]> {
     if (!entries.some(({ caused = [] }) => caused.length > 0)) return [];
     try {
       const closed = await this.repository.readClosed(scope, entries);
@@ -179,6 +189,12 @@ export class UndoPast {
       ? this.programs.atVersion(scope.program, instead)
       : this.programs.withoutRule(scope, version, without);
   }
+}
+
+/** An entry that would not be there, by whose journal it is in. */
+interface Gone {
+  readonly id: string;
+  readonly member: string;
 }
 
 /** What stands in the place of a version, compiled once for all members. */

@@ -77,7 +77,7 @@ export class JoiningService {
     if (own !== null && (own.enrolment === 'enrolled' || draft.claim !== undefined))
       throw new Refusal('member.alreadyEnrolled');
     const before = own ?? (await this.claimed(session, request));
-    if (before === null) refuseUninvited(request);
+    if (before === null) await this.refuseUninvited(session, request);
     await this.refuseTaken(session, scope, draft.alias, before?._id ?? null);
     const after = this.joinedNow(before, request);
     if (before === null) await this.repository.insert(after, session);
@@ -140,6 +140,12 @@ export class JoiningService {
     return advocate;
   }
 
+  /** Somebody new needs what the program asks of those who come by themselves, and is nobody who is here under another login. */
+  private async refuseUninvited(session: Session, { scope, login, joining, isInvited }: Request): Promise<void> {
+    if (joining === 'closed' || (joining === 'invitation' && !isInvited)) throw new Refusal('program.joinClosed');
+    if (await this.repository.hasEnded(scope, login.id, session)) throw new Refusal('member.closed');
+  }
+
   private async invitedBy(scope: Scope, { zone }: Tenant, advocate: MemberDocument): Promise<InvitedBy | null> {
     const nowMs = this.clock.now();
     const [referral] = (await this.programs.inForce(scope.program, nowMs)).referrals;
@@ -171,11 +177,6 @@ export class JoiningService {
 /** Another member has this alias, with whatever letters large or small. */
 export function aliasTaken(): Refusal {
   return new Refusal('member.aliasTaken', {}, [{ path: ['alias'], code: 'taken' }]);
-}
-
-/** Somebody new needs what the program asks of those who come by themselves. */
-function refuseUninvited({ joining, isInvited }: Request): void {
-  if (joining === 'closed' || (joining === 'invitation' && !isInvited)) throw new Refusal('program.joinClosed');
 }
 
 /** Staff who become members stay staff. */

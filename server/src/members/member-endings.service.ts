@@ -3,6 +3,7 @@ import { IdentityService } from '#identity/identity.service.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import type { Session } from '#platform/mongo/mongo.js';
 import type { Scope } from '#platform/mongo/scope.js';
+import { MemberRecord } from './member-record.js';
 import { type MemberChange, MembersRepository } from './members.repository.js';
 import type { MemberDocument } from './members.schema.js';
 
@@ -18,6 +19,7 @@ export class MemberEndings {
   constructor(
     private readonly repository: MembersRepository,
     private readonly identity: IdentityService,
+    private readonly record: MemberRecord,
   ) {}
 
   /**
@@ -45,14 +47,19 @@ export class MemberEndings {
       scope,
       ends,
       {
-        ...{ closedInto: stays._id, enrolment: 'left', user: null, alias: null },
+        ...{ closedInto: stays._id, enrolment: 'left', user: null, endedUser: ends.user, alias: null },
         ...(ends.invitedBy?.advocate === stays._id ? { invitedBy: null } : {}),
         changes: ends.changes + 1,
       },
       session,
     );
     await this.repository.moveTies(scope, ends._id, stays._id, session);
-    await this.repository.update(scope, stays, inherited(stays, ends), session);
+    const after = { ...stays, ...inherited(stays, ends) };
+    await this.repository.update(scope, stays, after, session);
+    await this.record.changed(session, scope, after, {
+      ...(after.zone === stays.zone ? {} : { zone: after.zone }),
+      ...(after.boards === stays.boards ? {} : { boards: after.boards }),
+    });
     if (role !== null && stays.user === null && ends.user !== null)
       await this.identity.enrol(ends.user, scope.program, role, stays._id, session);
   }
@@ -74,12 +81,18 @@ export class MemberEndings {
   }
 }
 
-/** What one takes over of the other: only what it lacks. Nobody is invited by itself. */
+/**
+ * What one takes over of the other: only what it lacks, and with a login what its person chose. Whoever is on no board of the
+ * one is on none of both. Nobody is invited by itself.
+ */
 function inherited(stays: MemberDocument, ends: MemberDocument): MemberChange {
   const invitedBy = [stays.invitedBy, ends.invitedBy].find(
     (one) => one !== null && one.advocate !== stays._id && one.advocate !== ends._id,
   );
+  const { language, zone, shows } = stays.user === null && ends.user !== null ? ends : stays;
   return {
+    ...{ language, zone, shows },
+    boards: stays.boards === 'hidden' || ends.boards === 'hidden' ? 'hidden' : 'alias',
     user: stays.user ?? ends.user,
     name: stays.name ?? ends.name,
     alias: stays.alias ?? ends.alias,

@@ -46,6 +46,10 @@ export class MembersRepository implements OwnsCollections {
         { program: 1, [field]: 1 },
         { unique: true, partialFilterExpression: { [field]: { $type: 'string' } } },
       );
+    await this.members.createIndex(
+      { program: 1, endedUser: 1 },
+      { partialFilterExpression: { endedUser: { $type: 'string' } } },
+    );
     await this.members.createIndex({ program: 1, searchWords: 1 });
     await this.members.createIndex({ program: 1, 'invitedBy.advocate': 1, 'invitedBy.joinedAt': -1 });
     await this.externalIds.createIndex({ program: 1, member: 1 });
@@ -59,6 +63,11 @@ export class MembersRepository implements OwnsCollections {
   /** The member that a login is here. */
   async findByUser(scope: Scope, user: string, session?: Session): Promise<MemberDocument | null> {
     return this.findOne({ program: scope.program, user }, session);
+  }
+
+  /** Whether an account of this login was joined to another one's. */
+  async hasEnded(scope: Scope, user: string, session?: Session): Promise<boolean> {
+    return (await this.findOne({ program: scope.program, endedUser: user }, session)) !== null;
   }
 
   async findByAlias(scope: Scope, alias: string, session?: Session): Promise<MemberDocument | null> {
@@ -79,12 +88,16 @@ export class MembersRepository implements OwnsCollections {
     return found.map(completeMember);
   }
 
-  /** Of these ids those that are members, with how they are enrolled. */
+  /** Of these ids those that are members, with how they are enrolled; one that was joined to another, as that one is. */
   async existing(scope: Scope, ids: readonly string[]): Promise<ReadonlyMap<string, MemberDocument['enrolment']>> {
     const found = await this.members
-      .find({ _id: { $in: [...ids] }, program: scope.program }, { projection: { enrolment: 1 } })
+      .find({ _id: { $in: [...ids] }, program: scope.program }, { projection: { enrolment: 1, closedInto: 1 } })
       .toArray();
-    return new Map(found.map(({ _id, enrolment }) => [_id, enrolment ?? 'enrolled']));
+    const into = found.flatMap(({ closedInto }) => closedInto ?? []);
+    const there = into.length === 0 ? new Map<string, MemberDocument['enrolment']>() : await this.existing(scope, into);
+    return new Map(
+      found.map(({ _id, enrolment, closedInto }) => [_id, there.get(closedInto ?? '') ?? enrolment ?? 'enrolled']),
+    );
   }
 
   /** Of these members those whom the others see: neither off the boards nor gone; each with its alias, if it has one. */

@@ -40,6 +40,8 @@ export interface MemberDocument {
   changes: number;
   /** The member to which it was joined, and where everything that names it leads. */
   closedInto: string | null;
+  /** The login that it had when it was joined to another: a person who is here as that one does not begin anew. */
+  endedUser: string | null;
 }
 
 /** What stands in the collection: members written before the later fields came lack them. */
@@ -55,7 +57,8 @@ type LaterField =
   | 'searchWords'
   | 'joins'
   | 'changes'
-  | 'closedInto';
+  | 'closedInto'
+  | 'endedUser';
 export type StoredMember = Omit<MemberDocument, LaterField> & Partial<Pick<MemberDocument, LaterField>>;
 
 const LATER: Pick<MemberDocument, LaterField> = {
@@ -71,6 +74,7 @@ const LATER: Pick<MemberDocument, LaterField> = {
   joins: 0,
   changes: 0,
   closedInto: null,
+  endedUser: null,
 };
 
 /** A member as it reads today, whenever it was written. */

@@ -96,6 +96,8 @@ export class MergingService {
     how: { readonly by: 'staff' | 'claim'; readonly reason?: string },
   ): Promise<void> {
     const pair = await this.endings.read(scope, stays, ends, session);
+    if (how.by === 'staff' && actor.kind === 'user' && [pair.stays.user, pair.ends.user].includes(actor.id))
+      throw new Refusal('merge.own');
     await this.endings.end(session, scope, pair);
     await this.audit.record(session, scope, {
       actor,

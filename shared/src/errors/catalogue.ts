@@ -75,6 +75,7 @@ export const ERRORS = {
   'member.notEnrolled': { status: 409, title: 'This person has not joined the program' },
   'hold.ambiguous': { status: 409, title: 'Two accounts were joined and both have points set aside under this name' },
   'merge.same': { status: 422, title: 'A member cannot be joined to itself' },
+  'merge.own': { status: 403, title: 'Somebody else has to join an account of yours' },
   'member.closed': { status: 409, title: 'This member was joined to another one' },
   'member.left': { status: 409, title: 'This member has left the program' },
   'claim.invalid': { status: 422, title: 'This claim code was used, is over, or never was' },

@@ -74,6 +74,7 @@ export const en: typeof es = {
   'hold.ambiguous':
     'Two accounts were joined and both had a hold of this name. Use the name that it has now on the member’s page.',
   'merge.same': 'It is the same account. Choose another one to join.',
+  'merge.own': 'Somebody else of the team has to join your own account.',
   'member.closed': 'This account was joined to another one already.',
   'member.left': 'This member has left the program.',
   'claim.invalid': 'This claim code was used or is over. Ask the program’s team for another one.',

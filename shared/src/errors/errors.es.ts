@@ -79,6 +79,7 @@ export const es: Record<ErrorCode, Sentence> = {
   'hold.ambiguous':
     'Se unieron dos cuentas y las dos tenían una reserva con ese nombre. Usa el nombre que tiene ahora en la ficha.',
   'merge.same': 'Es la misma cuenta. Elige otra para unirlas.',
+  'merge.own': 'Tu propia cuenta la tiene que unir otra persona del equipo.',
   'member.closed': 'Esta cuenta ya se unió a otra.',
   'member.left': 'Este miembro se ha dado de baja del programa.',
   'claim.invalid': 'Este código de vinculación ya se ha usado o ha caducado. Pide otro al equipo del programa.',

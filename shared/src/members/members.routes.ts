@@ -101,6 +101,7 @@ export const joinProgram = route({
     'program.notFound',
     'program.joinClosed',
     'member.alreadyEnrolled',
+    'member.closed',
     'member.aliasTaken',
     'claim.invalid',
     'invitation.notFound',

@@ -57,7 +57,7 @@ export const mergeMembers = route({
   body: z.strictObject({ ends: MemberRef, reason: z.string().check(z.trim(), z.minLength(3), z.maxLength(300)) }),
   response: Merged,
   status: 201,
-  errors: refusals,
+  errors: [...refusals, 'merge.own'],
 });
 
 export const previewClaim = route({
