@@ -219,6 +219,30 @@ describe('backtests', () => {
     expect((await call(server.local, getBacktest, at)).status).toBe('cancelled');
   });
 
+  test('D7 C8 one that is stopped while it settles stays stopped too', async () => {
+    const story = await Story.begin(server);
+    await story.record(aPurchase({ occurredAt: NOW }));
+    const draft = await draftOf(story, ({ rules }) => {
+      if (rules[0]?.earn[0] !== undefined) rules[0].earn[0].budget = { limit: 1, per: 'ever', whenShort: 'nothing' };
+    });
+    const { id } = await call(server.local, startBacktest, { params: { program: story.slug, draft: draft.id } });
+    const at = { params: { program: story.slug, backtest: id } };
+    await eventually(async () => (await call(server.local, getBacktest, at)).progress.share >= 0.5, {
+      withinMs: 90_000,
+      until: 'everybody was gone through once',
+    });
+    expect(await call(server.local, cancelBacktest, at)).toMatchObject({ status: 'cancelled', report: null });
+    // Another may begin at once; it waits for the workers behind what is left of the first.
+    const again = await call(server.local, startBacktest, { params: { program: story.slug, draft: draft.id } });
+    const second = { params: { program: story.slug, backtest: again.id } };
+    await eventually(async () => (await call(server.local, getBacktest, second)).progress.members === 1, {
+      withinMs: 90_000,
+      until: 'the second one goes through the past',
+    });
+    await call(server.local, cancelBacktest, second);
+    expect(await call(server.local, getBacktest, at)).toMatchObject({ status: 'cancelled', report: null });
+  });
+
   test('D7 a draft that does not fit together is not run', async () => {
     const story = await Story.begin(server);
     const draft = await draftOf(story, ({ rules }) => {

@@ -1,3 +1,4 @@
+import type { BacktestReport } from '@verbena/shared/backtests/backtests.routes.js';
 import type { Decision } from '@verbena/shared/ledger/decision.js';
 import { budgetKey } from '@verbena/shared/programs/budget.js';
 import { dayOf } from '@verbena/server/engine/calendar.js';
@@ -8,7 +9,7 @@ import type { CompiledProgram } from '@verbena/server/engine/compiled-program.js
 import { SettledTally } from '@verbena/server/backtests/settled-tally.js';
 import { Settlement } from '@verbena/server/backtests/settlement.js';
 import { countShadow, type CountedPast, shadow } from '@verbena/server/backtests/shadow-outcome.js';
-import { mergeTallies, newTally, type PartTally } from '@verbena/server/backtests/tally.js';
+import { mergeTallies, newTally, type PartTally, reportOf, tallyMember } from '@verbena/server/backtests/tally.js';
 import type { JournalEntry } from '@verbena/server/ledger/journal-entry.js';
 import type { Shadowed } from '@verbena/server/ledger/replay.service.js';
 import type { MemoryStore } from './memory-store.js';
@@ -25,7 +26,7 @@ export function runShadow(
   pasts: readonly CountedPast[],
   program: CompiledProgram,
   untilMs: number,
-  blockMax = Infinity,
+  { blockMax = Infinity, roundsMax }: { readonly blockMax?: number; readonly roundsMax?: number } = {},
 ): ShadowRun {
   const rules = { program, currency: 'puntos', untilMs };
   const part = newTally();
@@ -36,6 +37,7 @@ export function runShadow(
   const settlement = new Settlement(
     asked.filter(({ figures }) => figures.length > 0),
     program.budgets,
+    roundsMax,
   );
   const settled = new SettledTally(settlement, rules);
   const pastOf = new Map(pasts.map((past) => [past.member, past]));
@@ -118,6 +120,25 @@ class PlainCounters implements BudgetSource {
 function compare(a: string, b: string): number {
   return a === b ? 0 : a < b ? -1 : 1;
 }
+
+/** The report of those whom a backtest decided, counted once and plainly from what became of them. */
+export function reportPlainly(pasts: readonly CountedPast[], { shadows, settlement }: ShadowRun): BacktestReport {
+  const tally = newTally();
+  for (const { member, entries, holds } of pasts) {
+    const shadowed = shadows.get(member);
+    if (shadowed === undefined || settlement.unsettled.includes(member)) continue;
+    const draft = { entries: shadowed.entries, state: shadowed.ledger?.state ?? null };
+    tallyMember(tally, 'puntos', { member, live: { entries, state: holds }, draft, skipped: shadowed.skipped });
+  }
+  return reportOf([tally], FRAME);
+}
+
+/** The report of a run as it is made, but for whom it names as undecided. */
+export function reportAsMade({ tally }: ShadowRun): BacktestReport {
+  return reportOf([{ ...tally, undecided: [], undecidedCount: 0 }], FRAME);
+}
+
+const FRAME = { currency: 'puntos', seconds: 0, memoryMb: 0, missions: [], badges: [], tiers: [] };
 
 /** What a store holds, member by member. */
 export function pastsOf(store: MemoryStore): CountedPast[] {

@@ -9,7 +9,7 @@ import { compareStandings, compareText, type Standing, Turns } from './turns.js'
  * Gives out what all members share in the order `(at, lane, q, place)` of what they asked, and says who has to be decided again
  * because a question of theirs is answered otherwise than they were told. Those decide side by side, each entry at its turn
  * (`turns`), and what they ask now takes the place of what they asked; that may change the answers of others, so it goes on until
- * every answer is the one that was told, or for `ROUNDS_MAX` rounds. Then the decisions are those that one lane would have made
+ * every answer is the one that was told, or for `roundsMax` rounds. Then the decisions are those that one lane would have made
  * one after another.
  */
 export class Settlement {
@@ -22,6 +22,7 @@ export class Settlement {
   constructor(
     demand: readonly MemberDemand[],
     private readonly budgets: ReadonlyMap<string, CompiledBudget>,
+    private readonly roundsMax = ROUNDS_MAX,
   ) {
     // Where the journal does not say who of a group came first, the lower id did.
     this.demand = demand.toSorted((a, b) => compareText(a.member, b.member));
@@ -36,7 +37,7 @@ export class Settlement {
 
   /** Begins a round: those who are to be decided again. Null: there is none, or no further round. */
   begin(): string[] | null {
-    if (this.moved.size === 0 || this.round === ROUNDS_MAX) return null;
+    if (this.moved.size === 0 || this.round === this.roundsMax) return null;
     this.round += 1;
     return this.unsettled;
   }
