@@ -17,7 +17,7 @@ import { AsOf } from './as-of.service.js';
 import { zoneOf } from './decide-group.js';
 import { GiftPartners } from './gift-partners.service.js';
 import { type JournalEntry, viewOf } from './journal-entry.js';
-import type { EntryFilter } from './ledger.repository.js';
+import type { EntryFilter } from './journal-reader.repository.js';
 import { LedgerService } from './ledger.service.js';
 import { canBeReversed, isUndoable, mayHaveBeenReversed } from './reversal.js';
 import { ReceiptsService } from './receipts.service.js';

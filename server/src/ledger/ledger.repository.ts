@@ -1,85 +1,31 @@
 import { Injectable } from '@nestjs/common';
-import type { EffectType } from '@verbena/shared/ledger/effect.js';
-import type { BoardsChoice } from '@verbena/shared/members/members.routes.js';
-import type { MemberState } from '@verbena/shared/ledger/member-state.js';
 import type mongoose from 'mongoose';
 import { type OwnsCollections, Repository } from '#platform/mongo/collections.port.js';
 import { isDuplicateKey, Mongo, type Session } from '#platform/mongo/mongo.js';
-import type { Scope } from '#platform/mongo/scope.js';
 import type { GroupWrite, LaneHead, LedgerStore, WriteResult } from './committer.ports.js';
+import type { JournalEntry, MemberLedger, OutboxRow } from './journal-entry.js';
+import { JournalReader } from './journal-reader.repository.js';
 import {
-  type JournalEntry,
-  type MemberLedger,
-  type MissionTrailEntry,
-  type PastMovement,
-  type OutboxRow,
-} from './journal-entry.js';
-import {
-  fromAnyDocument,
   fromDocument,
-  type JournalDocument,
   type LaneDocument,
   type LeaseDocument,
-  type MemberStateDocument,
   type OutboxDocument,
   type QuarantineDocument,
   toDocument,
 } from './ledger.schema.js';
-import { type ClosedJournals, readClosed } from './merged-past.js';
 import type { Portion, PortionAsk } from './portions.js';
 import { PortionsRepository } from './portions.repository.js';
 import { RecentGroups } from './recent-groups.js';
 import type { Submission } from './submission.js';
-import type { Link } from './verify-lane.js';
 import { unlessThere, writeOnce } from './write-once.repository.js';
 
 type Collection<T extends mongoose.mongo.Document> = mongoose.mongo.Collection<T>;
 
-/** What a list of entries may be narrowed to; nothing that an award pays an index for. */
-const FILTERS = {
-  points: { 'lines.0': { $exists: true } },
-  earned: { 'lines.kind': 'earn' },
-  // A reversal enters expired points again first: that is no expiry.
-  expired: { lines: { $elemMatch: { kind: 'expire', amount: { $lt: 0 } } } },
-  reversed: { 'effects.type': 'activity.reversed' },
-  missions: {
-    'effects.type': {
-      $in: [
-        'mission.progressed',
-        'mission.completed',
-        'mission.reverted',
-        'badge.granted',
-        'badge.revoked',
-        'tier.moved',
-        'tier.extended',
-      ] satisfies EffectType[],
-    },
-  },
-} as const;
-export type EntryFilter = keyof typeof FILTERS;
-
-/** A member with a journal, how long that is, and what it made of the member. */
-export interface JournalHead {
-  readonly member: string;
-  readonly entries: number;
-  readonly holds: Pick<MemberState, 'balances' | 'tier'>;
-}
-
-/** The entry of an undo that corrected another one; `came`: that one was refused, and would not have been. */
-export interface Correction {
-  readonly seq: number;
-  readonly came: boolean;
-}
-
-const HEAD = { seq: 1, 'state.balances': 1, 'state.tier': 1 } as const;
-
-/** The only door to the ledger's collections. Only committers write journal, states, lanes and outbox. */
+/** The only door to the ledger's collections; what it reads of entries and members stands in its other half. Only committers write journal, states, lanes and outbox. */
 @Injectable()
 @Repository()
-export class LedgerRepository implements OwnsCollections, LedgerStore {
+export class LedgerRepository extends JournalReader implements OwnsCollections, LedgerStore {
   readonly collections = ['journal', 'memberStates', 'lanes', 'leases', 'outbox', 'quarantine'];
-  private readonly journal: Collection<JournalDocument>;
-  private readonly memberStates: Collection<MemberStateDocument>;
   private readonly lanes: Collection<LaneDocument>;
   private readonly leases: Collection<LeaseDocument>;
   private readonly outbox: Collection<OutboxDocument>;
@@ -89,8 +35,7 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
   private readonly recent = new RecentGroups();
 
   constructor(private readonly mongo: Mongo) {
-    this.journal = mongo.collection('journal');
-    this.memberStates = mongo.collection('memberStates');
+    super(mongo);
     this.lanes = mongo.collection('lanes');
     this.leases = mongo.collection('leases');
     this.outbox = mongo.collection('outbox');
@@ -108,149 +53,6 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
     const found = await this.lanes.findOne({ _id: lane });
     if (found === null) throw new Error(`The lane ${lane} was never opened.`);
     return { epoch: found.epoch, q: found.q, atMs: found.at.getTime(), head: found.head };
-  }
-
-  async readStates(members: readonly string[]): Promise<MemberLedger[]> {
-    return this.memberStates.find({ _id: { $in: [...members] } }).toArray();
-  }
-
-  async readEntries(ids: readonly string[]): Promise<JournalEntry[]> {
-    return (await this.journal.find({ _id: { $in: [...ids] } }).toArray()).map(fromDocument);
-  }
-
-  /** The first entry of each of these members that earned something; one index walk a member. */
-  async readFirstEarnings(scope: Scope, members: readonly string[]): Promise<JournalEntry[]> {
-    const found: JournalEntry[] = [];
-    for (const member of members) {
-      const entry = await this.journal.findOne(
-        { member, program: scope.program, 'lines.kind': 'earn' },
-        { sort: { seq: 1 } },
-      );
-      if (entry !== null) found.push(fromDocument(entry));
-    }
-    return found;
-  }
-
-  /** The entries that took another one back in part, in order. */
-  async findReversalsInPart(
-    scope: Scope,
-    { _id, member }: Pick<JournalEntry, '_id' | 'member'>,
-  ): Promise<JournalEntry[]> {
-    const found = await this.journal
-      .find({
-        // Where the account was joined to another since, returns stand there.
-        member: { $in: [member, ...(await this.survivorsOf(member))] },
-        program: scope.program,
-        'activity.attributes.of': _id,
-        outcome: 'accepted',
-        'effects.part': true,
-      })
-      .sort({ at: 1, seq: 1 })
-      .toArray();
-    return found.map(fromDocument);
-  }
-
-  async readJournal(member: string, afterSeq: number, limit: number): Promise<JournalEntry[]> {
-    const found = await this.journal
-      .find({ member, seq: windowOf(afterSeq, limit) })
-      .sort({ seq: 1 })
-      .limit(limit)
-      .toArray();
-    return found.map(fromDocument);
-  }
-
-  /** Members of some shards that have a journal, by id, with what they hold; `entries` is how long it is. */
-  async listJournals(
-    scope: Scope,
-    shards: readonly number[],
-    after: string | null,
-    limit: number,
-  ): Promise<JournalHead[]> {
-    const found = await this.memberStates
-      .find(
-        {
-          ...(after === null ? {} : { _id: { $gt: after } }),
-          program: scope.program,
-          shard: { $in: [...shards] },
-          seq: { $gt: 0 },
-        },
-        { projection: HEAD },
-      )
-      .sort({ _id: 1 })
-      .limit(limit)
-      .toArray();
-    return found.map(headOf);
-  }
-
-  /** The same of these members, in the order of their ids. */
-  async listJournalsOf(scope: Scope, members: readonly string[]): Promise<JournalHead[]> {
-    const found = await this.memberStates
-      .find({ _id: { $in: [...members] }, program: scope.program, seq: { $gt: 0 } }, { projection: HEAD })
-      .sort({ _id: 1 })
-      .toArray();
-    return found.map(headOf);
-  }
-
-  /** Members of whom a version decided something at these moments. */
-  async listDecidedBy(scope: Scope, version: number, from: string, until: string): Promise<string[]> {
-    const members = new Set<string>();
-    const found = this.journal.find(
-      { program: scope.program, version, at: { $gte: new Date(from), $lt: new Date(until) } },
-      { projection: { member: 1 } },
-    );
-    for await (const { member } of found) members.add(member);
-    return [...members].sort();
-  }
-
-  /** The effects of the entries by which a plan corrected members. */
-  async readUndone(scope: Scope, plan: string): Promise<Pick<JournalEntry, 'effects'>[]> {
-    return this.journal
-      .find({ program: scope.program, 'facts.undone.plan': plan }, { projection: { effects: 1 } })
-      .toArray();
-  }
-
-  /** The undo that corrected an entry last, and whether it stands accepted since; null where none did. */
-  async findCorrection(scope: Scope, member: string, seq: number): Promise<Correction | null> {
-    const found = await this.journal.findOne(
-      {
-        program: scope.program,
-        member,
-        seq: { $gt: seq },
-        'activity.type': 'undo.applied',
-        $or: [{ 'facts.undone.entries.seq': seq }, { 'facts.undone.gone': seq }, { 'facts.undone.came': seq }],
-      },
-      { projection: { seq: 1, 'facts.undone.came': 1 }, sort: { seq: -1 } },
-    );
-    return found === null ? null : { seq: found.seq, came: found.facts.undone?.came?.includes(seq) ?? false };
-  }
-
-  /** The members to which this one was joined, one after another; usually none. */
-  private async survivorsOf(member: string): Promise<string[]> {
-    const survivors: string[] = [];
-    for (let next: string | undefined = member; next !== undefined;) {
-      const found: MemberStateDocument | null = await this.memberStates.findOne({ _id: next });
-      next = found?.state.closed;
-      if (next !== undefined) survivors.push(next);
-    }
-    return survivors;
-  }
-
-  async countJournals(scope: Scope): Promise<number> {
-    return this.memberStates.countDocuments({ program: scope.program, seq: { $gt: 0 } });
-  }
-
-  /** The whole journals of these members, one after another, each in order. */
-  async readJournals(scope: Scope, members: readonly string[]): Promise<JournalEntry[]> {
-    const found = await this.journal
-      .find({ member: { $in: [...members] }, program: scope.program })
-      .sort({ member: 1, seq: 1 })
-      .toArray();
-    return found.map(fromDocument);
-  }
-
-  /** The journals of accounts that were joined to the member of these entries. */
-  async readClosed(scope: Scope, entries: readonly JournalEntry[]): Promise<ClosedJournals> {
-    return readClosed(entries, (member) => this.readJournals(scope, [member]));
   }
 
   async writeGroup(group: GroupWrite): Promise<WriteResult> {
@@ -400,10 +202,6 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
     await this.lanes.updateOne({ _id: lane, relayed: { $lt: q } }, { $set: { relayed: q } });
   }
 
-  async readGroup(lane: string, q: number): Promise<JournalEntry[]> {
-    return (await this.journal.find({ lane, q }).sort({ member: 1, seq: 1 }).toArray()).map(fromDocument);
-  }
-
   /** The last group of a lane; 0 before the first. */
   async readHead(lane: string): Promise<number> {
     return (await this.lanes.findOne({ _id: lane }, { projection: { q: 1 } }))?.q ?? 0;
@@ -418,18 +216,6 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
       .sort({ q: 1 })
       .toArray();
     return found.toSorted((a, b) => a.q - b.q || a.seq - b.seq).map(fromDocument);
-  }
-
-  /** What a program's entries took of budgets and gave back, in the groups up to each lane's number. */
-  async *readBudgetUses(
-    { program }: Scope,
-    heads: readonly (readonly [lane: string, q: number])[],
-  ): AsyncGenerator<Pick<JournalEntry, 'program' | 'effects'>> {
-    for (const [lane, q] of heads)
-      yield* this.journal.find(
-        { lane, q: { $gt: 0, $lte: q }, program, 'effects.type': 'budget.used' },
-        { projection: { program: 1, effects: 1 } },
-      );
   }
 
   /** When a group was committed; null where its row is gone. */
@@ -450,166 +236,6 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
       .toArray();
   }
 
-  async findState(scope: Scope, member: string): Promise<MemberLedger | null> {
-    return this.memberStates.findOne({ _id: member, program: scope.program });
-  }
-
-  /** States of these members, in no order; members without an entry have none. */
-  async findStates(scope: Scope, members: readonly string[]): Promise<MemberLedger[]> {
-    return this.memberStates.find({ _id: { $in: [...members] }, program: scope.program }).toArray();
-  }
-
-  /** The tier that each of these members holds; members without an entry are left out. */
-  async findTiers(scope: Scope, members: readonly string[]): Promise<Map<string, string | null>> {
-    const found = await this.memberStates
-      .find({ _id: { $in: [...members] }, program: scope.program }, { projection: { 'state.tier.id': 1 } })
-      .toArray();
-    return new Map(found.map(({ _id, state }) => [_id, state.tier?.id ?? null]));
-  }
-
-  /** How many members hold each of these badges: one pass over the program's states. */
-  async countHolders(scope: Scope, badges: readonly string[]): Promise<Map<string, number>> {
-    const counts = new Map(badges.map((badge) => [badge, 0]));
-    const states = this.memberStates.find({ program: scope.program }, { projection: { 'state.badges': 1 } });
-    for await (const { state } of states)
-      for (const badge of Object.keys(state.badges)) {
-        const count = counts.get(badge);
-        if (count !== undefined) counts.set(badge, count + 1);
-      }
-    return counts;
-  }
-
-  /** Hashes of entries in the order of their ids as given. */
-  async readHashes(ids: readonly string[]): Promise<string[]> {
-    const found = await this.journal.find({ _id: { $in: [...ids] } }, { projection: { hash: 1 } }).toArray();
-    const byId = new Map(found.map((entry) => [entry._id, entry.hash]));
-    return ids.map((id) => byId.get(id) ?? '');
-  }
-
-  /**
-   * The entries of a member with the next so many numbers, as they lie there, whatever was made of them: for verification, which
-   * must not stumble. Fewer where some are missing.
-   */
-  async readAsItLies(member: string, afterSeq: number, limit: number): Promise<JournalEntry[]> {
-    const found = await this.journal
-      .find({ member, seq: windowOf(afterSeq, limit) })
-      .sort({ seq: 1 })
-      .limit(limit)
-      .toArray();
-    return found.map(fromAnyDocument);
-  }
-
-  /** What the chain of a lane reads of the groups after one number up to another, in order of `q`. */
-  async readLinks(lane: string, afterQ: number, throughQ: number): Promise<Link[]> {
-    const fields = { program: 1, member: 1, seq: 1, lane: 1, q: 1, place: 1, link: 1, seal: 1, hash: 1 };
-    return this.journal
-      .find({ lane, q: { $gt: afterQ, $lte: throughQ } }, { projection: fields })
-      .sort({ q: 1 })
-      .toArray();
-  }
-
-  /** When a group was committed, from its entries; null where there is none of that number. */
-  async findGroupAt(lane: string, q: number): Promise<Date | null> {
-    return (await this.journal.findOne({ lane, q }, { projection: { at: 1 } }))?.at ?? null;
-  }
-
-  /** What views read of a program's entries in the groups after one number up to another, in order of `q` and `seq`. */
-  async readMovements(scope: Scope, lane: string, afterQ: number, throughQ: number): Promise<PastMovement[]> {
-    const fields = { program: 1, member: 1, shard: 1, seq: 1, q: 1, at: 1, lines: 1, effects: 1 };
-    const found = await this.journal
-      .find({ lane, q: { $gt: afterQ, $lte: throughQ } }, { projection: fields })
-      .sort({ q: 1 })
-      .toArray();
-    return found
-      .filter(({ program }) => program === scope.program)
-      .toSorted((a, b) => a.q - b.q || a.seq - b.seq)
-      .map(({ at, ...entry }) => ({ ...entry, at: at.toISOString() }));
-  }
-
-  /** What a member said last, up to one of its entries, of standing on boards; null where it never said anything. */
-  async findLastChoice(scope: Scope, member: string, throughSeq: number): Promise<BoardsChoice | null> {
-    const found = await this.journal.findOne(
-      { member, program: scope.program, seq: { $lte: throughSeq }, 'effects.boards': { $exists: true } },
-      { sort: { seq: -1 }, projection: { effects: 1 } },
-    );
-    const said = found?.effects.findLast((effect) => effect.type === 'member.changed' && effect.boards !== undefined);
-    return said?.type === 'member.changed' ? (said.boards ?? null) : null;
-  }
-
-  async findEntry(scope: Scope, id: string): Promise<JournalEntry | null> {
-    const found = await this.journal.findOne({ _id: id, program: scope.program });
-    return found === null ? null : fromDocument(found);
-  }
-
-  async findEntryBySeq(scope: Scope, member: string, seq: number): Promise<JournalEntry | null> {
-    const found = await this.journal.findOne({ member, seq, program: scope.program });
-    return found === null ? null : fromDocument(found);
-  }
-
-  /** Entries of a program by `_id`, in no order. */
-  async findEntries(scope: Scope, ids: readonly string[]): Promise<JournalEntry[]> {
-    return (await this.journal.find({ _id: { $in: [...ids] }, program: scope.program }).toArray()).map(fromDocument);
-  }
-
-  /** A member's entries, newest first, below `before`; with `only` those of one kind. */
-  async listEntries(
-    scope: Scope,
-    member: string,
-    before: number | null,
-    limit: number,
-    only: EntryFilter | null,
-  ): Promise<JournalEntry[]> {
-    const found = await this.journal
-      .find({
-        member,
-        program: scope.program,
-        ...(before === null ? {} : { seq: { $lt: before } }),
-        ...(only === null ? {} : FILTERS[only]),
-      })
-      .sort({ seq: -1 })
-      .limit(limit)
-      .toArray();
-    return found.map(fromDocument);
-  }
-
-  /**
-   * The newest entries that touched a mission, and those that took something back, newest first: what its page is made of.
-   * Only what that needs is read.
-   */
-  async listMissionTrail(scope: Scope, member: string, mission: string, limit: number): Promise<MissionTrailEntry[]> {
-    const found = await this.journal
-      .find(
-        {
-          member,
-          program: scope.program,
-          $or: [{ 'effects.mission': mission }, { 'effects.type': 'activity.reversed' }],
-        },
-        {
-          projection: {
-            seq: 1,
-            at: 1,
-            effects: 1,
-            'activity.type': 1,
-            'activity.occurredAt': 1,
-            'activity.attributes': 1,
-          },
-        },
-      )
-      .sort({ seq: -1 })
-      .limit(limit)
-      .toArray();
-    return found.map(({ seq, at, effects, activity }) => ({
-      seq,
-      at: at.toISOString(),
-      effects,
-      activity: {
-        type: activity.type,
-        occurredAt: activity.occurredAt.toISOString(),
-        attributes: activity.attributes,
-      },
-    }));
-  }
-
   /** Drops outbox rows that everything has passed and that are older than the days for which they are kept. */
   async trimOutbox(lane: string, throughQ: number, before: Date): Promise<number> {
     return (
@@ -620,15 +246,6 @@ export class LedgerRepository implements OwnsCollections, LedgerStore {
       })
     ).deletedCount;
   }
-}
-
-function headOf({ _id, seq, state }: Pick<MemberStateDocument, '_id' | 'seq' | 'state'>): JournalHead {
-  return { member: _id, entries: seq, holds: { balances: state.balances, tier: state.tier } };
-}
-
-/** Numbers are gapless, so a page has an end, too: with both bounds the embedded database reads no more than the page. */
-function windowOf(afterSeq: number, limit: number): { readonly $gt: number; readonly $lte: number } {
-  return { $gt: afterSeq, $lte: afterSeq + limit };
 }
 
 /** What an entry may change of a member's document; program and shard are for ever. */
