@@ -440,3 +440,38 @@ test.each(seeds)(
     expect(left).toBeGreaterThan(0);
   },
 );
+
+/** Plays acts, and answers what missions gave in all, and did not take back. */
+async function rewardsAfter(list: readonly Act[]): Promise<number> {
+  const world = new World(new MemoryStore(), program);
+  for (const [index, one] of list.entries()) {
+    const submission = world.submissionFor(one, index);
+    if (submission !== null) await world.submit(submission);
+  }
+  expect(world.alarms).toEqual([]);
+  const lines = [...world.store.journal.values()].flatMap((entry) => entry.lines);
+  return lines.reduce(
+    (sum, { by, kind, amount }) =>
+      by.kind === 'mission' && (kind === 'earn' || kind === 'reverse') ? sum + amount : sum,
+    0,
+  );
+}
+
+const visit = (member: number, shop = 'a'): Act => ({ what: 'visit', member, day: 0, n: 1, shop });
+const back = (act: number): Act => ({ what: 'return', act, part: false });
+const merge = (member: number, into: number): Act => ({ what: 'merge', member, into });
+
+test('C5 what an account had earned alone goes with what earned it, whatever the other brings: a first purchase is not paid twice', async () => {
+  const alone = await rewardsAfter([visit(0)]);
+  expect(await rewardsAfter([visit(0), visit(1), merge(1, 0), back(1)])).toBe(alone);
+  expect(await rewardsAfter([visit(0), visit(1), merge(1, 0), back(0)])).toBe(alone);
+  expect(await rewardsAfter([visit(0), visit(1), merge(1, 0), back(0), back(1)])).toBe(0);
+});
+
+test('C5 a set that is still whole without what is returned keeps its reward', async () => {
+  const [kept, once] = await Promise.all([
+    rewardsAfter([visit(1), merge(1, 0), visit(0), visit(0, 'b'), visit(0, 'c'), back(0)]),
+    rewardsAfter([visit(0), visit(0), visit(0, 'b'), visit(0, 'c'), back(0)]),
+  ]);
+  expect(kept).toBe(once);
+});

@@ -165,7 +165,9 @@ class Past {
     else if (effect.type === 'mission.stepped') listUnder(this.steps, placeOf(effect)).push({ entry, effect });
     else if (effect.type === 'mission.reverted') {
       const entryOf = (one: { readonly entry: PastEntry }): PastEntry => one.entry;
-      if (effect.takenBack) this.drop(this.completions, placeOf(effect), entry, entryOf, effect.times ?? 0);
+      const told = remainderTold(entry.facts.reversed, effect);
+      if (told !== null) this.dropTold(placeOf(effect), told);
+      else if (effect.takenBack) this.drop(this.completions, placeOf(effect), entry, entryOf, effect.times ?? 0);
       this.dropSteps(placeOf(effect), entry, effect.steps ?? 0);
     } else if (effect.type === 'mission.progressed') {
       const place = begunIn(placeOf(effect), entry);
@@ -199,6 +201,20 @@ class Past {
       return left >= 0;
     });
     lists.set(key, stays);
+  }
+
+  /** Of accounts that were joined what fell is told by the entries in which it was reached. */
+  private dropTold(place: string, { completion, others = [], steps = [] }: MissionRemainder): void {
+    const fallen = new Set([...(completion === undefined ? [] : [completion]), ...others].map(({ seq }) => seq));
+    const back = new Set(steps.map(stepKeyOf));
+    this.completions.set(
+      place,
+      (this.completions.get(place) ?? []).filter(({ entry }) => !fallen.has(entry.seq)),
+    );
+    this.steps.set(
+      place,
+      (this.steps.get(place) ?? []).filter(({ entry, effect }) => !back.has(`${entry.seq} ${effect.steps}`)),
+    );
   }
 
   /** Parts of the way go by their number: of accounts that were joined each may have been rewarded for the same one. */
@@ -302,7 +318,11 @@ class Past {
     decideReversal(run);
     return run.effects.flatMap((effect): Occurrence[] => {
       if (effect.type === 'mission.reverted' && effect.takenBack) {
-        const fallen = (this.completions.get(placeOf(effect)) ?? []).slice(effect.times ?? 0);
+        const told = remainderTold(reversed, effect);
+        const seqs = new Set([told?.completion, ...(told?.others ?? [])].map((one) => one?.seq));
+        const reached = this.completions.get(placeOf(effect)) ?? [];
+        const fallen =
+          told === null ? reached.slice(effect.times ?? 0) : reached.filter((one) => seqs.has(one.entry.seq));
         return fallen.map(({ entry }) => ({ trigger: `mission:${effect.mission}`, entry }));
       }
       if (effect.type !== 'badge.revoked') return [];
@@ -312,7 +332,7 @@ class Past {
 
   /** What remains of a mission in the period in which an occurrence counted; null where it did not. */
   private remainderOf(mission: CompiledMission, one: Occurrence, gone: ReadonlySet<string>): MissionRemainder | null {
-    const { id, rev, goal } = mission.definition;
+    const { id, rev, goal, reset } = mission.definition;
     if (!mission.listens.has(one.trigger)) return null;
     const period = this.periodOf(mission, one.entry);
     const begun = this.begun.get(begunIn(`${id} ${period}`, one.entry));
@@ -329,11 +349,13 @@ class Past {
     });
     const replayed = this.replay(mission, period, entries, gone);
     const { count, items } = replayed;
-    const [completion = null, ...others] = this.completionsOf(mission, period);
+    const [completion = null, ...others] = this.completionsOf(mission, period, gone);
+    const left = (this.completions.get(`${id} ${period}`) ?? []).length > others.length + (completion === null ? 0 : 1);
     const remainder = { mission: id, rev, period, count, ...(items === null ? {} : { items }) };
     const reached = { ...(completion === null ? {} : { completion }), ...(others.length === 0 ? {} : { others }) };
     if (goal.kind === 'streak') return { ...remainder, ...reached };
-    return { ...remainder, ...reached, ...this.moreOf(mission, period, replayed) };
+    const stands = this.isMerged && reset === undefined && left ? { stands: true as const } : {};
+    return { ...remainder, ...reached, ...stands, ...this.moreOf(mission, period, replayed, gone) };
   }
 
   /** Plays a period again, in the order of the journal, with what still stands of it. */
@@ -365,11 +387,38 @@ class Past {
     return { count, times, progress: tally.progress, items: collects ? [...tally.items] : null };
   }
 
+  /**
+   * How far what is left of a period comes for the account that an entry was decided for, with those that were joined to it by then:
+   * what one earned alone is judged by its own entries, however much others have brought since.
+   */
+  private ownProgress(mission: CompiledMission, period: string, at: PastEntry, gone: ReadonlySet<string>): number {
+    const parts = this.partsOf(at.member ?? '', this.entries.indexOf(at));
+    const { id, rev } = mission.definition;
+    const entries = this.entries.filter((entry) => {
+      const since = this.begun.get(begunIn(`${id} ${period}`, entry));
+      return parts.has(entry.member ?? '') && since !== undefined && since.rev === rev && entry.seq >= since.seq;
+    });
+    return this.replay(mission, period, entries, gone).progress;
+  }
+
+  /** An account and those that were joined to it before a place of the journal. */
+  private partsOf(account: string, before: number): Set<string> {
+    const parts = new Set([account]);
+    for (const [place, { member = '', effects }] of this.entries.entries()) {
+      if (place >= before) break;
+      if (member !== account) continue;
+      for (const effect of effects)
+        if (effect.type === 'member.absorbed') for (const part of this.partsOf(effect.from, place)) parts.add(part);
+    }
+    return parts;
+  }
+
   /** What only missions with parts of the way, with other measures than a count, or that begin anew need said. */
   private moreOf(
     mission: CompiledMission,
     period: string,
     { progress, times }: Replayed,
+    gone: ReadonlySet<string>,
   ): Partial<Omit<MissionRemainder, 'mission' | 'rev' | 'period' | 'count'>> {
     const { id, goal, reset } = mission.definition;
     const place = `${id} ${period}`;
@@ -378,7 +427,12 @@ class Past {
     const standing = this.steps.get(place) ?? [];
     // Of accounts that were joined each may have been rewarded for the same part.
     const fallen = this.isMerged
-      ? standing.filter(({ effect }) => effect.steps > stepsLeft)
+      ? standing.filter(
+          ({ entry, effect }) =>
+            effect.steps > stepsLeft ||
+            (reset === undefined &&
+              effect.step >= stepsReached(mission, this.ownProgress(mission, period, entry, gone))),
+        )
       : standing.slice(stepsLeft);
     const given = fallen.flatMap(({ effect: { step } }) => mission.steps[step]?.reward.badges ?? []);
     return {
@@ -414,7 +468,7 @@ class Past {
    * The completion of a period, or the one that used a week, with its reward and what it set off; several where accounts that had
    * completed the same were joined.
    */
-  private completionsOf(mission: CompiledMission, period: string): SetOff[] {
+  private completionsOf(mission: CompiledMission, period: string, gone: ReadonlySet<string>): SetOff[] {
     const { id, goal, reset } = mission.definition;
     if (reset !== undefined) return [];
     const found =
@@ -423,7 +477,12 @@ class Past {
             .flat()
             .filter(({ effect }) => effect.mission === id && (effect.weeks ?? []).includes(period))
         : (this.completions.get(`${id} ${period}`) ?? []).toReversed();
-    return (this.isMerged ? found : found.slice(0, 1)).map((one) => this.rewardOf(mission, one));
+    if (!this.isMerged) return found.slice(0, 1).map((one) => this.rewardOf(mission, one));
+    const fallen =
+      goal.kind === 'streak'
+        ? found
+        : found.filter((one) => this.ownProgress(mission, period, one.entry, gone) < targetOf(goal));
+    return fallen.map((one) => this.rewardOf(mission, one));
   }
 
   private rewardOf({ definition: { id } }: CompiledMission, { entry, effect }: Happened<'mission.completed'>): SetOff {
@@ -649,6 +708,20 @@ function foldAll(program: CompiledProgram, entries: readonly PastEntry[]): State
     present.set(member, after);
   }
   return states;
+}
+
+/** What a reversal that read the journals of joined accounts was told of a period; null where it was decided without them. */
+function remainderTold(
+  reversed: ReversedEntry | undefined,
+  { mission, period, weeks, left, times }: Extract<Effect, { type: 'mission.reverted' }>,
+): MissionRemainder | null {
+  if (reversed?.merged !== true || weeks !== undefined || left !== undefined || times !== undefined) return null;
+  return reversed.missions.find((one) => one.mission === mission && one.period === period) ?? null;
+}
+
+function stepKeyOf({ seq, effects }: SetOff): string {
+  const stepped = effects.find((effect) => effect.type === 'mission.stepped');
+  return `${seq} ${stepped?.type === 'mission.stepped' ? stepped.steps : 0}`;
 }
 
 /** A period begins for each account by itself. */

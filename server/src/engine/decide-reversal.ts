@@ -150,14 +150,14 @@ function revertPeriod(
   const target = targetOf(goal);
   const counted = remainder.progress ?? Math.min(goal.kind === 'distinct' ? (items?.length ?? 0) : count, target);
   const present = own(state.periods, period);
+  // Where accounts were joined, both together may have come further than the books say: a return never brings forward.
+  const isMerged = run.facts.reversed?.merged === true;
   // What all reached together stays reached, whatever one of them takes back.
   const isOwn = goal.kind !== 'shared';
   const fallen =
     remainder.completions?.length ??
-    (isOwn && completion !== undefined && counted < target ? 1 + (remainder.others ?? []).length : 0);
+    (isOwn && completion !== undefined && (isMerged || counted < target) ? 1 + (remainder.others ?? []).length : 0);
   const takenBack = fallen > 0;
-  // Where accounts were joined, both together may have come further than the books say: a return never brings forward.
-  const isMerged = run.facts.reversed?.merged === true;
   const left = isMerged ? items && (present?.items ?? []).filter((item) => items.includes(item)) : items;
   const most = left === undefined || goal.kind !== 'distinct' ? (present?.progress ?? 0) : left.length;
   const progress = isMerged ? Math.min(counted, most) : counted;
@@ -167,7 +167,9 @@ function revertPeriod(
     (remainder.steps ?? []).length === 0;
   // Nothing of it is left to see once the period is forgotten.
   if (!takenBack && (isSame || present === undefined)) return false;
-  const done = completion !== undefined && !takenBack;
+  const done = isMerged
+    ? present?.done === true && (remainder.stands === true || !takenBack)
+    : completion !== undefined && !takenBack;
   const completions = state.completions - fallen;
   run.record({
     type: 'mission.reverted',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Effect } from '@verbena/shared/ledger/effect.js';
-import type { Facts, SetOff } from '@verbena/shared/ledger/facts.js';
+import type { Facts, ReversedEntry, SetOff } from '@verbena/shared/ledger/facts.js';
 import type { PointsLine } from '@verbena/shared/ledger/points-line.js';
 import type { JournalEntry } from './journal-entry.js';
 import { inNames } from './ref-names.js';
@@ -108,11 +108,27 @@ function usedUpName(member: string, ref: string): string {
   return `0${String(digest % 1_000_000_000_000).padStart(12, '0')}-${place}`;
 }
 
+/** What a return was told, with the numbers that its entries have here. */
+function reversedWith(reversed: ReversedEntry, seqOf: (seq: number) => number): ReversedEntry {
+  const moved = (one: SetOff): SetOff => ({ ...one, seq: seqOf(one.seq) });
+  return {
+    ...reversed,
+    seq: seqOf(reversed.seq),
+    missions: reversed.missions.map(({ completion, others, steps, completions, ...rest }) => ({
+      ...rest,
+      ...(completion === undefined ? {} : { completion: moved(completion) }),
+      ...(others === undefined ? {} : { others: others.map(moved) }),
+      ...(steps === undefined ? {} : { steps: steps.map(moved) }),
+      ...(completions === undefined ? {} : { completions: completions.map(moved) }),
+    })),
+  };
+}
+
 function factsOf(facts: Facts, seqOf: (seq: number) => number, setOff: (one: SetOff) => SetOff): Facts {
   const { reversed, undone } = facts;
   return {
     ...facts,
-    ...(reversed === undefined ? {} : { reversed: { ...reversed, seq: seqOf(reversed.seq) } }),
+    ...(reversed === undefined ? {} : { reversed: reversedWith(reversed, seqOf) }),
     ...(undone === undefined
       ? {}
       : {

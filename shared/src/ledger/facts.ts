@@ -21,7 +21,8 @@ export type SetOff = z.infer<typeof SetOff>;
  * What is left of a mission in one period (a week, for streaks) once the reversed activity is away, counted from the member's
  * journal: how many matching activities, and for a distinct goal the values that they collect; `rev` is the revision under
  * which that period goes. `completion` is what stands of its completion, where there is one: reward, rules that it set off.
- * `others` are further completions of the same period, of accounts that were joined. `progress` is how far that comes, where neither the count nor the values say so. Of rewarded parts of the way, and of
+ * `others` are further completions of the same period, of accounts that were joined; `stands`: one of those is
+ * not taken back. `progress` is how far that comes, where neither the count nor the values say so. Of rewarded parts of the way, and of
  * completions where a mission begins anew in its period, the first `stepsLeft` and `times` remain; `steps` and `completions` are
  * those after them, earliest first, and `badges` what only they had given.
  */
@@ -33,6 +34,7 @@ export const MissionRemainder = z.object({
   items: z.optional(z.array(z.string())),
   completion: z.optional(SetOff),
   others: z.optional(z.array(SetOff)),
+  stands: z.optional(z.literal(true)),
   progress: z.optional(z.int()),
   stepsLeft: z.optional(z.int()),
   steps: z.optional(z.array(SetOff)),
