@@ -457,7 +457,7 @@ async function rewardsAfter(list: readonly Act[]): Promise<number> {
   );
 }
 
-const visit = (member: number, shop = 'a'): Act => ({ what: 'visit', member, day: 0, n: 1, shop });
+const visit = (member: number, shop: 'a' | 'b' | 'c' = 'a'): Act => ({ what: 'visit', member, day: 0, n: 1, shop });
 const back = (act: number): Act => ({ what: 'return', act, part: false });
 const merge = (member: number, into: number): Act => ({ what: 'merge', member, into });
 
