@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/svelte-query';
 import type { QueryClient } from '@tanstack/svelte-query';
-import { getEntry, getReceipt, getStanding, listEntries } from '@verbena/shared/ledger/ledger.routes.js';
+import { getEntry, getStanding, listEntries } from '@verbena/shared/ledger/ledger.routes.js';
 import { getMemberAttributes } from '@verbena/shared/members/member-attributes.routes.js';
 import { getMission, listMissions } from '@verbena/shared/missions/missions.routes.js';
 import { call } from '#lib/api/call.js';
@@ -36,15 +36,6 @@ export const entryOfQuery = (program: string, member: string, seq: string) =>
     queryKey: [...keyOf(program, member), 'entry', seq] as const,
     queryFn: ({ signal }) => call(getEntry, { params: { program, member, seq }, signal }),
     staleTime: 0,
-  });
-
-/** The receipt without a limit, by deciding the entry again. What an entry was decided from never changes. */
-export const fullReceiptQuery = (program: string, member: string, seq: string) =>
-  queryOptions({
-    queryKey: ['full-receipt', program, member, seq] as const,
-    queryFn: ({ signal }) =>
-      call(getReceipt, { params: { program, member, seq }, query: { full: 'true' as const }, signal }),
-    staleTime: Infinity,
   });
 
 export const missionsOfQuery = (program: string, member: string) =>
