@@ -1,3 +1,4 @@
+import type { ActivityType } from '@verbena/shared/activities/activity-type.js';
 import { getActivity, recordActivity } from '@verbena/shared/activities/activities.routes.js';
 import { getEntry, getStanding, listEntries } from '@verbena/shared/ledger/ledger.routes.js';
 import { getMember } from '@verbena/shared/members/members.routes.js';
@@ -7,7 +8,9 @@ import { ask, call, refusal } from '#support/http-call.js';
 import { Story } from '#support/story.js';
 import { startServer, type TestServer } from '#support/test-server.js';
 import { createApiKey, revokeApiKey } from '@verbena/shared/identity/identity.routes.js';
+import type { Definitions } from '@verbena/shared/programs/definitions.js';
 import { createProgram } from '@verbena/shared/programs/programs.routes.js';
+import { publish } from '#support/undo-story.js';
 
 /** Friday; 11:00 in Madrid. The week began on Monday the 16th, and Wednesday was the 18th. */
 const NOW = '2026-11-20T10:00:00.000Z';
@@ -328,6 +331,63 @@ describe('when it happened decides, not when it came', () => {
       }),
     );
     expect(filled.lines.find(({ by }) => by.id === 'racha-semanal')?.amount).toBe(80);
+  });
+
+  test('B3 a share counts once a day, following once for ever, a review once in a while; beyond that the entry says why', async () => {
+    const story = await Story.begin(server);
+    const earning = (id: string, amount: number): Definitions['rules'][number] => ({
+      ...{ id, rev: 1, name: { es: id }, on: { activity: `${id}.made` }, zone: 'program' },
+      earn: [{ currency: 'puntos', amount: { product: [{ ratio: [amount, 1] }] } }],
+    });
+    const made = (id: string, limit: ActivityType['limit']): ActivityType => ({
+      ...{ id: `${id}.made`, rev: 1, name: { es: id }, limit },
+      attributes: { type: 'object', properties: { network: { type: 'string', maxLength: 40 } }, required: ['network'] },
+    });
+    await publish(story, ({ activityTypes, rules }) => {
+      activityTypes.push(made('share', { most: { times: 1, per: 'day' }, zone: 'program' }));
+      activityTypes.push(made('follow', { most: { times: 1, per: 'ever' }, zone: 'program' }));
+      activityTypes.push(made('review', { coolDownMinutes: 1_440, zone: 'program' }));
+      rules.push(earning('share', 5), earning('follow', 20), earning('review', 30));
+    });
+    const { secret } = await call(server.local, createApiKey, {
+      params: { program: story.slug },
+      body: anApiKey({ types: ['share.made', 'follow.made', 'review.made'] }),
+    });
+    const externalId = aKey('tarjeta');
+    const does = async (what: string, occurredAt: string) => {
+      const body = {
+        key: aKey(what),
+        type: `${what}.made`,
+        member: { externalId },
+        occurredAt,
+        attributes: { network: 'mastodon' },
+      };
+      const {
+        outcome,
+        refusal: why,
+        lines,
+      } = await call({ url: server.url, bearer: secret }, recordActivity, {
+        params: { program: story.slug },
+        body,
+      });
+      return why ?? [outcome, ...lines.map(({ amount }) => amount)];
+    };
+    const [monday, later, tuesday] = ['2026-11-16T10:00:00Z', '2026-11-16T12:00:00Z', '2026-11-17T10:00:01Z'];
+    expect([await does('share', monday), await does('share', later), await does('share', tuesday)]).toEqual([
+      ['accepted', 5],
+      'activity.limitReached',
+      ['accepted', 5],
+    ]);
+    expect([await does('follow', monday), await does('follow', tuesday)]).toEqual([
+      ['accepted', 20],
+      'activity.limitReached',
+    ]);
+    expect([await does('review', monday), await does('review', later), await does('review', tuesday)]).toEqual([
+      ['accepted', 30],
+      'activity.coolDown',
+      ['accepted', 30],
+    ]);
+    expect((await story.standing(externalId)).balances).toEqual({ puntos: 90 });
   });
 
   test('B8 four coupons a calendar day of the program earn, the fifth is accepted and says why not', async () => {

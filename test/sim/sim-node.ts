@@ -197,6 +197,7 @@ function standInMembers(ids: readonly string[]): MembersService {
     existing: (_, asked) => Promise.resolve(new Set(asked.filter((id) => ids.includes(id))) as never),
     resolveExternalIds: () => Promise.resolve(new Map() as never),
     find: (_, ref) => Promise.resolve(documents.find(({ _id }) => _id === ref) as never),
+    findNamed: (_, ref) => Promise.resolve(documents.find(({ _id }) => _id === ref) as never),
     findJournal: (_, ref) => Promise.resolve(documents.find(({ _id }) => _id === ref) as never),
     list: (_, after, limit) =>
       Promise.resolve(documents.filter(({ _id }) => after === null || _id > after).slice(0, limit) as never),

@@ -1,14 +1,4 @@
-import type { Period } from '@verbena/shared/programs/definition.js';
-import type { PluralForms } from '@verbena/shared/words/format.js';
 import type { BacktestsWords } from './backtests.es.js';
-
-const PERIODS: Readonly<Record<Period, PluralForms>> = {
-  day: { one: '# day', other: '# days' },
-  week: { one: '# week', other: '# weeks' },
-  month: { one: '# month', other: '# months' },
-  year: { one: '# year', other: '# years' },
-  ever: { one: '# period', other: '# periods' },
-};
 
 export const en: BacktestsWords = {
   tryLead: 'Decides one activity by today’s rules and by the draft’s. Nothing is recorded.',
@@ -90,11 +80,16 @@ export const en: BacktestsWords = {
   budgetBack: (p) => `Returns give ${p.amount} back.`,
   budgetLasts: 'There would be enough for everybody.',
   budgetRanOut: (p) => `It would run out on ${p.day}.`,
-  budgetRanOutOften: (p, f) =>
-    `It would run out in ${f.number(p.count)} of ${f.count(p.total, PERIODS[p.per])}; first on ${p.day}.`,
+  budgetRanOutOften: (p, f) => `It would run out in ${f.number(p.count)} of ${p.of}; first on ${p.day}.`,
   placesRanOut: (p) => `The last one would be taken on ${p.day}.`,
-  placesRanOutOften: (p, f) =>
-    `All would be taken in ${f.number(p.count)} of ${f.count(p.total, PERIODS[p.per])}; first on ${p.day}.`,
+  placesRanOutOften: (p, f) => `All would be taken in ${f.number(p.count)} of ${p.of}; first on ${p.day}.`,
+  periodCounts: {
+    day: (p, f) => f.count(p.count, { one: '# day', other: '# days' }),
+    week: (p, f) => f.count(p.count, { one: '# week', other: '# weeks' }),
+    month: (p, f) => f.count(p.count, { one: '# month', other: '# months' }),
+    year: (p, f) => f.count(p.count, { one: '# year', other: '# years' }),
+    ever: (p, f) => f.count(p.count, { one: '# period', other: '# periods' }),
+  },
   placesWithout: (p, f) =>
     f.count(p.count, { one: '# member would find no place.', other: '# members would find no place.' }),
   budgetWithout: (p, f) =>

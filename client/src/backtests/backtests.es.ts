@@ -1,13 +1,4 @@
-import type { Period } from '@verbena/shared/programs/definition.js';
-import type { Format, PluralForms } from '@verbena/shared/words/format.js';
-
-const PERIODS: Readonly<Record<Period, PluralForms>> = {
-  day: { one: '# día', other: '# días' },
-  week: { one: '# semana', other: '# semanas' },
-  month: { one: '# mes', other: '# meses' },
-  year: { one: '# año', other: '# años' },
-  ever: { one: '# periodo', other: '# periodos' },
-};
+import type { Format } from '@verbena/shared/words/format.js';
 
 /** What the trials of a draft say, in Spanish: one activity, and the whole past. */
 export const es = {
@@ -92,11 +83,18 @@ export const es = {
   budgetBack: (p: { amount: string }) => `Por devoluciones vuelven ${p.amount}.`,
   budgetLasts: 'Alcanzaría para todos.',
   budgetRanOut: (p: { day: string }) => `Se agotaría el ${p.day}.`,
-  budgetRanOutOften: (p: { count: number; total: number; per: Period; day: string }, f: Format) =>
-    `Se agotaría en ${f.number(p.count)} de ${f.count(p.total, PERIODS[p.per])}; la primera vez, el ${p.day}.`,
+  budgetRanOutOften: (p: { count: number; of: string; day: string }, f: Format) =>
+    `Se agotaría en ${f.number(p.count)} de ${p.of}; la primera vez, el ${p.day}.`,
   placesRanOut: (p: { day: string }) => `La última se ocuparía el ${p.day}.`,
-  placesRanOutOften: (p: { count: number; total: number; per: Period; day: string }, f: Format) =>
-    `Se ocuparían todas en ${f.number(p.count)} de ${f.count(p.total, PERIODS[p.per])}; la primera vez, el ${p.day}.`,
+  placesRanOutOften: (p: { count: number; of: string; day: string }, f: Format) =>
+    `Se ocuparían todas en ${f.number(p.count)} de ${p.of}; la primera vez, el ${p.day}.`,
+  periodCounts: {
+    day: (p: { count: number }, f: Format) => f.count(p.count, { one: '# día', other: '# días' }),
+    week: (p: { count: number }, f: Format) => f.count(p.count, { one: '# semana', other: '# semanas' }),
+    month: (p: { count: number }, f: Format) => f.count(p.count, { one: '# mes', other: '# meses' }),
+    year: (p: { count: number }, f: Format) => f.count(p.count, { one: '# año', other: '# años' }),
+    ever: (p: { count: number }, f: Format) => f.count(p.count, { one: '# periodo', other: '# periodos' }),
+  },
   placesWithout: (p: { count: number }, f: Format) =>
     f.count(p.count, { one: '# socio se quedaría sin plaza.', other: '# socios se quedarían sin plaza.' }),
   budgetWithout: (p: { count: number }, f: Format) =>

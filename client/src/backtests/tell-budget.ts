@@ -49,7 +49,10 @@ export class BudgetTeller {
       currency === null ? [words.placesRanOut, words.placesRanOutOften] : [words.budgetRanOut, words.budgetRanOutOften];
     if (first === undefined) sentences.push(words.budgetLasts);
     else if (periodsCount === 1) sentences.push(once({ day: format.day(first) }));
-    else sentences.push(often({ count: ranOutCount, total: periodsCount, per, day: format.day(first) }, format));
+    else {
+      const of = words.periodCounts[per]({ count: periodsCount }, format);
+      sentences.push(often({ count: ranOutCount, of, day: format.day(first) }, format));
+    }
     return [...sentences, ...this.short(outcome)];
   }
 

@@ -124,7 +124,9 @@ function describeWindow(
       : [words.window.weekdays({ days: format.list(weekdays.map((day) => format.weekday(`2026-06-0${day}`))) })]),
     ...(hours === undefined ? [] : [words.window.hours(hours)]),
     ...(timesMax === undefined ? [] : [words.window.times({ count: timesMax }, format)]),
-    ...(budget === undefined ? [] : [words.window.places(budget, format), words.window.placesGone]),
+    ...(budget === undefined
+      ? []
+      : [words.window.places[budget.per]({ count: budget.limit }, format), words.window.placesGone]),
   ];
 }
 

@@ -1,8 +1,5 @@
 import { es as condition } from '@verbena/shared/rules/condition.es.js';
-import type { Period } from '@verbena/shared/programs/definition.js';
 import type { Format } from '@verbena/shared/words/format.js';
-
-const PLACES_PER = { day: ' al día', week: ' a la semana', month: ' al mes', year: ' al año', ever: '' };
 
 /** What a mission's own page says, in Spanish. */
 export const es = {
@@ -108,8 +105,33 @@ export const es = {
     hours: (p: { from: string; until: string }) => `Solo cuenta de ${p.from} a ${p.until}.`,
     times: (p: { count: number }, f: Format) =>
       f.count(p.count, { one: 'Se puede completar una vez.', other: 'Se puede completar hasta # veces.' }),
-    places: (p: { limit: number; per: Period }, f: Format) =>
-      `Hay ${f.count(p.limit, { one: '# plaza', other: '# plazas' })}${PLACES_PER[p.per]}: ${p.limit === 1 ? 'es' : 'son'} para quien la completa primero.`,
+    places: {
+      day: (p: { count: number }, f: Format) =>
+        f.count(p.count, {
+          one: 'Hay # plaza al día: es para quien la completa primero.',
+          other: 'Hay # plazas al día: son para quien la completa primero.',
+        }),
+      week: (p: { count: number }, f: Format) =>
+        f.count(p.count, {
+          one: 'Hay # plaza a la semana: es para quien la completa primero.',
+          other: 'Hay # plazas a la semana: son para quien la completa primero.',
+        }),
+      month: (p: { count: number }, f: Format) =>
+        f.count(p.count, {
+          one: 'Hay # plaza al mes: es para quien la completa primero.',
+          other: 'Hay # plazas al mes: son para quien la completa primero.',
+        }),
+      year: (p: { count: number }, f: Format) =>
+        f.count(p.count, {
+          one: 'Hay # plaza al año: es para quien la completa primero.',
+          other: 'Hay # plazas al año: son para quien la completa primero.',
+        }),
+      ever: (p: { count: number }, f: Format) =>
+        f.count(p.count, {
+          one: 'Hay # plaza: es para quien la completa primero.',
+          other: 'Hay # plazas: son para quien la completa primero.',
+        }),
+    },
     placesGone: 'Sin plazas, lo tuyo sigue contando: si queda alguna libre, la completas con lo siguiente que cuente.',
   },
   perDays: (p: { days: number; from: string }, f: Format) =>
