@@ -89,7 +89,8 @@ export class Shop {
     if (!('takesBack' in plan)) return plan;
     const target = this.promises.acknowledged.get(plan.takesBack);
     if (target === undefined) return null;
-    const { member } = target.act;
+    // As the answer said: meanwhile the account may have been joined to another one, in whose journal it stands.
+    const { member } = target.entry;
     if (target.act.kind === 'hand') return { kind: 'undo', key: plan.key, member, seq: target.entry.seq };
     const total = target.act.kind === 'shop' ? target.act.draft.attributes?.['totalMinor'] : undefined;
     const reverse = { kind: 'reverse', key: plan.key, member, of: plan.takesBack } as const;
