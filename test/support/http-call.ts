@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ProblemDetails } from '@verbena/shared/platform/problem.js';
 import {
   API_PREFIX,
@@ -71,10 +72,23 @@ export async function call<R extends RouteSpec>(
   route: R,
   given: Call<R> = {},
 ): Promise<RouteResponse<R>> {
-  const answer = await ask(caller, route, given);
+  return succeeded(route, await ask(caller, route, given));
+}
+
+/** What an answer that must be a success says; it is checked against the contract. */
+export function succeeded<R extends RouteSpec>(route: R, answer: Answer): RouteResponse<R> {
   if (answer.status !== (route.status ?? 200))
     throw new Error(`${route.method} ${route.path} answered ${answer.status}: ${answer.text}`);
   return z.parse(route.response, JSON.parse(answer.text)) as RouteResponse<R>;
+}
+
+/** A lane whose queue is full, or waits for a slow machine, asks for patience; the same again a little later is what a shop does. */
+export async function untilTaken(send: () => Promise<Answer>): Promise<Answer> {
+  for (;;) {
+    const answer = await send();
+    if (answer.status !== 429) return answer;
+    await sleep(50);
+  }
 }
 
 /** Calls a route that must refuse; answers the problem details, checked. */

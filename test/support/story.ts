@@ -21,7 +21,7 @@ import { createProgram, type Program, type ProgramDraft } from '@verbena/shared/
 import { TOTP } from 'otpauth';
 import * as z from 'zod/mini';
 import { aMember, anApiKey, aProgram, type MemberDraft } from './factories.js';
-import { type Answer, ask, call, type Caller, refusal } from './http-call.js';
+import { type Answer, ask, call, type Caller, refusal, succeeded, untilTaken } from './http-call.js';
 import type { TestServer } from './test-server.js';
 
 /** Somebody with a login in the program; `caller` speaks with its access token. */
@@ -74,8 +74,8 @@ export class Story {
   }
 
   /** The shop records an activity, which is accepted. */
-  record(draft: ActivityDraft): Promise<ActivityResult> {
-    return call(this.shop, recordActivity, { params: { program: this.slug }, body: draft });
+  async record(draft: ActivityDraft): Promise<ActivityResult> {
+    return succeeded(recordActivity, await untilTaken(() => this.post(draft)));
   }
 
   /** The same, with the answer as it came. */

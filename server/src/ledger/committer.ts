@@ -169,7 +169,7 @@ export class Committer {
           await this.ports.clock.pause(HELD_MS);
           continue;
         }
-        if (!isPassing(error) && !(error instanceof PortionMoved)) throw error;
+        if (!isPassing(error)) throw error;
         await this.ports.clock.pause(Math.min(25 * 2 ** attempt, 500));
         await this.reload().catch(() => undefined);
       }
@@ -303,7 +303,7 @@ export class Committer {
     } catch (error) {
       if (error instanceof Refusal) return { kind: 'refused', refusal: error };
       if (error instanceof PortionHeld) return 'held';
-      if (isPassing(error) || error instanceof PortionMoved) throw error;
+      if (isPassing(error)) throw error;
       this.ports.alarms.quarantined(submission, error);
       await this.ports.store.quarantine(
         submission,
@@ -353,6 +353,8 @@ export class Committer {
    */
   private async readPast(draft: GroupDraft, member: string): Promise<readonly JournalEntry[]> {
     const past = await this.readWhole(member);
+    // A commit came after its answer was given up: what is about to be decided on is older than what there is.
+    if ((past.at(-1)?.seq ?? 0) > this.states.seqOf(member)) throw new StateOvertaken();
     past.push(...draft.entries.filter((entry) => entry.member === member));
     return withAbsorbed(past, await readClosed(past, (one) => this.readWhole(one)));
   }
@@ -413,7 +415,11 @@ function readsPast(submission: Submission): boolean {
   return isReversal(submission) || submission.activity.type === 'member.closed';
 }
 
-/** A fault of the way to the store, which passes; anything else is a defect of ours. */
+/** A member's journal goes on beyond the state that this lane remembers: both are read anew. */
+class StateOvertaken extends Error {}
+
+/** A fault of the way to the store, or something that another was faster with: it passes. Anything else is a defect of ours. */
 function isPassing(error: unknown): boolean {
+  if (error instanceof PortionMoved || error instanceof StateOvertaken) return true;
   return error instanceof Error && /^Mongo|^MongooseError$/.test(error.name);
 }
