@@ -126,7 +126,10 @@ function describeWindow(
     ...(timesMax === undefined ? [] : [words.window.times({ count: timesMax }, format)]),
     ...(budget === undefined
       ? []
-      : [words.window.places[budget.per]({ count: budget.limit }, format), words.window.placesGone]),
+      : [
+          words.window.places({ count: budget.limit, per: words.window.placesPer[budget.per] }, format),
+          words.window.placesGone,
+        ]),
   ];
 }
 

@@ -100,33 +100,12 @@ export const en: MissionPageWords = {
     hours: (p) => `It only counts from ${p.from} to ${p.until}.`,
     times: (p, f) =>
       f.count(p.count, { one: 'It can be completed once.', other: 'It can be completed up to # times.' }),
-    places: {
-      day: (p, f) =>
-        f.count(p.count, {
-          one: 'There is # place a day: for whoever completes it first.',
-          other: 'There are # places a day: for whoever completes it first.',
-        }),
-      week: (p, f) =>
-        f.count(p.count, {
-          one: 'There is # place a week: for whoever completes it first.',
-          other: 'There are # places a week: for whoever completes it first.',
-        }),
-      month: (p, f) =>
-        f.count(p.count, {
-          one: 'There is # place a month: for whoever completes it first.',
-          other: 'There are # places a month: for whoever completes it first.',
-        }),
-      year: (p, f) =>
-        f.count(p.count, {
-          one: 'There is # place a year: for whoever completes it first.',
-          other: 'There are # places a year: for whoever completes it first.',
-        }),
-      ever: (p, f) =>
-        f.count(p.count, {
-          one: 'There is # place: for whoever completes it first.',
-          other: 'There are # places: for whoever completes it first.',
-        }),
-    },
+    places: (p, f) =>
+      f.count(p.count, {
+        one: `There is # place${p.per}: for whoever completes it first.`,
+        other: `There are # places${p.per}: for whoever completes it first.`,
+      }),
+    placesPer: { day: ' a day', week: ' a week', month: ' a month', year: ' a year', ever: '' },
     placesGone:
       'Without places, what you do still counts: if one becomes free, you complete it with the next thing that counts.',
   },

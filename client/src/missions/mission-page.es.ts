@@ -105,33 +105,12 @@ export const es = {
     hours: (p: { from: string; until: string }) => `Solo cuenta de ${p.from} a ${p.until}.`,
     times: (p: { count: number }, f: Format) =>
       f.count(p.count, { one: 'Se puede completar una vez.', other: 'Se puede completar hasta # veces.' }),
-    places: {
-      day: (p: { count: number }, f: Format) =>
-        f.count(p.count, {
-          one: 'Hay # plaza al día: es para quien la completa primero.',
-          other: 'Hay # plazas al día: son para quien la completa primero.',
-        }),
-      week: (p: { count: number }, f: Format) =>
-        f.count(p.count, {
-          one: 'Hay # plaza a la semana: es para quien la completa primero.',
-          other: 'Hay # plazas a la semana: son para quien la completa primero.',
-        }),
-      month: (p: { count: number }, f: Format) =>
-        f.count(p.count, {
-          one: 'Hay # plaza al mes: es para quien la completa primero.',
-          other: 'Hay # plazas al mes: son para quien la completa primero.',
-        }),
-      year: (p: { count: number }, f: Format) =>
-        f.count(p.count, {
-          one: 'Hay # plaza al año: es para quien la completa primero.',
-          other: 'Hay # plazas al año: son para quien la completa primero.',
-        }),
-      ever: (p: { count: number }, f: Format) =>
-        f.count(p.count, {
-          one: 'Hay # plaza: es para quien la completa primero.',
-          other: 'Hay # plazas: son para quien la completa primero.',
-        }),
-    },
+    places: (p: { count: number; per: string }, f: Format) =>
+      f.count(p.count, {
+        one: `Hay # plaza${p.per}: es para quien la completa primero.`,
+        other: `Hay # plazas${p.per}: son para quien la completa primero.`,
+      }),
+    placesPer: { day: ' al día', week: ' a la semana', month: ' al mes', year: ' al año', ever: '' },
     placesGone: 'Sin plazas, lo tuyo sigue contando: si queda alguna libre, la completas con lo siguiente que cuente.',
   },
   perDays: (p: { days: number; from: string }, f: Format) =>
