@@ -11,8 +11,9 @@ import type { Outcome, Submission } from '@verbena/server/ledger/submission.js';
 import { MemberVerifier } from '@verbena/server/ledger/verify-member.js';
 import { definitionCompilers } from '#support/definition-compilers.js';
 import { aCommitter, aSubmission, memberId } from '#support/memory-ledger.js';
-import { MemoryStore, type WriteFault } from '#support/memory-store.js';
+import { MemoryStore } from '#support/memory-store.js';
 import { seedsOf } from '#support/seeds.js';
+import { writeFault } from '#support/write-faults.js';
 
 const seeds = seedsOf('ledger');
 
@@ -39,16 +40,6 @@ const act = fc.record({
   departments: fc.subarray(departments, { maxLength: 4 }),
   isCoupon: fc.boolean(),
 });
-const fault = fc.constantFrom<WriteFault>(
-  'none',
-  'none',
-  'none',
-  'lostBefore',
-  'lostAfter',
-  'connectionBefore',
-  'connectionAfter',
-);
-
 function submissionOf({ member, day, total, departments: named, isCoupon }: Act, index: number): Submission {
   const occurredAt = new Date(Date.UTC(2026, 0, 5 + day, 11)).toISOString();
   const type = isCoupon ? 'coupon.redeemed' : 'purchase';
@@ -194,7 +185,7 @@ describe('the ledger', () => {
       await fc.assert(
         fc.asyncProperty(
           fc.array(act, { minLength: 1, maxLength: 25 }),
-          fc.infiniteStream(fault),
+          fc.infiniteStream(writeFault),
           fc.array(fc.nat(24), { maxLength: 3 }),
           async (acts, faults, crashes) => {
             const store = new MemoryStore(() => faults.next().value ?? 'none');

@@ -15,10 +15,11 @@ import { MemberVerifier } from '@verbena/server/ledger/verify-member.js';
 import { entryIdOf, shardOf } from '@verbena/server/platform/crypto/hash.js';
 import { aCompiledProgram } from '#support/engine-run.js';
 import { aCommitter, aSubmission, LAW_NOW, LAW_PROGRAM, memberId } from '#support/memory-ledger.js';
-import { MemoryStore, type WriteFault } from '#support/memory-store.js';
+import { MemoryStore } from '#support/memory-store.js';
 import { aBadge, aMission, aRule, aSmallProgram, aTier } from '#support/small-program.js';
 import { Seeded } from '#support/seeded.js';
 import { seedsOf } from '#support/seeds.js';
+import { writeFault } from '#support/write-faults.js';
 
 const seeds = seedsOf('merges');
 const MEMBERS = 4;
@@ -318,22 +319,12 @@ function note(world: World): void {
     }
 }
 
-const fault = fc.constantFrom<WriteFault>(
-  'none',
-  'none',
-  'none',
-  'lostBefore',
-  'lostAfter',
-  'connectionBefore',
-  'connectionAfter',
-);
-
 test.each(seeds)(
   'A1 C9 accounts joined in chains, with lost answers and crashes: nothing is made or lost, all books are sound and replay (seed %i)',
   async (seed) => {
     const property = fc.asyncProperty(
       histories,
-      fc.infiniteStream(fault),
+      fc.infiniteStream(writeFault),
       fc.array(fc.nat(39), { maxLength: 4 }),
       async (list, faults, crashes) => {
         const world = new World(new MemoryStore(() => faults.next().value ?? 'none'), program);

@@ -9,8 +9,9 @@ import { MemberVerifier } from '@verbena/server/ledger/verify-member.js';
 import { entryIdOf } from '@verbena/server/platform/crypto/hash.js';
 import { definitionCompilers } from '#support/definition-compilers.js';
 import { aCommitter, aSubmission, LAW_NOW, LAW_PROGRAM, memberId, relay } from '#support/memory-ledger.js';
-import { MemoryStore, type WriteFault } from '#support/memory-store.js';
+import { MemoryStore } from '#support/memory-store.js';
 import { seedsOf } from '#support/seeds.js';
+import { writeFault } from '#support/write-faults.js';
 
 const seeds = seedsOf('taken-back');
 
@@ -44,16 +45,6 @@ const acts = fc.array(
   ),
   { minLength: 4, maxLength: 40, size: 'max' },
 );
-const fault = fc.constantFrom<WriteFault>(
-  'none',
-  'none',
-  'none',
-  'lostBefore',
-  'lostAfter',
-  'connectionBefore',
-  'connectionAfter',
-);
-
 const keyOf = (index: number): string => `k${index}`;
 
 /** The submission of an act; null where it takes back what is no purchase in the journal. */
@@ -112,7 +103,7 @@ describe('taking back, in the ledger', () => {
   law('B6 C9 lost writes, lost answers, crashes and repeats of both callers and relay give the same books', (given) =>
     fc.asyncProperty(
       given,
-      fc.infiniteStream(fault),
+      fc.infiniteStream(writeFault),
       fc.array(fc.nat(39), { maxLength: 4 }),
       async (list, faults, crashes) => {
         const store = new MemoryStore(() => faults.next().value ?? 'none');

@@ -5,9 +5,10 @@ import type { Submission } from '@verbena/server/ledger/submission.js';
 import { MemberVerifier } from '@verbena/server/ledger/verify-member.js';
 import { aCompiledProgram } from '#support/engine-run.js';
 import { aCommitter, aSubmission, memberId, relay } from '#support/memory-ledger.js';
-import { MemoryStore, type WriteFault } from '#support/memory-store.js';
+import { MemoryStore } from '#support/memory-store.js';
 import { aRule, aSmallProgram } from '#support/small-program.js';
 import { seedsOf } from '#support/seeds.js';
+import { writeFault } from '#support/write-faults.js';
 
 const seeds = seedsOf('transfers');
 const LIMIT = { perGift: 60, perDay: 100 };
@@ -103,22 +104,12 @@ function expectSoundBooks(store: MemoryStore): void {
   }
 }
 
-const fault = fc.constantFrom<WriteFault>(
-  'none',
-  'none',
-  'none',
-  'lostBefore',
-  'lostAfter',
-  'connectionBefore',
-  'connectionAfter',
-);
-
 test.each(seeds)(
   'C7 among three members, round in circles, with lost answers and crashes: nothing is made and nothing is lost (seed %i)',
   async (seed) => {
     const property = fc.asyncProperty(
       histories,
-      fc.infiniteStream(fault),
+      fc.infiniteStream(writeFault),
       fc.array(fc.nat(39), { maxLength: 4 }),
       async (list, faults, crashes) => {
         const store = new MemoryStore(() => faults.next().value ?? 'none');
