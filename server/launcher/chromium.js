@@ -7,7 +7,17 @@ import { silent } from './progress.js';
 import { runLogged } from './run-logged.js';
 import { say } from './words.js';
 
-const CHROMIUM_NAMES = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'chrome'];
+/** The shell first: it is the same browser without windows, and the tests take a fifth less time in it. */
+const CHROMIUM_NAMES = [
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome-stable',
+  'google-chrome',
+  'chrome',
+];
+/** Debian's packages of it, the best first; older releases have no shell of its own. */
+const DEBIAN_PACKAGES = ['chromium-headless-shell', 'chromium'];
 const MAC_APPS = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -56,9 +66,15 @@ function findInstalled(env) {
 async function installFromDebian(apt, env, signal) {
   const log = join(TOOLS_DIR, 'chromium-install.log');
   const quiet = { ...env, DEBIAN_FRONTEND: 'noninteractive' };
-  const install = ['install', '-y', '--no-install-recommends', 'chromium'];
-  if (await runLogged(apt, install, { log, env: quiet, signal })) return;
+  const install = async () => {
+    for (const name of DEBIAN_PACKAGES) {
+      const args = ['install', '-y', '--no-install-recommends', name];
+      if (await runLogged(apt, args, { log, env: quiet, signal, append: true })) return true;
+    }
+    return false;
+  };
+  if (await install()) return;
   // A machine that never fetched its package lists knows no Chromium.
   await runLogged(apt, ['update'], { log, env: quiet, signal, append: true });
-  await runLogged(apt, install, { log, env: quiet, signal, append: true });
+  await install();
 }

@@ -1,2 +1,0 @@
-/** The same pages, read in English. */
-import './every-route.story.js';
