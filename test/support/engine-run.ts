@@ -9,8 +9,9 @@ import { compileProgram } from '@verbena/server/engine/compile-program.js';
 import type { CompiledProgram } from '@verbena/server/engine/compiled-program.js';
 import { decide } from '@verbena/server/engine/decide.js';
 import { due } from '@verbena/server/engine/due.js';
-import { collectReversed, type PastEntry } from '@verbena/server/engine/collect-reversed.js';
+import { collectReversed } from '@verbena/server/engine/collect-reversed.js';
 import { initialState } from '@verbena/server/engine/initial-state.js';
+import type { PastEntry } from '@verbena/server/engine/past-entry.js';
 import { localDateOf, localTimeOf, startOfDate } from '@verbena/server/platform/clock/calendar.js';
 import { definitionCompilers } from './definition-compilers.js';
 

@@ -1,0 +1,53 @@
+import type { Effect } from '@verbena/shared/ledger/effect.js';
+import type { SetOff } from '@verbena/shared/ledger/facts.js';
+import type { PointsLine } from '@verbena/shared/ledger/points-line.js';
+import type { Again } from './decide-again.js';
+
+/**
+ * What one thing gave more than another: line by line of one definition and lot, allowance by allowance, never below nothing (but
+ * for the times of a cap). What comes to nothing is left out; other effects stay as they are.
+ */
+export function subtract(
+  from: Pick<SetOff, 'lines' | 'effects'>,
+  taken: Pick<Again, 'lines' | 'effects'>,
+): Pick<SetOff, 'lines' | 'effects'> {
+  const lines = new Map<string, PointsLine>();
+  for (const line of from.lines) {
+    const key = keyOfLine(line);
+    lines.set(key, { ...line, amount: line.amount + (lines.get(key)?.amount ?? 0) });
+  }
+  for (const line of taken.lines) {
+    const standing = lines.get(keyOfLine(line));
+    if (standing !== undefined) lines.set(keyOfLine(line), { ...standing, amount: standing.amount - line.amount });
+  }
+  const effects = from.effects.map((effect) => {
+    const same = taken.effects.find((one) => isSameUse(one, effect));
+    if (effect.type === 'budget.used' && same?.type === 'budget.used')
+      return { ...effect, amount: Math.max(0, effect.amount - same.amount) };
+    if (effect.type !== 'cap.used' || same?.type !== 'cap.used') return effect;
+    return { ...effect, times: effect.times - same.times, points: Math.max(0, effect.points - same.points) };
+  });
+  return {
+    lines: [...lines.values()].filter(({ amount }) => amount > 0),
+    effects: effects.filter(
+      (effect) =>
+        (effect.type !== 'cap.used' || effect.times !== 0 || effect.points !== 0) &&
+        (effect.type !== 'budget.used' || effect.amount > 0),
+    ),
+  };
+}
+
+/** Whether two effects use the same allowance: a cap or a budget in one period, and of a budget by the same definition. */
+export function isSameUse(left: Effect, right: Effect): boolean {
+  if (left.type === 'budget.used' && right.type === 'budget.used')
+    return left.budget === right.budget && left.period === right.period && left.by.id === right.by.id;
+  return (
+    left.type === 'cap.used' && right.type === 'cap.used' && left.cap === right.cap && left.period === right.period
+  );
+}
+
+/** Pending points are told apart by their rule alone: the day on which they become usable may have been moved. */
+function keyOfLine({ currency, by, lot, ref }: PointsLine): string {
+  const place = ref === undefined ? [lot.activated, lot.expires] : ['pending'];
+  return [by.kind, by.id, by.step, currency, ...place].join(' ');
+}
