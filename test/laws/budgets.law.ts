@@ -16,6 +16,7 @@ import { entryIdOf } from '@verbena/server/platform/crypto/hash.js';
 import { definitionCompilers } from '#support/definition-compilers.js';
 import { aCommitter, aSubmission, LAW_NOW, LAW_PROGRAM } from '#support/memory-ledger.js';
 import { MemoryStore, type WriteFault } from '#support/memory-store.js';
+import { aCompiledProgram, EngineRun } from '#support/engine-run.js';
 import { comesTo, decideInTurn, pastsOf, reportAsMade, reportPlainly, runShadow } from '#support/shadow-run.js';
 import { seedsOf } from '#support/seeds.js';
 import { aMission, aRule, aSmallProgram } from '#support/small-program.js';
@@ -211,6 +212,39 @@ async function liveWith(
     );
   return store;
 }
+
+test('C5 C8 of a rule with two earnings a return in part gives back to a budget of both what it takes, and never more than was given', () => {
+  const base = aSmallProgram();
+  const run = new EngineRun(
+    aCompiledProgram({
+      definitions: aSmallProgram({
+        currencies: base.currencies.map((one) => ({
+          ...one,
+          budget: { limit: 1_000, per: 'month', whenShort: 'partial' },
+        })),
+        rules: [
+          aRule({
+            earn: [
+              { currency: 'puntos', amount: { product: [{ field: 'n' }] } },
+              { currency: 'puntos', amount: { product: [{ field: 'n' }, { ratio: [2, 1] }] } },
+            ],
+          }),
+        ],
+      }),
+    }),
+  );
+  run.budgets = { 'currency:puntos@2026-05': 1_000 };
+  const used = () =>
+    run.journal
+      .flatMap(({ effects }) => effects)
+      .reduce((sum, effect) => sum + (effect.type === 'budget.used' ? effect.amount : 0), 0);
+  run.submit({ type: 'visit', occurredAt: '2026-05-05T10:00:00.000Z', attributes: { n: 10 } });
+  expect(used()).toBe(30);
+  run.reverse(1, undefined, { n: 5 });
+  expect([used(), run.balance]).toEqual([15, 15]);
+  run.reverse(1);
+  expect([used(), run.balance]).toEqual([0, 0]);
+});
 
 const tried = { settled: 0, unsettled: 0, again: 0, short: 0, back: 0, leftOut: 0 };
 

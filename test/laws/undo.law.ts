@@ -207,7 +207,7 @@ class World {
     );
   }
 
-  private async submit(
+  async submit(
     index: number,
     type: string,
     attributes: Readonly<Record<string, unknown>>,
@@ -470,6 +470,139 @@ test('K8 what others caused and an undo took away does not come back with the ne
   expect(journal.at(-1)?.facts.undone?.gone).toEqual([caused.seq]);
   const leftOut = { version: 1, instead: 3, from: new Date(0).toISOString(), until: from };
   expect(differenceWithout('another', journal, { ...world.rules(from, until), leftOut }).undo).toBeNull();
+});
+
+test('K8 C5 what an undo took away with what it completed is not taken back again by a later return', async () => {
+  const definitions = structuredClone(PRESETS['shopping-centre'].definitions);
+  definitions.missions = [
+    {
+      id: 'tres',
+      rev: 1,
+      name: { es: 'Tres' },
+      description: { es: 'Tres compras' },
+      on: { activity: 'purchase' },
+      goal: { kind: 'count', target: 3, per: 'ever' },
+      reward: { points: [{ currency: 'puntos', amount: 500 }], badges: [] },
+      zone: 'program',
+    },
+  ];
+  const same = versionsOf([1, 2, 3].map(() => (own: Definitions) => Object.assign(own, structuredClone(definitions))));
+  const world = new World(false, same);
+  await world.live([buy(0), buy(0)]);
+  world.version = 2;
+  const from = new Date((world.clock.atMs += 1)).toISOString();
+  await world.live([buy(0)]);
+  world.version = 3;
+  const until = new Date((world.clock.atMs += 1)).toISOString();
+  const third = world.journal(0)[2];
+  if (third === undefined) throw new Error('nothing was bought');
+  Object.assign(third.activity, { source: 'cause' });
+  expect(world.stateOf(0)).toMatchObject({ missions: { tres: { completions: 1 } } });
+  await world.undo(from, until, undefined, new Set([third._id]));
+  expect(world.stateOf(0)).toMatchObject({ balances: { puntos: 26 }, missions: { tres: { completions: 0 } } });
+  await world.reverse(1);
+  expect(world.stateOf(0)).toMatchObject({
+    balances: { puntos: 13 },
+    missions: { tres: { completions: 0, periods: { ever: { progress: 1 } } } },
+  });
+});
+
+test.each([
+  ['given at once', undefined],
+  ['that wait', { until: 'action' }],
+] as const)(
+  'K8 C8 points %s that only an undo gives took nothing of a budget, so their return gives nothing back',
+  async (_, pending) => {
+    const withBudget = changed(1, ({ rules: [purchase] }) => {
+      const [earning] = purchase?.earn ?? [];
+      if (earning === undefined) throw new Error('Nothing is given for purchases.');
+      earning.budget = { limit: 100, per: 'ever', whenShort: 'partial' };
+      if (pending !== undefined) earning.pending = pending;
+    });
+    const without = changed(2, (definitions) => {
+      definitions.rules = definitions.rules.slice(1);
+    });
+    const world = new World(false, [...withBudget.slice(0, 1), ...without.slice(1)]);
+    await world.live([buy(0, 2_000)]);
+    world.version = 2;
+    const from = new Date((world.clock.atMs += 1)).toISOString();
+    await world.live([buy(0, 3_000)]);
+    world.version = 3;
+    const until = new Date((world.clock.atMs += 1)).toISOString();
+    const used = () =>
+      world
+        .journal(0)
+        .flatMap(({ effects }) => effects)
+        .reduce((sum, one) => sum + (one.type === 'budget.used' ? one.amount : 0), 0);
+    await world.undo(from, until);
+    expect(used()).toBe(20);
+    const waiting = Object.values(world.stateOf(0)?.pending ?? {});
+    expect(waiting.map(({ amount, budgets = [] }) => [amount, budgets.length])).toEqual(
+      pending === undefined ? [] : [20, 30].map((amount) => [amount, amount === 20 ? 1 : 0]),
+    );
+    expect(differenceWithout('another', world.journal(0), world.rules(from, until)).undo).toBeNull();
+    await world.reverse(2);
+    expect(used()).toBe(20);
+    await world.reverse(1);
+    expect(used()).toBe(0);
+    expect(world.stateOf(0)?.balances['puntos']).toBe(0);
+  },
+);
+
+test('K8 what waits since an undo keeps its name, and what was done with it stays, whatever is undone next', async () => {
+  const waits = changed(1, ({ rules: [purchase] }) => {
+    if (purchase?.earn[0] !== undefined) purchase.earn[0].pending = { until: 'action' };
+  });
+  const without = changed(2, (definitions) => {
+    definitions.rules = definitions.rules.slice(1);
+  });
+  const world = new World(false, [...waits.slice(0, 1), ...without.slice(1)]);
+  await world.live([buy(1)]);
+  world.version = 2;
+  const from = new Date((world.clock.atMs += 1)).toISOString();
+  await world.live([buy(0, 3_000), buy(0, 4_000)]);
+  world.version = 3;
+  const until = new Date((world.clock.atMs += 1)).toISOString();
+  await world.undo(from, until);
+  const [first, second] = Object.keys(world.stateOf(0)?.pending ?? {});
+  await world.submit(0, 'points.activated', { pending: first }, 'nod');
+  const after = world.stateOf(0);
+  expect(Object.keys(after?.pending ?? {})).toEqual([second]);
+  expect(differenceWithout('another', world.journal(0), world.rules(from, until)).undo).toBeNull();
+});
+
+test('K8 C8 points that were cancelled give back to a budget once, whatever they are called since an undo', async () => {
+  const waits = (version: number, times: number): CompiledProgram[] =>
+    changed(version, ({ rules: [purchase] }) => {
+      const [earning] = purchase?.earn ?? [];
+      if (earning === undefined) throw new Error('Nothing is given for purchases.');
+      Object.assign(earning, {
+        pending: { until: 'action' },
+        budget: { limit: 999, per: 'ever', whenShort: 'partial' },
+      });
+      earning.amount.product[1] = { ratio: [times, 100] };
+    });
+  const world = new World(
+    false,
+    [1, 2, 3].flatMap((version) => waits(version, version === 2 ? 3 : 1)[version - 1] ?? []),
+  );
+  world.version = 2;
+  const from = new Date(world.clock.atMs).toISOString();
+  await world.live([buy(0), buy(0, 2_000)]);
+  world.version = 3;
+  const until = new Date((world.clock.atMs += 1)).toISOString();
+  const [first] = world.journal(0);
+  await world.undo(from, until, undefined, new Set([first?._id ?? '']));
+  const used = () =>
+    world
+      .journal(0)
+      .flatMap(({ effects }) => effects)
+      .reduce((sum, one) => sum + (one.type === 'budget.used' ? one.amount : 0), 0);
+  expect([used(), Object.keys(world.stateOf(0)?.pending ?? {})]).toEqual([20, ['2-1']]);
+  await world.submit(0, 'points.cancelled', { pending: '2-1', reason: 'Por probar' }, 'no');
+  expect(used()).toBe(0);
+  await world.reverse(2);
+  expect(used()).toBe(0);
 });
 
 test('K8 a counter that a later version fills does not count what an undo took away', async () => {

@@ -197,8 +197,12 @@ function standingEntries(recorded: readonly PastEntry[]): readonly PastEntry[] {
   const corrected = new Map(undone.flatMap(({ entries }) => entries).map((one) => [one.seq, one]));
   const outcomeOf = outcomesAfterUndos(recorded);
   return recorded.map((entry) => {
-    const { lines, effects } = entry.facts.undone === undefined ? (corrected.get(entry.seq) ?? entry) : NOTHING;
-    return { ...entry, outcome: outcomeOf(entry), lines, effects };
+    const outcome = outcomeOf(entry);
+    // What would not be there gave nothing, whatever else is known of it.
+    const isGone = outcome === 'refused' && entry.outcome === 'accepted';
+    const isNothing = isGone || entry.facts.undone !== undefined;
+    const { lines, effects } = isNothing ? NOTHING : (corrected.get(entry.seq) ?? entry);
+    return { ...entry, outcome, lines, effects };
   });
 }
 

@@ -20,10 +20,20 @@ export function subtract(
     const standing = lines.get(keyOfLine(line));
     if (standing !== undefined) lines.set(keyOfLine(line), { ...standing, amount: standing.amount - line.amount });
   }
+  // Several earnings of a rule take from one budget: what is taken is taken once, from whichever of them has it.
+  const left = taken.effects.map((one) => (one.type === 'budget.used' ? one.amount : 0));
   const effects = from.effects.map((effect) => {
+    if (effect.type === 'budget.used') {
+      let { amount } = effect;
+      for (const [place, one] of taken.effects.entries()) {
+        if (!isSameUse(one, effect)) continue;
+        const part = Math.min(amount, left[place] ?? 0);
+        amount -= part;
+        left[place] = (left[place] ?? 0) - part;
+      }
+      return { ...effect, amount };
+    }
     const same = taken.effects.find((one) => isSameUse(one, effect));
-    if (effect.type === 'budget.used' && same?.type === 'budget.used')
-      return { ...effect, amount: Math.max(0, effect.amount - same.amount) };
     if (effect.type !== 'cap.used' || same?.type !== 'cap.used') return effect;
     return { ...effect, times: effect.times - same.times, points: Math.max(0, effect.points - same.points) };
   });

@@ -1,3 +1,4 @@
+import type { SetOff } from '@verbena/shared/ledger/facts.js';
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
 import type { PointsLine } from '@verbena/shared/ledger/points-line.js';
 import type { CompiledProgram } from '#engine/compiled-program.js';
@@ -63,6 +64,8 @@ class RunWithout {
   private readonly cameBack: ReadonlySet<string>;
   /** What others' undone decisions had caused, and what of that kind went with earlier undos. */
   private readonly removed: ReadonlySet<string>;
+  /** By seq: what earlier undos left of an entry. */
+  private readonly corrected = new Map<number, SetOff[]>();
   private readonly earlier: readonly { readonly seq: number; readonly leftOut: Replacement }[];
 
   constructor(
@@ -77,6 +80,8 @@ class RunWithout {
     const gone = new Set(recorded.flatMap(({ facts }) => facts.undone?.gone ?? []));
     const caused = recorded.filter(({ seq, activity }) => gone.has(seq) && activity.source === 'cause');
     this.removed = new Set([...removed, ...caused.map(({ _id }) => _id)]);
+    for (const one of recorded.flatMap(({ facts }) => facts.undone?.entries ?? []))
+      this.corrected.set(one.seq, [...(this.corrected.get(one.seq) ?? []), one]);
     this.earlier = recorded.flatMap(({ facts: { undone } }) =>
       undone === undefined ? [] : [{ seq: undone.seq, leftOut: undone }],
     );
@@ -89,7 +94,7 @@ class RunWithout {
     const again = this.removed.has(entry._id) ? null : this.decideAgain(entry, source === 'clock');
     if (again !== null && again._id === entry._id) {
       this.entries.set(entry._id, again);
-      this.names.learn(entry, again);
+      this.names.learn(entry, again, this.corrected.get(entry.seq));
     }
     if (!STAYS.test(type)) this.noteGone(entry, again);
   }

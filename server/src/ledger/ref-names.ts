@@ -23,10 +23,14 @@ export class RefNames {
   private readonly replayOf = new Map<string, string>();
   private readonly recordedOf = new Map<string, string>();
 
-  /** Learns the names that an entry made, from what each is about, in their order. */
-  learn(recorded: JournalEntry, replayed: JournalEntry): void {
+  /**
+   * Learns the names that an entry made, from what each is about, in their order. `corrected`: the entry as earlier undos left it, with
+   * the names that it got only then.
+   */
+  learn(recorded: JournalEntry, replayed: JournalEntry, corrected: readonly Pick<JournalEntry, 'lines'>[] = []): void {
     const left = madeIn(replayed);
-    for (const { what, ref } of madeIn(recorded)) {
+    for (const { what, ref } of [...madeIn(recorded), ...corrected.flatMap(({ lines }) => madeOf(lines))]) {
+      if (this.replayOf.has(ref)) continue;
       const place = left.findIndex((one) => one.what === what);
       const found = left[place];
       if (found === undefined) continue;
@@ -99,6 +103,7 @@ export function renamed(entry: JournalEntry, names: RecordedNames): JournalEntry
     effects: entry.effects.map((effect) => {
       if (effect.type === 'pending.set') return { ...effect, pending: names.of(effect.pending) };
       if (effect.type === 'hold.set') return { ...effect, hold: names.of(effect.hold) };
+      if (effect.type === 'budget.used' && effect.ref !== undefined) return { ...effect, ref: names.of(effect.ref) };
       return effect.type === 'transfer.sent' ? { ...effect, transfer: names.of(effect.transfer) } : effect;
     }),
   };
@@ -106,10 +111,14 @@ export function renamed(entry: JournalEntry, names: RecordedNames): JournalEntry
 
 /** The names that an entry itself made, with what each is about. */
 function madeIn({ seq, lines }: JournalEntry): { what: string; ref: string }[] {
+  return madeOf(lines.filter(({ ref }) => ref?.startsWith(`${seq}-`) === true));
+}
+
+/** The names of what these lines set aside. */
+function madeOf(lines: readonly PointsLine[]): { what: string; ref: string }[] {
   const made = new Map<string, string>();
   for (const line of lines)
-    if (line.ref?.startsWith(`${seq}-`) === true && line.pocket !== undefined && line.amount > 0)
-      made.set(line.ref, whatOf(line));
+    if (line.ref !== undefined && line.pocket !== undefined && line.amount > 0) made.set(line.ref, whatOf(line));
   return [...made].map(([ref, what]) => ({ ref, what }));
 }
 

@@ -1,4 +1,4 @@
-import type { BudgetUsed, Effect } from '@verbena/shared/ledger/effect.js';
+import type { Effect } from '@verbena/shared/ledger/effect.js';
 import type { SetOff, Undone } from '@verbena/shared/ledger/facts.js';
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
 import type { ForgivenPoints } from '@verbena/shared/ledger/state-patch.js';
@@ -17,6 +17,7 @@ import type { JournalEntry } from './journal-entry.js';
 import { type ClosedJournals, NO_CLOSED } from './merged-past.js';
 import { type PastWithout, replayWithout, type RulesWithout } from './past-without.js';
 import { isWithin, type Replacement } from './undo-scope.js';
+import { givenBack, pendingWithin, withinUses } from './undo-uses.js';
 
 /** What undoing a version comes to for one member. */
 export interface MemberUndo {
@@ -62,10 +63,12 @@ export function differenceWithout(
   );
   const draft = new StateDraft(before);
   for (const line of lines) applyLine(draft, line);
-  const wanted = without.state ?? initial;
-  const effects = [...givenBack(recorded, without), ...visibleEffects(draft.state, wanted, rules.current)];
+  const entries = withinUses(recorded, without.entries);
+  const replayed = without.state ?? initial;
+  const wanted = entries === without.entries ? replayed : pendingWithin(replayed, entries);
+  const effects = [...givenBack(recorded, without.entries), ...visibleEffects(draft.state, wanted, rules.current)];
   for (const effect of effects) applyEffect(draft, effect);
-  const corrected = correctionsOf(recorded, without);
+  const corrected = correctionsOf(recorded, entries);
   const changes = patchBetween(draft.state, wanted);
   if (lines.length === 0 && effects.length === 0 && changes === null) return { undo: null, gone: without.gone };
   const forgiven = forgivenIn(lines);
@@ -92,22 +95,6 @@ export function differenceWithout(
 /** Whether anything of a member was decided by what is to be left out. */
 export function isConcerned(recorded: readonly JournalEntry[], leftOut: Replacement): boolean {
   return recorded.some((entry) => isWithin(leftOut, entry));
-}
-
-/** What members share and that would not have been given to this one is there for others again; more of it than was there nobody gets. */
-function givenBack(recorded: readonly JournalEntry[], { entries }: PastWithout): Effect[] {
-  const sums = new Map<string, BudgetUsed>();
-  const add = (effects: readonly Effect[], sign: 1 | -1): void => {
-    for (const effect of effects) {
-      if (effect.type !== 'budget.used') continue;
-      const { ref: _, ...used } = effect;
-      const key = `${used.budget} ${used.period}`;
-      sums.set(key, { ...used, amount: (sums.get(key)?.amount ?? 0) + sign * used.amount });
-    }
-  };
-  for (const { effects } of recorded) add(effects, -1);
-  for (const { effects } of entries.values()) add(effects, 1);
-  return [...sums.values()].filter(({ amount }) => amount < 0);
 }
 
 /** What its member should be told of, as effects of their own: badges, the tier, completions that are no more. */
@@ -151,7 +138,7 @@ function tierEffects({ tier: from }: MemberState, { tier: to }: MemberState, { t
 /** The entries that stand differently from now on, those that would not be there, and those that would not have been refused. */
 function correctionsOf(
   recorded: readonly JournalEntry[],
-  { entries }: PastWithout,
+  entries: PastWithout['entries'],
 ): { entries: SetOff[]; gone: number[]; came: number[] } {
   const found: { entries: SetOff[]; gone: number[]; came: number[] } = { entries: [], gone: [], came: [] };
   const known = standingOf(recorded);
