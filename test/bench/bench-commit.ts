@@ -1,4 +1,5 @@
-import { decideInto, type GroupDraft } from '@verbena/server/ledger/decide-group.js';
+import { decideInto } from '@verbena/server/ledger/decide-group.js';
+import type { GroupDraft } from '@verbena/server/ledger/group-draft.js';
 import { RandomPool } from '@verbena/server/ledger/random-pool.js';
 import { sealGroup } from '@verbena/server/ledger/seal-group.js';
 import type { Submission } from '@verbena/server/ledger/submission.js';

@@ -1,5 +1,6 @@
 import { RandomPool } from '@verbena/server/ledger/random-pool.js';
-import { decideInto, type GroupDraft } from '@verbena/server/ledger/decide-group.js';
+import { decideInto } from '@verbena/server/ledger/decide-group.js';
+import type { GroupDraft } from '@verbena/server/ledger/group-draft.js';
 import { toDocument } from '@verbena/server/ledger/ledger.schema.js';
 import type { MemberLedger } from '@verbena/server/ledger/journal-entry.js';
 import type { Submission } from '@verbena/server/ledger/submission.js';

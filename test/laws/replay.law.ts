@@ -4,7 +4,7 @@ import { PRESETS } from '@verbena/seeds/presets/presets.js';
 import { compileProgram } from '@verbena/server/engine/compile-program.js';
 import type { CompiledProgram } from '@verbena/server/engine/compiled-program.js';
 import { Committer, LIMITS } from '@verbena/server/ledger/committer.js';
-import { clockSubmission } from '@verbena/server/ledger/decide-group.js';
+import { clockSubmission } from '@verbena/server/ledger/member-clock.js';
 import type { JournalEntry } from '@verbena/server/ledger/journal-entry.js';
 import { findDifference, replayMember } from '@verbena/server/ledger/replay-member.js';
 import { reversalOf } from '@verbena/server/ledger/reversal.js';

@@ -5,7 +5,7 @@ import { compileProgram } from '@verbena/server/engine/compile-program.js';
 import type { CompiledProgram } from '@verbena/server/engine/compiled-program.js';
 import { isSettled, submissionOf } from '@verbena/server/ledger/caused.js';
 import { Committer, LIMITS } from '@verbena/server/ledger/committer.js';
-import { clockSubmission } from '@verbena/server/ledger/decide-group.js';
+import { clockSubmission } from '@verbena/server/ledger/member-clock.js';
 import type { JournalEntry } from '@verbena/server/ledger/journal-entry.js';
 import type { RulesWithout } from '@verbena/server/ledger/past-without.js';
 import { findDifference, replayMember } from '@verbena/server/ledger/replay-member.js';

@@ -1,5 +1,6 @@
-import type { GroupDraft } from '@verbena/server/ledger/decide-group.js';
-import { clockSubmission, decideInto } from '@verbena/server/ledger/decide-group.js';
+import type { GroupDraft } from '@verbena/server/ledger/group-draft.js';
+import { decideInto } from '@verbena/server/ledger/decide-group.js';
+import { clockSubmission } from '@verbena/server/ledger/member-clock.js';
 import type { MemberLedger } from '@verbena/server/ledger/journal-entry.js';
 import type { Submission } from '@verbena/server/ledger/submission.js';
 import { entryIdOf, hashOf, shardOf } from '@verbena/server/platform/crypto/hash.js';

@@ -1,11 +1,8 @@
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
-import {
-  decideInto,
-  dueInstant,
-  extendInto,
-  type GroupDraft,
-  needsExtension,
-} from '@verbena/server/ledger/decide-group.js';
+import { decideInto } from '@verbena/server/ledger/decide-group.js';
+import { extendInto, needsExtension } from '@verbena/server/ledger/extend-state.js';
+import type { GroupDraft } from '@verbena/server/ledger/group-draft.js';
+import { dueInstant } from '@verbena/server/ledger/member-clock.js';
 import type { JournalEntry } from '@verbena/server/ledger/journal-entry.js';
 import { reversalOf } from '@verbena/server/ledger/reversal.js';
 import { entryIdOf, hashOf } from '@verbena/server/platform/crypto/hash.js';

@@ -1,10 +1,8 @@
-import {
-  clockSubmission,
-  decideInto,
-  extendInto,
-  type GroupDraft,
-  type Past,
-} from '@verbena/server/ledger/decide-group.js';
+import { decideInto } from '@verbena/server/ledger/decide-group.js';
+import { extendInto } from '@verbena/server/ledger/extend-state.js';
+import type { GroupDraft } from '@verbena/server/ledger/group-draft.js';
+import { clockSubmission } from '@verbena/server/ledger/member-clock.js';
+import type { Past } from '@verbena/server/ledger/read-facts.js';
 import type { JournalEntry, MemberLedger } from '@verbena/server/ledger/journal-entry.js';
 import { RecordedBudgets } from '@verbena/server/ledger/group-budgets.js';
 import { type ClosedJournals, withAbsorbed } from '@verbena/server/ledger/merged-past.js';

@@ -14,7 +14,7 @@ import { Refusal } from '#platform/errors/refusal.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import { ProgramsService } from '#programs/programs.service.js';
 import { AsOf } from './as-of.service.js';
-import { zoneOf } from './decide-group.js';
+import { zoneOf } from './member-clock.js';
 import { GiftPartners } from './gift-partners.service.js';
 import { type JournalEntry, viewOf } from './journal-entry.js';
 import type { EntryFilter } from './journal-reader.repository.js';

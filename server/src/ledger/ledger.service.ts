@@ -15,7 +15,7 @@ import { Refusal } from '#platform/errors/refusal.js';
 import { type Scope, scopeOf } from '#platform/mongo/scope.js';
 import { ProgramsService } from '#programs/programs.service.js';
 import { Committer } from './committer.js';
-import { clockSubmission } from './decide-group.js';
+import { clockSubmission } from './member-clock.js';
 import {
   attributesOf,
   type JournalEntry,
