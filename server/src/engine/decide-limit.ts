@@ -1,5 +1,5 @@
 import type { ActivityLimit } from '@verbena/shared/activities/activity-type.js';
-import { limitKey } from './apply.js';
+import { limitKey } from './apply-effect.js';
 import { periodKey } from './calendar.js';
 import { Refusal, type DecisionRun } from './decision-run.js';
 import { own } from './own.js';

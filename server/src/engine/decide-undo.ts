@@ -1,5 +1,5 @@
 import type { PointsLine } from '@verbena/shared/ledger/points-line.js';
-import { applyLine } from './apply.js';
+import { applyLine } from './apply-line.js';
 import type { DecisionRun } from './decision-run.js';
 
 /**

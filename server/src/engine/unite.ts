@@ -1,6 +1,6 @@
 import type { CapUse, HeldBadge, HeldTier, Lot, MemberState, Sent } from '@verbena/shared/ledger/member-state.js';
 import type { CompiledProgram } from './compiled-program.js';
-import { comesBefore } from './apply.js';
+import { comesBefore } from './apply-line.js';
 import { added, earlier, joined, later, some } from './join-records.js';
 import { own } from './own.js';
 import { uniteMissions } from './unite-missions.js';
