@@ -5,7 +5,9 @@ import { compileProgram } from '@verbena/server/engine/compile-program.js';
 import { initialState } from '@verbena/server/engine/initial-state.js';
 import type { Settlement } from '@verbena/server/backtests/settlement.js';
 import type { Committer } from '@verbena/server/ledger/committer.js';
+import { CLOSING_SOURCE, closingKey, deliver } from '@verbena/server/ledger/deliver.js';
 import { laneOfShard } from '@verbena/server/ledger/lanes.js';
+import { readClosed } from '@verbena/server/ledger/merged-past.js';
 import { counterIdOf } from '@verbena/server/ledger/portions.js';
 import { findDifference, replayMember } from '@verbena/server/ledger/replay-member.js';
 import type { Shadowed } from '@verbena/server/ledger/replay.service.js';
@@ -14,10 +16,18 @@ import type { Submission } from '@verbena/server/ledger/submission.js';
 import { MemberVerifier } from '@verbena/server/ledger/verify-member.js';
 import { entryIdOf } from '@verbena/server/platform/crypto/hash.js';
 import { definitionCompilers } from '#support/definition-compilers.js';
-import { aCommitter, aSubmission, LAW_NOW, LAW_PROGRAM } from '#support/memory-ledger.js';
+import { aCommitter, aSubmission, LAW_NOW, LAW_PROGRAM, memberId, relay } from '#support/memory-ledger.js';
 import { MemoryStore, type WriteFault } from '#support/memory-store.js';
 import { aCompiledProgram, EngineRun } from '#support/engine-run.js';
-import { comesTo, decideInTurn, pastsOf, reportAsMade, reportPlainly, runShadow } from '#support/shadow-run.js';
+import {
+  comesTo,
+  decideInTurn,
+  pastsOf,
+  reportAsMade,
+  reportPlainly,
+  runShadow,
+  type ShadowRun,
+} from '#support/shadow-run.js';
 import { seedsOf } from '#support/seeds.js';
 import { aMission, aRule, aSmallProgram } from '#support/small-program.js';
 
@@ -246,6 +256,73 @@ test('C5 C8 of a rule with two earnings a return in part gives back to a budget 
   expect([used(), run.balance]).toEqual([0, 0]);
 });
 
+const by = (limit: number, per: Budget['per']): Budget => ({ limit, per, whenShort: 'partial' });
+
+test.each([
+  ['is as it was', by(100, 'month'), [80, 40]],
+  ['limits the whole year', by(50, 'year'), [50, 40]],
+  ['limits each week', by(50, 'week'), [50, 0]],
+  ['has no such budget', null, null],
+] as const)(
+  'D7 C8 A1 what a joined account had taken of a budget is returned where that was joined to, and a draft that %s is settled',
+  async (_, budget, given) => {
+    const programWith = (own: Budget | null) =>
+      aCompiledProgram({
+        time: 'wall',
+        definitions: aSmallProgram({
+          rules: [
+            aRule({
+              earn: [
+                { currency: 'puntos', amount: { product: [{ field: 'n' }] }, ...(own === null ? {} : { budget: own }) },
+              ],
+            }),
+          ],
+          missions: [aMission({ budget: { limit: 5, per: 'ever' } })],
+        }),
+      });
+    const store = new MemoryStore();
+    const lane = aCommitter(store, programWith(by(100, 'month')));
+    const submit = (one: Submission) =>
+      deliver(one, {
+        commit: (next) => lane.submit(next),
+        readEntries: (ids) => store.readEntries(ids),
+        now: () => LAW_NOW,
+      });
+    const occurredAt = '2026-05-05T10:00:00.000Z';
+    const visit = (member: number, key: string) =>
+      submit(aSubmission({ member, key, type: 'visit', occurredAt, attributes: { n: 40 } }));
+    await visit(1, 'a');
+    await visit(0, 'b');
+    const attributes = { into: memberId(0) };
+    const closing = aSubmission({
+      member: 1,
+      key: closingKey(memberId(1)),
+      type: 'member.closed',
+      occurredAt,
+      attributes,
+    });
+    await submit({ ...closing, activity: { ...closing.activity, source: CLOSING_SOURCE } });
+    await relay(store, lane, 0);
+    const bought = store.journal.get(entryIdOf(LAW_PROGRAM, 'program', 'a'));
+    if (bought === undefined) throw new Error('Nothing was bought.');
+    const receivedAt = new Date(LAW_NOW).toISOString();
+    const request = { fingerprint: 'back', channel: 'shop' as const, occurredAt: receivedAt, receivedAt };
+    expect(await submit(reversalOf(bought, request))).toMatchObject({ kind: 'accepted' });
+    await visit(2, 'c');
+    const pasts = await Promise.all(
+      pastsOf(store).map(async (past) => {
+        const closed = await readClosed(past.entries, (one) => Promise.resolve(store.journalOf(one)));
+        return { ...past, closed };
+      }),
+    );
+    const { settlement, tally } = runShadow(pasts, programWith(budget), LAW_NOW);
+    expect([settlement.unsettled, tally.undecided]).toEqual([[], []]);
+    const told = settlement.outcomes(tally.shared).find(({ kind }) => kind === 'rule');
+    if (given === null) expect(told).toBeUndefined();
+    else expect(told).toMatchObject({ given: { live: 80, draft: given[0] }, givenBack: given[1], periodsCount: 1 });
+  },
+);
+
 const tried = { settled: 0, unsettled: 0, again: 0, short: 0, back: 0, leftOut: 0 };
 
 law(
@@ -304,8 +381,24 @@ law(
       tried.leftOut += unsettled.length;
       expect(run.tally.undecided.map(({ member }) => member).toSorted()).toEqual(unsettled.toSorted());
       expect(reportAsMade(run)).toEqual(reportPlainly(pastsOf(store), run));
+      for (const { budget, given: told, asked, givenBack, without, partly } of run.settlement.outcomes({})) {
+        expect(told.draft).toBe(usedBy(run.shadows, new Set(unsettled), budget));
+        if (without.activities + partly.activities === 0) expect(asked).toBe(told.draft + givenBack);
+        else expect(asked).toBeGreaterThan(told.draft + givenBack);
+      }
     }),
 );
+
+/** What those who are decided use of a budget in all, net of what returns give back. */
+function usedBy(shadows: ShadowRun['shadows'], out: ReadonlySet<string>, budget: string): number {
+  const effects = [...shadows].flatMap(([member, { entries }]) =>
+    out.has(member) ? [] : entries.flatMap((entry) => entry.effects),
+  );
+  return effects.reduce(
+    (sum, effect) => (effect.type === 'budget.used' && effect.budget === budget ? sum + effect.amount : sum),
+    0,
+  );
+}
 
 /** What those who are decided used is never more than there is, whoever is not decided. */
 function expectWithin(

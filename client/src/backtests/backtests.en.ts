@@ -74,9 +74,10 @@ export const en: BacktestsWords = {
     mission: (p) => `Places of the mission “${p.name}”`,
     currency: (p) => `Issuance of the currency “${p.name}”`,
   },
+  budgetTitleNumber: (p) => `${p.title} (${p.number})`,
   budgetLimit: (p) => `Limit: ${p.limit}.`,
   budgetPoints: (p) => `Without a limit it would give ${p.asked}; with it, ${p.given}.`,
-  budgetPlaces: (p) => `${p.asked} would be wanted; ${p.given} would be taken.`,
+  budgetPlaces: (p) => `Without a limit it would take ${p.asked}; with it, ${p.given}.`,
   budgetBack: (p) => `Returns give ${p.amount} back.`,
   budgetLasts: 'There would be enough for everybody.',
   budgetRanOut: (p) => `It would run out on ${p.day}.`,
@@ -93,11 +94,17 @@ export const en: BacktestsWords = {
   placesWithout: (p, f) =>
     f.count(p.count, { one: '# member would find no place.', other: '# members would find no place.' }),
   budgetWithout: (p, f) =>
-    f.count(p.count, { one: '# member would get nothing.', other: '# members would at some time get nothing.' }),
+    f.count(p.count, {
+      one: '# member would at some time get nothing.',
+      other: '# members would at some time get nothing.',
+    }),
   budgetPartly: (p, f) =>
-    f.count(p.count, { one: '# member would get only a part.', other: '# members would get only a part.' }),
+    f.count(p.count, {
+      one: '# member would at some time get only a part.',
+      other: '# members would at some time get only a part.',
+    }),
   budgetBoth: (p, f) =>
-    `${f.count(p.without, { one: '# member would get nothing', other: '# members would at some time get nothing' })}, and ${f.count(p.partly, { one: '# only a part', other: '# only a part' })}.`,
+    `${f.count(p.without, { one: '# member would at some time get nothing', other: '# members would at some time get nothing' })}, and ${f.count(p.partly, { one: '# only a part', other: '# only a part' })}.`,
   budgetPeriods: {
     day: 'See day by day',
     week: 'See week by week',

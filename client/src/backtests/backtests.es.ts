@@ -77,10 +77,11 @@ export const es = {
     mission: (p: { name: string }) => `Plazas de la misión «${p.name}»`,
     currency: (p: { name: string }) => `Emisión de la moneda «${p.name}»`,
   },
+  budgetTitleNumber: (p: { title: string; number: number }) => `${p.title} (${p.number})`,
   budgetLimit: (p: { limit: string }) => `Límite: ${p.limit}.`,
-  budgetPoints: (p: { asked: string; given: string }) => `Sin límite se darían ${p.asked}; con él, ${p.given}.`,
-  budgetPlaces: (p: { asked: string; given: string }) => `Harían falta ${p.asked}; se ocuparían ${p.given}.`,
-  budgetBack: (p: { amount: string }) => `Por devoluciones vuelven ${p.amount}.`,
+  budgetPoints: (p: { asked: string; given: string }) => `Sin límite daría ${p.asked}; con él, ${p.given}.`,
+  budgetPlaces: (p: { asked: string; given: string }) => `Sin límite ocuparía ${p.asked}; con él, ${p.given}.`,
+  budgetBack: (p: { amount: string }) => `Las devoluciones reponen ${p.amount}.`,
   budgetLasts: 'Alcanzaría para todos.',
   budgetRanOut: (p: { day: string }) => `Se agotaría el ${p.day}.`,
   budgetRanOutOften: (p: { count: number; of: string; day: string }, f: Format) =>
@@ -98,11 +99,17 @@ export const es = {
   placesWithout: (p: { count: number }, f: Format) =>
     f.count(p.count, { one: '# socio se quedaría sin plaza.', other: '# socios se quedarían sin plaza.' }),
   budgetWithout: (p: { count: number }, f: Format) =>
-    f.count(p.count, { one: '# socio se quedaría sin nada.', other: '# socios se quedarían alguna vez sin nada.' }),
+    f.count(p.count, {
+      one: '# socio se quedaría alguna vez sin nada.',
+      other: '# socios se quedarían alguna vez sin nada.',
+    }),
   budgetPartly: (p: { count: number }, f: Format) =>
-    f.count(p.count, { one: '# socio recibiría solo una parte.', other: '# socios recibirían solo una parte.' }),
+    f.count(p.count, {
+      one: '# socio recibiría alguna vez solo una parte.',
+      other: '# socios recibirían alguna vez solo una parte.',
+    }),
   budgetBoth: (p: { without: number; partly: number }, f: Format) =>
-    `${f.count(p.without, { one: '# socio se quedaría sin nada', other: '# socios se quedarían alguna vez sin nada' })} y ${f.count(p.partly, { one: '# recibiría solo una parte', other: '# recibirían solo una parte' })}.`,
+    `${f.count(p.without, { one: '# socio se quedaría alguna vez sin nada', other: '# socios se quedarían alguna vez sin nada' })} y ${f.count(p.partly, { one: '# recibiría solo una parte', other: '# recibirían solo una parte' })}.`,
   budgetPeriods: {
     day: 'Ver día a día',
     week: 'Ver semana a semana',

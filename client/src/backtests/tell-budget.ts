@@ -20,23 +20,30 @@ export class BudgetTeller {
     this.terms = new TermsTeller(definitions, format.language);
   }
 
-  /** `Compra: puntos de la regla`. */
-  title({ kind, id }: BudgetOutcome): string {
+  /** `Puntos de la regla «Compra»`; a further earning of the rule has its number with it. */
+  title({ kind, id, budget }: BudgetOutcome): string {
     const name = {
       rule: () => this.names.rule(id),
       mission: () => this.names.mission(id),
       currency: () => this.names.currency(id),
     };
-    return this.words.budgetTitles[kind]({ name: name[kind]() });
+    const title = this.words.budgetTitles[kind]({ name: name[kind]() });
+    const place = Number(budget.slice(`${kind}:${id}:`.length));
+    return place > 0 ? this.words.budgetTitleNumber({ title, number: place + 1 }) : title;
+  }
+
+  /** What would stay given without a limit: so much more than with one as some went without, whatever was returned. */
+  wanted({ asked, givenBack }: Pick<BudgetOutcome, 'asked' | 'givenBack'>): number {
+    return asked - givenBack;
   }
 
   /** What there is, what would be asked and given, when it would run out, and who would come away without: a sentence each. */
   sentences(outcome: BudgetOutcome): string[] {
     const { words, format } = this;
-    const { currency, per, limit, whenShort, asked, given, givenBack, periods, periodsCount, ranOutCount } = outcome;
+    const { currency, per, limit, whenShort, given, givenBack, periods, periodsCount, ranOutCount } = outcome;
     const said =
       currency === null ? this.terms.places({ limit, per }) : this.terms.budget({ limit, per, whenShort }, currency);
-    const [asking, giving] = [this.amount(outcome, asked), this.amount(outcome, given.draft)];
+    const [asking, giving] = [this.amount(outcome, this.wanted(outcome)), this.amount(outcome, given.draft)];
     const sentences = [
       words.budgetLimit({ limit: said }),
       currency === null

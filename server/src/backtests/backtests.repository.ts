@@ -82,7 +82,7 @@ export class BacktestsRepository implements OwnsCollections {
   async finishPart(
     id: string,
     part: number,
-    { members, entries, memoryMb, tally }: BacktestPart,
+    { members, entries, memoryMb, tally, run }: BacktestPart,
   ): Promise<BacktestDocument | null> {
     return this.backtests.findOneAndUpdate(
       { _id: id, status: { $in: OPEN } },
@@ -92,6 +92,7 @@ export class BacktestsRepository implements OwnsCollections {
           [`parts.${part}.entries`]: entries,
           [`parts.${part}.memoryMb`]: memoryMb,
           [`parts.${part}.tally`]: tally,
+          ...(run === undefined ? {} : { [`parts.${part}.run`]: run }),
         },
       },
       { returnDocument: 'after' },

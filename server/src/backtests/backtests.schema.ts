@@ -10,6 +10,8 @@ export interface BacktestPart {
   entries: number;
   memoryMb: number;
   tally: PartTally | null;
+  /** The run of it that found this: what it kept of what all share is its own. */
+  run?: string;
 }
 
 /** Members whom what all share did not suffice for, decided again. */

@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { ulid } from 'ulid';
 import { DoesJob, type JobHandler } from '#platform/queues/job.js';
 import { scopeOf } from '#platform/mongo/scope.js';
 import { BacktestEnd } from './backtest-end.service.js';
@@ -29,10 +30,12 @@ export class RunPartWorker implements JobHandler<typeof runBacktestPart.payload>
     // Finished by a worker that was believed dead, or that died before it could say so.
     if (own.tally !== null) return document.report === null ? this.end.afterPart(document) : undefined;
     try {
+      const run = ulid();
       const input: PartInput = {
         scope: scopeOf(document.program),
         backtest,
         part,
+        run,
         shards: own.shards,
         definitions: document.definitions,
         untilMs: document.startedAt.getTime(),
@@ -47,7 +50,14 @@ export class RunPartWorker implements JobHandler<typeof runBacktestPart.payload>
       if (found === null) return;
       const { tally, memoryMb } = found;
       const { members, entries } = tally;
-      const whole = await this.repository.finishPart(backtest, part, { ...own, members, entries, memoryMb, tally });
+      const whole = await this.repository.finishPart(backtest, part, {
+        ...own,
+        members,
+        entries,
+        memoryMb,
+        tally,
+        run,
+      });
       if (whole !== null) await this.end.afterPart(whole);
     } catch (error) {
       this.logger.error(`Part ${part} of the backtest ${backtest} failed: ${String(error)}`);

@@ -8,13 +8,22 @@ import type { MemberDemand } from './demand.js';
 const KEPT_SECONDS = 86_400;
 
 interface DemandDocument {
-  /** `backtest:part:n` */
+  /** `backtest:part:run:n` */
   readonly _id: string;
   readonly backtest: string;
   readonly part: number;
+  readonly run: string;
   readonly createdAt: Date;
   /** `MemberDemand[]` as JSON, deflated, base64. */
   readonly packed: string;
+}
+
+/** Where some of it stands: as the `n`-th chunk of one run of a part. A part may run twice at once, where a lock was lost. */
+export interface DemandPlace {
+  readonly backtest: string;
+  readonly part: number;
+  readonly run: string;
+  readonly n: number;
 }
 
 /** The door to `backtestDemand`: what members asked of what all share, from the parts of a backtest to where it is settled. */
@@ -34,24 +43,24 @@ export class DemandRepository implements OwnsCollections {
     await this.demand.createIndex({ createdAt: 1 }, { expireAfterSeconds: KEPT_SECONDS });
   }
 
-  /** Keeps some members of a part, as its `n`-th chunk; a part that runs twice writes the same. */
-  async keep(backtest: string, part: number, n: number, members: readonly MemberDemand[]): Promise<void> {
+  /** Keeps some members of a part. */
+  async keep({ backtest, part, run, n }: DemandPlace, members: readonly MemberDemand[]): Promise<void> {
     const packed = deflateRawSync(JSON.stringify(members)).toString('base64');
-    const _id = `${backtest}:${part}:${n}`;
-    await this.demand.replaceOne({ _id }, { backtest, part, createdAt: new Date(), packed }, { upsert: true });
+    const _id = `${backtest}:${part}:${run}:${n}`;
+    await this.demand.replaceOne({ _id }, { backtest, part, run, createdAt: new Date(), packed }, { upsert: true });
   }
 
-  async read(backtest: string): Promise<MemberDemand[]> {
+  /** What these runs of its parts found. */
+  async read(backtest: string, runs: readonly string[]): Promise<MemberDemand[]> {
     const members: MemberDemand[] = [];
-    for await (const { packed } of this.demand.find({ backtest }).sort({ part: 1, _id: 1 })) {
+    for await (const { packed } of this.demand.find({ backtest, run: { $in: [...runs] } }).sort({ part: 1, _id: 1 })) {
       const chunk: MemberDemand[] = JSON.parse(inflateRawSync(Buffer.from(packed, 'base64')).toString('utf8'));
       for (const member of chunk) members.push(member);
     }
     return members;
   }
 
-  /** Of one part, or of all. */
-  async delete(backtest: string, part?: number): Promise<void> {
-    await this.demand.deleteMany(part === undefined ? { backtest } : { backtest, part });
+  async delete(backtest: string): Promise<void> {
+    await this.demand.deleteMany({ backtest });
   }
 }

@@ -4,7 +4,7 @@ import type { Scope } from '#platform/mongo/scope.js';
 import { ProgramsService } from '#programs/programs.service.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
 import type { MemberDemand } from './demand.js';
-import { DemandRepository } from './demand.repository.js';
+import { type DemandPlace, DemandRepository } from './demand.repository.js';
 import { countShadow, shadow, type ShadowRules } from './shadow-outcome.js';
 import { newTally, type PartTally, tallyUndecided } from './tally.js';
 
@@ -16,6 +16,8 @@ export interface PartInput {
   readonly scope: Scope;
   readonly backtest: string;
   readonly part: number;
+  /** This run of it. */
+  readonly run: string;
   readonly shards: readonly number[];
   readonly definitions: Definitions;
   /** The moment at which the backtest began: until then the clock runs on both sides. */
@@ -41,14 +43,13 @@ export class RunPartService {
    * here: what they asked of it is kept, and those who asked are named at either end only when it is settled.
    */
   async run(
-    { scope, backtest, part, shards, definitions, untilMs }: PartInput,
+    { scope, backtest, part, run, shards, definitions, untilMs }: PartInput,
     each: (done: { members: number; entries: number }) => void,
   ): Promise<PartResult> {
     const program = await this.programs.compileDraft(scope, definitions);
     const rules = { program, currency: definitions.currencies[0]?.id ?? '', untilMs };
     const tally = newTally();
-    const chunk = new DemandChunk(this.demand, backtest, part);
-    if (program.budgets.size > 0) await this.demand.delete(backtest, part);
+    const chunk = new DemandChunk(this.demand, { backtest, part, run });
     let memory = 0;
     let toldMs = performance.now();
     for await (const past of this.replay.readPasts(scope, shards)) {
@@ -84,8 +85,7 @@ class DemandChunk {
 
   constructor(
     private readonly repository: DemandRepository,
-    private readonly backtest: string,
-    private readonly part: number,
+    private readonly place: Omit<DemandPlace, 'n'>,
   ) {}
 
   async add(demand: MemberDemand): Promise<void> {
@@ -96,7 +96,7 @@ class DemandChunk {
 
   async flush(): Promise<void> {
     if (this.members.length === 0) return;
-    await this.repository.keep(this.backtest, this.part, this.n, this.members);
+    await this.repository.keep({ ...this.place, n: this.n }, this.members);
     this.n += 1;
     [this.members, this.figures] = [[], 0];
   }

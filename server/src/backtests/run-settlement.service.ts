@@ -18,6 +18,8 @@ const BLOCK_ENTRIES = 100_000;
 export interface SettlementInput {
   readonly scope: Scope;
   readonly backtest: string;
+  /** Those of its parts that are finished. */
+  readonly runs: readonly string[];
   readonly definitions: Definitions;
   readonly untilMs: number;
   /** What the parts found was used in fact of what all share, by `budgetKey`. */
@@ -44,12 +46,12 @@ export class RunSettlementService {
 
   /** Holds what everybody asked, and of journals those of a block. `each` hears how far the rounds are. */
   async run(
-    { scope, backtest, definitions, untilMs, live }: SettlementInput,
+    { scope, backtest, runs, definitions, untilMs, live }: SettlementInput,
     each: (rounds: readonly BacktestRound[]) => void,
   ): Promise<SettlementResult> {
     const program = await this.programs.compileDraft(scope, definitions);
     const rules = { program, currency: definitions.currencies[0]?.id ?? '', untilMs };
-    const settlement = new Settlement(await this.demand.read(backtest), program.budgets);
+    const settlement = new Settlement(await this.demand.read(backtest, runs), program.budgets);
     const settled = new SettledTally(settlement, rules);
     const rounds: BacktestRound[] = [];
     const watch = new Watch(() => each(rounds));

@@ -29,6 +29,7 @@ export class SettleWorker implements JobHandler<typeof settleBacktest.payload> {
       const input: SettlementInput = {
         scope: scopeOf(document.program),
         backtest,
+        runs: document.parts.flatMap(({ run }) => run ?? []),
         definitions: document.definitions,
         untilMs: document.startedAt.getTime(),
         live: shared,

@@ -1,4 +1,4 @@
-import { ROUNDS_MAX } from '@verbena/shared/backtests/backtests.routes.js';
+import { type BudgetOutcome, ROUNDS_MAX } from '@verbena/shared/backtests/backtests.routes.js';
 import type { Decision } from '@verbena/shared/ledger/decision.js';
 import type { CompiledBudget } from '#engine/compile-budgets.js';
 import type { CompiledProgram } from '#engine/compiled-program.js';
@@ -242,6 +242,25 @@ describe('settling what all members share', () => {
     ]);
   });
 
+  test('D7 C8 what the currency’s budget holds back is not missed in the rule’s, which would have been enough for all', () => {
+    const currency = aBudget(40, { id: 'currency:puntos' });
+    const both = (q: number): Demand => {
+      const of = [EVER, 'currency:puntos@ever'].map((key) => ({ key, need: 30 }));
+      return aDemand(q, 30, { asks: [{ of, wanted: 30, allowed: 30, takes: true }] });
+    };
+    const budgets = [aBudget(90), currency];
+    const settlement = settle([of('ana', both(1)), of('ben', both(2))], ...budgets);
+    answer(settlement, ...budgets);
+    expect(
+      settlement
+        .outcomes({})
+        .map(({ asked, given, without, ranOutCount }) => [asked, given.draft, without, ranOutCount]),
+    ).toEqual([
+      [30, 30, { members: 0, activities: 0 }, 0],
+      [60, 30, { members: 1, activities: 1 }, 1],
+    ]);
+  });
+
   test('D7 C8 what was only weighed takes nothing, and yet has to be answered as it was told', () => {
     const weighed = (q: number): Demand =>
       aDemand(q, 30, { asks: [{ of: [{ key: EVER, need: 30 }], wanted: 30, allowed: 30, takes: false }] });
@@ -267,7 +286,48 @@ describe('settling what all members share', () => {
     }
     expect(rounds).toBe(ROUNDS_MAX);
     expect(settlement.unsettled).toEqual(['ben']);
-    expect(totalOf(settlement)).toMatchObject({ given: { draft: 100 } });
+    // Whoever is undecided is in no figure.
+    expect(totalOf(settlement)).toMatchObject({
+      asked: 100,
+      given: { draft: 100 },
+      without: { members: 0, activities: 0 },
+    });
+  });
+
+  test('D7 C8 what somebody was told that it has and has not does not come back with a return, whoever is undecided', () => {
+    const key = (q: number, wanted: number) => aDemand(q, wanted);
+    const demand = [of('ana', key(1, 60)), of('ben', key(2, 70), aDemand(3, -70)), of('cai', key(4, 100))];
+    const settlement = new Settlement(demand, new Map([[RULE, aBudget(100)]]), 0);
+    expect(settlement.begin()).toBeNull();
+    expect(settlement.unsettled).toEqual(['ben', 'cai']);
+    expect(totalOf(settlement)).toMatchObject({ asked: 60, given: { draft: 60 }, givenBack: 0 });
+  });
+
+  test('D7 C8 what was used in fact in other periods is told in those of the draft that hold them, else only in all', () => {
+    const live = { [`${RULE}@2026-04`]: 30, [`${RULE}@2026-05`]: 20 };
+    const outcomeBy = (per: CompiledBudget['per'], key: string) => {
+      const asks = [{ of: [{ key, need: 10 }], wanted: 10, allowed: 10, takes: true }];
+      return settle([of('ana', aDemand(1, 10, { asks }))], aBudget(100, { per })).outcomes(live)[0];
+    };
+    const periodsOf = (outcome?: BudgetOutcome) => outcome?.periods.map(({ period, given }) => [period, given.live]);
+    for (const [per, key, periods] of [
+      ['ever', EVER, [['ever', 50]]],
+      ['year', `${RULE}@2026`, [['2026', 50]]],
+      [
+        'month',
+        `${RULE}@2026-05`,
+        [
+          ['2026-05', 20],
+          ['2026-04', 30],
+        ],
+      ],
+      ['week', `${RULE}@2026-W19`, [['2026-W19', 0]]],
+      ['day', `${RULE}@2026-05-01`, [['2026-05-01', 0]]],
+    ] as const) {
+      const outcome = outcomeBy(per, key);
+      expect(periodsOf(outcome)).toEqual(periods);
+      expect(outcome).toMatchObject({ given: { live: 50, draft: 10 }, periodsCount: periods.length });
+    }
   });
 });
 

@@ -2,7 +2,7 @@ import { BUDGET_PERIODS_MAX, type BudgetOutcome, ROUNDS_MAX } from '@verbena/sha
 import type { CompiledBudget } from '#engine/compile-budgets.js';
 import type { Told } from '#ledger/replay.service.js';
 import { type DemandRow, type MemberDemand, readRow, readRows } from './demand.js';
-import { SharedCounters } from './shared-counters.js';
+import { keyAround, SharedCounters } from './shared-counters.js';
 import { compareStandings, compareText, type Standing, Turns } from './turns.js';
 
 /**
@@ -17,7 +17,7 @@ export class Settlement {
   private readonly demand: MemberDemand[];
   private readonly places: ReadonlyMap<string, number>;
   private counters: SharedCounters;
-  private moved = new Set<number>();
+  private moved: ReadonlySet<number>;
 
   constructor(
     demand: readonly MemberDemand[],
@@ -27,7 +27,7 @@ export class Settlement {
     // Where the journal does not say who of a group came first, the lower id did.
     this.demand = demand.toSorted((a, b) => compareText(a.member, b.member));
     this.places = new Map(this.demand.map(({ member }, place) => [member, place]));
-    this.counters = this.walk();
+    ({ counters: this.counters, moved: this.moved } = this.walk());
   }
 
   /** Who is told otherwise than it was decided on; after the last round these stay undecided. */
@@ -44,7 +44,7 @@ export class Settlement {
 
   /** Ends a round: gives out anew. */
   end(): void {
-    this.counters = this.walk();
+    ({ counters: this.counters, moved: this.moved } = this.walk());
   }
 
   /** To decide some members again, each entry at its turn among what everybody else asks. */
@@ -73,16 +73,23 @@ export class Settlement {
     this.demand[place] = demand;
   }
 
-  /** What becomes of each budget. `live`: what was used of them in fact, by `budgetKey`. */
+  /**
+   * What becomes of each budget; whoever is undecided is in no figure of it. `live`: what was used of them in fact, by `budgetKey`; by
+   * period it is told where the draft cuts its periods so that each of those lies in one.
+   */
   outcomes(live: Readonly<Record<string, number>>): BudgetOutcome[] {
-    const keys = [...new Set([...this.counters.keys(), ...Object.keys(live)])].toSorted();
+    const { moved } = this;
+    const counters = moved.size === 0 ? this.counters : this.walk((member) => !moved.has(member)).counters;
     return [...this.budgets.values()].map((budget) => {
       const { id, kind, of, currency, per, limit, whenShort } = budget;
-      const own = keys.filter((key) => key.startsWith(`${id}@`));
-      const counters = own.map((key) => this.counters.of(key));
+      const isOwn = (key: string) => key.startsWith(`${id}@`);
+      const used = Object.entries(live).filter(([key]) => isOwn(key));
+      const usedIn = this.byPeriod(used);
+      const own = [...new Set([...counters.keys().filter(isOwn), ...usedIn.keys()])].toSorted();
+      const found = own.map((key) => counters.of(key));
       const periods = own.map((key) => {
-        const { given, ...outcome } = this.counters.of(key).outcome();
-        return { ...outcome, period: key.slice(id.length + 1), given: { live: live[key] ?? 0, draft: given } };
+        const { given, ...outcome } = counters.of(key).outcome();
+        return { ...outcome, period: key.slice(id.length + 1), given: { live: usedIn.get(key) ?? 0, draft: given } };
       });
       const sum = (of: (one: (typeof periods)[number]) => number) => periods.reduce((all, one) => all + of(one), 0);
       return {
@@ -94,14 +101,14 @@ export class Settlement {
         limit,
         whenShort,
         asked: sum(({ asked }) => asked),
-        given: { live: sum(({ given }) => given.live), draft: sum(({ given }) => given.draft) },
+        given: { live: used.reduce((all, [, amount]) => all + amount, 0), draft: sum(({ given }) => given.draft) },
         givenBack: sum(({ givenBack }) => givenBack),
         without: {
-          members: new Set(counters.flatMap(({ without }) => [...without])).size,
+          members: new Set(found.flatMap(({ without }) => [...without])).size,
           activities: sum(({ without }) => without.activities),
         },
         partly: {
-          members: new Set(counters.flatMap(({ partly }) => [...partly])).size,
+          members: new Set(found.flatMap(({ partly }) => [...partly])).size,
           activities: sum(({ partly }) => partly.activities),
         },
         periodsCount: periods.length,
@@ -111,24 +118,36 @@ export class Settlement {
     });
   }
 
+  /** What was used in fact, in the periods of the draft; nothing where these cut one of those in two. */
+  private byPeriod(used: readonly (readonly [key: string, amount: number])[]): ReadonlyMap<string, number> {
+    const sums = new Map<string, number>();
+    for (const [key, amount] of used) {
+      const around = keyAround(this.budgets, key);
+      if (around === null) return new Map();
+      sums.set(around, (sums.get(around) ?? 0) + amount);
+    }
+    return sums;
+  }
+
   private of(place: number): MemberDemand {
     const found = this.demand[place];
     if (found === undefined) throw new Error('This member asked for nothing.');
     return found;
   }
 
-  private walk(): SharedCounters {
-    const counters = new SharedCounters(this.budgets);
-    this.moved = new Set();
+  /** Gives out in order; `moved` are those who are told otherwise than they were. */
+  private walk(isCounted?: (member: number) => boolean): { counters: SharedCounters; moved: Set<number> } {
+    const counters = new SharedCounters(this.budgets, isCounted);
+    const moved = new Set<number>();
     const standings: Standing[] = [];
     for (const [member, demand] of this.demand.entries())
       for (const { atMs, lane, q, place, from } of readRows(demand))
         standings.push({ atMs, lane, q, place, member, of: from });
     for (const [turn, { member, of }] of standings.toSorted(compareStandings).entries()) {
       const demand = this.of(member);
-      if (counters.answer(readRow(demand, of).row, demand.names, { member, turn })) this.moved.add(member);
+      if (counters.answer(readRow(demand, of).row, demand.names, { member, turn })) moved.add(member);
     }
-    return counters;
+    return { counters, moved };
   }
 }
 

@@ -17,8 +17,14 @@ export class SharedCounter {
   private activitiesWithout = 0;
   private activitiesPartly = 0;
   private lastShort = -1;
+  /** By member: what it was told that it has, and has not. */
+  private readonly unmet = new Map<number, number>();
 
-  constructor(readonly budget: CompiledBudget) {
+  /** @param isCounted whether a member is part of the outcome; what it takes is gone either way */
+  constructor(
+    readonly budget: CompiledBudget,
+    private readonly isCounted: (member: number) => boolean = () => true,
+  ) {
     this.left = budget.limit;
   }
 
@@ -30,13 +36,14 @@ export class SharedCounter {
 
   /** Notes what a member wanted and was allowed on a day; `turn` numbers the decisions, so that one is not counted twice. */
   noteAsk(wanted: number, allowed: number, member: number, day: string, turn: number): void {
+    if (allowed < wanted) this.ranOut ??= day;
+    if (!this.isCounted(member)) return;
     this.asked += wanted;
     if (allowed === wanted) {
       // A place that was free again in time is no place that was missed.
       if (this.budget.kind === 'mission') this.without.delete(member);
       return;
     }
-    this.ranOut ??= day;
     (allowed === 0 ? this.without : this.partly).add(member);
     if (this.lastShort === turn) return;
     this.lastShort = turn;
@@ -49,16 +56,23 @@ export class SharedCounter {
     this.left = Math.min(this.left - amount, this.budget.limit);
   }
 
-  take(amount: number, day: string): void {
-    this.givenAtFirst += amount;
+  take(amount: number, member: number, day: string): void {
+    if (this.isCounted(member)) this.givenAtFirst += amount;
     this.left -= amount;
     if (this.left === 0) this.ranOut ??= day;
   }
 
+  /** Notes what a member was told that it has, and finds that it has not: nothing of it comes back. */
+  noteUnmet(amount: number, member: number): void {
+    this.unmet.set(member, (this.unmet.get(member) ?? 0) + amount);
+  }
+
   /** Gives back, never more than there can be. */
-  giveBack(amount: number): void {
-    const back = Math.min(amount, this.budget.limit - this.left);
-    this.givenBack += back;
+  giveBack(amount: number, member: number): void {
+    const unmet = Math.min(amount, this.unmet.get(member) ?? 0);
+    if (unmet > 0) this.noteUnmet(-unmet, member);
+    const back = Math.min(amount - unmet, this.budget.limit - this.left);
+    if (this.isCounted(member)) this.givenBack += back;
     this.left += back;
   }
 
@@ -67,7 +81,7 @@ export class SharedCounter {
     return {
       // A member who waits for a place asks with every activity; it is one place that is wanted.
       asked: isPlaces ? this.givenAtFirst + this.without.size : this.asked,
-      given: this.budget.limit - this.left,
+      given: Math.max(0, this.givenAtFirst - this.givenBack),
       givenBack: this.givenBack,
       ranOut: this.ranOut,
       without: { members: this.without.size, activities: this.activitiesWithout },

@@ -1,6 +1,6 @@
 import type { Decision } from '@verbena/shared/ledger/decision.js';
 import { budgetKey } from '@verbena/shared/programs/budget.js';
-import { dayOf } from '#engine/calendar.js';
+import { dayOf, periodAround } from '#engine/calendar.js';
 import type { CompiledBudget } from '#engine/compile-budgets.js';
 import type { CompiledProgram } from '#engine/compiled-program.js';
 import { periodOfBudget } from '#engine/decide-budget.js';
@@ -12,7 +12,11 @@ import { SharedCounter } from './shared-counter.js';
 export class SharedCounters {
   private readonly counters = new Map<string, SharedCounter>();
 
-  constructor(private readonly budgets: ReadonlyMap<string, CompiledBudget>) {}
+  /** @param isCounted whether a member, by number, is part of the outcome */
+  constructor(
+    private readonly budgets: ReadonlyMap<string, CompiledBudget>,
+    private readonly isCounted: (member: number) => boolean = () => true,
+  ) {}
 
   /** By `budgetKey`; one that nobody asked yet is whole. */
   of(key: string): SharedCounter {
@@ -20,9 +24,18 @@ export class SharedCounters {
     if (known !== undefined) return known;
     const budget = this.budgets.get(key.slice(0, key.indexOf('@')));
     if (budget === undefined) throw new Error(`The draft has no budget ${key}.`);
-    const counter = new SharedCounter(budget);
+    const counter = new SharedCounter(budget, this.isCounted);
     this.counters.set(key, counter);
     return counter;
+  }
+
+  /**
+   * Where something that was recorded counts in a draft, by a `budgetKey` that may be of other rules: null where the draft has no such
+   * budget, or cuts its periods so that it lies in none.
+   */
+  around(key: string): SharedCounter | null {
+    const around = keyAround(this.budgets, key);
+    return around === null ? null : this.of(around);
   }
 
   keys(): string[] {
@@ -42,17 +55,26 @@ export class SharedCounters {
     const counterOf = (name: number): SharedCounter => this.of(names[name] ?? '');
     for (const { of, wanted, allowed, takes } of row.asks) {
       let amount = wanted;
+      const short: { readonly counter: SharedCounter; readonly wanted: number }[] = [];
       for (const { name } of of) {
         const counter = counterOf(name);
-        if (amount <= 0) continue;
         const granted = counter.allow(amount);
-        if (takes) counter.noteAsk(amount, granted, member, row.day, turn);
+        if (granted < amount) short.push({ counter, wanted: amount });
         amount = granted;
       }
       if (amount !== allowed) isMoved = true;
-      if (takes && amount > 0) for (const { name } of of) counterOf(name).take(amount, row.day);
+      if (!takes) continue;
+      for (const { name } of of) {
+        const counter = counterOf(name);
+        // What another one held back was not wanted of this one.
+        const { wanted: asked = amount } = short.find((one) => one.counter === counter) ?? {};
+        if (asked > 0) counter.noteAsk(asked, amount, member, row.day, turn);
+        if (amount > 0) counter.take(amount, member, row.day);
+        if (allowed > amount) counter.noteUnmet(allowed - amount, member);
+      }
     }
-    for (const { name, amount } of row.other) counterOf(name).giveBack(-amount);
+    // A return of what an account brought that was joined gives back what was recorded.
+    for (const { name, amount } of row.other) this.around(names[name] ?? '')?.giveBack(-amount, member);
     return isMoved;
   }
 }
@@ -77,7 +99,8 @@ export class TurnBudgets implements BudgetSource {
   note(_program: string, _compiled: CompiledProgram, { effects }: Decision): void {
     for (const effect of effects) {
       if (effect.type !== 'budget.used') continue;
-      const counter = this.counters.of(budgetKey(effect.budget, effect.period));
+      const counter = this.counters.around(budgetKey(effect.budget, effect.period));
+      if (counter === null) continue;
       this.before.push([counter, counter.left]);
       counter.use(effect.amount);
     }
@@ -96,4 +119,12 @@ export class TurnBudgets implements BudgetSource {
   settle(): void {
     this.before.length = 0;
   }
+}
+
+/** The `budgetKey` under which the draft counts what was recorded under another; null: under none. */
+export function keyAround(budgets: ReadonlyMap<string, CompiledBudget>, key: string): string | null {
+  const at = key.indexOf('@');
+  const budget = budgets.get(key.slice(0, at));
+  const period = budget === undefined ? null : periodAround(key.slice(at + 1), budget.per);
+  return budget === undefined || period === null ? null : budgetKey(budget.id, period);
 }

@@ -1,4 +1,14 @@
-import { addDays, addMonths, dateOf, dayNumber, dayOf, lastDayOf, periodKey, shiftWeek } from './calendar.js';
+import {
+  addDays,
+  addMonths,
+  dateOf,
+  dayNumber,
+  dayOf,
+  lastDayOf,
+  periodAround,
+  periodKey,
+  shiftWeek,
+} from './calendar.js';
 
 test('day numbers and dates are each other’s inverse over four centuries, as Date counts them', () => {
   for (let days = -73_000; days < 73_000; days += 61) {
@@ -57,4 +67,16 @@ test('weeks follow one another over years of 52 and 53', () => {
   expect(shiftWeek('2016-W01', -1)).toBe('2015-W53');
   expect(shiftWeek('2016-W52', 1)).toBe('2017-W01');
   expect(addDays('2016-12-31', 1)).toBe('2017-01-01');
+});
+
+test('C8 the period around another one holds the whole of it, or there is none', () => {
+  const around = (key: string) =>
+    (['day', 'week', 'month', 'year', 'ever'] as const).map((per) => periodAround(key, per));
+  expect(around('2026-05-01')).toEqual(['2026-05-01', '2026-W18', '2026-05', '2026', 'ever']);
+  expect(around('2026-W18')).toEqual([null, '2026-W18', null, '2026', 'ever']);
+  expect(around('2026-W19')).toEqual([null, '2026-W19', '2026-05', '2026', 'ever']);
+  expect(around('2026-W53')).toEqual([null, '2026-W53', null, null, 'ever']);
+  expect(around('2026-05')).toEqual([null, null, '2026-05', '2026', 'ever']);
+  expect(around('2026')).toEqual([null, null, null, '2026', 'ever']);
+  expect(around('ever')).toEqual([null, null, null, null, 'ever']);
 });

@@ -112,6 +112,15 @@ export const firstDayOf = remember((key: string): LocalDate | null => {
   return key.length === 7 ? `${key}-01` : dateOf(mondayOf(key));
 });
 
+/** The period of a kind in which the one that a key names lies as a whole; null where it lies in none. */
+export function periodAround(key: string, per: Period): string | null {
+  if (per === 'ever') return per;
+  const [first, last] = [firstDayOf(key), lastDayOf(key)];
+  if (first === null || last === null) return null;
+  const around = periodKey(dayOf(first), per);
+  return around === periodKey(dayOf(last), per) ? around : null;
+}
+
 export const weekBefore = remember((week: string): string => shiftWeek(week, -1));
 export const weekAfter = remember((week: string): string => shiftWeek(week, 1));
 

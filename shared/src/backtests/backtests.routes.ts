@@ -29,9 +29,15 @@ export type Short = z.infer<typeof Short>;
 
 /** What becomes of what all members share, in one period or in all of them. Points; of a mission completions. */
 const Exhaustion = z.object({
-  /** What would have been given, had there been no limit. Of a mission: completions that counted, and members who found no place. */
+  /**
+   * What would have been given, had there been no limit: so much more than was given and given back as some went without. What another
+   * budget held back is not asked of this one. Of a mission: completions that counted, and members who found no place.
+   */
   asked: z.int(),
-  /** What was given and not taken back: in fact as far as it was a budget then; with the draft at most `limit` in any period. */
+  /**
+   * What was given and not taken back: in fact as far as it was a budget then (by period only where the draft's periods hold those
+   * of then); with the draft at most `limit` in any period.
+   */
   given: Pair,
   /** What was given at first and taken back with the activity. */
   givenBack: z.int(),
