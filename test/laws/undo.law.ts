@@ -657,6 +657,58 @@ test('K8 what was forgotten as an undo was booked is nothing for the next one', 
   expect(differenceWithout('another', world.journal(0), world.rules(from, until)).undo).toBeNull();
 });
 
+/** Versions whose points and places all share, or do not, and wait, or do not. */
+function sharedVersions(shapes: readonly { isShared: boolean; waits: boolean; times: number }[]): CompiledProgram[] {
+  return versionsOf(
+    shapes.map(({ isShared, waits, times }, index) => (definitions: Definitions) => {
+      Object.assign(definitions, structuredClone(PRESETS['shopping-centre'].definitions));
+      const budget = { limit: 1_000_000, per: 'month', whenShort: 'partial' } as const;
+      for (const currency of definitions.currencies.slice(0, 1)) currency.budget = budget;
+      const [purchase] = definitions.rules;
+      const [earning] = purchase?.earn ?? [];
+      if (purchase === undefined || earning === undefined) throw new Error('Nothing is given for purchases.');
+      earning.amount.product[1] = { ratio: [times, 100] };
+      if (isShared) earning.budget = budget;
+      if (waits) earning.pending = { until: 'action' };
+      for (const mission of definitions.missions) {
+        if (mission.goal.kind === 'count') mission.goal.target = 2 + times;
+        if (isShared) mission.budget = { limit: 1_000_000, per: 'month' };
+        mission.rev = index + 1;
+      }
+      purchase.rev = index + 1;
+    }),
+  );
+}
+
+const shape = fc.record({ isShared: fc.boolean(), waits: fc.boolean(), times: fc.nat(3) });
+
+test.each(seeds)(
+  'K8 C8 C5 whatever was undone, what is returned gives back to budgets what it took, once (seed %i)',
+  async (seed) => {
+    let undone = 0;
+    await fc.assert(
+      fc.asyncProperty(lives(quiet), fc.tuple(shape, shape, shape), async (phases, shapes) => {
+        const world = new World(false, sharedVersions(shapes));
+        const { from, until } = await live(world, phases);
+        undone += (await world.undo(from, until)).undone;
+        for (let index = 0; index < 100; index += 1) await world.reverse(index);
+        for (let index = 0; index < MEMBERS; index += 1) {
+          const used = new Map<string, number>();
+          for (const effect of world.journal(index).flatMap(({ effects }) => effects)) {
+            if (effect.type !== 'budget.used') continue;
+            const key = `${effect.budget}@${effect.period}`;
+            used.set(key, (used.get(key) ?? 0) + effect.amount);
+            expect(used.get(key)).toBeGreaterThanOrEqual(0);
+          }
+          expect(world.quarantined).toEqual([]);
+        }
+      }),
+      { seed, numRuns: 25, endOnFailure: true },
+    );
+    expect(undone).toBeGreaterThan(10);
+  },
+);
+
 test.each(seeds)('K8 after an undo everybody is as if the version had never been (seed %i)', async (seed) => {
   let undone = 0;
   await fc.assert(

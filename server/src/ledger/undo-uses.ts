@@ -54,17 +54,22 @@ function differences(recorded: readonly JournalEntry[], entries: Entries): Reado
 function cut(effects: readonly Effect[], stands: readonly Effect[], over: Map<string, BudgetUsed>): Effect[] {
   const left = new Map<string, number>();
   for (const effect of stands)
-    if (effect.type === 'budget.used') left.set(keyOf(effect), (left.get(keyOf(effect)) ?? 0) + effect.amount);
+    if (effect.type === 'budget.used') left.set(giverOf(effect), (left.get(giverOf(effect)) ?? 0) + effect.amount);
   return effects.flatMap((effect) => {
     const most = effect.type === 'budget.used' ? over.get(keyOf(effect)) : undefined;
     if (effect.type !== 'budget.used' || most === undefined || effect.amount <= 0) return [effect];
-    const key = keyOf(effect);
-    const same = Math.min(effect.amount, Math.max(0, left.get(key) ?? 0));
-    left.set(key, (left.get(key) ?? 0) - same);
+    const giver = giverOf(effect);
+    const same = Math.min(effect.amount, Math.max(0, left.get(giver) ?? 0));
+    left.set(giver, (left.get(giver) ?? 0) - same);
     const less = Math.min(effect.amount - same, most.amount);
-    over.set(key, { ...most, amount: most.amount - less });
+    over.set(keyOf(effect), { ...most, amount: most.amount - less });
     return less === effect.amount ? [] : [{ ...effect, amount: effect.amount - less }];
   });
+}
+
+/** Which definition took it of which budget. */
+function giverOf({ by, ...place }: BudgetUsed): string {
+  return [keyOf(place), by.kind, by.id, by.step].join(' ');
 }
 
 /** Points that wait and took nothing of it give nothing back where they are cancelled. */
