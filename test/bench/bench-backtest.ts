@@ -115,7 +115,8 @@ async function inOneProcess(server: TestServer, stores: StoreAddresses, definiti
     });
     row('bare reading of the journal, one process', read.rate, 'entries a second');
     const shadow = await timed(async () => {
-      const input = { scope, backtest: 'bench', part: 0, shards: ALL, definitions, untilMs: Date.now() };
+      const place = { scope, backtest: 'bench', part: 0, run: 'bench' };
+      const input = { ...place, shards: ALL, definitions, untilMs: Date.now() };
       return (await app.get(RunPartService).run(input, () => undefined)).tally.entries;
     });
     row('the draft over the same journal, one process', shadow.rate, 'entries a second');
