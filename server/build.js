@@ -1,33 +1,20 @@
-// Translates the TypeScript of one workspace (the current folder) from src/ to dist/ with swc, for shared, seeds and server
-// alike: one set of options (server/.swcrc), source maps, `.js` endings kept, tests left out. The result appears under a
-// temporary name and is renamed, so that a build that is interrupted never leaves half a dist/.
-import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+// Translates the TypeScript of one workspace (the current folder) from src/ to dist/ with swc, for shared and seeds: one set
+// of options (server/.swcrc), source maps, `.js` endings kept, tests left out. The server itself is bundled: bundle.js.
+import { cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { transform } from '@swc/core';
+import { replaceWhole } from './whole-folder.js';
 
 const workspace = process.cwd();
 const source = path.join(workspace, 'src');
 const target = path.join(workspace, 'dist');
-const fresh = `${target}.new-${process.pid}`;
-const former = `${target}.old-${process.pid}`;
 const { $schema: _, ...options } = JSON.parse(await readFile(new URL('.swcrc', import.meta.url), 'utf8'));
 
-async function removeLeftovers() {
-  for (const name of await readdir(workspace)) {
-    const owner = /^dist\.(?:new|old)-(\d+)$/.exec(name)?.[1];
-    if (owner && !isAlive(Number(owner))) await rm(path.join(workspace, name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid) {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return error.code === 'EPERM';
-  }
-}
-
-async function translate(file) {
+/**
+ * @param {string} file below src/
+ * @param {string} fresh where dist/ is made
+ */
+async function translate(file, fresh) {
   const from = path.join(source, file);
   const to = path.join(fresh, file);
   await mkdir(path.dirname(to), { recursive: true });
@@ -43,22 +30,17 @@ async function translate(file) {
   await writeFile(`${output}.map`, map);
 }
 
-await removeLeftovers();
-await mkdir(fresh, { recursive: true });
 try {
-  const entries = await readdir(source, { recursive: true, withFileTypes: true });
-  const files = entries
-    .filter((entry) => entry.isFile() && !/\.spec\.ts$|\.d\.ts$/.test(entry.name))
-    .map((entry) => path.relative(source, path.join(entry.parentPath ?? entry.path, entry.name)));
-  await Promise.all(files.map(translate));
-  await rename(target, former).catch((error) => {
-    if (error.code !== 'ENOENT') throw error;
+  const count = await replaceWhole(target, async (fresh) => {
+    const entries = await readdir(source, { recursive: true, withFileTypes: true });
+    const files = entries
+      .filter((entry) => entry.isFile() && !/\.spec\.ts$|\.d\.ts$/.test(entry.name))
+      .map((entry) => path.relative(source, path.join(entry.parentPath ?? entry.path, entry.name)));
+    await Promise.all(files.map((file) => translate(file, fresh)));
+    return files.length;
   });
-  await rename(fresh, target);
-  await rm(former, { recursive: true, force: true });
-  console.log(`${path.basename(workspace)}: ${files.length} files built`);
+  console.log(`${path.basename(workspace)}: ${count} files built`);
 } catch (error) {
-  await rm(fresh, { recursive: true, force: true });
   console.error(error.message ?? error);
   process.exitCode = 1;
 }
