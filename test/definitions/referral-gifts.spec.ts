@@ -1,6 +1,7 @@
 import { shoppingCentre } from '@verbena/seeds/presets/shopping-centre.js';
+import type { CompiledProgram } from '@verbena/server/engine/compiled-program.js';
 import { compileProgram } from '@verbena/server/engine/compile-program.js';
-import { fixedGiftsOf, sumOf } from '@verbena/server/referrals/fixed-gifts.js';
+import { fixedGiftsOf, sumOf, waitOf } from '@verbena/server/referrals/fixed-gifts.js';
 import type { Condition } from '@verbena/shared/rules/condition.js';
 import type { Earning } from '@verbena/shared/rules/rule.js';
 import { definitionCompilers } from '#support/definition-compilers.js';
@@ -12,13 +13,17 @@ const plain = (points: number, given: Partial<Earning> = {}): Earning => ({
   ...given,
 });
 
-/** What each side gets where the referral's rule earns this. */
-function giftsOf(earn: Earning[], when?: Condition): { friend: object; advocate: object } {
+function programOf(earn: Earning[], when?: Condition): CompiledProgram {
   const rules = shoppingCentre.rules.map((rule) =>
     rule.id === 'amiga' ? { ...rule, earn, ...(when === undefined ? {} : { when }) } : rule,
   );
   const version = { version: 1, definitions: { ...shoppingCentre, rules } };
-  const program = compileProgram({ zone: 'Europe/Madrid', time: 'wall' }, version, [], definitionCompilers);
+  return compileProgram({ zone: 'Europe/Madrid', time: 'wall' }, version, [], definitionCompilers);
+}
+
+/** What each side gets where the referral's rule earns this. */
+function giftsOf(earn: Earning[], when?: Condition): { friend: object; advocate: object } {
+  const program = programOf(earn, when);
   const of = (role: 'friend' | 'advocate') => sumOf(fixedGiftsOf(program, 'referral.qualified', role));
   return { friend: of('friend'), advocate: of('advocate') };
 }
@@ -54,4 +59,15 @@ test('I2 an amount that depends on anything promises nothing; fixed ones add up,
       plain(0, { amount: { ...half, min: 7 } }),
     ]).friend,
   ).toEqual({ puntos: 10 + 2 + 3 + 7 });
+});
+
+test('I2 the longest hold is told, and one without a day as such; none where all is usable at once', () => {
+  const waits = (earn: Earning[]) => waitOf(programOf(earn), 'referral.qualified');
+  expect(waits([plain(5)])).toBeUndefined();
+  expect(waits([plain(5, { pending: { days: 3 } }), plain(5), plain(5, { pending: { days: 14 } })])).toEqual({
+    days: 14,
+  });
+  expect(waits([plain(5, { pending: { days: 3 } }), plain(5, { pending: { until: 'action' } })])).toEqual({
+    days: null,
+  });
 });

@@ -9,6 +9,7 @@ import {
   type Member,
 } from '@verbena/shared/members/members.routes.js';
 import { getInvitation, getReferrals, type MyReferrals } from '@verbena/shared/referrals/referrals.routes.js';
+import { localDateOf } from '@verbena/server/platform/clock/calendar.js';
 import { shoppingCentre } from '@verbena/seeds/presets/shopping-centre.js';
 import { eventually } from '#support/eventually.js';
 import { aKey, aMember, aPurchase } from '#support/factories.js';
@@ -25,8 +26,9 @@ beforeAll(async () => {
 });
 afterAll(() => server?.stop());
 
-const begin = () =>
+const begin = (program?: NonNullable<Parameters<typeof Story.begin>[1]>['program']) =>
   Story.begin(server, {
+    ...(program === undefined ? {} : { program }),
     key: {
       permissions: ['activities.write', 'activities.read', 'activities.reverse', 'members.read', 'members.claim'],
     },
@@ -184,6 +186,44 @@ test('I2 when the purchase that counted is taken back, so are both rewards', asy
   expect(found.items).toMatchObject([{ friend: 'Ana', status: 'reversed', points: {} }]);
   expect(await points(story, advocate.caller)).toBe(0);
   await eventually(async () => (await points(story, ana.caller)) === 0);
+});
+
+test('I2 where a program holds the rewards for the days of a return, they wait, and a return in time cancels them', async () => {
+  const rules = shoppingCentre.rules.map((rule) =>
+    rule.id === 'amiga' ? { ...rule, earn: rule.earn.map((one) => ({ ...one, pending: { days: 14 } })) } : rule,
+  );
+  const story = await begin({ preset: undefined, definitions: { ...shoppingCentre, rules } });
+  const advocate = await lucia(story);
+  const invitation = { params: { program: story.slug, code: advocate.code } };
+  expect(await call({ url: server.url }, getInvitation, invitation)).toMatchObject({ waits: { days: 14 } });
+  const ana = await newcomer();
+  const { id } = await join(story, ana.caller, { alias: 'Ana', invitation: advocate.code });
+  const bought = await buy(story, id);
+  const held = await qualified(story, advocate.caller);
+  const waitsUntil = localDateOf(Date.parse(bought.occurredAt) + 14 * 86_400_000, 'Europe/Madrid');
+  expect(held).toMatchObject({ waits: { days: 14 }, items: [{ points: { puntos: 300 }, waitsUntil }] });
+  const standing = (caller: Caller) => call(caller, getStanding, { params: me(story) });
+  await eventually(async () => (await standing(ana.caller)).pending?.length === 1, { until: 'the friend’s wait too' });
+  for (const [caller, amount, balance] of [
+    [advocate.caller, 300, 0],
+    [ana.caller, 150, 10],
+  ] as const)
+    expect(await standing(caller)).toMatchObject({
+      balances: { puntos: balance },
+      pending: [{ amount, on: waitsUntil }],
+    });
+  await call(story.shop, reverseActivity, {
+    params: { program: story.slug, key: bought.key },
+    body: { key: aKey('devolver') },
+  });
+  await eventually(async () => (await referrals(story, advocate.caller)).counts.reversed === 1);
+  const [friend] = (await referrals(story, advocate.caller)).items;
+  expect(friend).toEqual(expect.not.objectContaining({ waitsUntil: expect.anything() }));
+  for (const { caller } of [advocate, ana])
+    await eventually(async () => {
+      const { balances, pending = [], earned } = await standing(caller);
+      return (balances['puntos'] ?? 0) === 0 && pending.length === 0 && earned.ever === 0;
+    });
 });
 
 test('I1 a member’s friends are its own and the staff’s affair', async () => {

@@ -59,6 +59,9 @@ export const en: AccessWords = {
     depends: 'It depends on your purchase',
     when: (p, f) =>
       `They arrive with your first purchase, within ${f.count(p.days, { one: '# day', other: '# days' })} of joining.`,
+    waits: (p, f) =>
+      `They can be used ${f.count(p.days, { one: '# day', other: '# days' })} later, in case you return that purchase.`,
+    waitsOpen: 'They are pending until that purchase is confirmed.',
     join: (p) => `Join ${p.program}`,
     goneTitle: 'This invitation does not exist',
     goneText: 'The link may be incomplete. Ask for it again, or join without an invitation.',

@@ -59,6 +59,9 @@ export const es = {
     depends: 'Depende de tu compra',
     when: (p: { days: number }, f: Format) =>
       `Llegan con tu primera compra, en ${f.count(p.days, { one: '# día', other: 'los # días' })} después de unirte.`,
+    waits: (p: { days: number }, f: Format) =>
+      `Se pueden usar ${f.count(p.days, { one: '# día', other: '# días' })} después, por si devuelves esa compra.`,
+    waitsOpen: 'Quedan pendientes hasta que se confirme esa compra.',
     join: (p: { program: string }) => `Unirme a ${p.program}`,
     goneTitle: 'Esta invitación no existe',
     goneText: 'Puede que el enlace esté incompleto. Pide que te lo manden otra vez, o únete sin invitación.',

@@ -33,6 +33,9 @@ export const en: InviteWords = {
     `The first “${p.activity}” within ${f.count(p.days, { one: '# day', other: '# days' })} of joining counts.`,
   ruleDays: (p, f) => `There are ${f.count(p.days, { one: '# day', other: '# days' })} from joining on.`,
   ruleBoth: 'You both get your points as soon as it counts.',
+  ruleWaits: (p, f) =>
+    `Both of you can use your points ${f.count(p.days, { one: '# day', other: '# days' })} later, in case of a return.`,
+  ruleWaitsOpen: 'The points of both of you are pending until it is confirmed.',
   ruleCap: (p, f) =>
     `You earn for ${f.count(p.times, { one: '# person', other: '# people' })} at most ${p.per}. So far: ${f.number(p.used)}.`,
   per: { day: 'a day', week: 'a week', month: 'a month', year: 'a year', ever: 'in total' },
@@ -58,6 +61,8 @@ export const en: InviteWords = {
   joined: (p) => `Joined on ${p.day}`,
   until: (p) => `Can count until ${p.day}`,
   qualifiedOn: (p) => `Fulfilled on ${p.day}`,
+  waitsUntil: (p) => `Fulfilled: the points can be used from ${p.day}`,
+  waitsOpen: 'Fulfilled: the points are pending',
   expiredOn: (p) => `Ended on ${p.day}`,
   reversedWhy: 'What counted was returned',
   blockedWhy: 'It was an invitation to the same person',

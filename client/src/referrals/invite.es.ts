@@ -35,6 +35,9 @@ export const es = {
   ruleDays: (p: { days: number }, f: Format) =>
     `Tiene ${f.count(p.days, { one: '# día', other: '# días' })} desde que se da de alta.`,
   ruleBoth: 'Los puntos os llegan a los dos en cuanto cuenta.',
+  ruleWaits: (p: { days: number }, f: Format) =>
+    `Los puntos de los dos se pueden usar ${f.count(p.days, { one: '# día', other: '# días' })} después, por si hay una devolución.`,
+  ruleWaitsOpen: 'Los puntos de los dos quedan pendientes hasta que se confirme.',
   ruleCap: (p: { times: number; per: string; used: number }, f: Format) =>
     `Ganas por ${f.count(p.times, { one: '# persona', other: '# personas' })} como mucho ${p.per}. Llevas ${f.number(p.used)}.`,
   per: { day: 'al día', week: 'a la semana', month: 'al mes', year: 'al año', ever: 'en total' } as Record<
@@ -63,6 +66,8 @@ export const es = {
   joined: (p: { day: string }) => `Alta el ${p.day}`,
   until: (p: { day: string }) => `Puede contar hasta el ${p.day}`,
   qualifiedOn: (p: { day: string }) => `Cumplida el ${p.day}`,
+  waitsUntil: (p: { day: string }) => `Cumplida: los puntos se pueden usar desde el ${p.day}`,
+  waitsOpen: 'Cumplida: los puntos están pendientes',
   expiredOn: (p: { day: string }) => `Se acabó el ${p.day}`,
   reversedWhy: 'Se devolvió lo que contaba',
   blockedWhy: 'Era una invitación a la misma persona',

@@ -1,3 +1,4 @@
+import type { ReferralWait } from '@verbena/shared/referrals/referrals.routes.js';
 import type { Amount } from '@verbena/shared/rules/amount.js';
 import type { Condition } from '@verbena/shared/rules/condition.js';
 import type { CompiledEarning, CompiledProgram, CompiledRule } from '#engine/compiled-program.js';
@@ -32,6 +33,16 @@ export function sumOf(gifts: readonly Pick<FixedGift, 'currency' | 'points'>[]):
   const sums: Record<string, number> = {};
   for (const { currency, points } of gifts) sums[currency] = (sums[currency] ?? 0) + points;
   return sums;
+}
+
+/** How long the points of a referral wait: the longest of what its rules say; undefined where all are usable at once. */
+export function waitOf(program: CompiledProgram, gives: string): ReferralWait | undefined {
+  const waits = (program.rulesByTrigger.get(`activity:${gives}`) ?? []).flatMap(({ earn }) =>
+    earn.flatMap(({ definition: { pending } }) => (pending === undefined ? [] : [pending])),
+  );
+  if (waits.length === 0) return undefined;
+  const days = waits.map((pending) => ('days' in pending ? pending.days : null));
+  return { days: days.reduce((longest, one) => (longest === null || one === null ? null : Math.max(longest, one))) };
 }
 
 /** An amount made of fixed fractions only; null where it depends on anything. */

@@ -20,7 +20,7 @@ import { entryIdOf } from '#platform/crypto/hash.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import { ProgramsService } from '#programs/programs.service.js';
-import { fixedGiftsOf, sumOf } from './fixed-gifts.js';
+import { fixedGiftsOf, sumOf, waitOf } from './fixed-gifts.js';
 
 const FRIENDS_MAX = 200;
 
@@ -57,13 +57,14 @@ export class ReferralsService {
     const { program, referral } = await this.inForce(scope);
     if (referral === null) throw new Refusal('referral.none');
     const friends = await this.members.listInvited(scope, member._id, FRIENDS_MAX);
-    const items = await this.describe(scope, program, friends);
+    const { state, today } = await this.views.readState(scope, member._id);
+    const items = await this.describe(scope, program, friends, state);
     const counts: Record<ReferralStatus, number> = { pending: 0, qualified: 0, expired: 0, reversed: 0, blocked: 0 };
     for (const { status } of items) counts[status] += 1;
     return {
       code: await this.members.inviteCodeOf(scope, member),
       ...termsOf(program, referral),
-      cap: await this.capOf(scope, member, program, referral),
+      cap: capOf(state, today, program, referral),
       counts,
       items,
     };
@@ -82,6 +83,7 @@ export class ReferralsService {
     scope: Scope,
     { zone }: CompiledProgram,
     friends: readonly MemberDocument[],
+    advocate: MemberState,
   ): Promise<ReferredFriend[]> {
     const idOf = (friend: string): string => entryIdOf(scope.program, 'cause', `referral:${friend}:advocate`);
     const entries = await this.ledger.findEntries(
@@ -102,33 +104,35 @@ export class ReferralsService {
         until: invitedBy.until,
         qualifiedAt: reward?.activity.occurredAt ?? null,
         points: reward === undefined || isReversed ? {} : earnedBy(reward),
+        ...(reward === undefined || isReversed ? {} : waitingOf(reward, advocate)),
       };
     });
   }
+}
 
-  /** How many friends a period are rewarded, as the first rule says that does so, and how many of this period were. */
-  private async capOf(
-    scope: Scope,
-    { _id }: MemberDocument,
-    program: CompiledProgram,
-    { definition: { gives } }: CompiledReferral,
-  ): Promise<MyReferrals['cap']> {
-    const capped = fixedGiftsOf(program, gives, 'advocate').find(({ earning }) => earning.cap?.times !== undefined);
-    const cap = capped?.earning.cap;
-    if (cap?.times === undefined) return null;
-    const { state, today } = await this.views.readState(scope, _id);
-    return { per: cap.per, times: cap.times, used: usedOf(state, cap.id, periodKey(dayOf(today), cap.per)) };
-  }
+/** How many friends a period are rewarded, as the first rule says that does so, and how many of this period were. */
+function capOf(
+  state: MemberState,
+  today: string,
+  program: CompiledProgram,
+  { definition: { gives } }: CompiledReferral,
+): MyReferrals['cap'] {
+  const capped = fixedGiftsOf(program, gives, 'advocate').find(({ earning }) => earning.cap?.times !== undefined);
+  const cap = capped?.earning.cap;
+  if (cap?.times === undefined) return null;
+  return { per: cap.per, times: cap.times, used: usedOf(state, cap.id, periodKey(dayOf(today), cap.per)) };
 }
 
 function termsOf(
   program: CompiledProgram,
   { definition: { gives, withinDays } }: CompiledReferral,
-): Pick<Invitation, 'friendGets' | 'advocateGets' | 'withinDays'> {
+): Pick<Invitation, 'friendGets' | 'advocateGets' | 'withinDays' | 'waits'> {
+  const waits = waitOf(program, gives);
   return {
     friendGets: sumOf(fixedGiftsOf(program, gives, 'friend')),
     advocateGets: sumOf(fixedGiftsOf(program, gives, 'advocate')),
     withinDays,
+    ...(waits === undefined ? {} : { waits }),
   };
 }
 
@@ -143,6 +147,13 @@ function earnedBy({ lines }: JournalEntry): Record<string, number> {
       .filter(({ kind }) => kind === 'earn' || kind === 'pend')
       .map(({ currency, amount }) => ({ currency, points: amount })),
   );
+}
+
+/** Since when to the advocate a reward's points still wait. What was joined from another account has new names, and is not found. */
+function waitingOf({ lines }: JournalEntry, { pending = {} }: MemberState): Pick<ReferredFriend, 'waitsUntil'> {
+  const ref = lines.find(({ kind }) => kind === 'pend')?.ref;
+  if (ref === undefined || !Object.hasOwn(pending, ref)) return {};
+  return { waitsUntil: pending[ref]?.on ?? null };
 }
 
 function usedOf({ caps }: MemberState, cap: string, period: string): number {

@@ -6,6 +6,13 @@ import { Instant, LocalDate } from '#platform/time.js';
 export const InvitationCode = z.string().check(z.regex(/^[0-9A-HJKMNP-TV-Z]{8,12}$/));
 export type InvitationCode = z.infer<typeof InvitationCode>;
 
+/**
+ * The points of both wait, usually until the purchase that counts can no longer be returned: so many days after it; `days` is
+ * null where they wait for something else.
+ */
+export const ReferralWait = z.object({ days: z.nullable(z.number()) });
+export type ReferralWait = z.infer<typeof ReferralWait>;
+
 /** What somebody sees who follows a link: who invites, by alias, and what both get, in the words of the rule. */
 export const Invitation = z.object({
   code: InvitationCode,
@@ -14,6 +21,8 @@ export const Invitation = z.object({
   friendGets: z.record(z.string(), z.number()),
   advocateGets: z.record(z.string(), z.number()),
   withinDays: z.number(),
+  /** Absent: usable as soon as it counts. */
+  waits: z.optional(ReferralWait),
 });
 export type Invitation = z.infer<typeof Invitation>;
 
@@ -43,6 +52,8 @@ export const ReferredFriend = z.object({
   qualifiedAt: z.nullable(Instant),
   /** What who invited got for it, by currency. */
   points: z.record(z.string(), z.number()),
+  /** These points wait (I2): until this day, or, where it is null, for something else. Absent once they are usable. */
+  waitsUntil: z.optional(z.nullable(LocalDate)),
 });
 export type ReferredFriend = z.infer<typeof ReferredFriend>;
 
@@ -51,6 +62,8 @@ export const MyReferrals = z.object({
   friendGets: z.record(z.string(), z.number()),
   advocateGets: z.record(z.string(), z.number()),
   withinDays: z.number(),
+  /** Absent: usable as soon as it counts. */
+  waits: z.optional(ReferralWait),
   /** How many friends a month are rewarded at most, and how many of this month were; null without a cap. */
   cap: z.nullable(z.object({ per: z.string(), times: z.number(), used: z.number() })),
   counts: z.record(ReferralStatus, z.number()),
