@@ -1,3 +1,4 @@
+import type { CapUse } from '@verbena/shared/ledger/member-state.js';
 import type { FactorSeen } from '@verbena/shared/ledger/receipt.js';
 import { periodKey } from './calendar.js';
 import type { CompiledEarning, CompiledRule, TriggerKey } from './compiled-program.js';
@@ -54,18 +55,18 @@ function holdBack(run: DecisionRun, rules: readonly CompiledRule[]): ReadonlyMap
 }
 
 /** What a rule would give of its first currency, within its caps and what all share. */
-function worthOf(run: DecisionRun, { definition, earn }: CompiledRule): bigint {
-  const currency = earn[0]?.definition.currency;
-  return earn.reduce((sum, { definition: earning, when, amount, cap, budgets }) => {
-    if (earning.currency !== currency || (when && !when.test(run.seen))) return sum;
-    const full = amount(run.seen).amount;
-    if (full <= 0n) return sum;
-    if (!cap) return sum + weighBudgets(run, budgets, full);
-    const period = periodKey(run.seen.day[definition.zone], cap.per);
-    const used = own(own(run.draft.state.caps, cap.id) ?? {}, period) ?? { times: 0, points: 0 };
-    if (cap.times !== undefined && used.times >= cap.times) return sum;
-    const left = cap.points === undefined ? full : BigInt(Math.max(0, cap.points - used.points));
-    return sum + weighBudgets(run, budgets, left < full ? left : full);
+function worthOf(run: DecisionRun, rule: CompiledRule): bigint {
+  const currency = rule.earn[0]?.definition.currency;
+  return rule.earn.reduce((sum, earning) => {
+    if (earning.definition.currency !== currency || (earning.when && !earning.when.test(run.seen))) return sum;
+    let worth = earning.amount(run.seen).amount;
+    if (worth <= 0n) return sum;
+    for (const { times, points, used } of allowancesOf(run, rule, earning)) {
+      if (times !== undefined && used.times >= times) return sum;
+      const left = points === undefined ? worth : BigInt(Math.max(0, points - used.points));
+      if (left < worth) worth = left;
+    }
+    return sum + weighBudgets(run, earning.budgets, worth);
   }, 0n);
 }
 
@@ -79,10 +80,7 @@ function rulesFor({ program }: DecisionRun, triggers: readonly TriggerKey[]): re
 
 function decideEarning(run: DecisionRun, rule: CompiledRule, earning: CompiledEarning): void {
   const { definition } = rule;
-  const {
-    cap,
-    definition: { currency },
-  } = earning;
+  const { currency } = earning.definition;
   if (earning.when && !earning.when.test(run.seen)) {
     run.receipt.miss('rule', definition, earning.when.explain(run.seen));
     return;
@@ -92,7 +90,7 @@ function decideEarning(run: DecisionRun, rule: CompiledRule, earning: CompiledEa
     run.receipt.miss('rule', definition, ['zero', Number(full), 1]);
     return;
   }
-  const capped = withinCap(run, rule, earning, full);
+  const capped = withinCaps(run, rule, earning, full);
   if (capped === null) return;
   const allowed = askBudgets(run, earning.budgets, capped.amount);
   if (allowed.unmet !== null && allowed.amount === 0n) {
@@ -104,11 +102,7 @@ function decideEarning(run: DecisionRun, rule: CompiledRule, earning: CompiledEa
   if (allowed.unmet !== null) trace.push({ bound: 'budget', value: Number(amount) });
   const { id, rev } = definition;
   const ref = run.earn(currency, amount, { kind: 'rule', id, rev }, earning.definition.pending);
-  if (cap) {
-    const left = cap.times === undefined ? null : cap.times - capped.times - 1;
-    const points = Number(amount);
-    run.record({ type: 'cap.used', rule: id, cap: cap.id, period: capped.period, times: 1, points, left });
-  }
+  for (const use of capped.uses) run.record({ type: 'cap.used', rule: id, ...use, times: 1, points: Number(amount) });
   takeFromBudgets(run, earning.budgets, Number(amount), { kind: 'rule', id }, ref);
   run.receipt.fire('rule', definition, { currency, amount: Number(amount), factors: trace });
 }
@@ -116,33 +110,50 @@ function decideEarning(run: DecisionRun, rule: CompiledRule, earning: CompiledEa
 interface Capped {
   readonly amount: bigint;
   readonly bound: readonly FactorSeen[];
-  readonly period: string;
-  /** How often it gave in that period before. */
-  readonly times: number;
+  /** What it takes of each allowance; `left` of its times. */
+  readonly uses: readonly { readonly cap: string; readonly period: string; readonly left: number | null }[];
 }
 
-/** What a member's own cap leaves of an amount; null, and told, where that is nothing. */
-function withinCap(
-  run: DecisionRun,
+/** What a member's own caps leave of an amount; null, and told, where that is nothing. */
+function withinCaps(run: DecisionRun, rule: CompiledRule, earning: CompiledEarning, full: bigint): Capped | null {
+  let amount = full;
+  const bound: FactorSeen[] = [];
+  const uses: Capped['uses'][number][] = [];
+  for (const { id, per, period, times, points, used } of allowancesOf(run, rule, earning)) {
+    if (times !== undefined && used.times >= times) {
+      run.receipt.miss('rule', rule.definition, [`cap:${per}`, used.times, times]);
+      return null;
+    }
+    if (points !== undefined && used.points >= points) {
+      run.receipt.miss('rule', rule.definition, [`cap:${per}`, used.points, points]);
+      return null;
+    }
+    if (points !== undefined && amount > points - used.points) {
+      amount = BigInt(points - used.points);
+      bound.push({ bound: 'cap', value: points - used.points });
+    }
+    uses.push({ cap: id, period, left: times === undefined ? null : times - used.times - 1 });
+  }
+  return { amount, bound, uses };
+}
+
+type Allowance = NonNullable<CompiledEarning['cap']> & { readonly period: string; readonly used: CapUse };
+
+/** What limits an earning for one member, with what was used of it: its own cap, then that of its currency over all rules. */
+function allowancesOf(
+  { program, seen, draft }: DecisionRun,
   { definition }: CompiledRule,
-  { cap }: CompiledEarning,
-  full: bigint,
-): Capped | null {
-  if (!cap) return { amount: full, bound: [], period: '', times: 0 };
-  const period = periodKey(run.seen.day[definition.zone], cap.per);
-  const used = own(own(run.draft.state.caps, cap.id) ?? {}, period) ?? { times: 0, points: 0 };
-  const { times } = used;
-  if (cap.times !== undefined && times >= cap.times) {
-    run.receipt.miss('rule', definition, [`cap:${cap.per}`, times, cap.times]);
-    return null;
-  }
-  if (cap.points === undefined) return { amount: full, bound: [], period, times };
-  const left = cap.points - used.points;
-  if (left <= 0) {
-    run.receipt.miss('rule', definition, [`cap:${cap.per}`, used.points, cap.points]);
-    return null;
-  }
-  return full > left
-    ? { amount: BigInt(left), bound: [{ bound: 'cap', value: left }], period, times }
-    : { amount: full, bound: [], period, times };
+  { cap, definition: { currency } }: CompiledEarning,
+): readonly Allowance[] {
+  const limited = program.currencies.get(currency)?.definition;
+  const limit = limited?.perMember;
+  if (cap === null && limit === undefined) return [];
+  const caps = [
+    ...(cap === null ? [] : [{ ...cap, zone: definition.zone }]),
+    ...(limit === undefined ? [] : [{ ...limit, id: `currency:${currency}`, zone: limited?.zone ?? definition.zone }]),
+  ];
+  return caps.map(({ zone, ...one }) => {
+    const period = periodKey(seen.day[zone], one.per);
+    return { ...one, period, used: own(own(draft.state.caps, one.id) ?? {}, period) ?? { times: 0, points: 0 } };
+  });
 }

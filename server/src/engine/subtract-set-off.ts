@@ -20,7 +20,10 @@ export function subtract(
     const standing = lines.get(keyOfLine(line));
     if (standing !== undefined) lines.set(keyOfLine(line), { ...standing, amount: standing.amount - line.amount });
   }
-  // Several earnings of a rule take from one budget: what is taken is taken once, from whichever of them has it.
+  // Several earnings of a rule take from one budget or cap: what is taken is taken once, from whichever of them has it.
+  const uses = taken.effects.flatMap((effect) =>
+    effect.type === 'cap.used' ? [{ effect, times: effect.times, points: effect.points }] : [],
+  );
   const left = taken.effects.map((one) => (one.type === 'budget.used' ? one.amount : 0));
   const effects = from.effects.map((effect) => {
     if (effect.type === 'budget.used') {
@@ -33,9 +36,18 @@ export function subtract(
       }
       return { ...effect, amount };
     }
-    const same = taken.effects.find((one) => isSameUse(one, effect));
-    if (effect.type !== 'cap.used' || same?.type !== 'cap.used') return effect;
-    return { ...effect, times: effect.times - same.times, points: Math.max(0, effect.points - same.points) };
+    if (effect.type !== 'cap.used') return effect;
+    let { times, points } = effect;
+    const isAlone = from.effects.filter((one) => isSameUse(one, effect)).length === 1;
+    for (const use of uses) {
+      if (!isSameUse(use.effect, effect)) continue;
+      const [usedTimes, usedPoints] = [isAlone ? use.times : Math.min(times, use.times), Math.min(points, use.points)];
+      times -= usedTimes;
+      points -= usedPoints;
+      use.times -= usedTimes;
+      use.points -= usedPoints;
+    }
+    return { ...effect, times, points };
   });
   return {
     lines: [...lines.values()].filter(({ amount }) => amount > 0),
@@ -51,8 +63,13 @@ export function subtract(
 export function isSameUse(left: Effect, right: Effect): boolean {
   if (left.type === 'budget.used' && right.type === 'budget.used')
     return left.budget === right.budget && left.period === right.period && left.by.id === right.by.id;
+  // Of the allowance of a currency several rules may have taken.
   return (
-    left.type === 'cap.used' && right.type === 'cap.used' && left.cap === right.cap && left.period === right.period
+    left.type === 'cap.used' &&
+    right.type === 'cap.used' &&
+    left.cap === right.cap &&
+    left.rule === right.rule &&
+    left.period === right.period
   );
 }
 

@@ -1,5 +1,5 @@
 import { type Comparison, differing, zoneDifference } from '#programs/difference.js';
-import { judgeBoth, judgeBudget, judgeExpiry, judgeGain, judgeMore } from '#programs/judge-change.js';
+import { judgeBoth, judgeBudget, judgeCap, judgeExpiry, judgeGain, judgeMore } from '#programs/judge-change.js';
 import type { Currency } from './currency.js';
 import { tellNotice, tellTransfer } from './tell-currency.js';
 
@@ -8,7 +8,7 @@ const KINDNESS = { negative: 0, withinBalance: 1, pendingOnly: 2 } as const;
 
 /** How two revisions of a currency differ. */
 export const currencyComparison: Comparison<Currency> = {
-  fields: ['unit', 'kind', 'expiry', 'transfer', 'notice', 'approveAbove', 'onReversal', 'budget', 'zone'],
+  fields: ['unit', 'kind', 'expiry', 'transfer', 'notice', 'approveAbove', 'onReversal', 'budget', 'perMember', 'zone'],
   compare: (before, after) => {
     const both = [before, after] as const;
     return [
@@ -32,6 +32,13 @@ export const currencyComparison: Comparison<Currency> = {
         ({ budget }) => budget,
         judgeBudget,
         (teller, budget, { id }) => teller.budget(budget, id),
+      ),
+      ...differing(
+        both,
+        'perMember',
+        ({ perMember }) => perMember,
+        judgeCap,
+        (teller, limit, { id }) => teller.cap(limit, id),
       ),
       ...differing(
         both,

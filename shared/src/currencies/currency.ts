@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { Slug } from '#platform/ids.js';
 import { LocalizedText } from '#platform/localized-text.js';
 import { Budget } from '#programs/budget.js';
-import { DefinitionZone, Rev, Target } from '#programs/definition.js';
+import { DefinitionZone, Period, Rev, Target } from '#programs/definition.js';
 
 /** To the end of which stretch of the calendar an expiry is moved. */
 export const ExpiryRounding = z.enum(['month', 'quarter', 'year']);
@@ -63,6 +63,11 @@ export const Currency = z.strictObject({
   onReversal: z.optional(ReversalPolicy),
   /** At most so many that rules and missions give all members together, also to be usable later; not what staff give. */
   budget: z.optional(Budget),
+  /**
+   * At most so many that all rules together give one member in a period of `occurredAt`, the last ones in part; looked at after a
+   * rule's own cap. What a mission promises comes whole. What a reversal takes back can be earned again.
+   */
+  perMember: z.optional(z.strictObject({ per: Period, points: Target })),
   zone: DefinitionZone,
 });
 export type Currency = z.infer<typeof Currency>;

@@ -312,10 +312,11 @@ const TELLERS: { readonly [K in ChangeKind]: Tell<K> } = {
   activityTypes: () => [],
   memberAttributes: () => [],
   currencies: (currency, teller) => {
-    const { id, unit, expiry, budget } = currency;
+    const { id, unit, expiry, budget, perMember } = currency;
     return [
       teller.words.terms.expiry({ units: teller.choose(unit.other), expiry: teller.expiry(expiry) }),
       ...tellCurrencyMore(currency, teller),
+      ...(perMember === undefined ? [] : [teller.words.terms.perMember({ cap: teller.cap(perMember, id) })]),
       ...(budget === undefined ? [] : [teller.words.terms.budget({ budget: teller.budget(budget, id) })]),
     ];
   },
