@@ -279,6 +279,12 @@ const CASES: readonly (readonly [string, Change, DefinitionChange['verdict'], Re
     /tiene ahora el regalo entre socios: hasta 50 puntos por regalo y 80 puntos al día/,
   ],
   [
+    'a badge with another picture',
+    ({ badges }) => (pick(badges, 'cliente-fiel').picture = 'crown'),
+    'neutral',
+    /la imagen pasa de un corazón a una corona/,
+  ],
+  [
     'a badge that ends',
     ({ badges }) => (pick(badges, 'cliente-fiel').expires = { days: 365 }),
     'worse',

@@ -248,6 +248,12 @@ describe('what is refused says why', () => {
     });
     expect(await story.refusal('{"key":')).toMatchObject({ status: 400, code: 'input.unreadable' });
     expect(await story.refusal({})).toMatchObject({ status: 400, code: 'input.invalid' });
+    const form = await fetch(`${server.url}/api/v1/programs/${story.slug}/activities`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${story.shop.bearer}`, 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'type=purchase',
+    });
+    expect([form.status, await form.json()]).toEqual([415, expect.objectContaining({ code: 'input.mediaType' })]);
   });
 
   test('B5 more than 400 days before the newest is too late, more than five minutes ahead is the future', async () => {

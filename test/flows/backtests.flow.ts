@@ -217,6 +217,9 @@ describe('backtests', () => {
       { withinMs: 90_000, until: 'the second one is done' },
     );
     expect((await call(server.local, getBacktest, at)).status).toBe('cancelled');
+    const none = { params: { program: story.slug, backtest: draft.id } };
+    for (const route of [getBacktest, cancelBacktest])
+      expect(await refusal(server.local, route, none)).toMatchObject({ status: 404, code: 'backtest.notFound' });
   });
 
   test('D7 C8 one that is stopped while it settles stays stopped too', async () => {

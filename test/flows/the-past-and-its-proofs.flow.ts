@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { getBoard, listPlaces } from '@verbena/shared/leaderboards/leaderboards.routes.js';
-import { getReceipt, getStanding, listEntries } from '@verbena/shared/ledger/ledger.routes.js';
+import { getReceipt, getStanding, listEntries, repairMember } from '@verbena/shared/ledger/ledger.routes.js';
 import { getReconciliation, startReconciliation } from '@verbena/shared/ledger/reconciliation.routes.js';
 import { listRoots, makeRoot, proveEntry } from '@verbena/shared/ledger/roots.routes.js';
 import { changeProfile, getMember } from '@verbena/shared/members/members.routes.js';
@@ -181,6 +181,8 @@ describe('proofs', () => {
     const good = await verifyBooks(server, ['--proof', file, '--key', published.key]);
     expect([good.code, good.text]).toEqual([0, expect.stringContaining(published.key)]);
     expect((await verifyBooks(server, ['--proof', file, '--key', 'another'])).code).toBe(1);
+    const none = { params: { ...params, seq: '7' } };
+    expect(await refusal(server.local, proveEntry, none)).toMatchObject({ status: 404, code: 'entry.notFound' });
     writeFileSync(file, JSON.stringify(proof).replace('"channel":"', '"channel":"x'));
     // By whoever has nothing but the file: without stores, and no data folder comes to be.
     const nowhere = path.join(folder, 'nowhere');
@@ -247,6 +249,9 @@ describe('proofs', () => {
       ]),
     );
     expect((await server.health()).parts.books).toMatchObject({ status: 'degraded', code: 'findings' });
+    // What is wrong is the journal: a state is not made to agree with it.
+    const repair = { params: { ...params, member: id } };
+    expect(await refusal(server.local, repairMember, repair)).toMatchObject({ code: 'ledger.unrepairable' });
     const said = await verifyBooks(server);
     expect([said.code, said.text]).toEqual([1, expect.stringContaining(`${id}, 3`)]);
   });

@@ -6,7 +6,13 @@ import { sendPoints } from '@verbena/shared/points/points.routes.js';
 import { changeProgram } from '@verbena/shared/programs/programs.routes.js';
 import { revertToVersion } from '@verbena/shared/programs/versions.routes.js';
 import { getReferrals } from '@verbena/shared/referrals/referrals.routes.js';
-import { approveUndo, cancelUndo, listUndoPlans, planUndo } from '@verbena/shared/undo/undo-plans.routes.js';
+import {
+  approveUndo,
+  cancelUndo,
+  getUndoPlan,
+  listUndoPlans,
+  planUndo,
+} from '@verbena/shared/undo/undo-plans.routes.js';
 import { eventually } from '#support/eventually.js';
 import { aKey, aPurchase } from '#support/factories.js';
 import { call, refusal } from '#support/http-call.js';
@@ -135,6 +141,9 @@ test('K8 K5 an undo needs a version that is over, and where the program says so 
   expect(await refusal(ana.caller, approveUndo, { params: where })).toMatchObject({ status: 403, code: 'undo.own' });
   await call(ben.caller, cancelUndo, { params: where });
   expect(await refusal(ben.caller, approveUndo, { params: where })).toMatchObject({ code: 'undo.notPlanned' });
+  const none = { params: { ...params(story), plan: story.program.id } };
+  for (const route of [getUndoPlan, approveUndo, cancelUndo])
+    expect(await refusal(ben.caller, route, none)).toMatchObject({ status: 404, code: 'undo.notFound' });
   // One rule of it instead: what that gave goes, whatever else the version did.
   const second = await reaches(story, await plan(story, { version: wrong, rule: 'compra' }, ana.caller), 'planned');
   expect(second).toMatchObject({ rule: 'compra', instead: wrong, report: { members: 1 } });

@@ -155,7 +155,6 @@ export const en: BacktestsWords = {
       one: '# activity finds nothing to do, such as a return of what was not given.',
       other: '# activities find nothing to do, such as a return of what was not given.',
     }),
-  undecidedTitle: 'Undecided',
   undecidedText: (p, f) =>
     f.count(p.count, { one: '# member could not be decided.', other: '# members could not be decided.' }),
   unsettledText: (p, f) =>

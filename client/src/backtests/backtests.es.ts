@@ -160,7 +160,6 @@ export const es = {
       one: '# actividad no encuentra nada que hacer, como una devolución de lo que no se dio.',
       other: '# actividades no encuentran nada que hacer, como una devolución de lo que no se dio.',
     }),
-  undecidedTitle: 'Sin decidir',
   undecidedText: (p: { count: number }, f: Format) =>
     f.count(p.count, { one: '# socio no se ha podido decidir.', other: '# socios no se han podido decidir.' }),
   unsettledText: (p: { count: number }, f: Format) =>

@@ -1,3 +1,4 @@
+import type { BadgePicture } from '@verbena/shared/badges/badge.js';
 import type { AttributeSchema } from '@verbena/shared/activities/attribute-schema.js';
 import type { LocalizedText } from '@verbena/shared/platform/localized-text.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
@@ -35,6 +36,11 @@ export class Names {
 
   badge(id: string): string {
     return this.#name(this.definitions?.badges, id);
+  }
+
+  /** What is drawn on a badge; undefined where it says nothing, or is gone from the program. */
+  badgePicture(id: string): BadgePicture | undefined {
+    return this.definitions?.badges.find((badge) => badge.id === id)?.picture;
   }
 
   currency(id: string): string {

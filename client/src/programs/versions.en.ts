@@ -95,7 +95,6 @@ export const en: VersionsWords = {
   saveDefinition: 'Save in the draft',
   removeDefinition: 'Take this definition out',
   savedDefinition: 'Saved in the draft.',
-  emptyKind: 'There is none of this kind.',
   place: (p) => `${p.path}: ${p.text}`,
   compareWith: 'Compare with',
   termsTitle: 'The rules in words',

@@ -104,7 +104,6 @@ export const es = {
   saveDefinition: 'Guardar en el borrador',
   removeDefinition: 'Quitar esta definición',
   savedDefinition: 'Guardado en el borrador.',
-  emptyKind: 'No hay ninguna de este tipo.',
   place: (p: { path: string; text: string }) => `${p.path}: ${p.text}`,
   compareWith: 'Comparar con',
   termsTitle: 'Las reglas en palabras',

@@ -250,6 +250,7 @@ const badges: Badge[] = [
     rev: 1,
     name: text('Primera compra', 'First purchase'),
     description: text('Con tu primera compra.', 'With your first purchase.'),
+    picture: 'basket',
     grant: { kind: 'count', activity: 'purchase', target: 1 },
   },
   {
@@ -260,6 +261,7 @@ const badges: Badge[] = [
       'Al completar Ocho secciones por primera vez.',
       'On completing Eight departments for the first time.',
     ),
+    picture: 'compass',
     grant: { kind: 'reward' },
   },
   {
@@ -267,6 +269,7 @@ const badges: Badge[] = [
     rev: 1,
     name: text('Cliente fiel', 'Loyal customer'),
     description: text('Con tu compra número cien.', 'With your hundredth purchase.'),
+    picture: 'heart',
     grant: { kind: 'count', activity: 'purchase', target: 100 },
   },
 ];

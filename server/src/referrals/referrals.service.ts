@@ -57,8 +57,10 @@ export class ReferralsService {
     const { program, referral } = await this.inForce(scope);
     if (referral === null) throw new Refusal('referral.none');
     const friends = await this.members.listInvited(scope, member._id, FRIENDS_MAX);
+    const rewards = await this.rewardsOf(scope, friends);
+    // Read after them, so that it knows of every reward that is told.
     const { state, today } = await this.views.readState(scope, member._id);
-    const items = await this.describe(scope, program, friends, state);
+    const items = describe(friends, rewards, state, localDateOf(this.clock.now(), program.zone));
     const counts: Record<ReferralStatus, number> = { pending: 0, qualified: 0, expired: 0, reversed: 0, blocked: 0 };
     for (const { status } of items) counts[status] += 1;
     return {
@@ -75,39 +77,50 @@ export class ReferralsService {
     return { program, referral: program.referrals[0] ?? null };
   }
 
-  /**
-   * A friend's way, read from the journal: what the advocate got stands under a key that names the friend, and so does its
-   * reversal under one that names the entry.
-   */
-  private async describe(
-    scope: Scope,
-    { zone }: CompiledProgram,
-    friends: readonly MemberDocument[],
-    advocate: MemberState,
-  ): Promise<ReferredFriend[]> {
+  /** What the advocate got for each friend, by the friend, and whether that was taken back. */
+  private async rewardsOf(scope: Scope, friends: readonly MemberDocument[]): Promise<Rewards> {
     const idOf = (friend: string): string => entryIdOf(scope.program, 'cause', `referral:${friend}:advocate`);
     const entries = await this.ledger.findEntries(
       scope,
       friends.flatMap(({ _id, closedInto }) => (closedInto === null ? [idOf(_id)] : [idOf(_id), idOf(closedInto)])),
     );
     const reversals = await this.ledger.findReversals(scope, [...entries.values()]);
-    const today = localDateOf(this.clock.now(), zone);
-    return friends.flatMap(({ _id, alias, boards, invitedBy, closedInto }) => {
-      if (invitedBy === null) return [];
-      // Whose account was joined to another counted before, or counts there.
-      const reward = entries.get(idOf(_id)) ?? entries.get(idOf(closedInto ?? _id));
-      const isReversed = reward !== undefined && reversals.has(reward._id);
-      return {
-        friend: boards === 'hidden' ? null : alias,
-        status: statusOf(reward, isReversed, invitedBy.until < today),
-        joinedAt: invitedBy.joinedAt.toISOString(),
-        until: invitedBy.until,
-        qualifiedAt: reward?.activity.occurredAt ?? null,
-        points: reward === undefined || isReversed ? {} : earnedBy(reward),
-        ...(reward === undefined || isReversed ? {} : waitingOf(reward, advocate)),
-      };
-    });
+    return new Map(
+      friends.flatMap(({ _id, closedInto }) => {
+        // Whose account was joined to another counted before, or counts there.
+        const reward = entries.get(idOf(_id)) ?? entries.get(idOf(closedInto ?? _id));
+        return reward === undefined ? [] : [[_id, { reward, isReversed: reversals.has(reward._id) }] as const];
+      }),
+    );
   }
+}
+
+type Rewards = ReadonlyMap<string, { readonly reward: JournalEntry; readonly isReversed: boolean }>;
+
+/**
+ * Each friend's way, read from the journal: what the advocate got stands under a key that names the friend, and so does its
+ * reversal under one that names the entry.
+ */
+function describe(
+  friends: readonly MemberDocument[],
+  rewards: Rewards,
+  advocate: MemberState,
+  today: string,
+): ReferredFriend[] {
+  return friends.flatMap(({ _id, alias, boards, invitedBy }) => {
+    if (invitedBy === null) return [];
+    const { reward, isReversed = false } = rewards.get(_id) ?? {};
+    const isGiven = reward !== undefined && !isReversed;
+    return {
+      friend: boards === 'hidden' ? null : alias,
+      status: statusOf(reward, isReversed, invitedBy.until < today),
+      joinedAt: invitedBy.joinedAt.toISOString(),
+      until: invitedBy.until,
+      qualifiedAt: reward?.activity.occurredAt ?? null,
+      points: isGiven ? earnedBy(reward) : {},
+      ...(isGiven ? waitingOf(reward, advocate) : {}),
+    };
+  });
 }
 
 /** How many friends a period are rewarded, as the first rule says that does so, and how many of this period were. */

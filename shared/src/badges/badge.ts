@@ -29,12 +29,18 @@ export const BadgeExpiry = z.union([
 ]);
 export type BadgeExpiry = z.infer<typeof BadgeExpiry>;
 
+/** What is drawn on a badge. `award` is that of a badge which says nothing. */
+export const BadgePicture = z.enum(['award', 'basket', 'compass', 'crown', 'flame', 'gift', 'heart', 'star']);
+export type BadgePicture = z.infer<typeof BadgePicture>;
+
 /** What a member can earn and keep; where it expires or staff take it away, it can be earned anew, by a new count. */
 export const Badge = z.strictObject({
   id: Slug,
   rev: Rev,
   name: LocalizedText,
   description: LocalizedText,
+  /** `award` where it is not said. */
+  picture: z.optional(BadgePicture),
   grant: BadgeGrant,
   series: z.optional(BadgeSeries),
   expires: z.optional(BadgeExpiry),

@@ -5,11 +5,18 @@ import type { Badge, BadgeExpiry } from './badge.js';
 
 /** How two revisions of a badge differ. */
 export const badgeComparison: Comparison<Badge> = {
-  fields: ['description', 'grant', 'series', 'expires'],
+  fields: ['description', 'picture', 'grant', 'series', 'expires'],
   compare: (before, after) => {
     const both = [before, after] as const;
     return [
       ...descriptionDifference(both),
+      ...differing(
+        both,
+        'picture',
+        ({ picture = 'award' }) => picture,
+        'neutral',
+        ({ words }, picture) => words.pictures[picture],
+      ),
       ...differing(
         both,
         'grant',

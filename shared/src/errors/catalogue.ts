@@ -68,7 +68,6 @@ export const ERRORS = {
   'undo.notPlanned': { status: 409, title: 'This plan does not wait to be carried out' },
   'undo.own': { status: 403, title: 'Nobody carries out a plan of their own' },
   'member.notFound': { status: 404, title: 'There is no such member' },
-  'member.required': { status: 422, title: 'Name the member by id or by externalId' },
   'member.hasLogin': { status: 409, title: 'This member belongs to another login' },
   'member.alreadyEnrolled': { status: 409, title: 'This login is a member of the program already' },
   'member.aliasTaken': { status: 409, title: 'Another member has this alias' },

@@ -66,7 +66,6 @@ export const en: typeof es = {
   'undo.notPlanned': 'This plan does not wait any more.',
   'undo.own': 'Somebody else has to approve the plan that you prepared.',
   'member.notFound': 'There is no such member in this program.',
-  'member.required': 'Say whose activity it is: the member’s id or external id.',
   'member.hasLogin': 'This member belongs to another login.',
   'member.alreadyEnrolled': 'Your account is in this program already.',
   'member.aliasTaken': 'Somebody else has that alias. Try another one.',

@@ -71,7 +71,6 @@ export const es: Record<ErrorCode, Sentence> = {
   'undo.notPlanned': 'Este plan ya no está a la espera.',
   'undo.own': 'Otra persona tiene que aprobar el plan que has preparado.',
   'member.notFound': 'Este miembro no existe en el programa.',
-  'member.required': 'Indica a qué miembro pertenece: su id o su identificador externo.',
   'member.hasLogin': 'Este miembro ya tiene otra cuenta.',
   'member.alreadyEnrolled': 'Tu cuenta ya está en este programa.',
   'member.aliasTaken': 'Otra persona ya usa ese alias. Prueba con otro.',

@@ -1,3 +1,4 @@
+import type { BadgePicture } from '#badges/badge.js';
 import { es as condition } from '#rules/condition.es.js';
 import { es as currency } from '#currencies/currency-terms.es.js';
 import { es as mission } from '#missions/mission-terms.es.js';
@@ -63,6 +64,7 @@ export const es = {
     goal: 'el objetivo',
     points: 'la recompensa en puntos',
     badges: 'las insignias de recompensa',
+    picture: 'la imagen',
     grant: 'la forma de ganarla',
     threshold: 'el mínimo',
     percent: 'el multiplicador',
@@ -113,6 +115,16 @@ export const es = {
     f.count(p.count, { one: `# ${p.one}`, other: `# ${p.other}` }),
   fraction: (p: { top: string; bottom: string }) => `${p.top}/${p.bottom}`,
   times: (p: { factor: string }) => `×${p.factor}`,
+  pictures: {
+    award: 'una medalla',
+    basket: 'una cesta',
+    compass: 'una brújula',
+    crown: 'una corona',
+    flame: 'una llama',
+    gift: 'un regalo',
+    heart: 'un corazón',
+    star: 'una estrella',
+  } satisfies Record<BadgePicture, string>,
   cap: {
     times: (p: { count: number; per: Period }, f: Format) =>
       `${f.count(p.count, { one: '# vez', other: '# veces' })} ${PER[p.per]}`,
