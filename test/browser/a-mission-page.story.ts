@@ -56,7 +56,7 @@ describe('a mission page', () => {
     await page.getByRole('heading', { level: 1, name: 'Misiones' }).waitFor();
   });
 
-  test('F1 G6 first steps, badges with progress and the ladder of tiers say where one stands', async () => {
+  test('F1 G6 #80 first steps, keys, badges with progress and the ladder of tiers say where one stands', async () => {
     const story = await Story.begin(server);
     const person = await story.person();
     const page = await (await devices.signedIn(story, person)).newPage();
@@ -72,6 +72,28 @@ describe('a mission page', () => {
     await page.keyboard.press('g');
     await page.keyboard.press('m');
     await page.getByRole('heading', { level: 1, name: 'Misiones' }).waitFor();
+    // The list under ?, where keys can be switched off; then they are letters, as they always are in a field.
+    await page.keyboard.press('?');
+    const keys = page.getByRole('dialog', { name: 'Atajos de teclado' });
+    expect(await keys.locator('dt').allInnerTexts()).toHaveLength(5);
+    await page.keyboard.press('Escape');
+    await keys.waitFor({ state: 'detached' });
+    await page.goto(`${server.url}/${story.slug}/me`);
+    const alias = page.getByLabel('Alias', { exact: true });
+    await alias.fill('');
+    await alias.pressSequentially('gm?');
+    expect(await alias.inputValue()).toBe('gm?');
+    expect(page.url()).toContain('/me');
+    await page.getByRole('heading', { level: 1 }).click();
+    await page.keyboard.press('?');
+    await keys.getByLabel('Usar atajos de una tecla').uncheck();
+    await page.keyboard.press('Escape');
+    await page.reload();
+    await page.getByRole('heading', { level: 1 }).click();
+    await page.keyboard.press('?');
+    await page.keyboard.press('g');
+    await page.keyboard.press('m');
+    expect([await page.getByRole('dialog').count(), new URL(page.url()).pathname]).toEqual([0, `/${story.slug}/me`]);
     await page.goto(`${server.url}/${story.slug}/badges`);
     await page.getByText('Tienes 1 de 3').waitFor();
     expect(

@@ -23,7 +23,7 @@ const diaria = {
   name: { es: 'Diaria', en: 'Daily' },
   description: { es: 'Cada día.', en: 'Every day.' },
   on: { activity: 'purchase' },
-  goal: { kind: 'streak' as const, unit: 'day' as const, length: 9, freezes: { max: 2 } },
+  goal: { kind: 'streak' as const, unit: 'day' as const, length: 9, freezes: { max: 2 }, pause: { daysPerYear: 5 } },
   reward: { points: [{ currency: 'puntos', amount: 5 }], badges: [] },
   zone: 'program' as const,
 };
@@ -42,7 +42,7 @@ const definitions = {
   ],
 };
 
-test('E3 F2 A2 staff restore a streak, give freezes, withdraw a badge and say what the program knows, by keyboard', async () => {
+test('E6 F2 A2 staff restore a streak, give freezes, withdraw a badge and say what the program knows, by keyboard; the member plans a pause', async () => {
   const story = await Story.begin(server, { program: { preset: undefined, definitions } });
   const ana = await story.person();
   for (const day of ['16', '18'])
@@ -122,4 +122,19 @@ test('E3 F2 A2 staff restore a streak, give freezes, withdraw a badge and say wh
   const phone = await (await devices.signedIn(story, ana, { viewport: { width: 390, height: 844 } })).newPage();
   await phone.goto(`${server.url}/${story.slug}/missions/diaria`);
   await phone.locator('[data-freezes]').getByText('Tienes 2 comodines de 2.', { exact: false }).waitFor();
+  // And plans days without it: within what she may, and what she typed stays until it is right.
+  const [first, last] = [phone.getByLabel('Primer día'), phone.getByLabel('Último día')];
+  const save = phone.getByRole('button', { name: 'Guardar la pausa' });
+  await save.click();
+  await phone.getByText('Elige un día.').first().waitFor();
+  await first.fill('2026-11-21');
+  await last.fill('2026-11-26');
+  await save.click();
+  await phone.getByText('No te quedan tantos días de pausa este año.').waitFor();
+  expect([await first.inputValue(), await last.inputValue()]).toEqual(['2026-11-21', '2026-11-26']);
+  await last.fill('2026-11-24');
+  await save.click();
+  await phone.locator('[data-pause]').getByText('del 21 de noviembre de 2026 al 24', { exact: false }).waitFor();
+  await phone.getByRole('button', { name: 'Quitar la pausa' }).click();
+  await phone.locator('[data-pause]').waitFor({ state: 'detached' });
 });

@@ -1,5 +1,6 @@
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
+import { tellTerms, TermsTeller } from '@verbena/shared/programs/tell-terms.js';
 import type { Tier } from '@verbena/shared/tiers/tier.js';
 import { checkDefinitions } from '@verbena/server/engine/compile-program.js';
 import { fold } from '@verbena/server/engine/fold.js';
@@ -117,6 +118,50 @@ describe('G2 qualification periods', () => {
     earn(run, 120, '2017-03-15');
     expect(tierOf(run)).toMatchObject({ id: 'plata', until: '2019-03-14' });
     expectFold(run);
+  });
+
+  test('G2 A2 by attribute: years are counted from the day that the program knows, else from joining', () => {
+    const memberAttributes = [
+      { id: 'contract', name: { es: 'Contrato', en: 'Contract' }, schema: { type: 'string' as const } },
+      { id: 'level', name: { es: 'Nivel' }, schema: { type: 'integer' as const } },
+    ];
+    const period = { kind: 'anniversary' as const, of: 'contract' };
+    const knows = (run: EngineRun, contract: string, date: string) =>
+      run.submit({ type: 'member.changed', occurredAt: noon(date), attributes: { attributes: { contract } } });
+    const run = runOf(ladder({ period }), { memberAttributes });
+    earn(run, 60, '2016-03-15');
+    knows(run, '2012-06-01', '2016-05-01');
+    // Within one year since joining, and in two since the contract.
+    earn(run, 60, '2016-06-01');
+    expect(tierOf(run)?.id).toBe('base');
+    earn(run, 40, '2017-05-31');
+    expect(tierOf(run)).toMatchObject({ id: 'plata', until: '2018-05-31' });
+    expect(drop(run, '2017-06-01')).toMatchObject({ on: '2018-06-01', missing: 100 });
+    expectFold(run);
+    // What is no day, and none at all, leave it at joining.
+    for (const contract of ['mañana', '2016-02-30', null]) {
+      const other = runOf(ladder({ period }), { memberAttributes });
+      earn(other, 60, '2016-03-15');
+      if (contract !== null) knows(other, contract, '2016-05-01');
+      earn(other, 60, '2016-06-01');
+      expect(tierOf(other)).toMatchObject({ id: 'plata', until: '2018-03-14' });
+    }
+    const checked = (of: string) =>
+      checkDefinitions(
+        programOf({ tiers: ladder({ period: { ...period, of } }), memberAttributes }),
+        definitionCompilers,
+      ).map(({ path, code }) => [path.join('.'), code]);
+    expect(checked('contract')).toEqual([]);
+    expect(checked('none')[0]).toEqual(['tiers.0.period.of', 'definition.unknown.memberAttribute']);
+    expect(checked('level')[0]).toEqual(['tiers.0.period.of', 'tier.noDay']);
+    const definitions = programOf({ tiers: ladder({ period }), memberAttributes });
+    const [, plata] = definitions.tiers;
+    if (plata === undefined) throw new Error('There is no tier.');
+    for (const [language, said] of [
+      ['es', 'cada año desde «Contrato»'],
+      ['en', 'each year since “Contract”'],
+    ] as const)
+      expect(tellTerms('tiers', plata, new TermsTeller(definitions, language)).join(' ')).toContain(said);
   });
 });
 

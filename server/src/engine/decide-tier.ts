@@ -2,7 +2,16 @@ import type { LocalDate } from '@verbena/shared/platform/time.js';
 import { addDays } from './calendar.js';
 import type { CompiledTier } from './compiled-program.js';
 import { findTier, type DecisionRun } from './decision-run.js';
-import { dropsOn, isAbove, isReached, standingIn, untilAfter, windowOf, type TierWindow } from './tier-window.js';
+import {
+  anchorOf,
+  dropsOn,
+  isAbove,
+  isReached,
+  standingIn,
+  untilAfter,
+  windowOf,
+  type TierWindow,
+} from './tier-window.js';
 
 /**
  * Assesses the tier after points were earned: the highest that the period of `occurredAt` reaches, if the one after it is not
@@ -112,7 +121,7 @@ function lowerTier(run: DecisionRun, present: CompiledTier, base: CompiledTier, 
 }
 
 function windowFor(run: DecisionRun, { definition }: CompiledTier, date: LocalDate): TierWindow {
-  return windowOf(definition, date, run.draft.state.joined ?? date);
+  return windowOf(definition, date, anchorOf(definition, run.draft.state, date));
 }
 
 /** Null where a tier has no end: it is kept, or nobody goes down. */

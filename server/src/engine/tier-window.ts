@@ -1,7 +1,7 @@
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
 import type { LocalDate } from '@verbena/shared/platform/time.js';
 import type { Tier } from '@verbena/shared/tiers/tier.js';
-import { addDays, addMonths, dayNumber } from './calendar.js';
+import { addDays, addMonths, dateOf, dayNumber } from './calendar.js';
 import type { CompiledCounter, CompiledProgram, CompiledTier, TierStanding } from './compiled-program.js';
 import { own } from './own.js';
 
@@ -13,6 +13,20 @@ export interface TierWindow {
 }
 
 type Policy = Pick<Tier, 'period'>;
+
+/** The day from which a member's years are counted: what the program knows of it, else its joining, else the day that is asked for. */
+export function anchorOf(
+  { period }: Policy,
+  { joined, attributes = {} }: Pick<MemberState, 'joined' | 'attributes'>,
+  date: LocalDate,
+): LocalDate {
+  const known = period?.kind === 'anniversary' && period.of !== undefined ? own(attributes, period.of) : undefined;
+  return typeof known === 'string' && isDay(known) ? known : (joined ?? date);
+}
+
+function isDay(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && dateOf(dayNumber(text)) === text;
+}
 
 /** The qualification period in which a day lies; `joined` cuts the years of anniversaries. */
 export function windowOf({ period }: Policy, date: LocalDate, joined: LocalDate): TierWindow {

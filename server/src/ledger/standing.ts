@@ -5,7 +5,7 @@ import type { CompiledProgram } from '#engine/compiled-program.js';
 import { findTier } from '#engine/decision-run.js';
 import { inactiveOn } from '#engine/due.js';
 import { own } from '#engine/own.js';
-import { dropsOn, isAbove, standingIn, windowOf } from '#engine/tier-window.js';
+import { anchorOf, dropsOn, isAbove, standingIn, windowOf } from '#engine/tier-window.js';
 
 const LOTS_MAX = 12;
 
@@ -17,7 +17,7 @@ export function standingOf(program: CompiledProgram, state: MemberState, today: 
   const earned = counted === undefined ? undefined : state.earned[counted];
   const base = ladder[0];
   const date = today[base?.zone ?? 'program'];
-  const window = base?.period === undefined ? null : windowOf(base, date, state.joined ?? date);
+  const window = base?.period === undefined ? null : windowOf(base, date, anchorOf(base, state, date));
   const earnedThisYear =
     base === undefined || window === null
       ? (earned?.years[year] ?? 0)
@@ -92,7 +92,7 @@ function dropOf(
   if (held === null || until === null || !below) return {};
   const { definition } = held;
   const isRolling = definition.period?.kind === 'rolling';
-  const window = windowOf(definition, isRolling ? date : until, state.joined ?? date);
+  const window = windowOf(definition, isRolling ? date : until, anchorOf(definition, state, date));
   if (!isRolling && date < window.first) return {};
   const { earned } = standingIn(program, definition, state, window, date);
   const missing = Math.max(0, definition.threshold - earned);

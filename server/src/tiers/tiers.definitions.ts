@@ -85,12 +85,21 @@ function checkTier(definitions: Definitions, tier: Tier, index: number): Problem
     ...(base && JSON.stringify(tier.period) !== JSON.stringify(base.period)
       ? problem([...path, 'period'], 'tier.samePeriod')
       : []),
+    ...checkAnchor(definitions, tier, [...path, 'period', 'of']),
     ...(base && tier.downgrade !== base.downgrade ? problem([...path, 'downgrade'], 'tier.sameDowngrade') : []),
     ...(tier.also?.of ?? []).flatMap((one, place) => checkCriterion(definitions, one, [...path, 'also', 'of', place])),
     ...(base && tier.currency !== base.currency ? problem([...path, 'currency'], 'definition.tierCurrency') : []),
     // What was earned in a year is kept by the currency's calendar.
     ...(zone !== undefined && tier.zone !== zone ? problem([...path, 'zone'], 'definition.tierZone') : []),
   ];
+}
+
+/** The attribute from whose day years are counted is one that the program declares, and a text. */
+function checkAnchor({ memberAttributes = [] }: Definitions, { period }: Tier, path: Path): Problem[] {
+  if (period?.kind !== 'anniversary' || period.of === undefined) return [];
+  const found = memberAttributes.find(({ id }) => id === period.of);
+  if (found === undefined) return problem(path, 'definition.unknown.memberAttribute', { id: period.of });
+  return found.schema.type === 'string' ? [] : problem(path, 'tier.noDay', { id: period.of });
 }
 
 function checkCriterion(definitions: Definitions, criterion: TierCriterion, path: Path): Problem[] {

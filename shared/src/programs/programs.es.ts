@@ -34,6 +34,7 @@ export const es = {
   'rule.groupCurrency': (p) => `Las reglas del grupo «${String(p['id'])}» tienen que dar primero la misma moneda.`,
   'badge.sameLevel': (p) => `Cada nivel de la serie «${String(p['id'])}» tiene que ser distinto.`,
   'tier.lowestAsks': 'La categoría más baja es de todo el mundo y no puede pedir nada.',
+  'tier.noDay': (p) => `Los años se cuentan desde un dato de texto: «${String(p['id'])}» no lo es.`,
   'tier.samePeriod': 'Todas las categorías tienen que contar sobre el mismo periodo.',
   'tier.sameDowngrade': 'Todas las categorías tienen que bajar de la misma manera.',
   'mission.streakRepeats': 'Una racha ya vuelve a empezar sola cuando se completa.',

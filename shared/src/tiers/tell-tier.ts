@@ -22,10 +22,13 @@ function tellCriterion(one: TierCriterion, currency: string, teller: TermsTeller
   return words.tier.sum({ amount, label: teller.label(activity, field), name, where });
 }
 
-export function tellPeriod(period: Tier['period'], { words, format }: TermsTeller): string {
-  const { periods } = words.tier;
+export function tellPeriod(period: Tier['period'], teller: TermsTeller): string {
+  const { periods } = teller.words.tier;
   if (period === undefined) return periods.year;
-  return period.kind === 'rolling' ? periods.rolling({ count: period.months }, format) : periods.anniversary;
+  if (period.kind === 'rolling') return periods.rolling({ count: period.months }, teller.format);
+  return period.of === undefined
+    ? periods.anniversary
+    : periods.anniversaryOf({ name: teller.name('memberAttributes', period.of) });
 }
 
 export function tellTierExpiry(expiry: Tier['expiry'], { words, format }: TermsTeller): string {

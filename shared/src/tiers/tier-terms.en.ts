@@ -11,6 +11,7 @@ export const en: TierTermsWords = {
     year: 'the calendar year',
     rolling: (p, f) => f.count(p.count, { one: 'the last month', other: 'the last # months' }),
     anniversary: 'each year since joining',
+    anniversaryOf: (p) => `each year since “${p.name}”`,
   },
   downgrades: {
     oneStep: 'one step',

@@ -14,6 +14,7 @@ export const es = {
     rolling: (p: { count: number }, f: Format) =>
       f.count(p.count, { one: 'el último mes', other: 'los últimos # meses' }),
     anniversary: 'cada año desde el alta',
+    anniversaryOf: (p: { name: string }) => `cada año desde «${p.name}»`,
   },
   downgrades: {
     oneStep: 'un escalón',

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { ActivityTypeId } from '#activities/activity-type.js';
+import { AttributeName } from '#activities/attribute-schema.js';
 import { Slug } from '#platform/ids.js';
 import { LocalizedText } from '#platform/localized-text.js';
 import { AMOUNT_MAX, DefinitionZone, Rev, Target } from '#programs/definition.js';
@@ -24,10 +25,13 @@ export const TierCriterion = z.union([
 ]);
 export type TierCriterion = z.infer<typeof TierCriterion>;
 
-/** The time over which members qualify, where it is not the calendar year: the last months up to today, or years since joining. */
+/**
+ * The time over which members qualify, where it is not the calendar year: the last months up to today, or years since joining; with
+ * `of` since the day that the program knows of a member by this attribute (`2024-05-31`), where there is one.
+ */
 export const TierPeriod = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('rolling'), months: z.int().check(z.gte(1), z.lte(12)) }),
-  z.strictObject({ kind: z.literal('anniversary') }),
+  z.strictObject({ kind: z.literal('anniversary'), of: z.optional(AttributeName) }),
 ]);
 export type TierPeriod = z.infer<typeof TierPeriod>;
 
