@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
 import { PRESETS } from '@verbena/seeds/presets/presets.js';
+import { asTheyStand } from '@verbena/server/backtests/shadow-outcome.js';
 import { compileProgram } from '@verbena/server/engine/compile-program.js';
 import type { CompiledProgram } from '@verbena/server/engine/compiled-program.js';
 import { isSettled, submissionOf } from '@verbena/server/ledger/caused.js';
@@ -21,6 +22,7 @@ import { LAW_PROGRAM, memberId } from '#support/memory-ledger.js';
 import { MemoryStore } from '#support/memory-store.js';
 import { MovedClock } from '#support/moved-clock.js';
 import { seedsOf } from '#support/seeds.js';
+import { aMission } from '#support/small-program.js';
 
 const seeds = seedsOf('undo');
 const START = Date.UTC(2026, 0, 5, 11);
@@ -673,6 +675,51 @@ test('K8 what was forgotten as an undo was booked is nothing for the next one', 
   await world.undo(from, until, undefined, new Set(), at);
   expect(differenceWithout('another', world.journal(0), world.rules(from, until)).undo).toBeNull();
 });
+
+const countedVersions = versionsOf(
+  [3, 1, 3].map((target, index) => (definitions: Definitions) => {
+    Object.assign(definitions, structuredClone(PRESETS['shopping-centre'].definitions));
+    const base = aMission({ rev: index + 1, on: { activity: 'purchase' } });
+    definitions.missions = [
+      { ...base, id: 'una-vez', goal: { kind: 'count', target, per: 'month' } },
+      { ...base, id: 'otra-vez', goal: { kind: 'count', target, per: 'month' }, reset: 'onCompletion' },
+      { ...base, id: 'racha', goal: { kind: 'streak', weeks: Math.max(2, target) } },
+    ];
+  }),
+);
+
+/** By mission, how often it was completed and not taken back. */
+function completionsIn(entries: readonly Pick<JournalEntry, 'effects'>[]): Record<string, number> {
+  const counts: Record<string, number> = { 'una-vez': 0, 'otra-vez': 0, racha: 0 };
+  for (const effect of entries.flatMap(({ effects }) => effects)) {
+    if (effect.type === 'mission.completed') counts[effect.mission] = (counts[effect.mission] ?? 0) + 1;
+    if (effect.type === 'mission.reverted' && effect.takenBack)
+      counts[effect.mission] = (counts[effect.mission] ?? 0) - 1;
+  }
+  return counts;
+}
+
+test.each(seeds)(
+  'D7 K8 a backtest counts of the past what stands after an undo: every completion, once (seed %i)',
+  async (seed) => {
+    let different = 0;
+    await fc.assert(
+      fc.asyncProperty(lives(quiet), async (phases) => {
+        const [world, twin] = [new World(false, countedVersions), new World(true, countedVersions)];
+        const { from, until } = await live(world, phases);
+        await live(twin, phases);
+        await world.undo(from, until);
+        for (let index = 0; index < MEMBERS; index += 1) {
+          const standing = completionsIn(asTheyStand(world.journal(index)));
+          expect(standing).toEqual(completionsIn(twin.journal(index)));
+          if (JSON.stringify(standing) !== JSON.stringify(completionsIn(world.journal(index)))) different += 1;
+        }
+      }),
+      { seed, numRuns: 25, endOnFailure: true },
+    );
+    expect(different).toBeGreaterThan(5);
+  },
+);
 
 /** Versions whose points and places all share, or do not, and wait, or do not. */
 function sharedVersions(shapes: readonly { isShared: boolean; waits: boolean; times: number }[]): CompiledProgram[] {

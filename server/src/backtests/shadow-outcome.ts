@@ -1,4 +1,6 @@
+import type { Effect } from '@verbena/shared/ledger/effect.js';
 import type { CompiledProgram } from '#engine/compiled-program.js';
+import { outcomesAfterUndos } from '#engine/outcomes-after-undos.js';
 import { type MemberPast, type Shadowed, shadowMember, type Told } from '#ledger/replay.service.js';
 import { type MemberDemand, packDemand } from './demand.js';
 import { type Counting, type PartTally, tallyMember, type TalliedState } from './tally.js';
@@ -29,7 +31,7 @@ export function countShadow(
   { currency }: ShadowRules,
   counting: Counting,
 ): MemberDemand {
-  const live = { entries: recorded, state: holds };
+  const live = { entries: asTheyStand(recorded), state: holds };
   const draft = { entries, state: ledger?.state ?? null };
   const earned = tallyMember(tally, currency, { member, live, draft, skipped }, counting);
   return {
@@ -40,6 +42,28 @@ export function countShadow(
     tier: holds.tier?.id ?? null,
     ...packDemand(demand),
   };
+}
+
+/**
+ * Entries as undos left them, as far as lines do not say it: which were accepted, and which missions they completed. An undo tells of
+ * completions only what its member should hear of.
+ */
+export function asTheyStand(recorded: MemberPast['entries']): MemberPast['entries'] {
+  const undone = recorded.flatMap(({ facts }) => facts.undone ?? []);
+  if (undone.length === 0) return recorded;
+  const corrected = new Map(undone.flatMap(({ entries }) => entries).map(({ seq, effects }) => [seq, effects]));
+  const outcomeOf = outcomesAfterUndos(recorded);
+  return recorded.map((entry) => {
+    const outcome = outcomeOf(entry);
+    const isNothing = entry.facts.undone !== undefined || (outcome === 'refused' && entry.outcome === 'accepted');
+    const known = isNothing ? [] : (corrected.get(entry.seq) ?? entry.effects);
+    const effects = [...entry.effects.filter((one) => !isOfMission(one)), ...known.filter(isOfMission)];
+    return { ...entry, outcome, effects };
+  });
+}
+
+function isOfMission({ type }: Effect): boolean {
+  return type === 'mission.completed' || type === 'mission.reverted';
 }
 
 /** The past that was counted before: without what came since, and with what the member held then. */
