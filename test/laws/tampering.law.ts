@@ -7,7 +7,7 @@ import { initialState } from '@verbena/server/engine/initial-state.js';
 import { checkProof } from '@verbena/server/ledger/check-proof.js';
 import { Committer, LIMITS } from '@verbena/server/ledger/committer.js';
 import { decidedPartsOf, type JournalEntry } from '@verbena/server/ledger/journal-entry.js';
-import { checkRoots, rootHash, rootKeyOf, signRoot } from '@verbena/server/ledger/root.js';
+import { checkRoots, isSigned, rootHash, rootKeyOf, signRoot } from '@verbena/server/ledger/root.js';
 import { groupDigest } from '@verbena/server/ledger/seal-group.js';
 import type { Submission } from '@verbena/server/ledger/submission.js';
 import { LaneVerifier } from '@verbena/server/ledger/verify-lane.js';
@@ -347,6 +347,17 @@ describe('tampering', () => {
       }),
       { seed, numRuns: 100 },
     );
+  });
+
+  test('C9 every letter of a signature counts, the bits of the last that decoding drops too', () => {
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+    for (const root of sound.roots) {
+      expect(isSigned(root)).toBe(true);
+      for (const letter of alphabet) {
+        const signature = root.signature.slice(0, -1) + letter;
+        expect(isSigned({ ...root, signature })).toBe(signature === root.signature);
+      }
+    }
   });
 
   test('C9 an erased person leaves books that still verify, and proofs that still hold', async () => {
