@@ -339,7 +339,7 @@ describe('when it happened decides, not when it came', () => {
     expect(filled.lines.find(({ by }) => by.id === 'racha-semanal')?.amount).toBe(80);
   });
 
-  test('B3 a share counts once a day, following once for ever, a review once in a while; beyond that the entry says why', async () => {
+  test('B3 B8 a share counts once a day, following once for ever, a review once in a while; beyond that the entry says why', async () => {
     const story = await Story.begin(server);
     const earning = (id: string, amount: number): Definitions['rules'][number] => ({
       ...{ id, rev: 1, name: { es: id }, on: { activity: `${id}.made` }, zone: 'program' },

@@ -137,4 +137,33 @@ describe('what all members share', () => {
     ]);
     expect(await standingOf(story, 'rule:regalo')).toBeUndefined();
   });
+
+  test('C8 what one member may earn of a currency in a day ends for it alone, says why, and comes back with a return', async () => {
+    const story = await begin();
+    const { definitions } = await call(server.local, getDefinitions, { params: { program: story.slug } });
+    const currencies = definitions.currencies.map((one) => ({
+      ...one,
+      perMember: { per: 'day' as const, points: 25 },
+    }));
+    await publish(story, { ...definitions, currencies });
+    const [ana, ben] = [aKey('tarjeta'), aKey('tarjeta')];
+    // Not on a Wednesday, which counts double.
+    const spend = (externalId: string, totalMinor: number) =>
+      story.record(aPurchase({ externalId, totalMinor, occurredAt: '2026-11-17T10:00:00Z' }));
+    const first = await spend(ana, 2_000);
+    const rest = await spend(ana, 2_000);
+    const none = await spend(ana, 2_000);
+    expect([first, rest, none].map(({ lines }) => lines.map(({ amount }) => amount))).toEqual([[20], [5], []]);
+    expect(none.outcome).toBe('accepted');
+    const { receipt } = await call(server.local, getReceipt, {
+      params: { ...story.member(ana), seq: String(none.seq) },
+    });
+    expect(receipt.missed).toContainEqual(['rule:compra', 1, 'cap:day', 25, 25]);
+    expect((await spend(ben, 2_000)).balances).toEqual({ puntos: 20 });
+    await call(story.shop, reverseActivity, {
+      params: { program: story.slug, key: first.key },
+      body: { key: aKey('devolver'), remaining: { totalMinor: 500 } },
+    });
+    expect((await spend(ana, 9_000)).lines.map(({ amount }) => amount)).toEqual([15]);
+  });
 });
