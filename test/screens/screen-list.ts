@@ -1,9 +1,12 @@
 import { listMembers } from '@verbena/shared/members/members.routes.js';
 import { listEntries } from '@verbena/shared/ledger/ledger.routes.js';
+import { getDefinitions, putDefinitions } from '@verbena/shared/programs/programs.routes.js';
 import { changeDraft, createDraft } from '@verbena/shared/programs/versions.routes.js';
 import { getReferrals } from '@verbena/shared/referrals/referrals.routes.js';
+import { getUndoPlan, planUndo } from '@verbena/shared/undo/undo-plans.routes.js';
 import { FRIENDS, LUCIA, PLAZA } from '@verbena/seeds/demo/plaza.js';
 import type { Page } from 'playwright-core';
+import { eventually } from '#support/eventually.js';
 import { call } from '#support/http-call.js';
 import type { TestServer } from '#support/test-server.js';
 import type { DemoPeople, Who } from './demo-people.js';
@@ -40,6 +43,7 @@ export async function listScreens(server: TestServer, people: DemoPeople): Promi
     query: { search: LUCIA.externalId },
   });
   const member = found.items[0]?.id ?? '';
+  const plan = await anUndoPlan(server);
   const draft = `${desk}/drafts/${await aDraft(server)}`;
   const friend = encodeURIComponent(FRIENDS[0]?.alias ?? '');
   return [
@@ -172,6 +176,13 @@ export async function listScreens(server: TestServer, people: DemoPeople): Promi
       who: 'owner',
       path: `${desk}/members/${member}/then`,
     },
+    { name: 'console-undo', route: '/console/[program]/undo', who: 'owner', path: `${desk}/undo?version=1` },
+    {
+      name: 'console-undo-plan',
+      route: '/console/[program]/undo/[plan]',
+      who: 'owner',
+      path: `${desk}/undo/${plan}`,
+    },
     { name: 'console-security', route: '/console/[program]/security', who: 'owner', path: `${desk}/security` },
   ];
 }
@@ -190,4 +201,25 @@ async function aDraft(server: TestServer): Promise<string> {
     body: { edit: begun.edit, definitions },
   });
   return begun.id;
+}
+
+/** What the purchases of the first version gave is to be taken back; another one of the same sense is in force instead. */
+async function anUndoPlan(server: TestServer): Promise<string> {
+  const params = { program: PLAZA.slug };
+  const { definitions } = await call(server.local, getDefinitions, { params });
+  for (const { earn } of definitions.rules)
+    for (const { amount } of earn)
+      amount.product = amount.product.map((factor) =>
+        'ratio' in factor ? { ratio: [factor.ratio[0] * 2, factor.ratio[1] * 2] } : factor,
+      );
+  await call(server.local, putDefinitions, { params, body: { definitions } });
+  const { id } = await call(server.local, planUndo, {
+    params,
+    body: { version: 1, rule: 'compra', reason: 'Un cero de más', message: { es: 'Lo hemos corregido.' } },
+  });
+  await eventually(
+    async () => (await call(server.local, getUndoPlan, { params: { ...params, plan: id } })).status === 'planned',
+    { withinMs: 120_000, until: 'the undo is worked out' },
+  );
+  return id;
 }
