@@ -50,22 +50,16 @@ process.exitCode = await main();
 async function main() {
   const outcomes = /** @type {Outcome[]} */ ([]);
   const folder = await mkdtemp(path.join(tmpdir(), 'verbena-test-'));
-  let stores = null;
   try {
     const wanted = ask.stages.map((stage) => needs[stage]);
     const build = wanted.some((need) => need.build);
-    const usesStores = wanted.some((need) => need.stores);
-    await prepare({ build, stores: usesStores || wanted.some((need) => need.tools), progress, signal: abort.signal });
+    const usesStores = wanted.some((need) => need.stores || need.tools);
+    await prepare({ build, stores: usesStores, progress, signal: abort.signal });
     const env = { ...process.env, NX_DAEMON: 'false', TMPDIR: folder, VERBENA_TEST_DIR: folder };
     if (ask.rounds) env.ROUNDS = ask.rounds;
     if (ask.seed) env.SEED = ask.seed;
     if (wanted.some((need) => need.chromium))
       env.CHROMIUM_PATH = await findChromium({ progress, signal: abort.signal });
-    if (usesStores) {
-      stores = await progress.step('store.start', () =>
-        startStores({ dataDir: path.join(folder, 'stores'), signal: abort.signal }),
-      );
-    }
     if (isCi && !existsSync(shared)) {
       outcomes.push({
         stage: 'material',
@@ -78,23 +72,40 @@ async function main() {
     }
     for (const stage of ask.stages) {
       if (abort.signal.aborted) outcomes.push({ ...nothing(stage), failed: 1, note: 'interrupted' });
-      else outcomes.push(await runStage(stage, folder, { ...env, ...addressesFor(stage, stores) }));
+      else
+        outcomes.push(
+          await withStores(stage, folder, (addresses) => runStage(stage, folder, { ...env, ...addresses })),
+        );
     }
   } catch (error) {
     const sentence = error instanceof LauncherFailure ? error.message : (error?.stack ?? String(error));
     console.error(sentence);
     outcomes.push({ ...nothing('set-up'), failed: 1, note: sentence.split('\n', 1)[0] });
   } finally {
-    await stores?.stop().catch((error) => console.error(error));
     await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   }
   return tell(outcomes);
 }
 
-/** A stage that was not given stores must not find the developer's own. */
-function addressesFor(stage, stores) {
-  if (needs[stage].stores) return { MONGODB_URI: stores.mongodbUri, REDIS_URL: stores.redisUrl };
-  return { MONGODB_URI: undefined, REDIS_URL: undefined };
+/**
+ * Runs a stage with the addresses of stores that were started for it, or with none: it must not find the developer's own. Each
+ * stage has new ones, since with what earlier stages left in it the embedded database takes three times the work for the same.
+ * @template T
+ * @param {string} stage
+ * @param {string} folder
+ * @param {(addresses: Record<string, string | undefined>) => Promise<T>} run
+ * @returns {Promise<T>}
+ */
+async function withStores(stage, folder, run) {
+  if (!needs[stage].stores) return run({ MONGODB_URI: undefined, REDIS_URL: undefined });
+  const dataDir = path.join(folder, `stores-${stage}`);
+  const stores = await progress.step('store.start', () => startStores({ dataDir, signal: abort.signal }));
+  try {
+    return await run({ MONGODB_URI: stores.mongodbUri, REDIS_URL: stores.redisUrl });
+  } finally {
+    await stores.stop().catch((error) => console.error(error));
+    await rm(dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
 }
 
 /** @returns {Promise<Outcome>} */
