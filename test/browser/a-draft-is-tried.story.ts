@@ -64,7 +64,7 @@ describe('a draft is tried', () => {
     await page.locator('[data-figure="winners"]').getByText('1', { exact: true }).waitFor();
     expect(await page.locator('[data-figure="issued"]').innerText()).toMatch(/70\s+antes 40/);
     expect(await page.locator('[data-budget="rule:compra"]').innerText()).toMatch(
-      /70 puntos al año para todos.*darían 80 puntos; con él, 70 puntos.*agotaría el 13 de enero de 2026.*1 socio recibiría solo una parte/s,
+      /70 puntos al año para todos.*daría 80 puntos; con él, 70 puntos.*agotaría el 13 de enero de 2026.*1 socio recibiría alguna vez solo una parte/s,
     );
     await page.getByRole('img', { name: /^Puntos por día/ }).waitFor();
     await page.getByRole('button', { name: 'Probar otra vez' }).waitFor();
