@@ -108,6 +108,7 @@ async function settle(
   { server, bootMs }: Stage,
   load: Load,
   recoveriesMs: readonly number[],
+  rounds = ROUNDS,
 ): Promise<void> {
   await load.finish();
   const ledger = await readLedger(server.mongodbUri, server.database);
@@ -122,7 +123,7 @@ async function settle(
       ? ''
       : `, recovery median ${seconds(sorted[Math.floor((sorted.length - 1) / 2)])}, longest ${seconds(sorted.at(-1))} (a start takes ${seconds(bootMs)})`;
   evidence.note(
-    `${name}: ${ROUNDS} rounds, ${load.acknowledged.size} acknowledged (${load.replayed} only when asked again), ` +
+    `${name}: ${rounds} rounds, ${load.acknowledged.size} acknowledged (${load.replayed} only when asked again), ` +
       `${lost.length} lost, ${twice.length} twice, verify ${verified.code === 0 ? 'clean' : 'not clean'}` +
       recovery,
   );
@@ -277,11 +278,12 @@ test('T3 kill -9 in the middle of a projection: the boards come to what the jour
   const { server, story } = stage;
   const load = new Load(story, SEED + 4);
   const recoveries: number[] = [];
+  const rounds = Math.min(ROUNDS, 3);
   const isBehind = async (): Promise<boolean> => {
     const { head, watermark } = await readProgress(server.mongodbUri, server.database);
     return watermark > 0 && watermark < head;
   };
-  for (let round = 0; round < Math.min(ROUNDS, 3); round += 1)
+  for (let round = 0; round < rounds; round += 1)
     recoveries.push(
       await killAndRecover(
         load,
@@ -295,5 +297,5 @@ test('T3 kill -9 in the middle of a projection: the boards come to what the jour
       ),
     );
   // Verification compares every open standing with what the entries count to.
-  await settle('projection', stage, load, recoveries);
+  await settle('projection', stage, load, recoveries, rounds);
 });
