@@ -39,6 +39,7 @@ try {
     await Promise.all(files.map((file) => translate(file, fresh)));
     return files.length;
   });
+  // What `npm run build` says of this room.
   console.log(`${path.basename(workspace)}: ${count} files built`);
 } catch (error) {
   console.error(error.message ?? error);

@@ -20,6 +20,7 @@ const LIBRARIES = 'libraries';
 
 try {
   const files = await replaceWhole(path.join(workspace, 'dist'), bundle);
+  // What `npm run build` says of this room.
   console.log(`server: ${files} files built`);
 } catch (error) {
   console.error(error.message ?? error);

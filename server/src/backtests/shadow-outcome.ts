@@ -1,6 +1,6 @@
 import type { Effect } from '@verbena/shared/ledger/effect.js';
 import type { CompiledProgram } from '#engine/compiled-program.js';
-import { outcomesAfterUndos } from '#engine/outcomes-after-undos.js';
+import { entriesAfterUndos } from '#engine/entries-after-undos.js';
 import { type MemberPast, type Shadowed, shadowMember, type Told } from '#ledger/replay.service.js';
 import { type MemberDemand, packDemand } from './demand.js';
 import { type Counting, type PartTally, tallyMember, type TalliedState } from './tally.js';
@@ -49,14 +49,10 @@ export function countShadow(
  * completions only what its member should hear of.
  */
 export function asTheyStand(recorded: MemberPast['entries']): MemberPast['entries'] {
-  const undone = recorded.flatMap(({ facts }) => facts.undone ?? []);
-  if (undone.length === 0) return recorded;
-  const corrected = new Map(undone.flatMap(({ entries }) => entries).map(({ seq, effects }) => [seq, effects]));
-  const outcomeOf = outcomesAfterUndos(recorded);
-  return recorded.map((entry) => {
-    const outcome = outcomeOf(entry);
-    const isNothing = entry.facts.undone !== undefined || (outcome === 'refused' && entry.outcome === 'accepted');
-    const known = isNothing ? [] : (corrected.get(entry.seq) ?? entry.effects);
+  const standing = entriesAfterUndos(recorded);
+  if (standing === recorded) return recorded;
+  return recorded.map((entry, index) => {
+    const { outcome, effects: known } = standing[index] ?? entry;
     const effects = [...entry.effects.filter((one) => !isOfMission(one)), ...known.filter(isOfMission)];
     return { ...entry, outcome, effects };
   });

@@ -1,6 +1,7 @@
 import type { Effect } from '@verbena/shared/ledger/effect.js';
 import type { MissionRemainder, ReversedEntry, SetOff } from '@verbena/shared/ledger/facts.js';
 import type { TriggerKey } from './compiled-program.js';
+import { entriesAfterUndos } from './entries-after-undos.js';
 import { JoinedAccounts } from './joined-accounts.js';
 import { outcomesAfterUndos } from './outcomes-after-undos.js';
 import type { PastEntry } from './past-entry.js';
@@ -35,7 +36,7 @@ export class StandingPast {
 
   /** `recorded`: the whole journal in order, with those of accounts that were joined. */
   constructor(recorded: readonly PastEntry[]) {
-    const entries = standingEntries(recorded);
+    const entries = entriesAfterUndos(recorded);
     this.entries = entries;
     this.amended = amendmentsOf(entries);
     const outcomeOf = outcomesAfterUndos(recorded);
@@ -189,24 +190,6 @@ export class StandingPast {
 export function placeOf({ mission, period }: { readonly mission: string; readonly period: string }): string {
   return `${mission} ${period}`;
 }
-
-/** The journal as it stands after undos: what they corrected is as they left it, and they themselves did nothing more. */
-function standingEntries(recorded: readonly PastEntry[]): readonly PastEntry[] {
-  const undone = recorded.flatMap(({ facts }) => facts.undone ?? []);
-  if (undone.length === 0) return recorded;
-  const corrected = new Map(undone.flatMap(({ entries }) => entries).map((one) => [one.seq, one]));
-  const outcomeOf = outcomesAfterUndos(recorded);
-  return recorded.map((entry) => {
-    const outcome = outcomeOf(entry);
-    // What would not be there gave nothing, whatever else is known of it.
-    const isGone = outcome === 'refused' && entry.outcome === 'accepted';
-    const isNothing = isGone || entry.facts.undone !== undefined;
-    const { lines, effects } = isNothing ? NOTHING : (corrected.get(entry.seq) ?? entry);
-    return { ...entry, outcome, lines, effects };
-  });
-}
-
-const NOTHING: Pick<PastEntry, 'lines' | 'effects'> = { lines: [], effects: [] };
 
 function amendmentsOf(entries: readonly PastEntry[]): Map<number, PastEntry['activity']['attributes']> {
   const amended = new Map<number, PastEntry['activity']['attributes']>();

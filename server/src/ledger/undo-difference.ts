@@ -8,6 +8,7 @@ import { applyEffect } from '#engine/apply-effect.js';
 import { applyLine } from '#engine/apply-line.js';
 import type { CompiledProgram } from '#engine/compiled-program.js';
 import { findMission } from '#engine/decide-reversal.js';
+import { correctedByUndos } from '#engine/entries-after-undos.js';
 import { fold } from '#engine/fold.js';
 import { initialState } from '#engine/initial-state.js';
 import { linesBetween } from '#engine/lines-between.js';
@@ -142,7 +143,7 @@ function correctionsOf(
   entries: PastWithout['entries'],
 ): { entries: SetOff[]; gone: number[]; came: number[] } {
   const found: { entries: SetOff[]; gone: number[]; came: number[] } = { entries: [], gone: [], came: [] };
-  const known = standingOf(recorded);
+  const known = correctedByUndos(recorded);
   for (const entry of recorded) {
     const { seq, outcome, activity } = entry;
     if (/^(?:state|undo)\./.test(activity.type)) continue;
@@ -158,11 +159,6 @@ function correctionsOf(
     found.entries.push({ seq, lines: [...lines], effects: bare(effects) });
   }
   return found;
-}
-
-/** What stands of entries after earlier undos, by seq. */
-export function standingOf(past: readonly Pick<JournalEntry, 'facts'>[]): ReadonlyMap<number, SetOff> {
-  return new Map(past.flatMap(({ facts }) => facts.undone?.entries ?? []).map((one) => [one.seq, one]));
 }
 
 /** Counters are those of a version, and counted anew where they are wanted. */

@@ -1,6 +1,7 @@
 import type { BudgetUsed, Effect } from '@verbena/shared/ledger/effect.js';
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
 import { budgetKey } from '@verbena/shared/programs/budget.js';
+import { correctedByUndos } from '#engine/entries-after-undos.js';
 import { outcomesAfterUndos } from '#engine/outcomes-after-undos.js';
 import type { JournalEntry } from './journal-entry.js';
 import type { PastWithout } from './past-without.js';
@@ -21,7 +22,7 @@ export function withinUses(recorded: readonly JournalEntry[], entries: Entries):
   const over = new Map([...differences(recorded, entries)].filter(([, { amount }]) => amount > 0));
   if (over.size === 0) return entries;
   const outcomeOf = outcomesAfterUndos(recorded);
-  const known = new Map(recorded.flatMap(({ facts }) => facts.undone?.entries ?? []).map((one) => [one.seq, one]));
+  const known = correctedByUndos(recorded);
   const returned = new Set([...entries.values()].flatMap(({ effects }) => effects.flatMap(returnedIn)));
   const kept = new Map(entries);
   for (const isAny of [false, true])
