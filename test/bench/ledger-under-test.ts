@@ -9,6 +9,7 @@ import { LedgerRepository } from '@verbena/server/ledger/ledger.repository.js';
 import type { Outcome, Submission } from '@verbena/server/ledger/submission.js';
 import { SystemClock } from '@verbena/server/platform/clock/clock.js';
 import { readConfig } from '@verbena/server/platform/config/config.js';
+import { keySpaceOf } from '@verbena/server/ledger/key-space.js';
 import { entryIdOf, hashOf, shardOf } from '@verbena/server/platform/crypto/hash.js';
 import { Mongo } from '@verbena/server/platform/mongo/mongo.js';
 import { scopeOf } from '@verbena/server/platform/mongo/scope.js';
@@ -133,7 +134,7 @@ function submissionOf(
     scope: scopeOf(BENCH_PROGRAM),
     member,
     shard: shardOf(BENCH_PROGRAM, member),
-    entryId: entryIdOf(BENCH_PROGRAM, source, key),
+    entryId: entryIdOf(BENCH_PROGRAM, keySpaceOf(activity), key),
     fingerprint: hashOf({ type, member: { id: member }, attributes }),
     activity,
   };

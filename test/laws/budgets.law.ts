@@ -5,7 +5,7 @@ import { compileProgram } from '@verbena/server/engine/compile-program.js';
 import { initialState } from '@verbena/server/engine/initial-state.js';
 import type { Settlement } from '@verbena/server/backtests/settlement.js';
 import type { Committer } from '@verbena/server/ledger/committer.js';
-import { CLOSING_SOURCE, closingKey, deliver } from '@verbena/server/ledger/deliver.js';
+import { closingKey, deliver } from '@verbena/server/ledger/deliver.js';
 import { laneOfShard } from '@verbena/server/ledger/lanes.js';
 import { readClosed } from '@verbena/server/ledger/merged-past.js';
 import { counterIdOf } from '@verbena/server/ledger/portions.js';
@@ -300,8 +300,9 @@ test.each([
       type: 'member.closed',
       occurredAt,
       attributes,
+      source: 'house',
     });
-    await submit({ ...closing, activity: { ...closing.activity, source: CLOSING_SOURCE } });
+    await submit(closing);
     await relay(store, lane, 0);
     const bought = store.journal.get(entryIdOf(LAW_PROGRAM, 'program', 'a'));
     if (bought === undefined) throw new Error('Nothing was bought.');

@@ -4,7 +4,7 @@ import type { CompiledProgram } from '@verbena/server/engine/compiled-program.js
 import { initialState } from '@verbena/server/engine/initial-state.js';
 import { submissionOf } from '@verbena/server/ledger/caused.js';
 import type { Committer } from '@verbena/server/ledger/committer.js';
-import { CLOSING_SOURCE, closingKey, deliver } from '@verbena/server/ledger/deliver.js';
+import { closingKey, deliver } from '@verbena/server/ledger/deliver.js';
 import { laneOfShard } from '@verbena/server/ledger/lanes.js';
 import { readClosed } from '@verbena/server/ledger/merged-past.js';
 import { findDifference, replayMember } from '@verbena/server/ledger/replay-member.js';
@@ -241,11 +241,10 @@ class World {
         const [from, into] = [this.survivorOf(one.member), this.survivorOf(one.into)];
         if (from === into) return null;
         this.into.set(from, into);
-        const closing = aSubmission({
-          ...{ member: from, key: closingKey(memberId(from)), type: 'member.closed', occurredAt },
+        return aSubmission({
+          ...{ member: from, key: closingKey(memberId(from)), type: 'member.closed', occurredAt, source: 'house' },
           attributes: { into: memberId(into) },
         });
-        return { ...closing, activity: { ...closing.activity, source: CLOSING_SOURCE } };
       }
     }
   }

@@ -877,7 +877,7 @@ test.each(seeds)(
           expect(comparable(world.stateOf(index))).toEqual(comparable(twin.stateOf(index)));
         expect(world.quarantined).toEqual([]);
       }),
-      { seed, numRuns: 15 },
+      { seed, numRuns: 20 },
     );
     expect(undone).toBeGreaterThan(5);
   },

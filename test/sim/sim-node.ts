@@ -9,7 +9,7 @@ import { GiftPartners } from '@verbena/server/ledger/gift-partners.service.js';
 import type { JournalEntry } from '@verbena/server/ledger/journal-entry.js';
 import { LedgerStream, OutboxTail } from '@verbena/server/ledger/ledger.push.js';
 import { LedgerRepository } from '@verbena/server/ledger/ledger.repository.js';
-import { CLOSING_SOURCE, LedgerService } from '@verbena/server/ledger/ledger.service.js';
+import { LedgerService } from '@verbena/server/ledger/ledger.service.js';
 import { ProjectionsRepository } from '@verbena/server/ledger/projections.repository.js';
 import { ProjectionsService } from '@verbena/server/ledger/projections.service.js';
 import { RandomPool } from '@verbena/server/ledger/random-pool.js';
@@ -156,8 +156,7 @@ export class SimNode {
         return (await this.activities.recordByHand(scope, BY, member, { ...act.draft, key, reason: 'A mano' })).entry;
       case 'own': {
         const { type, attributes, occurredAt } = act;
-        const source = type === 'member.closed' ? CLOSING_SOURCE : 'member';
-        return this.activities.recordOwn({ scope, member, source, key, type, attributes, occurredAt });
+        return this.activities.recordOwn({ scope, member, key, type, attributes, occurredAt });
       }
       case 'reverse':
         return (await this.reversals.reverseByKey(scope, SHOP, null, act.of, { key, remaining: act.remaining })).entry;

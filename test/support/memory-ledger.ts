@@ -2,6 +2,8 @@ import type { Channel } from '@verbena/shared/activities/activities.routes.js';
 import type { CompiledProgram } from '@verbena/server/engine/compiled-program.js';
 import { isSettled, submissionOf } from '@verbena/server/ledger/caused.js';
 import { Committer, LIMITS } from '@verbena/server/ledger/committer.js';
+import type { Source } from '@verbena/server/ledger/journal-entry.js';
+import { keySpaceOf } from '@verbena/server/ledger/key-space.js';
 import type { Submission } from '@verbena/server/ledger/submission.js';
 import { entryIdOf, hashOf, shardOf } from '@verbena/server/platform/crypto/hash.js';
 import { scopeOf } from '@verbena/server/platform/mongo/scope.js';
@@ -26,18 +28,19 @@ export function aSubmission(act: {
   readonly occurredAt: string;
   readonly attributes: Readonly<Record<string, unknown>>;
   readonly channel?: Channel;
+  readonly source?: Source;
 }): Submission {
-  const { member, key, type, occurredAt, attributes, channel = 'shop' } = act;
+  const { member, key, type, occurredAt, attributes, channel = 'shop', source = 'program' } = act;
   return {
     scope: scopeOf(LAW_PROGRAM),
     member: memberId(member),
     shard: shardOf(LAW_PROGRAM, memberId(member)),
-    entryId: entryIdOf(LAW_PROGRAM, 'program', key),
+    entryId: entryIdOf(LAW_PROGRAM, keySpaceOf({ source, type }), key),
     fingerprint: hashOf({ type, attributes }),
     activity: {
       type,
       key,
-      source: 'program',
+      source,
       occurredAt,
       receivedAt: occurredAt,
       channel,

@@ -11,6 +11,7 @@ import * as z from 'zod/mini';
 import type { CompiledActivityType, CompiledProgram } from '#engine/compiled-program.js';
 import {
   type JournalEntry,
+  keySpaceOf,
   LedgerService,
   type Outcome,
   type RecordedActivity,
@@ -40,6 +41,9 @@ export interface Sender {
 export const FUTURE_MS_MAX = 5 * 60_000;
 /** A person on the staff, who may send every type that does not come from the program. */
 export const STAFF: Sender = { source: 'staff', types: null, channel: 'staff' };
+
+/** The house itself, for what its modules vouch for. */
+const HOUSE: Sender = { source: 'house', types: null, channel: 'system' };
 
 /** An entry, and whether it was there before. */
 export interface Recorded {
@@ -95,14 +99,13 @@ export class ActivitiesService {
    * Records what a module of ours vouches for: a type of the house, or one that the program defines for itself. Resolves
    * after the commit; refuses like `record`.
    */
-  async recordOwn({ scope, member, source, ...given }: SourceActivity): Promise<JournalEntry> {
+  async recordOwn({ scope, member, ...given }: SourceActivity): Promise<JournalEntry> {
     const program = await this.programs.inForce(scope.program, this.clock.now());
     const { key, type, occurredAt, attributes } = given;
     const draft: ActivityDraft = { key, type, member: { id: member }, occurredAt, attributes: { ...attributes } };
     if (!system.has(type)) checkAttributes(typeOf(program, type), draft);
     const occurredAtMs = await this.momentOf(scope, member, program, Date.parse(occurredAt));
-    const sender: Sender = { source, types: null, channel: 'system' };
-    const submission = this.submissionOf(scope, sender, { draft, occurredAtMs, program }, member);
+    const submission = this.submissionOf(scope, HOUSE, { draft, occurredAtMs, program }, member);
     const { note } = given;
     const { entry } = await this.submit(
       note === undefined ? submission : { ...submission, activity: { ...submission.activity, note } },
@@ -265,7 +268,7 @@ export class ActivitiesService {
       scope,
       member,
       shard: shardOf(scope.program, member),
-      entryId: entryIdOf(scope.program, sender.source, key),
+      entryId: entryIdOf(scope.program, keySpaceOf(activity), key),
       fingerprint: hashOf(body),
       activity,
     };

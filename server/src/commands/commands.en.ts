@@ -42,7 +42,7 @@ export const en: Words = {
   roleOwner: 'Owner of the program',
   seededBefore: 'Plaza Verbena was ready already; it was only checked.',
   usageVerify:
-    'Usage: npm run verify -- [--program NAME] [--repair] [--replay], or npm run verify -- --proof FILE [--key KEY]',
+    'Usage: npm run verify -- [--program NAME] [--repair] [--replay], npm run verify -- --program NAME --drop ID, or npm run verify -- --proof FILE [--key KEY]',
   verifying: (p, f) =>
     `${p.slug}: ${f.count(p.members, { one: '# member', other: '# members' })}, ${f.count(p.entries, { one: '# entry', other: '# entries' })}.`,
   verifiedLanes: (p, f) =>
@@ -61,7 +61,11 @@ export const en: Words = {
   verifiedClean: 'The books are right.',
   verifyFinding: (p) => `  ${p['where']}: ${p['text']}`,
   verifyFindings: (p, f) =>
-    `${f.count(p.count, { one: '# thing is wrong', other: '# things are wrong' })}. Nothing was changed; --repair corrects states that differ from their journal.`,
+    `${f.count(p.count, { one: '# thing is wrong', other: '# things are wrong' })}. Nothing was changed; --repair corrects states that differ from their journal and takes in again what was set aside.`,
   verifyRepaired: (p, f) =>
     `${f.count(p.count, { one: '# state corrected', other: '# states corrected' })}, each by an entry.`,
+  setAside: (p) => `the activity ${p.id} (${p.type}) was set aside: ${p.reason}`,
+  asideTaken: (p, f) =>
+    `${f.count(p.count, { one: '# activity that was set aside counts now', other: '# activities that were set aside count now' })}.`,
+  asideDropped: (p) => `The activity ${p.id} (${p.type}) is given up; the log of changes keeps it.`,
 };

@@ -49,7 +49,7 @@ export const es = {
   roleOwner: 'Gerencia del programa',
   seededBefore: 'Plaza Verbena ya estaba lista; solo se ha comprobado.',
   usageVerify:
-    'Se usa así: npm run verify -- [--program NOMBRE] [--repair] [--replay], o npm run verify -- --proof FICHERO [--key CLAVE]',
+    'Se usa así: npm run verify -- [--program NOMBRE] [--repair] [--replay], npm run verify -- --program NOMBRE --drop ID, o npm run verify -- --proof FICHERO [--key CLAVE]',
   verifying: (p: { slug: string; members: number; entries: number }, f: Format) =>
     `${p.slug}: ${f.count(p.members, { one: '# miembro', other: '# miembros' })}, ${f.count(p.entries, { one: '# apunte', other: '# apuntes' })}.`,
   verifiedLanes: (p: { groups: number; roots: number }, f: Format) =>
@@ -68,9 +68,15 @@ export const es = {
   proofSignature: 'La prueba no es válida: la firma de la raíz no encaja.',
   verifyFinding: (p: Params, _f: Format) => `  ${p['where']}: ${p['text']}`,
   verifyFindings: (p: { count: number }, f: Format) =>
-    `${f.count(p.count, { one: '# cosa no cuadra', other: '# cosas no cuadran' })}. No se ha cambiado nada; con --repair se corrigen los estados que difieren de su diario.`,
+    `${f.count(p.count, { one: '# cosa no cuadra', other: '# cosas no cuadran' })}. No se ha cambiado nada; con --repair se corrigen los estados que difieren de su diario y se vuelve a intentar lo que quedó apartado.`,
   verifyRepaired: (p: { count: number }, f: Format) =>
     `${f.count(p.count, { one: '# estado corregido', other: '# estados corregidos' })}, cada uno con un apunte.`,
+  setAside: (p: { id: string; type: string; reason: string }, _f: Format) =>
+    `la actividad ${p.id} (${p.type}) quedó apartada: ${p.reason}`,
+  asideTaken: (p: { count: number }, f: Format) =>
+    `${f.count(p.count, { one: '# actividad apartada ya cuenta', other: '# actividades apartadas ya cuentan' })}.`,
+  asideDropped: (p: { id: string; type: string }, _f: Format) =>
+    `Se renuncia a la actividad ${p.id} (${p.type}); queda en el registro de cambios.`,
 };
 
 export type Words = typeof es;

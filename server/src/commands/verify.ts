@@ -1,39 +1,56 @@
 import 'reflect-metadata';
 import { readFile } from 'node:fs/promises';
+import { dropAside, retryAside } from '@verbena/shared/ledger/aside.routes.js';
 import { repairMember } from '@verbena/shared/ledger/ledger.routes.js';
 import { EntryProof } from '@verbena/shared/ledger/roots.routes.js';
 import * as z from 'zod/mini';
 import { createApp } from '#create-app.js';
+import { listAllAside } from '#ledger/aside.service.js';
 import { checkProof, type ProofFlaw } from '#ledger/roots.service.js';
 import { type LocatedFinding, verifyBooks } from '#ledger/verify-books.service.js';
 import { replayBooks } from '#ledger/replay-books.service.js';
 import { connect } from './connect.js';
-import { readOptions } from './read-options.js';
+import { readOptions, readProgramOption } from './read-options.js';
 import { CommandFailure, runCommand, type Terminal } from './terminal.js';
 
 /**
- * `npm run verify -- [--program NAME] [--repair] [--replay]` · `npm run verify -- --proof FILE [--key PUBLIC]`
+ * `npm run verify -- [--program NAME] [--repair] [--replay]` · `npm run verify -- --program NAME --drop ID` ·
+ * `npm run verify -- --proof FILE [--key PUBLIC]`
  *
  * Recomputes every member from its journal and compares state, balances, hash chain and views, then the lanes' chains and the
- * signed roots. Reads beside a running server without touching its lanes; ends with code 1 when something is wrong. Changes
- * nothing without `--repair`. With `--replay` it decides every entry again under the version that it records, and compares to the last
+ * signed roots, and lists activities that were set aside. Reads beside a running server without touching its lanes; ends with
+ * code 1 when something is wrong. Changes nothing without `--repair`, which takes in again what was set aside; `--drop` gives one
+ * such activity up. With `--replay` it decides every entry again under the version that it records, and compares to the last
  * hash. With `--proof` it checks what `GET …/entries/:seq/proof` gave, without any database; `--key` is the
  * public key that one trusts, as `GET /roots` published it.
  */
 
 const SHOWN_MAX = 100;
 
+/** What is wrong with the books, or has not come into them. */
+type Found =
+  | LocatedFinding
+  | {
+      readonly kind: 'aside';
+      readonly program: string;
+      readonly member: string;
+      readonly seq: 0;
+      readonly text: string;
+    };
+
 await runCommand(async (terminal) => {
   const { words, format } = terminal;
   const spec = {
     required: [],
-    optional: ['program', 'proof', 'key'],
+    optional: ['program', 'proof', 'key', 'drop'],
     flags: ['repair', 'replay'],
     usage: words.usageVerify,
   };
   const options = readOptions(process.argv.slice(2), spec, terminal);
   const proof = options.get('proof');
   if (proof !== undefined) return verifyProof(proof, options.get('key') ?? null, terminal);
+  const dropped = options.get('drop');
+  if (dropped !== undefined) return dropOne(readProgramOption(options, terminal), dropped, terminal);
   const found = await verifyAll(options.get('program') ?? null, options.has('replay'), terminal);
   if (found.length === 0) {
     console.log(words.verifiedClean);
@@ -53,7 +70,7 @@ async function verifyAll(
   only: string | null,
   isReplayed: boolean,
   { words, format }: Terminal,
-): Promise<readonly LocatedFinding[]> {
+): Promise<readonly Found[]> {
   const role = process.env['ROLE'];
   process.env['ROLE'] = 'command';
   process.env['LOG_LEVEL'] ??= 'warn';
@@ -65,36 +82,57 @@ async function verifyAll(
       console.log(words.verifying(program, format));
     const report = await verifyBooks(app, { only, each });
     console.log(words.verifiedLanes({ groups: report.groups, roots: report.roots }, format));
-    if (!isReplayed) return report.findings;
+    const aside = (await listAllAside(app, only)).map(({ program, id, member, type, reason }) => ({
+      ...{ program, member, seq: 0 as const, kind: 'aside' as const },
+      text: words.setAside({ id, type, reason }, format),
+    }));
+    const findings = [...report.findings, ...aside];
+    if (!isReplayed) return findings;
     const replayed = await replayBooks(app, only);
     for (const program of replayed) console.log(words.decidedAgain(program, format));
     const differing = replayed.flatMap(({ slug: program, differ }) =>
       differ.map(({ member, seq }) => ({ program, member, seq, kind: 'replay' as const, text: words.replayDiffers })),
     );
-    return [...report.findings, ...differing];
+    return [...findings, ...differing];
   } finally {
     await app.close();
   }
 }
 
-/** Only states that differ from their journal; each through the front door, as an entry. */
-async function repairAll(found: readonly LocatedFinding[], terminal: Terminal): Promise<number> {
+/** States that differ from their journal, and what was set aside; each through the front door, as an entry. */
+async function repairAll(found: readonly Found[], terminal: Terminal): Promise<number> {
   const states = found.filter(
-    (finding): finding is Extract<LocatedFinding, { kind: string }> => 'kind' in finding && finding.kind === 'state',
+    (finding): finding is Extract<Found, { kind: string }> => 'kind' in finding && finding.kind === 'state',
   );
+  const asideIn = new Set(found.flatMap((one) => ('kind' in one && one.kind === 'aside' ? [one.program] : [])));
   const client = await connect(terminal);
   let repaired = 0;
+  let taken = 0;
   try {
     for (const { program, member } of states)
       if ((await client.call(repairMember, { params: { program, member } })).repaired) repaired += 1;
+    for (const program of asideIn) taken += (await client.call(retryAside, { params: { program } })).taken;
   } finally {
     await client.close();
   }
   console.log(terminal.words.verifyRepaired({ count: repaired }, terminal.format));
-  return repaired === found.length ? 0 : 1;
+  if (asideIn.size > 0) console.log(terminal.words.asideTaken({ count: taken }, terminal.format));
+  return repaired + taken === found.length ? 0 : 1;
 }
 
-function placeOf(finding: LocatedFinding): string {
+/** Gives up what will never be taken in; the log of changes keeps what it was. */
+async function dropOne(program: string, id: string, terminal: Terminal): Promise<number> {
+  const client = await connect(terminal);
+  try {
+    const { type } = await client.call(dropAside, { params: { program, id } });
+    console.log(terminal.words.asideDropped({ id, type }, terminal.format));
+    return 0;
+  } finally {
+    await client.close();
+  }
+}
+
+function placeOf(finding: Found): string {
   if ('root' in finding) return `root ${finding.root}`;
   if ('lane' in finding) {
     const entry = finding.member === undefined ? '' : `, ${finding.member}, ${finding.seq ?? 0}`;

@@ -1,5 +1,6 @@
 import { entryIdOf, hashOf, shardOf } from '#platform/crypto/hash.js';
 import { entryHash, type JournalEntry } from './journal-entry.js';
+import { keySpaceOfEngine } from './key-space.js';
 import { laneOfShard } from './lanes.js';
 import { sealOf } from './seal-group.js';
 
@@ -52,14 +53,16 @@ export function checkEntry(previous: string, entry: JournalEntry): readonly Flaw
 function derivedFlaws(entry: JournalEntry): string[] {
   const { program, member, activity, shard, lane, outcome, refusal } = entry;
   const flaws: string[] = [];
-  if (entryIdOf(program, activity.source, activity.key) !== entry._id) flaws.push('_id');
+  if (entryIdOf(program, keySpaceOfEngine(entry.engine, activity), activity.key) !== entry._id) flaws.push('_id');
   if (shardOf(program, member) !== shard) flaws.push('shard');
   else if (laneOfShard(shard, Number(/^(\d+)\.\d+$/.exec(lane)?.[1])) !== lane) flaws.push('lane');
   if (outcome !== (refusal === null ? 'accepted' : 'refused')) flaws.push('outcome', 'refusal');
   // Where program or member were changed, nothing that follows from them fits.
   if (flaws.includes('_id') && flaws.includes('shard')) return ['program'];
   if (flaws.length === 1 && flaws[0] === 'shard') return ['shard', 'member'];
-  if (flaws.length === 1 && flaws[0] === '_id') return ['_id', 'activity.key', 'activity.source'];
+  // One shard in 64 is the same for another program.
+  if (flaws.length === 1 && flaws[0] === '_id')
+    return ['_id', 'activity.key', 'activity.source', 'activity.type', 'engine', 'program'];
   return flaws;
 }
 

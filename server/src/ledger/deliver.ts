@@ -21,10 +21,8 @@ export interface Delivery {
 
 /** The id of the entry with which an account ends, whoever joins it to another one. */
 export function closingIdOf(program: string, member: string): string {
-  return entryIdOf(program, CLOSING_SOURCE, closingKey(member));
+  return entryIdOf(program, 'house', closingKey(member));
 }
-
-export const CLOSING_SOURCE = 'program';
 
 export function closingKey(member: string): string {
   return `closed:${member}`;

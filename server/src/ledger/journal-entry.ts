@@ -7,9 +7,16 @@ import type { PointsLine } from '@verbena/shared/ledger/points-line.js';
 import type { Receipt } from '@verbena/shared/ledger/receipt.js';
 import type { DecidedParts } from '#engine/decide-recorded.js';
 import { hashOf } from '#platform/crypto/hash.js';
+import { attributesWithoutOthers, effectsWithoutOthers } from './without-others.js';
 
-/** Who vouches for a key: `brand:<id>`, `member`, `staff`, `clock`, `cause` or `program`; never an API key's id. */
-export type Source = 'program' | 'member' | 'staff' | 'clock' | 'cause' | `brand:${string}`;
+/**
+ * Who vouches for a key: `brand:<id>`, `program`, `staff`, `member:<id>`; never an API key's id. The house makes its own keys, as
+ * `house`, `clock` and `cause`. Entries of engine 1 say `member` of every member, and `member`, `staff` or `program` of the house.
+ */
+export type Source = 'program' | 'staff' | `member:${string}` | `brand:${string}` | HouseSource;
+
+/** Sources that no route writes. */
+export type HouseSource = 'house' | 'clock' | 'cause';
 
 /** An activity as the journal keeps it, once, inside its entry. */
 export interface RecordedActivity {
@@ -173,8 +180,17 @@ function causeOf(activity: RecordedActivity): Cause {
   };
 }
 
-/** The entry as its member's screens receive it. */
+/** The entry as its member's screens receive it, without the ids of others. */
 export function pushOf(entry: JournalEntry): EntryRecorded {
+  const { cause, effects, ...recorded } = recordedOf(entry);
+  return {
+    ...recorded,
+    cause: { ...cause, attributes: attributesWithoutOthers(entry.activity) },
+    effects: effectsWithoutOthers(effects),
+  };
+}
+
+function recordedOf(entry: JournalEntry): EntryRecorded {
   return {
     seq: entry.seq,
     cause: causeOf(entry.activity),
@@ -198,11 +214,19 @@ export function reversesOf({ effects }: Pick<JournalEntry, 'effects'>): number |
   return null;
 }
 
-/** The entry as the wallet and its page show it; `reversedBy` is the seq of the entry that took it back. */
+/** The entry as staff see it; `reversedBy` is the seq of the entry that took it back. */
 export function viewOf(entry: JournalEntry, reversedBy: number | null): Entry {
+  return { ...recordedOf(entry), ...placeOf(entry, reversedBy) };
+}
+
+/** The entry as the wallet of its member and its page show it. */
+export function ownViewOf(entry: JournalEntry, reversedBy: number | null): Entry {
+  return { ...pushOf(entry), ...placeOf(entry, reversedBy) };
+}
+
+function placeOf(entry: JournalEntry, reversedBy: number | null): Omit<Entry, keyof EntryRecorded> {
   const { receivedAt, note } = entry.activity;
   return {
-    ...pushOf(entry),
     id: entry._id,
     at: entry.at,
     receivedAt,

@@ -8,6 +8,7 @@ import type { JournalEntry, MemberLedger, MissionTrailEntry, PastMovement } from
 import { fromAnyDocument, fromDocument, type JournalDocument, type MemberStateDocument } from './ledger.schema.js';
 import { type ClosedJournals, readClosed } from './merged-past.js';
 import type { Link } from './verify-lane.js';
+import { attributesWithoutOthers } from './without-others.js';
 
 type Collection<T extends mongoose.mongo.Document> = mongoose.mongo.Collection<T>;
 
@@ -358,6 +359,7 @@ export abstract class JournalReader {
             at: 1,
             effects: 1,
             'activity.type': 1,
+            'activity.source': 1,
             'activity.occurredAt': 1,
             'activity.attributes': 1,
           },
@@ -373,7 +375,7 @@ export abstract class JournalReader {
       activity: {
         type: activity.type,
         occurredAt: activity.occurredAt.toISOString(),
-        attributes: activity.attributes,
+        attributes: attributesWithoutOthers(activity),
       },
     }));
   }

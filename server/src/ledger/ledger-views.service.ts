@@ -16,7 +16,7 @@ import { ProgramsService } from '#programs/programs.service.js';
 import { AsOf } from './as-of.service.js';
 import { zoneOf } from './member-clock.js';
 import { GiftPartners } from './gift-partners.service.js';
-import { type JournalEntry, viewOf } from './journal-entry.js';
+import { type JournalEntry, ownViewOf, viewOf } from './journal-entry.js';
 import type { EntryFilter } from './journal-reader.repository.js';
 import { LedgerService } from './ledger.service.js';
 import { canBeReversed, isUndoable, mayHaveBeenReversed } from './reversal.js';
@@ -119,9 +119,9 @@ export class LedgerViews {
 
   private async viewsOf(scope: Scope, entries: readonly JournalEntry[], isStaff: boolean): Promise<Entry[]> {
     const reversals = await this.ledger.findReversals(scope, entries);
-    const views = await this.partners.name(
-      scope,
-      entries.map((entry) => viewOf(entry, reversals.get(entry._id)?.seq ?? null)),
+    const show = isStaff ? viewOf : ownViewOf;
+    const views = await this.partners.name(scope, entries, (entry) =>
+      show(entry, reversals.get(entry._id)?.seq ?? null),
     );
     if (!isStaff) return views;
     const authors = new Map<string, string>();

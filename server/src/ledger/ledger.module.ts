@@ -1,9 +1,12 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '#audit/audit.module.js';
 import { IdentityModule } from '#identity/identity.module.js';
 import { MembersModule } from '#members/members.module.js';
 import { ProgramsModule } from '#programs/programs.module.js';
 import { RealtimeModule } from '#realtime/realtime.module.js';
 import { declareJobs } from '#platform/queues/job.js';
+import { AsideController } from './aside.controller.js';
+import { AsideService } from './aside.service.js';
 import { AsOf } from './as-of.service.js';
 import { LedgerController } from './ledger.controller.js';
 import { GiftPartners } from './gift-partners.service.js';
@@ -43,11 +46,12 @@ import { VerifyService } from './verify.service.js';
  * above (port `Projector`), in order and with a watermark.
  */
 @Module({
-  imports: [IdentityModule, MembersModule, ProgramsModule, RealtimeModule],
-  controllers: [LedgerController, RootsController, ReconciliationController, BudgetsController],
+  imports: [AuditModule, IdentityModule, MembersModule, ProgramsModule, RealtimeModule],
+  controllers: [LedgerController, RootsController, ReconciliationController, BudgetsController, AsideController],
   providers: [
     LedgerService,
     LedgerViews,
+    AsideService,
     GiftPartners,
     MemberActs,
     VerifyService,

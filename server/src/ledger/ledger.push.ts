@@ -30,7 +30,7 @@ export class LedgerStream implements StreamSource {
   async read(subject: StreamSubject, since: number, limit: number): Promise<readonly PushEnvelope[]> {
     const entries = await this.repository.readJournal(subject.member, since, limit);
     const own = entries.filter((entry) => entry.program === subject.program);
-    const data = await this.partners.name(scopeOf(subject.program), own.map(pushOf));
+    const data = await this.partners.name(scopeOf(subject.program), own, pushOf);
     return own.map((entry, place) => envelopeOf(entry, data[place]));
   }
 }
@@ -109,7 +109,7 @@ export class OutboxTail {
     }
     const pushed = (before ?? Promise.resolve())
       // Without its alias it is told as a gift of somebody.
-      .then(() => this.partners.name(scopeOf(program), [pushOf(entry)]).catch(() => []))
+      .then(() => this.partners.name(scopeOf(program), [entry], pushOf).catch(() => []))
       .then(([data]) => {
         this.realtime.push(program, member, envelopeOf(entry, data));
         if (this.naming.get(member) === pushed) this.naming.delete(member);

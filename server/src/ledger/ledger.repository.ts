@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type mongoose from 'mongoose';
 import { type OwnsCollections, Repository } from '#platform/mongo/collections.port.js';
 import { isDuplicateKey, Mongo, type Session } from '#platform/mongo/mongo.js';
+import type { Scope } from '#platform/mongo/scope.js';
 import type { GroupWrite, LaneHead, LedgerStore, WriteResult } from './committer.ports.js';
 import type { JournalEntry, MemberLedger, OutboxRow } from './journal-entry.js';
 import { JournalReader } from './journal-reader.repository.js';
@@ -123,6 +124,18 @@ export class LedgerRepository extends JournalReader implements OwnsCollections, 
       { _id: submission.entryId },
       { $setOnInsert: { submission, reason, at } },
       { upsert: true },
+    );
+  }
+
+  /** The oldest 1,000. */
+  async listQuarantined({ program }: Scope): Promise<QuarantineDocument[]> {
+    return this.quarantined.find({ 'submission.scope.program': program }).sort({ at: 1 }).limit(1_000).toArray();
+  }
+
+  async dropQuarantined({ program }: Scope, id: string, session?: Session): Promise<void> {
+    await this.quarantined.deleteOne(
+      { _id: id, 'submission.scope.program': program },
+      session === undefined ? {} : { session },
     );
   }
 

@@ -45,7 +45,8 @@ import type { Outcome, Submission } from './submission.js';
 
 export type { JournalEntry, MemberLedger, MissionTrailEntry, RecordedActivity, Source } from './journal-entry.js';
 export { resultOf } from './activity-result.js';
-export { CLOSING_SOURCE, closingIdOf, closingKey } from './deliver.js';
+export { closingIdOf, closingKey } from './deliver.js';
+export { keySpaceOf } from './key-space.js';
 export { UNDO_MS_MAX } from './reversal.js';
 export type { Outcome, Submission } from './submission.js';
 
@@ -93,6 +94,11 @@ export class LedgerService implements FirstPoints, OnApplicationBootstrap, Befor
       this.clock.every(SWEEP_MS, () => void this.sweepDue()),
       this.clock.every(TRIM_MS, () => void this.trim()),
     );
+    await this.recountQuarantined();
+  }
+
+  /** What waits in quarantine, as health tells it; anew where something left it. */
+  async recountQuarantined(): Promise<void> {
     this.quarantined = await this.repository.countQuarantined();
   }
 

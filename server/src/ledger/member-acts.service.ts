@@ -10,6 +10,7 @@ import type { Principal } from '#platform/http/principal.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import { ProgramsService } from '#programs/programs.service.js';
 import type { RecordedActivity } from './journal-entry.js';
+import { keySpaceOf } from './key-space.js';
 import { LedgerService } from './ledger.service.js';
 
 /** What members choose and staff say of a member, each an activity of the house. */
@@ -28,7 +29,7 @@ export class MemberActs {
   /**
    * Has the engine decide it; resolves after the commit. What cannot be stays in the journal as a refused entry, and is
    * refused here by its code.
-   * @param counted what is recorded once however often it comes, among those of its type
+   * @param key with which somebody on the staff says it once however often it comes; else the house makes one
    */
   async record(
     scope: Scope,
@@ -37,20 +38,19 @@ export class MemberActs {
     attributes: Readonly<Record<string, unknown>>,
     asking: Principal,
     reason?: string,
-    counted = ulid(),
+    key?: string,
   ): Promise<void> {
     const member = await this.members.find(scope, ref);
     const now = new Date(this.clock.now()).toISOString();
     const program = await this.programs.inForce(scope.program, this.clock.now());
     const newest = (await this.ledger.stateOf(scope, member._id))?.state.newestOccurredAt ?? null;
-    const key = `${type}:${counted}`;
     const note: RecordedActivity['note'] =
       reason === undefined ? undefined : { reason, ...(asking.kind === 'user' ? { by: asking.id } : {}) };
-    const source = reason === undefined ? 'member' : 'staff';
     const activity: RecordedActivity = {
       type,
-      key,
-      source,
+      ...(key === undefined
+        ? { key: `${type}:${ulid()}`, source: 'house' as const }
+        : { key, source: 'staff' as const }),
       // Where a member's time is that of its activities, what it chooses today does not move it.
       occurredAt: program.time === 'activities' && newest !== null ? newest : now,
       receivedAt: now,
@@ -64,7 +64,7 @@ export class MemberActs {
       scope,
       member: member._id,
       shard: member.shard,
-      entryId: entryIdOf(scope.program, source, key),
+      entryId: entryIdOf(scope.program, keySpaceOf(activity), activity.key),
       fingerprint: hashOf(type, attributes),
       activity,
     });

@@ -2,7 +2,7 @@ import { Controller } from '@nestjs/common';
 import { type EntryProof, listRoots, makeRoot, proveEntry, type Root } from '@verbena/shared/ledger/roots.routes.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import { Implements, RouteParam, RouteQuery } from '#platform/http/implements.decorator.js';
-import { InScope, MemberRefParam } from '#platform/http/tenant.js';
+import { InScope, MemberRefParam, ReadsAsStaff } from '#platform/http/tenant.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import { RootsService } from './roots.service.js';
 
@@ -31,7 +31,8 @@ export class RootsController {
     @InScope() scope: Scope,
     @MemberRefParam() member: string,
     @RouteParam('seq') seq: string,
+    @ReadsAsStaff() isStaff: (member: string) => boolean,
   ): Promise<EntryProof> {
-    return this.roots.prove(scope, member, seq);
+    return this.roots.prove(scope, member, seq, isStaff);
   }
 }

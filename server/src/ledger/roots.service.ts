@@ -12,6 +12,7 @@ import { type RootKey, rootHash, rootKeyOf, signRoot } from './root.js';
 import { RootsRepository } from './roots.repository.js';
 import { groupDigest } from './seal-group.js';
 import type { Link } from './verify-lane.js';
+import { namesOthers } from './without-others.js';
 
 export { checkProof, type ProofFlaw } from './check-proof.js';
 
@@ -69,12 +70,17 @@ export class RootsService {
     return this.roots.findLast();
   }
 
-  /** Refuses with `entry.notFound`, `proof.tooOld` for entries without a seal, `proof.notYet` before the next root. */
-  async prove(scope: Scope, ref: string, seq: string): Promise<EntryProof> {
+  /**
+   * Refuses with `entry.notFound`, `proof.namesOthers` for whoever is not staff, `proof.tooOld` for entries without a seal,
+   * `proof.notYet` before the next root.
+   */
+  async prove(scope: Scope, ref: string, seq: string, isStaff: (member: string) => boolean): Promise<EntryProof> {
     const member = await this.members.findJournal(scope, ref);
     const wanted = /^\d{1,15}$/.test(seq) ? Number(seq) : 0;
     const entry = await this.journal.findEntryBySeq(scope, member._id, wanted);
     if (entry === null) throw new Refusal('entry.notFound');
+    // As it is stored, so nothing can be left out of it.
+    if (!isStaff(member._id) && namesOthers(entry)) throw new Refusal('proof.namesOthers');
     if (entry.seal === undefined) throw new Refusal('proof.tooOld');
     const before = wanted === 1 ? null : await this.journal.findEntryBySeq(scope, member._id, wanted - 1);
     const root = await this.rootOver(entry);

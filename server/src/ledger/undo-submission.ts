@@ -20,13 +20,13 @@ export function undoSubmission(
     scope: scopeOf(program),
     member,
     shard,
-    entryId: entryIdOf(program, 'staff', key),
+    entryId: entryIdOf(program, 'house', key),
     // What it takes back is found out anew whenever the member went on, and is the same undo.
     fingerprint: hashOf('undo.applied', plan, member),
     activity: {
       type: 'undo.applied',
       key,
-      source: 'staff',
+      source: 'house',
       occurredAt,
       receivedAt,
       channel: 'system',

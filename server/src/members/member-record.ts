@@ -36,7 +36,7 @@ export class MemberRecord {
 
   /** The person enrolled for the `joins`-th time; `advocate` is who invited, where that can count. */
   async joined(session: Session, scope: Scope, { _id, joins }: MemberDocument, advocate: string | null): Promise<void> {
-    await this.tell(session, scope, _id, 'member', 'member.joined', `joined:${_id}:${joins}`, {
+    await this.tell(session, scope, _id, 'member.joined', `joined:${_id}:${joins}`, {
       ...(advocate === null ? {} : { advocate }),
     });
   }
@@ -49,16 +49,22 @@ export class MemberRecord {
     change: { zone?: string; boards?: string },
   ): Promise<void> {
     if (change.zone === undefined && change.boards === undefined) return;
-    await this.tell(session, scope, _id, 'member', 'member.changed', `changed:${_id}:${changes}`, change);
+    await this.tell(session, scope, _id, 'member.changed', `changed:${_id}:${changes}`, change);
   }
 
   async left(session: Session, scope: Scope, { _id, joins }: MemberDocument): Promise<void> {
-    await this.tell(session, scope, _id, 'member', 'member.left', `left:${_id}:${joins}`, {});
+    await this.tell(session, scope, _id, 'member.left', `left:${_id}:${joins}`, {});
   }
 
   /** Name, language and zone are there for the first time; the program says so, once for ever. */
   async completed(session: Session, scope: Scope, member: string): Promise<void> {
-    await this.tell(session, scope, member, 'program', PROFILE_COMPLETED, `profile:${member}`, {});
+    await this.tell(session, scope, member, PROFILE_COMPLETED, `profile:${member}`, {});
+  }
+
+  /** Books that missed something of it are told that it is here, or has left; `changes` rose for this. */
+  async again(session: Session, scope: Scope, { _id, changes, enrolment }: MemberDocument): Promise<void> {
+    const type = enrolment === 'left' ? 'member.left' : 'member.joined';
+    await this.tell(session, scope, _id, type, `again:${_id}:${changes}`, {});
   }
 
   /** Waits a moment until what was told is in the member's journal. */
@@ -70,13 +76,12 @@ export class MemberRecord {
     session: Session,
     scope: Scope,
     member: string,
-    source: 'member' | 'program',
     type: string,
     key: string,
     attributes: Readonly<Record<string, unknown>>,
   ): Promise<void> {
     const occurredAt = new Date(this.clock.now()).toISOString();
-    await this.outbox.add(session, { scope, member, key, type, source, occurredAt, attributes });
+    await this.outbox.add(session, { scope, member, key, type, occurredAt, attributes });
   }
 }
 

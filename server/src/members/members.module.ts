@@ -35,6 +35,6 @@ import { ProfileService } from './profile.service.js';
     MemberRecord,
     MembersRepository,
   ],
-  exports: [MembersService, MemberEndings],
+  exports: [MembersService, MemberEndings, ProfileService],
 })
 export class MembersModule {}

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ProfileChange } from '@verbena/shared/members/members.routes.js';
+import type { BoardsChoice, ProfileChange } from '@verbena/shared/members/members.routes.js';
 import { Clock } from '#platform/clock/clock.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import { actorOf, type Principal } from '#platform/http/principal.js';
@@ -56,6 +56,28 @@ export class ProfileService {
     });
     await this.record.settle(_id);
     return after;
+  }
+
+  /** Tells a member's books what they do not have as it chose it, where some of it never came to them. */
+  async tellAgain(
+    scope: Scope,
+    id: string,
+    known: { readonly isLeft: boolean; readonly zone: string | null; readonly boards: BoardsChoice },
+  ): Promise<void> {
+    const program = await this.programs.get(scope);
+    await this.mongo.transact(async (session) => {
+      const member = await this.repository.findById(scope, id, session);
+      if (member === null || member.closedInto !== null) return;
+      const after = { ...member, changes: member.changes + 1 };
+      await this.repository.update(scope, member, { changes: after.changes }, session);
+      if ((member.enrolment === 'left') !== known.isLeft) await this.record.again(session, scope, after);
+      if (member.enrolment === 'left') return;
+      await this.record.changed(session, scope, after, {
+        ...(member.zone === (known.zone ?? program.zone) ? {} : { zone: member.zone }),
+        ...(member.boards === known.boards ? {} : { boards: member.boards }),
+      });
+    });
+    await this.record.settle(id);
   }
 
   private async changeIn(

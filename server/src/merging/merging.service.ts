@@ -5,7 +5,7 @@ import { AuditService } from '#audit/audit.service.js';
 import { initialState } from '#engine/initial-state.js';
 import { unite } from '#engine/unite.js';
 import { IdentityService } from '#identity/identity.service.js';
-import { CLOSING_SOURCE, closingKey, LedgerService } from '#ledger/ledger.service.js';
+import { closingKey, LedgerService } from '#ledger/ledger.service.js';
 import { MemberEndings, type Pair } from '#members/member-endings.service.js';
 import { type MemberDocument, MembersService } from '#members/members.service.js';
 import { Clock } from '#platform/clock/clock.js';
@@ -111,7 +111,6 @@ export class MergingService {
       member: ends,
       key: closingKey(ends),
       type: 'member.closed',
-      source: CLOSING_SOURCE,
       occurredAt: new Date(this.clock.now()).toISOString(),
       attributes: { into: stays },
     });

@@ -93,7 +93,6 @@ export class GoalsProjector implements Projector {
           member,
           key: `goal:${mission}:${period}:${member}`,
           type: 'goal.reached',
-          source: 'program',
           occurredAt: new Date(this.clock.now()).toISOString(),
           attributes: { mission, period },
         });

@@ -98,7 +98,7 @@ export class AdjustmentsService {
       const occurredAt = new Date(this.clock.now()).toISOString();
       const note = askedBy === null ? { reason } : { reason, by: askedBy };
       const attributes = { currency, amount };
-      const activity = { type: 'points.adjusted', source: 'staff', key: `adjustment:${id}`, occurredAt } as const;
+      const activity = { type: 'points.adjusted', key: `adjustment:${id}`, occurredAt } as const;
       await this.outbox.add(session, { ...activity, scope, member, attributes, note });
     });
     await this.outbox.settle(member);

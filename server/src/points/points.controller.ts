@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import type { ActivityResult } from '@verbena/shared/activities/activities.routes.js';
+import { PocketRef } from '@verbena/shared/ledger/points-line.js';
 import type { RouteBody as BodyOf, RouteResponse } from '@verbena/shared/platform/route.js';
 import {
   activatePending,
@@ -17,15 +18,16 @@ import {
   sendPoints,
 } from '@verbena/shared/points/points.routes.js';
 import type { FastifyReply } from 'fastify';
-import type { output } from 'zod/mini';
+import * as z from 'zod/mini';
 import { resultOf } from '#ledger/ledger.service.js';
 import { AsBuilt } from '#platform/http/contract.serializer.js';
+import { Refusal } from '#platform/errors/refusal.js';
 import { Asking, Implements, Reply, RouteBody, RouteParam, RouteQuery } from '#platform/http/implements.decorator.js';
 import type { Principal } from '#platform/http/principal.js';
 import { InScope, MemberRefParam, OwnMember } from '#platform/http/tenant.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import { AdjustmentsService } from './adjustments.service.js';
-import { handOf, MEMBER, type PointsAnswer, PointsService } from './points.service.js';
+import { handOf, memberHand, type PointsAnswer, PointsService } from './points.service.js';
 
 @Controller()
 export class PointsController {
@@ -39,12 +41,12 @@ export class PointsController {
   async activate(
     @InScope() scope: Scope,
     @MemberRefParam() member: string,
-    @RouteParam('ref') pending: string,
+    @RouteParam('ref') ref: string,
     @RouteBody(activatePending) { key, reason }: BodyOf<typeof activatePending>,
     @Asking() principal: Principal,
     @Reply() reply: FastifyReply,
   ): Promise<ActivityResult> {
-    const request = { type: 'points.activated', key, reason, attributes: { pending } } as const;
+    const request = { type: 'points.activated', key, reason, attributes: { pending: pendingOf(ref) } } as const;
     return answer(await this.points.move(scope, handOf(principal), member, request), reply);
   }
 
@@ -53,12 +55,12 @@ export class PointsController {
   async move(
     @InScope() scope: Scope,
     @MemberRefParam() member: string,
-    @RouteParam('ref') pending: string,
+    @RouteParam('ref') ref: string,
     @RouteBody(movePending) { key, reason, on }: BodyOf<typeof movePending>,
     @Asking() principal: Principal,
     @Reply() reply: FastifyReply,
   ): Promise<ActivityResult> {
-    const request = { type: 'points.rescheduled', key, reason, attributes: { pending, on } } as const;
+    const request = { type: 'points.rescheduled', key, reason, attributes: { pending: pendingOf(ref), on } } as const;
     return answer(await this.points.move(scope, handOf(principal), member, request), reply);
   }
 
@@ -67,12 +69,12 @@ export class PointsController {
   async cancel(
     @InScope() scope: Scope,
     @MemberRefParam() member: string,
-    @RouteParam('ref') pending: string,
+    @RouteParam('ref') ref: string,
     @RouteBody(cancelPending) { key, reason }: BodyOf<typeof cancelPending>,
     @Asking() principal: Principal,
     @Reply() reply: FastifyReply,
   ): Promise<ActivityResult> {
-    const request = { type: 'points.cancelled', key, reason, attributes: { pending } } as const;
+    const request = { type: 'points.cancelled', key, reason, attributes: { pending: pendingOf(ref) } } as const;
     return answer(await this.points.move(scope, handOf(principal), member, request), reply);
   }
 
@@ -94,12 +96,12 @@ export class PointsController {
   async capture(
     @InScope() scope: Scope,
     @MemberRefParam() member: string,
-    @RouteParam('ref') hold: string,
+    @RouteParam('ref') ref: string,
     @RouteBody(captureHold) { key, reason, ...attributes }: BodyOf<typeof captureHold>,
     @Asking() principal: Principal,
     @Reply() reply: FastifyReply,
   ): Promise<ActivityResult> {
-    const request = { type: 'points.captured', key, reason, attributes: { hold, ...attributes } } as const;
+    const request = { type: 'points.captured', key, reason, attributes: { hold: holdOf(ref), ...attributes } } as const;
     return answer(await this.points.move(scope, handOf(principal), member, request), reply);
   }
 
@@ -108,12 +110,12 @@ export class PointsController {
   async release(
     @InScope() scope: Scope,
     @MemberRefParam() member: string,
-    @RouteParam('ref') hold: string,
+    @RouteParam('ref') ref: string,
     @RouteBody(releaseHold) { key, reason }: BodyOf<typeof releaseHold>,
     @Asking() principal: Principal,
     @Reply() reply: FastifyReply,
   ): Promise<ActivityResult> {
-    const request = { type: 'points.released', key, reason, attributes: { hold } } as const;
+    const request = { type: 'points.released', key, reason, attributes: { hold: holdOf(ref) } } as const;
     return answer(await this.points.move(scope, handOf(principal), member, request), reply);
   }
 
@@ -128,7 +130,7 @@ export class PointsController {
     @Reply() reply: FastifyReply,
   ): Promise<ActivityResult> {
     const attributes = { currency, amount, to: await this.points.recipient(scope, member, to) };
-    const hand = own === member ? MEMBER : handOf(principal);
+    const hand = own === member ? memberHand(own) : handOf(principal);
     return answer(await this.points.move(scope, hand, member, { type: 'transfer.sent', key, attributes }), reply);
   }
 
@@ -149,7 +151,7 @@ export class PointsController {
   @Implements(listAdjustments)
   async list(
     @InScope() scope: Scope,
-    @RouteQuery(listAdjustments) query: output<typeof listAdjustments.query>,
+    @RouteQuery(listAdjustments) query: z.output<typeof listAdjustments.query>,
     @Asking() principal: Principal,
   ): Promise<RouteResponse<typeof listAdjustments>> {
     return this.adjustments.list(scope, principal, query);
@@ -173,6 +175,16 @@ export class PointsController {
   ): Promise<Adjustment> {
     return this.adjustments.refuse(scope, principal, id, reason);
   }
+}
+
+/** The names of a path, as points and holds have them; what could name none is not found, and never comes to a decision. */
+const pendingOf = (ref: string): PocketRef => nameOr(ref, 'pending.notFound');
+const holdOf = (ref: string): PocketRef => nameOr(ref, 'hold.notFound');
+
+function nameOr(ref: string, code: 'pending.notFound' | 'hold.notFound'): PocketRef {
+  const named = z.safeParse(PocketRef, ref);
+  if (!named.success) throw new Refusal(code);
+  return named.data;
 }
 
 /** What became of it, with a header where it had been there before. */

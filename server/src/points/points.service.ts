@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SystemActivityType } from '@verbena/shared/activities/activity-type.js';
 import type { Channel } from '@verbena/shared/activities/activities.routes.js';
-import { type JournalEntry, LedgerService, type Source } from '#ledger/ledger.service.js';
+import { type JournalEntry, keySpaceOf, LedgerService, type Source } from '#ledger/ledger.service.js';
 import { MembersService } from '#members/members.service.js';
 import { Clock } from '#platform/clock/clock.js';
 import { entryIdOf, hashOf, shardOf } from '#platform/crypto/hash.js';
@@ -18,7 +18,9 @@ export interface Hand {
 }
 
 /** A member that gives away what is its own acts for itself. */
-export const MEMBER: Hand = { source: 'member', channel: 'app', by: null };
+export function memberHand(member: string): Hand {
+  return { source: `member:${member}`, channel: 'app', by: null };
+}
 
 /** A person on the staff and a command of this machine act as staff, an API key for the program. */
 export function handOf(principal: Principal): Hand {
@@ -65,7 +67,7 @@ export class PointsService {
       scope,
       member,
       shard,
-      entryId: entryIdOf(scope.program, source, key),
+      entryId: entryIdOf(scope.program, keySpaceOf({ source, type }), key),
       fingerprint: hashOf(type, member, attributes, reason ?? null),
       activity: {
         type,

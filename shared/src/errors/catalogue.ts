@@ -84,6 +84,8 @@ export const ERRORS = {
   'board.notFound': { status: 404, title: 'There is no such board or run' },
   'entry.notFound': { status: 404, title: 'There is no such journal entry' },
   'proof.notYet': { status: 409, title: 'The next daily root will cover this entry' },
+  'aside.notFound': { status: 404, title: 'No such activity was set aside' },
+  'proof.namesOthers': { status: 403, title: 'The stored entry names another member, so only staff get its proof' },
   'proof.tooOld': { status: 422, title: 'This entry is older than the sealed groups' },
   'asOf.beforeProgram': { status: 422, title: 'The program did not exist then' },
   'asOf.beforeMember': { status: 422, title: 'The member was not known then' },

@@ -84,6 +84,8 @@ export const en: typeof es = {
   'entry.notFound': 'There is no such entry.',
   'proof.notYet':
     'This entry comes into the next signed root, which is made once a day. Ask for the proof again when it is there.',
+  'aside.notFound': 'No activity with that id was set aside.',
+  'proof.namesOthers': 'This entry names another person, so only the program’s team can ask for its proof.',
   'proof.tooOld': 'This entry is from before groups were sealed and has no proof of its own.',
   'asOf.beforeProgram': (p, f) =>
     `That moment is before the program, which began on ${f.moment(String(p.since))}. Choose a later one.`,

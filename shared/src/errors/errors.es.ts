@@ -89,6 +89,9 @@ export const es: Record<ErrorCode, Sentence> = {
   'entry.notFound': 'Este apunte no existe.',
   'proof.notYet':
     'Este apunte entra en la próxima raíz firmada, que se hace una vez al día. Pide la prueba de nuevo cuando esté.',
+  'aside.notFound': 'No hay ninguna actividad apartada con ese identificador.',
+  'proof.namesOthers':
+    'Este apunte nombra a otra persona, así que su prueba solo la puede pedir el equipo del programa.',
   'proof.tooOld': 'Este apunte es de antes de que se sellaran los grupos y no tiene prueba propia.',
   'asOf.beforeProgram': (p, f) =>
     `Ese momento es anterior al programa, que empezó el ${f.moment(String(p.since))}. Elige uno posterior.`,

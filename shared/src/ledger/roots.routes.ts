@@ -65,5 +65,12 @@ export const proveEntry = route({
   summary: 'One entry with the way from its hashes to the next signed root; `npm run verify -- --proof FILE` checks it',
   access: { ownOr: 'members.read' },
   response: EntryProof,
-  errors: ['program.notFound', 'member.notFound', 'entry.notFound', 'proof.notYet', 'proof.tooOld'],
+  errors: [
+    'program.notFound',
+    'member.notFound',
+    'entry.notFound',
+    'proof.notYet',
+    'proof.tooOld',
+    'proof.namesOthers',
+  ],
 });

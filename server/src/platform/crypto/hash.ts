@@ -9,11 +9,11 @@ export function hashOf(...parts: readonly unknown[]): string {
   return hash('sha256', canonicalize(['verbena/1', ...parts]), 'hex');
 }
 
-/** The `_id` of a journal entry: 16 bytes of SHA-256 over who vouches for the key and the key, base64url. */
-export function entryIdOf(program: string, source: string, key: string): string {
+/** The `_id` of a journal entry: 16 bytes of SHA-256 over the space of its key (`keySpaceOf`) and the key, base64url. */
+export function entryIdOf(program: string, space: string, key: string): string {
   // A zero byte cannot occur in any of the parts, so no two lists of parts read the same.
   return createHash('sha256')
-    .update(`${program}\u0000${source}\u0000${key}`, 'utf8')
+    .update(`${program}\u0000${space}\u0000${key}`, 'utf8')
     .digest()
     .subarray(0, 16)
     .toString('base64url');

@@ -6,11 +6,10 @@ export interface SourceActivity {
   readonly scope: Scope;
   /** The member's id, which exists. */
   readonly member: string;
-  /** Idempotency key within the source. */
+  /** Idempotency key among those that the house makes: it says whom it is about, and what. */
   readonly key: string;
   /** A type of the house (`member.joined` and such) or one that the program defines, also with `from: 'program'`. */
   readonly type: string;
-  readonly source: 'member' | 'program' | 'staff';
   /** ISO 8601, UTC, with milliseconds. */
   readonly occurredAt: string;
   readonly attributes: Readonly<Record<string, unknown>>;

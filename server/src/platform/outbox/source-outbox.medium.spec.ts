@@ -43,7 +43,7 @@ class Journal implements ActivityIntake {
 
 function activity(member: string, key: string): SourceActivity {
   const occurredAt = '2026-11-20T10:00:00.000Z';
-  return { scope, member, key, type: 'member.changed', source: 'member', occurredAt, attributes: { boards: 'hidden' } };
+  return { scope, member, key, type: 'member.changed', occurredAt, attributes: { boards: 'hidden' } };
 }
 
 async function add(member: string, ...keys: readonly string[]): Promise<void> {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { entryIdOf } from '#platform/crypto/hash.js';
 import { type OwnsCollections, Repository } from '#platform/mongo/collections.port.js';
 import { Mongo, type Session } from '#platform/mongo/mongo.js';
+import type { Scope } from '#platform/mongo/scope.js';
 import type { SourceActivity } from './activity-intake.port.js';
 
 /** An activity that waits to be taken in. `_id` is that of the entry which it becomes. */
@@ -11,7 +12,6 @@ export interface SourceRow {
   member: string;
   key: string;
   type: string;
-  source: SourceActivity['source'];
   occurredAt: string;
   attributes: Readonly<Record<string, unknown>>;
   note?: SourceActivity['note'];
@@ -44,7 +44,7 @@ export class SourceOutboxRepository implements OwnsCollections {
     const last = await this.rows.findOne({ member: activity.member }, { sort: { order: -1 }, session });
     const row: SourceRow = {
       ...activity,
-      _id: entryIdOf(scope.program, activity.source, activity.key),
+      _id: entryIdOf(scope.program, 'house', activity.key),
       program: scope.program,
       order: (last?.order ?? 0) + 1,
       createdAt,
@@ -73,6 +73,24 @@ export class SourceOutboxRepository implements OwnsCollections {
 
   async setAside(id: string, code: string, at: Date): Promise<void> {
     await this.rows.updateOne({ _id: id }, { $set: { refused: { code, at } } });
+  }
+
+  /** The oldest 1,000 of a program. */
+  async listSetAside({ program }: Scope): Promise<SourceRow[]> {
+    return this.rows
+      .find({ program, refused: { $ne: null } })
+      .sort({ createdAt: 1 })
+      .limit(1_000)
+      .toArray();
+  }
+
+  /** They wait again, in the places that they had. */
+  async takeUp({ program }: Scope): Promise<void> {
+    await this.rows.updateMany({ program, refused: { $ne: null } }, { $set: { refused: null } });
+  }
+
+  async dropSetAside({ program }: Scope, id: string, session: Session): Promise<void> {
+    await this.rows.deleteOne({ _id: id, program, refused: { $ne: null } }, { session });
   }
 
   async countSetAside(): Promise<number> {

@@ -3,8 +3,9 @@ import { DiscoveryService } from '@nestjs/core';
 import { Clock } from '#platform/clock/clock.js';
 import { Config } from '#platform/config/config.js';
 import type { Session } from '#platform/mongo/mongo.js';
+import type { Scope } from '#platform/mongo/scope.js';
 import { type ActivityIntake, type SourceActivity, TakesActivities } from './activity-intake.port.js';
-import { SourceOutboxRepository } from './source-outbox.repository.js';
+import { SourceOutboxRepository, type SourceRow } from './source-outbox.repository.js';
 import { SourceRelay } from './source-relay.js';
 
 const WAIT_MS_MAX = 2_000;
@@ -42,6 +43,25 @@ export class SourceOutbox implements OnApplicationBootstrap, BeforeApplicationSh
   async add(session: Session, activity: SourceActivity): Promise<void> {
     await this.repository.insert(activity, new Date(this.clock.now()), session);
     session.once('ended', () => this.relay.nudge());
+  }
+
+  /** The activities of a program that were refused for good and wait for somebody, the oldest first. */
+  async listAside(scope: Scope): Promise<SourceRow[]> {
+    return this.repository.listSetAside(scope);
+  }
+
+  /** Has what was set aside taken in again, before all that waits for its members; what is refused again is set aside again. */
+  async retryAside(scope: Scope): Promise<void> {
+    const members = new Set((await this.repository.listSetAside(scope)).map(({ member }) => member));
+    await this.repository.takeUp(scope);
+    for (const member of members) await this.settle(member);
+    await this.relay.recount();
+  }
+
+  /** Gives up one that was set aside, in the caller's transaction. */
+  async dropAside(scope: Scope, id: string, session: Session): Promise<void> {
+    await this.repository.dropSetAside(scope, id, session);
+    session.once('ended', () => void this.relay.recount());
   }
 
   /**

@@ -34,7 +34,7 @@ export class SourceRelay {
   /** Begins to relay to an intake, every 200 ms and whenever somebody nudges. */
   async start(intake: ActivityIntake): Promise<void> {
     this.intake = intake;
-    this.setAside = await this.repository.countSetAside();
+    await this.recount();
     this.timer = setInterval(() => this.nudge(), POLL_MS);
     this.timer.unref();
     this.nudge();
@@ -71,6 +71,11 @@ export class SourceRelay {
       });
     this.underway.set(member, relayed);
     return relayed;
+  }
+
+  /** What was set aside may have left: health is told from what is there. */
+  async recount(): Promise<void> {
+    this.setAside = await this.repository.countSetAside();
   }
 
   health(): PartHealth {
@@ -126,7 +131,7 @@ export class SourceRelay {
   }
 }
 
-function activityOf({ program, member, key, type, source, occurredAt, attributes, note }: SourceRow) {
-  const activity = { scope: scopeOf(program), member, key, type, source, occurredAt, attributes };
+function activityOf({ program, member, key, type, occurredAt, attributes, note }: SourceRow) {
+  const activity = { scope: scopeOf(program), member, key, type, occurredAt, attributes };
   return note === undefined ? activity : { ...activity, note };
 }
