@@ -1,5 +1,6 @@
 import type { StreakGoal } from '@verbena/shared/missions/mission.js';
 import { checkDefinitions } from '@verbena/server/engine/compile-program.js';
+import { missionCardOf } from '@verbena/server/missions/mission-card.js';
 import { definitionCompilers } from '#support/definition-compilers.js';
 import { aCompiledProgram, EngineRun } from '#support/engine-run.js';
 import { aBadge, aMission, aRule, aSmallProgram, points } from '#support/small-program.js';
@@ -216,5 +217,58 @@ describe('E6 pause, grace, restore', () => {
       ['missions.0.goal.graceDays', 'mission.graceTooLong'],
       ['missions.0.goal.freezes.start', 'definition.minAboveMax'],
     ]);
+  });
+});
+
+describe('E6 the card says what the next thing will say', () => {
+  /** What the card shows on a day, and with how much the streak stands after something on that day. */
+  const shownAndThen = (goal: Omit<StreakGoal, 'kind'>, dates: readonly string[], today: string) => {
+    const run = runOf(goal);
+    visitOn(run, ...dates);
+    const [slot] = run.program.missions;
+    if (slot === undefined) throw new Error('The program has no mission.');
+    const card = missionCardOf(slot, run.state, { program: today, member: today });
+    const next = visitOn(run, today)?.effects.findLast((effect) => effect.type === 'mission.progressed');
+    return [card?.progress, card?.endsOn, next?.progress];
+  };
+  const weeks = { unit: 'week', length: 9 } as const;
+  const days = { unit: 'day', length: 9 } as const;
+
+  test.each([
+    ['the week before has it', weeks, ['2026-10-27', '2026-11-03', '2026-11-10'], '2026-11-17', [3, '2026-11-22', 4]],
+    ['this week has it', weeks, ['2026-11-03', '2026-11-10', '2026-11-17'], '2026-11-18', [3, '2026-11-29', undefined]],
+    ['a week was missed', weeks, ['2026-10-27', '2026-11-03', '2026-11-10'], '2026-11-24', [0, null, 1]],
+    ['two weeks were missed', weeks, ['2026-10-27', '2026-11-03'], '2026-11-24', [0, null, 1]],
+    ['a day was missed', days, ['2026-11-14', '2026-11-15', '2026-11-16'], '2026-11-18', [0, null, 1]],
+    [
+      'a day was missed and the next one has it',
+      days,
+      ['2026-11-14', '2026-11-15', '2026-11-17'],
+      '2026-11-18',
+      [1, '2026-11-18', 2],
+    ],
+    [
+      'a month was missed',
+      { unit: 'month', length: 9 } as const,
+      ['2026-08-14', '2026-09-15'],
+      '2026-11-18',
+      [0, null, 1],
+    ],
+    [
+      'the days of grace run',
+      { ...weeks, graceDays: 2 },
+      ['2026-11-03', '2026-11-10'],
+      '2026-11-24',
+      [2, '2026-11-24', 3],
+    ],
+    [
+      'the days of grace are over',
+      { ...weeks, graceDays: 2 },
+      ['2026-11-03', '2026-11-10'],
+      '2026-11-25',
+      [0, null, 1],
+    ],
+  ])('E6 where %s', (_, goal, dates, today, wanted) => {
+    expect(shownAndThen(goal, dates, today)).toEqual(wanted);
   });
 });

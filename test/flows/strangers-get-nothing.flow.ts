@@ -60,6 +60,8 @@ beforeAll(async () => {
     board: 'otra-plaza',
     apiKey: key.id,
     session: victimSession,
+    // Nothing of it was set aside.
+    id: recorded.id,
     mission: 'diez-visitas',
     badge: 'primera-compra',
     alias: 'Vecina de al lado',

@@ -7,9 +7,10 @@ import type { CompiledProgram } from '#engine/compiled-program.js';
 import { reversalKey } from '#engine/decide-reversal.js';
 import { outcomesAfterUndos } from '#engine/outcomes-after-undos.js';
 import { isReversible, type PastEntry } from '#engine/past-entry.js';
-import { entryIdOf, hashOf } from '#platform/crypto/hash.js';
+import { entryIdOf } from '#platform/crypto/hash.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import { scopeOf } from '#platform/mongo/scope.js';
+import { checkRemaining } from './check-remaining.js';
 import { attributesOf, type JournalEntry, type RecordedActivity, reversesOf } from './journal-entry.js';
 import { isWithin } from './undo-scope.js';
 import type { Submission } from './submission.js';
@@ -132,18 +133,6 @@ export function readReversed(
   if (remaining !== null) checkRemaining(amendmentsOf(past).get(entry.seq) ?? attributesOf(entry.activity), remaining);
   const part = remaining === null ? undefined : { remaining, under };
   return collectReversed(program, state, past.map(pastEntry), entry._id, part);
-}
-
-/** A return leaves less: no figure may be above what stands, and something must be. */
-function checkRemaining(standing: Attributes, remaining: Attributes): void {
-  const problems = Object.entries(remaining).flatMap(([name, value]) => {
-    const most = standing[name];
-    return typeof value === 'number' && value > (typeof most === 'number' ? most : 0)
-      ? [{ path: ['remaining', name], code: 'maximum', params: { maximum: typeof most === 'number' ? most : 0 } }]
-      : [];
-  });
-  if (problems.length > 0) throw new Refusal('input.invalid', {}, problems);
-  if (hashOf(standing) === hashOf(remaining)) throw new Refusal('activity.nothingReturned');
 }
 
 function pastEntry(entry: JournalEntry): PastEntry {

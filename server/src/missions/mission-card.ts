@@ -1,11 +1,11 @@
 import type { LocalDates } from '@verbena/shared/ledger/facts.js';
 import type { MemberState, MissionState } from '@verbena/shared/ledger/member-state.js';
-import { stepsOf, targetOf, unitOf, type Mission } from '@verbena/shared/missions/mission.js';
+import { stepsOf, type StreakGoal, targetOf, unitOf, type Mission } from '@verbena/shared/missions/mission.js';
 import type { MissionCard } from '@verbena/shared/missions/missions.routes.js';
-import { dayOf, lastDayOf, periodKey, unitAfter, unitBefore } from '#engine/calendar.js';
+import { addDays, type CalendarDay, dayOf, lastDayOf, periodKey, unitAfter, unitBefore } from '#engine/calendar.js';
 import type { MissionSlot } from '#engine/compiled-program.js';
 import { own } from '#engine/own.js';
-import { countIn, freeRun } from '#engine/streak.js';
+import { countIn, freeRun, unitFor } from '#engine/streak.js';
 
 const NOTHING: MissionState = { completions: 0, periods: {}, weeks: {} };
 
@@ -97,7 +97,7 @@ type Place = Pick<MissionCard, 'progress' | 'period' | 'endsOn' | 'done'>;
 function placeOf(definition: Mission, mission: MissionState, today: LocalDates): Place {
   const { goal, zone, window, timesMax } = definition;
   const day = dayOf(today[zone]);
-  if (goal.kind === 'streak') return streakPlace(mission, periodKey(day, unitOf(goal)));
+  if (goal.kind === 'streak') return streakPlace(goal, mission, day);
   const period = periodKey(day, goal.per);
   const present = mission.periods[period];
   const isFinished = isOver(definition, today) || mission.completions >= (timesMax ?? Infinity);
@@ -112,21 +112,30 @@ function placeOf(definition: Mission, mission: MissionState, today: LocalDates):
   };
 }
 
-/** A streak stands at its run of free units; one that is marked keeps it until the end of the next one. */
-function streakPlace(mission: MissionState, unit: string): Place {
-  const isMarked = own(mission.weeks, unit)?.used === false;
-  const run = isMarked
-    ? freeRun(mission, unit)
-    : freeRun(mission, unitBefore(unit)).filter((one) => one < unit && own(mission.weeks, one)?.used === false);
-  const keepsUntil = lastDayOf(isMarked ? unitAfter(unit) : unit);
-  const progress = countIn(mission, run);
-  return { progress, period: unit, endsOn: run.length > 0 ? keepsUntil : null, done: false };
+/**
+ * A streak stands at the run that the next thing continues: up to the unit for which that counts today, or the one before it; where
+ * neither has anything, it is broken. It is kept until the end of the first unit without anything, and its days of grace.
+ */
+function streakPlace(goal: StreakGoal, mission: MissionState, day: CalendarDay): Place {
+  const unit = unitFor(goal, mission, day);
+  const last = lastOfRun(mission, unit);
+  const ends = lastDayOf(last === unit ? unitAfter(unit) : unit);
+  return {
+    progress: last === null ? 0 : countIn(mission, freeRun(mission, last)),
+    period: periodKey(day, unitOf(goal)),
+    endsOn: last === null || ends === null ? null : addDays(ends, goal.graceDays ?? 0),
+    done: false,
+  };
+}
+
+/** Where the run ends that something in a unit continues; null where there is none. */
+function lastOfRun(mission: MissionState, unit: string): string | null {
+  return [unit, unitBefore(unit)].find((one) => own(mission.weeks, one)?.used === false) ?? null;
 }
 
 function heldRevision({ goal, zone }: Mission, mission: MissionState, today: LocalDates): number | undefined {
   const day = dayOf(today[zone]);
   if (goal.kind !== 'streak') return mission.periods[periodKey(day, goal.per)]?.rev;
-  const unit = periodKey(day, unitOf(goal));
-  const last = own(mission.weeks, unit)?.used === false ? unit : unitBefore(unit);
-  return own(mission.weeks, last)?.rev;
+  const last = lastOfRun(mission, unitFor(goal, mission, day));
+  return last === null ? undefined : own(mission.weeks, last)?.rev;
 }

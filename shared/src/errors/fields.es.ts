@@ -24,6 +24,8 @@ export const es = {
     `Necesita al menos ${f.count(Number(p['minimum']), { one: '# elemento', other: '# elementos' })}.`,
   maxItems: (p, f) =>
     `Admite como mucho ${f.count(Number(p['maximum']), { one: '# elemento', other: '# elementos' })}.`,
+  added: 'Esto no estaba en lo que se devuelve, o queda más de lo que había.',
+  changed: 'Al devolver no puede cambiar: tiene que quedar como estaba.',
   format: 'No tiene el formato esperado.',
   taken: 'Ya lo usa otra persona.',
   email: 'No parece un correo electrónico.',
