@@ -21,6 +21,8 @@ export const en: Record<FieldCode, string | ((p: ProblemParams, f: Format) => st
     `It takes at most ${f.count(Number(p['maximum']), { one: '# character', other: '# characters' })}.`,
   minItems: (p, f) => `It needs at least ${f.count(Number(p['minimum']), { one: '# item', other: '# items' })}.`,
   maxItems: (p, f) => `It takes at most ${f.count(Number(p['maximum']), { one: '# item', other: '# items' })}.`,
+  noSuchDay: (p) =>
+    `There is no such date, or its year is not between ${String(p['yearMin'])} and ${String(p['yearMax'])}.`,
   format: 'It does not have the expected form.',
   taken: 'Somebody else uses it already.',
   email: 'This does not look like an e-mail address.',

@@ -24,6 +24,7 @@ export const es = {
     `Necesita al menos ${f.count(Number(p['minimum']), { one: '# elemento', other: '# elementos' })}.`,
   maxItems: (p, f) =>
     `Admite como mucho ${f.count(Number(p['maximum']), { one: '# elemento', other: '# elementos' })}.`,
+  noSuchDay: (p) => `Esa fecha no existe, o su año no está entre ${String(p['yearMin'])} y ${String(p['yearMax'])}.`,
   format: 'No tiene el formato esperado.',
   taken: 'Ya lo usa otra persona.',
   email: 'No parece un correo electrónico.',
