@@ -4,6 +4,7 @@ import type { Factor } from '@verbena/shared/rules/amount.js';
 import type { Condition } from '@verbena/shared/rules/condition.js';
 import { checkDefinitions } from '@verbena/server/engine/compile-program.js';
 import { collectSources } from '@verbena/server/programs/definition-source.port.js';
+import { calendarPlaces } from '#support/calendar-places.js';
 import { definitionCompilers } from '#support/definition-compilers.js';
 import { aBadge, aMission, aRule, aSmallProgram, aTier } from '#support/small-program.js';
 
@@ -22,6 +23,29 @@ test('the preset shopping-centre is a valid set, in shape and in reference', () 
   expect(Definitions.parse(shoppingCentre)).toEqual(shoppingCentre);
   expect(checkDefinitions(shoppingCentre, definitionCompilers)).toEqual([]);
   expect(problemsOf({})).toEqual([]);
+});
+
+/** A definition with that day in each place of the set that takes one: a place that is missing here fails the test below. */
+const withDay: Readonly<Record<string, (day: string) => Partial<Definitions>>> = {
+  'rules.0.boosts.0.from': (from) => ({ rules: [aRule({ boosts: [{ ...boost, from }] })] }),
+  'rules.0.boosts.0.until': (until) => ({ rules: [aRule({ boosts: [{ ...boost, until }] })] }),
+  'missions.0.goal.per.from': (from) => ({
+    missions: [aMission({ goal: { kind: 'count', target: 2, per: { days: 14, from } } })],
+  }),
+  'missions.0.window.from': (from) => ({ missions: [aMission({ window: { from } })] }),
+  'missions.0.window.until': (until) => ({ missions: [aMission({ window: { until } })] }),
+  'badges.0.expires.until': (until) => ({ badges: [aBadge({ expires: { until } })] }),
+};
+const boost = { id: 'uno', name: { es: 'Uno' }, ratio: [2, 1] as [number, number] };
+
+test('M1 every day of a definition is one that there is, in a year that somebody means', () => {
+  const places = calendarPlaces(Definitions).map(({ path }) => path.join('.'));
+  expect(places.sort()).toEqual(Object.keys(withDay).sort());
+  for (const [place, make] of Object.entries(withDay)) {
+    for (const day of ['2026-02-30', '2027-99-99', '0000-01-01', '9999-12-31'])
+      expect(problemsOf(make(day))).toContain(`${place} definition.noSuchDay`);
+    for (const day of ['1900-01-01', '2028-02-29', '2100-12-31']) expect(problemsOf(make(day))).toEqual([]);
+  }
 });
 
 test('every text of the preset is there in es and in en', () => {

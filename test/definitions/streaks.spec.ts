@@ -154,6 +154,36 @@ describe('E6 pause, grace, restore', () => {
     );
   });
 
+  test('M1 a pause of days that do not exist is refused, whoever lets it through, and takes nothing back', () => {
+    const run = runOf({ unit: 'week', length: 3, pause: { daysPerYear: 14 } });
+    visitOn(run, '2017-03-01');
+    const plans = [
+      ['2017-12-99', '2018-01-01'],
+      ['2017-03-10', '2017-99-99'],
+      ['2017-02-30', '2017-03-12'],
+      ['2017-12-20', '9999-12-31'],
+      ['mañana', 'pasado'],
+    ] as const;
+    for (const [from, until] of plans)
+      expect(say(run, 'streak.paused', '2017-03-02', { from, until })).toMatchObject({
+        refusal: 'day.notFound',
+        effects: [],
+      });
+    expect(say(run, 'streak.paused', '2017-03-02', { from: '2017-03-12', until: '2017-03-11' }).refusal).toBe(
+      'streak.pausePast',
+    );
+    expect(mission(run)).not.toHaveProperty('pauseDays');
+  });
+
+  test('M1 a week that does not exist breaks no streak', () => {
+    const run = runOf({ unit: 'week', length: 9 });
+    visitOn(run, '2017-12-27', '2018-01-10');
+    // 2017 has 52 weeks: the one after is the first of 2018.
+    for (const period of ['2017-W53', '2017-W54', '2018-W00'])
+      expect(say(run, 'streak.restored', '2018-01-20', { period }).refusal).toBe('streak.notBroken');
+    expect(say(run, 'streak.restored', '2018-01-20', { period: '2018-W01' }).outcome).toBe('accepted');
+  });
+
   test('E6 a plan that lies ahead can be given up, one that has begun cannot', () => {
     const run = runOf({ unit: 'day', length: 3, pause: { daysPerYear: 5 } });
     visitOn(run, '2017-03-01');

@@ -86,12 +86,17 @@ describe('pending points', () => {
     expect(run.balance).toBe(42);
   });
 
-  test('C2 by lot: usable now, on another day, or never', () => {
+  test('C2 M1 by lot: usable now, on another day that there is, or never', () => {
     const run = aRun({ pending: { until: 'action' } });
     for (const n of [10, 20, 30]) visit(run, n, may(1));
     house(run, 'points.activated', { pending: '1-1' }, may(2));
     expect(run.balance).toBe(10);
     house(run, 'points.rescheduled', { pending: '2-1', on: '2017-05-20' }, may(2));
+    for (const on of ['2017-02-30', '9999-12-31'])
+      expect(house(run, 'points.rescheduled', { pending: '2-1', on }, may(2))).toMatchObject({
+        refusal: 'day.notFound',
+        effects: [],
+      });
     house(run, 'points.cancelled', { pending: '3-1' }, may(2));
     expect(Object.keys(run.state.pending ?? {})).toEqual(['2-1']);
     run.strike(may(20));
@@ -169,13 +174,16 @@ describe('holds', () => {
     expect(house(run, 'points.released', { hold: '3-1' }, may(8))).toMatchObject({ refusal: 'hold.notFound' });
   });
 
-  test('C4 more than there is, a currency that is none and a day that is over are refused, and change nothing', () => {
+  test('C4 M1 more than there is, a currency that is none and a day that is over or is none are refused, and change nothing', () => {
     const run = aRun({}, months);
     visit(run, 30, may(1));
     const refusals = [
       [{ currency: 'puntos', amount: 31 }, 'points.notEnough'],
       [{ currency: 'pesetas', amount: 1 }, 'currency.notFound'],
       [{ currency: 'puntos', amount: 1, until: '2017-05-01' }, 'hold.over'],
+      // M1: these once stood in the books, or had the clock look for a day that there is not.
+      [{ currency: 'puntos', amount: 1, until: '2017-99-99' }, 'day.notFound'],
+      [{ currency: 'puntos', amount: 1, until: '9999-12-31' }, 'day.notFound'],
     ] as const;
     for (const [attributes, refusal] of refusals)
       expect(house(run, 'points.held', attributes, may(2))).toMatchObject({ outcome: 'refused', refusal, lines: [] });

@@ -22,7 +22,15 @@ describe('the minute on a wall of the program', () => {
   });
 
   test('what is no minute is none', () => {
-    for (const text of ['', '2026-11-22', '2026-13-40T10:00', 'ayer'])
+    for (const text of [
+      '',
+      '2026-11-22',
+      '2026-13-40T10:00',
+      '2026-02-30T10:00',
+      '0020-11-22T10:00',
+      '12026-11-22T10:00',
+      'ayer',
+    ])
       expect(instantOf(text, 'Europe/Madrid')).toBeUndefined();
   });
 });

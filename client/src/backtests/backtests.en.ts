@@ -13,7 +13,6 @@ export const en: BacktestsWords = {
   type: 'Activity',
   when: 'As if it were now',
   whenHint: 'Before or after today. Empty: this moment.',
-  whenBad: 'Write a day and a time, or leave it empty.',
   run: 'Try',
   live: 'By the rules in force',
   liveVersion: (p) => `Version ${p.version}`,

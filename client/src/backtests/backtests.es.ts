@@ -14,7 +14,6 @@ export const es = {
   type: 'Actividad',
   when: 'Como si ahora fuera',
   whenHint: 'Puede ser antes o después. Vacío: este momento.',
-  whenBad: 'Escribe un día y una hora, o déjalo vacío.',
   run: 'Probar',
   live: 'Con las reglas en vigor',
   liveVersion: (p: { version: number }) => `Versión ${p.version}`,

@@ -6,6 +6,7 @@ import {
 } from '@verbena/shared/members/member-attributes.routes.js';
 import type { MemberAttributeValues } from '@verbena/shared/members/member-attribute.js';
 import type { RouteBody as BodyOf } from '@verbena/shared/platform/route.js';
+import { isDay, NO_SUCH_DAY } from '@verbena/shared/platform/time.js';
 import { compileAttributes } from '#engine/compile-attributes.js';
 import type { CompiledProgram } from '#engine/compiled-program.js';
 import { LedgerViews } from '#ledger/ledger-views.service.js';
@@ -45,11 +46,20 @@ export class MemberAttributesController {
   }
 }
 
-/** Each value fits the schema that is declared for it; what is taken away only has to be declared. */
-function refuseUnfit({ memberAttributes }: CompiledProgram, attributes: MemberAttributeValues): void {
+/**
+ * Each value fits the schema that is declared for it, and is a day where a tier counts years from it; what is taken away only has
+ * to be declared.
+ */
+function refuseUnfit({ memberAttributes, tiers }: CompiledProgram, attributes: MemberAttributeValues): void {
   const properties = Object.fromEntries(memberAttributes.map(({ id, schema }) => [id, schema]));
   const given = Object.entries(attributes).filter(([id, value]) => value !== null || properties[id] === undefined);
-  const problems = compileAttributes({ type: 'object', properties })(Object.fromEntries(given));
+  const anchors = tiers.ladder.map(({ definition: { period } }) => period?.kind === 'anniversary' && period.of);
+  const problems = [
+    ...compileAttributes({ type: 'object', properties })(Object.fromEntries(given)),
+    ...given.flatMap(([id, value]) =>
+      anchors.includes(id) && typeof value === 'string' && !isDay(value) ? [{ path: [id], ...NO_SUCH_DAY }] : [],
+    ),
+  ];
   if (problems.length > 0)
     throw new Refusal(
       'input.invalid',

@@ -1,8 +1,7 @@
 import type { Badge } from '@verbena/shared/badges/badge.js';
 import type { Problem } from '@verbena/shared/platform/problem.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
-import { dateOf, dayNumber } from '#engine/calendar.js';
-import { checkCounted, problem } from '#engine/check-definition.js';
+import { checkCounted, checkDay, problem } from '#engine/check-definition.js';
 import { compileCounter } from '#engine/compile-counter.js';
 import type { CompiledBadge, CompileInput, DefinitionCompiler } from '#engine/compiled-program.js';
 import { triggerKey } from '#engine/definition-graph.js';
@@ -19,13 +18,12 @@ function checkBadge(definitions: Definitions, { grant, series, expires }: Badge,
   const twin = definitions.badges.findIndex((other) => {
     return series !== undefined && other.series?.id === series.id && other.series.level === series.level;
   });
-  const isNoDay = expires !== undefined && 'until' in expires && dateOf(dayNumber(expires.until)) !== expires.until;
   return [
     ...(grant.kind === 'count' ? checkCounted(definitions, grant, [...path, 'grant']) : []),
     ...(series !== undefined && twin < index
       ? problem([...path, 'series', 'level'], 'badge.sameLevel', { id: series.id })
       : []),
-    ...(isNoDay ? problem([...path, 'expires', 'until'], 'definition.noSuchDay') : []),
+    ...(expires !== undefined && 'until' in expires ? checkDay(expires.until, [...path, 'expires', 'until']) : []),
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { Currency, Expiry, ExpiryRounding } from '@verbena/shared/currencies/currency.js';
-import type { LocalDate } from '@verbena/shared/platform/time.js';
-import { addDays, addMonths, dateOf, dayNumber, remember } from '#engine/calendar.js';
+import { isDay, type LocalDate } from '@verbena/shared/platform/time.js';
+import { addDays, addMonths, remember } from '#engine/calendar.js';
 import { problem } from '#engine/check-definition.js';
 import type { CompiledCurrency, DefinitionCompiler } from '#engine/compiled-program.js';
 
@@ -12,9 +12,10 @@ export const currenciesSource: DefinitionCompiler<'currencies'> = {
       ...(notice !== undefined && expiry.kind === 'never'
         ? problem(['currencies', index, 'notice'], 'currency.nothingToNotice')
         : []),
+      // 29 February is no day of every year.
       ...(expiry.kind === 'dates'
         ? expiry.dates.flatMap((date, place) =>
-            isDayOfYear(date)
+            isDay(`2017-${date}`)
               ? []
               : problem(['currencies', index, 'expiry', 'dates', place], 'currency.noSuchDay', { name: date }),
           )
@@ -66,9 +67,4 @@ function roundUp(date: LocalDate, to: ExpiryRounding | undefined): LocalDate {
   const month = Number(date.slice(5, 7));
   const last = to === 'month' ? month : to === 'quarter' ? Math.ceil(month / 3) * 3 : 12;
   return addDays(addMonths(`${date.slice(0, 5)}${String(last).padStart(2, '0')}-01`, 1), -1);
-}
-
-/** 29 February is no day of every year. */
-function isDayOfYear(date: string): boolean {
-  return dateOf(dayNumber(`2017-${date}`)) === `2017-${date}`;
 }

@@ -1,3 +1,4 @@
+import { isDay, isPeriod } from '@verbena/shared/platform/time.js';
 import {
   addDays,
   addMonths,
@@ -16,6 +17,25 @@ test('day numbers and dates are each other’s inverse over four centuries, as D
     expect(date).toBe(new Date(days * 86_400_000).toISOString().slice(0, 10));
     expect(dayNumber(date)).toBe(days);
   }
+});
+
+test('M1 the days, weeks and months that somebody may give are those that the calendar counts', () => {
+  const counted = new Set<string>();
+  const [first, last] = [dayNumber('1900-01-01'), dayNumber('2100-12-31')];
+  for (let days = first; days <= last; days += 1) {
+    const { date, week, month, year } = dayOf(dateOf(days));
+    for (const key of [date, week, month, year]) counted.add(key);
+  }
+  const given: string[] = [];
+  for (let year = 1900; year <= 2100; year += 1) {
+    const two = (most: number) => Array.from({ length: most + 1 }, (_, number) => String(number).padStart(2, '0'));
+    const months = two(13).map((month) => `${year}-${month}`);
+    const days = months.flatMap((month) => two(32).map((day) => `${month}-${day}`));
+    expect(days.filter(isDay)).toEqual(days.filter((day) => counted.has(day)));
+    given.push(String(year), ...months, ...days, ...two(54).map((week) => `${year}-W${week}`));
+  }
+  // The first days of 1900 lie in its week 1, the last ones of 2100 in its week 52.
+  expect(given.filter(isPeriod).sort()).toEqual([...counted].sort());
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import type { AttributeSchema, ObjectAttribute } from '@verbena/shared/activities/attribute-schema.js';
 import type { Problem } from '@verbena/shared/platform/problem.js';
+import { isDay, type LocalDate, NO_SUCH_DAY } from '@verbena/shared/platform/time.js';
 import type { DefinitionKind, Definitions } from '@verbena/shared/programs/definitions.js';
 import type { DefinitionProblemCode } from '@verbena/shared/programs/programs.es.js';
 import {
@@ -16,6 +17,11 @@ export type Path = readonly (string | number)[];
 /** One problem, as a list, so that checks add up with `flatMap` and spread. */
 export function problem(path: Path, code: DefinitionProblemCode, params?: Problem['params']): Problem[] {
   return [params === undefined ? { path: [...path], code } : { path: [...path], code, params }];
+}
+
+/** A day that a definition names, where it names one: it is on the calendar. */
+export function checkDay(date: LocalDate | undefined, path: Path): Problem[] {
+  return date === undefined || isDay(date) ? [] : problem(path, 'definition.noSuchDay', NO_SUCH_DAY.params);
 }
 
 /** A reference to a definition of the same set. */

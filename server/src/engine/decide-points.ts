@@ -1,7 +1,7 @@
 import type { SystemActivityType } from '@verbena/shared/activities/activity-type.js';
 import type { Hold, PendingPoints } from '@verbena/shared/ledger/member-state.js';
 import type { LineKind, PointsLine } from '@verbena/shared/ledger/points-line.js';
-import type { LocalDate } from '@verbena/shared/platform/time.js';
+import { isDay, type LocalDate } from '@verbena/shared/platform/time.js';
 import {
   PointsActivated,
   PointsCancelled,
@@ -29,6 +29,7 @@ export const pointsDeciders: { [T in PointsActivityType]: (run: DecisionRun) => 
     refuseAmbiguous(run);
     const { pending, on } = PointsRescheduled.parse(run.activity.attributes);
     const { currency } = findPending(run, pending);
+    if (!isDay(on)) throw new Refusal('day.notFound');
     const today = run.facts.calendar.now[run.currency(currency).definition.zone];
     if (on <= today) activate(run, pending, today);
     else run.record({ type: 'pending.set', pending, currency, on });
@@ -46,6 +47,7 @@ export const pointsDeciders: { [T in PointsActivityType]: (run: DecisionRun) => 
     const { currency, amount, until } = PointsHeld.parse(run.activity.attributes);
     refuseUnknown(run, currency);
     if (run.currency(currency).definition.kind === 'status') throw new Refusal('currency.notSpendable');
+    if (until !== undefined && !isDay(until)) throw new Refusal('day.notFound');
     if (until !== undefined && until < run.facts.calendar.now[run.currency(currency).definition.zone])
       throw new Refusal('hold.over');
     const ref = run.newRef();

@@ -1,4 +1,5 @@
 import type { MissionState } from '@verbena/shared/ledger/member-state.js';
+import { isDay, isPeriod } from '@verbena/shared/platform/time.js';
 import { SaidOfStreak, unitOf, type StreakGoal } from '@verbena/shared/missions/mission.js';
 import { dayNumber, dayOf, lastDayOf, periodKey, unitBefore } from './calendar.js';
 import type { CompiledMission } from './compiled-program.js';
@@ -58,6 +59,7 @@ export function pauseStreak(run: DecisionRun): void {
     run.record({ type: 'streak.paused', mission: id, rev, from: null, until: null, year, days: used });
     return;
   }
+  if (!isDay(from) || !isDay(until)) throw new Refusal('day.notFound');
   if (from < today) throw new Refusal('streak.pausePast');
   if (until < from) throw new Refusal('streak.pausePast');
   const days = used + dayNumber(until) - dayNumber(from) + 1;
@@ -92,7 +94,7 @@ export function restoreStreak(run: DecisionRun): readonly string[] {
   const { id, rev } = mission.definition;
   const { period = '' } = said;
   const present = periodKey(dayOf(today), unitOf(goal));
-  const isOver = period.length === present.length && (lastDayOf(period) ?? today) < today;
+  const isOver = isPeriod(period) && period.length === present.length && (lastDayOf(period) ?? today) < today;
   if (!isOver || own(state.weeks, period) !== undefined || own(state.weeks, unitBefore(period))?.used !== false)
     throw new Refusal('streak.notBroken');
   run.record({ type: 'streak.kept', mission: id, rev, period, by: 'staff' });

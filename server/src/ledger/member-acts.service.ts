@@ -75,6 +75,7 @@ export class MemberActs {
 
 const CODES: ReadonlySet<string> = new Set<ErrorCode>([
   'mission.notFound',
+  'day.notFound',
   'streak.noPause',
   'streak.pausePast',
   'streak.pauseTooLong',

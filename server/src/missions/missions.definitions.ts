@@ -12,11 +12,11 @@ import type { Problem } from '@verbena/shared/platform/problem.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
 import type { Condition } from '@verbena/shared/rules/condition.js';
 import type { Trigger } from '@verbena/shared/rules/trigger.js';
-import { dateOf, dayNumber } from '#engine/calendar.js';
 import {
   checkAmountField,
   checkCollectedField,
   checkCondition,
+  checkDay,
   checkReference,
   checkTrigger,
   problem,
@@ -133,10 +133,7 @@ function checkStep(
 
 function checkGoal(definitions: Definitions, { goal, on }: Mission, path: Path): Problem[] {
   const attributes = attributesOf(on, definitions);
-  const period =
-    'per' in goal && typeof goal.per !== 'string' && !isDay(goal.per.from)
-      ? problem([...path, 'per', 'from'], 'definition.noSuchDay')
-      : [];
+  const period = 'per' in goal && typeof goal.per !== 'string' ? checkDay(goal.per.from, [...path, 'per', 'from']) : [];
   switch (goal.kind) {
     case 'shared':
       return goal.field === undefined
@@ -213,8 +210,8 @@ function leadsTo(definitions: Definitions, from: string, to: string, known = new
 
 function checkWindow({ from, until, hours }: MissionWindow, path: Path): Problem[] {
   return [
-    ...(from !== undefined && !isDay(from) ? problem([...path, 'from'], 'definition.noSuchDay') : []),
-    ...(until !== undefined && !isDay(until) ? problem([...path, 'until'], 'definition.noSuchDay') : []),
+    ...checkDay(from, [...path, 'from']),
+    ...checkDay(until, [...path, 'until']),
     ...(from !== undefined && until !== undefined && from > until
       ? problem([...path, 'until'], 'definition.endsBeforeStart')
       : []),
@@ -222,10 +219,6 @@ function checkWindow({ from, until, hours }: MissionWindow, path: Path): Problem
       ? problem([...path, 'hours', 'until'], 'mission.noHours')
       : []),
   ];
-}
-
-function isDay(date: string): boolean {
-  return dateOf(dayNumber(date)) === date;
 }
 
 function checkReward(definitions: Definitions, reward: MissionReward, path: Path): Problem[] {

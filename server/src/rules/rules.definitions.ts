@@ -2,10 +2,10 @@ import type { Problem } from '@verbena/shared/platform/problem.js';
 import { budgetOfCurrency, budgetOfEarning } from '@verbena/shared/programs/budget.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
 import type { Boost, Earning, Rule } from '@verbena/shared/rules/rule.js';
-import { dateOf, dayNumber } from '#engine/calendar.js';
 import {
   checkAmountField,
   checkCondition,
+  checkDay,
   checkReference,
   checkTrigger,
   problem,
@@ -97,12 +97,8 @@ function checkBoost(rule: Rule, { id, from, until }: Boost, index: number, path:
     ...((rule.boosts ?? []).findIndex((other) => other.id === id) < index
       ? problem([...path, 'id'], 'definition.duplicateId', { id })
       : []),
-    ...(from !== undefined && dateOf(dayNumber(from)) !== from
-      ? problem([...path, 'from'], 'definition.noSuchDay')
-      : []),
-    ...(until !== undefined && dateOf(dayNumber(until)) !== until
-      ? problem([...path, 'until'], 'definition.noSuchDay')
-      : []),
+    ...checkDay(from, [...path, 'from']),
+    ...checkDay(until, [...path, 'until']),
     ...(from !== undefined && until !== undefined && from > until
       ? problem([...path, 'until'], 'definition.endsBeforeStart')
       : []),

@@ -91,6 +91,7 @@ export const ERRORS = {
   'asOf.beforeMember': { status: 422, title: 'The member was not known then' },
   'asOf.inFuture': { status: 422, title: 'That moment lies in the future' },
   'ledger.unrepairable': { status: 409, title: 'The journal itself is broken' },
+  'day.notFound': { status: 422, title: 'There is no such day' },
   'streak.noPause': { status: 422, title: 'This streak takes no planned pause' },
   'streak.pausePast': { status: 422, title: 'A pause begins today or later, and ends no earlier' },
   'streak.pauseTooLong': { status: 422, title: 'There are not so many days left to pause this year' },

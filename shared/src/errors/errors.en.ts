@@ -94,6 +94,7 @@ export const en: typeof es = {
   'asOf.inFuture': 'That moment has not come yet. Choose one in the past.',
   'ledger.unrepairable':
     'This member’s journal does not fit together and cannot be repaired by itself. Restore a backup and tell whoever keeps this installation.',
+  'day.notFound': 'There is no such day. Check the date.',
   'streak.noPause': 'This streak takes no pauses.',
   'streak.pausePast': 'The pause has to begin today or later, and cannot end before it begins.',
   'streak.pauseTooLong': 'You do not have so many days of pause left this year.',

@@ -100,6 +100,7 @@ export const es: Record<ErrorCode, Sentence> = {
   'asOf.inFuture': 'Ese momento aún no ha llegado. Elige uno pasado.',
   'ledger.unrepairable':
     'El diario de este miembro no encaja y no se puede reparar solo. Recupera una copia de seguridad y avisa a quien mantiene la instalación.',
+  'day.notFound': 'Ese día no existe. Revisa la fecha.',
   'streak.noPause': 'Esta racha no admite pausas.',
   'streak.pausePast': 'La pausa tiene que empezar hoy o más tarde, y no puede acabar antes de empezar.',
   'streak.pauseTooLong': 'No te quedan tantos días de pausa este año.',

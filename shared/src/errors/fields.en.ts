@@ -23,6 +23,8 @@ export const en: Record<FieldCode, string | ((p: ProblemParams, f: Format) => st
   maxItems: (p, f) => `It takes at most ${f.count(Number(p['maximum']), { one: '# item', other: '# items' })}.`,
   added: 'This was not in what is returned, or more of it remains than there was.',
   changed: 'A return cannot change this: it has to stay as it was.',
+  noSuchDay: (p) =>
+    `There is no such date, or its year is not between ${String(p['yearMin'])} and ${String(p['yearMax'])}.`,
   format: 'It does not have the expected form.',
   taken: 'Somebody else uses it already.',
   email: 'This does not look like an e-mail address.',

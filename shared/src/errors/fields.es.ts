@@ -26,6 +26,7 @@ export const es = {
     `Admite como mucho ${f.count(Number(p['maximum']), { one: '# elemento', other: '# elementos' })}.`,
   added: 'Esto no estaba en lo que se devuelve, o queda más de lo que había.',
   changed: 'Al devolver no puede cambiar: tiene que quedar como estaba.',
+  noSuchDay: (p) => `Esa fecha no existe, o su año no está entre ${String(p['yearMin'])} y ${String(p['yearMax'])}.`,
   format: 'No tiene el formato esperado.',
   taken: 'Ya lo usa otra persona.',
   email: 'No parece un correo electrónico.',

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { Slug } from '#platform/ids.js';
 import { LocalizedText } from '#platform/localized-text.js';
+import { isPeriod, onCalendar } from '#platform/time.js';
 import { Period, Rev } from '#programs/definition.js';
 
 /**
@@ -26,6 +27,11 @@ export const Board = z.strictObject({
 });
 export type Board = z.infer<typeof Board>;
 
+const RUN = /^(?:ever|\d{4}(?:-(?:W\d{2}|\d{2}(?:-\d{2})?))?)$/;
+
 /** One cycle of a board, by the key of its period: `2026-W47`, `2026-11`, `ever`. */
-export const RunId = z.string().check(z.regex(/^(?:ever|\d{4}(?:-(?:W\d{2}|\d{2}(?:-\d{2})?))?)$/));
+export const RunId = z.string().check(z.regex(RUN));
 export type RunId = z.infer<typeof RunId>;
+
+/** A run as callers may name it: one that is on the calendar. */
+export const RunIdInput = onCalendar(RUN, 'period', (run) => run === 'ever' || isPeriod(run));

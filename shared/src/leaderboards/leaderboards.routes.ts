@@ -6,7 +6,7 @@ import { queryInteger } from '#platform/page.js';
 import { route } from '#platform/route.js';
 import { Instant, LocalDate } from '#platform/time.js';
 import { Period } from '#programs/definition.js';
-import { RunId, TiePolicy } from './board.js';
+import { RunId, RunIdInput, TiePolicy } from './board.js';
 
 export const BOARD_ROWS_MAX = 100;
 
@@ -125,7 +125,11 @@ export const getBoard = route({
   summary:
     'One run of a board: the top, what is around the asking member, and its place; without `run` the present one. With `asOf` as it stood then: without movement, under the names and without the tiers of today',
   access: 'definitions.read',
-  query: z.strictObject({ run: z.optional(RunId), limit: z.optional(queryInteger(1, BOARD_ROWS_MAX)), asOf: AsOf }),
+  query: z.strictObject({
+    run: z.optional(RunIdInput),
+    limit: z.optional(queryInteger(1, BOARD_ROWS_MAX)),
+    asOf: AsOf,
+  }),
   response: BoardPage,
   errors: ['program.notFound', 'board.notFound', ...AS_OF_ERRORS],
 });

@@ -3,7 +3,7 @@ import { IdempotencyKey } from '#activities/activities.routes.js';
 import { Slug } from '#platform/ids.js';
 import { LocalizedText } from '#platform/localized-text.js';
 import { route } from '#platform/route.js';
-import { Instant, LocalDate } from '#platform/time.js';
+import { Instant, isPeriod, LocalDate, LocalDateInput, onCalendar } from '#platform/time.js';
 import { Mission, Prerequisite } from './mission.js';
 
 const Reward = z.object({
@@ -104,7 +104,7 @@ export const getMission = route({
 });
 
 /** Days without a streak, first and last; without dates, the plan that lies ahead is given up. */
-export const PauseDraft = z.strictObject({ from: z.optional(LocalDate), until: z.optional(LocalDate) });
+export const PauseDraft = z.strictObject({ from: z.optional(LocalDateInput), until: z.optional(LocalDateInput) });
 export type PauseDraft = z.infer<typeof PauseDraft>;
 
 export const pauseStreak = route({
@@ -133,7 +133,10 @@ export const restoreStreak = route({
   path: '/programs/:program/members/:member/missions/:mission/restorations',
   summary: 'Keep the week (day, month) without anything that broke a streak, with a reason that the member reads',
   access: 'points.give',
-  body: z.strictObject({ period: z.string().check(z.regex(/^\d{4}-(?:W\d{2}|\d{2}(?:-\d{2})?)$/)), reason }),
+  body: z.strictObject({
+    period: onCalendar(/^\d{4}-(?:W\d{2}|\d{2}(?:-\d{2})?)$/, 'period', isPeriod),
+    reason,
+  }),
   response: MissionPage,
   errors: ['program.notFound', 'member.notFound', 'mission.notFound', 'streak.notBroken'],
 });

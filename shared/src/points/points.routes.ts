@@ -3,7 +3,7 @@ import { ActivityResult, IdempotencyKey } from '#activities/activities.routes.js
 import { Slug, Ulid } from '#platform/ids.js';
 import { page, queryInteger } from '#platform/page.js';
 import { route } from '#platform/route.js';
-import { Instant, LocalDate } from '#platform/time.js';
+import { Instant, LocalDateInput } from '#platform/time.js';
 import { Target } from '#programs/definition.js';
 import { PointsChanged } from './points-activities.js';
 
@@ -36,7 +36,7 @@ export const movePending = route({
   path: '/programs/:program/members/:member/pending/:ref/date',
   summary: 'Set the day on which pending points become usable; one that is over makes them usable now',
   access: 'points.give',
-  body: z.strictObject({ key, reason, on: LocalDate }),
+  body: z.strictObject({ key, reason, on: LocalDateInput }),
   response: ActivityResult,
   status: 201,
   errors: [...common, 'pending.notFound'],
@@ -63,7 +63,7 @@ export const holdPoints = route({
     key,
     currency: Slug,
     amount: Target,
-    until: z.optional(LocalDate),
+    until: z.optional(LocalDateInput),
     reason: z.optional(reason),
   }),
   response: ActivityResult,

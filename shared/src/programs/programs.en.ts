@@ -23,7 +23,8 @@ export const en: DefinitionProblemWords = {
   'definition.fieldPersonal': (p) => `The field “${String(p['field'])}” is personal data and cannot be used here.`,
   'definition.valueType': (p) => `The value is not of the same type as the field “${String(p['field'])}”.`,
   'definition.minAboveMax': 'The minimum is above the maximum.',
-  'definition.noSuchDay': 'There is no such day.',
+  'definition.noSuchDay': (p) =>
+    `There is no such date, or its year is not between ${String(p['yearMin'])} and ${String(p['yearMax'])}.`,
   'definition.endsBeforeStart': 'It ends before it starts.',
   'definition.badgeNotReward': (p) =>
     `The badge “${String(p['id'])}” is earned by itself; a mission can only give badges that are rewards.`,

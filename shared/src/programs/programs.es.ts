@@ -26,7 +26,8 @@ export const es = {
   'definition.fieldPersonal': (p) => `El campo «${String(p['field'])}» es un dato personal y no puede usarse aquí.`,
   'definition.valueType': (p) => `El valor no es del mismo tipo que el campo «${String(p['field'])}».`,
   'definition.minAboveMax': 'El mínimo es mayor que el máximo.',
-  'definition.noSuchDay': 'Esa fecha no existe.',
+  'definition.noSuchDay': (p) =>
+    `Esa fecha no existe, o su año no está entre ${String(p['yearMin'])} y ${String(p['yearMax'])}.`,
   'definition.endsBeforeStart': 'Acaba antes de empezar.',
   'definition.badgeNotReward': (p) =>
     `La insignia «${String(p['id'])}» se gana por su propia cuenta; una misión solo puede dar las que son recompensa.`,

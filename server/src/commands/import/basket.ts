@@ -1,4 +1,5 @@
 import type { ActivityDraft } from '@verbena/shared/activities/activities.routes.js';
+import { InstantInput } from '@verbena/shared/platform/time.js';
 import { readMinor, readText, UnreadableRow, type Row } from './row.js';
 
 const WEEK_MS = 604_800_000;
@@ -31,8 +32,8 @@ export type BasketDraft = ActivityDraft & { readonly attributes: BasketAttribute
  */
 export function readBasket(row: Row, shiftWeeks = 0): BasketDraft {
   const at = readText(row, 'at');
-  const atMs = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?Z$/.test(at) ? Date.parse(at) : Number.NaN;
-  if (Number.isNaN(atMs)) throw new UnreadableRow('at', at);
+  if (!at.endsWith('Z') || !InstantInput.safeParse(at).success) throw new UnreadableRow('at', at);
+  const atMs = Date.parse(at);
   return {
     key: readText(row, 'basket_id'),
     type: 'purchase',

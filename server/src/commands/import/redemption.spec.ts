@@ -21,6 +21,9 @@ test('a shift moves the date by whole weeks, noon stays noon, the key keeps the 
   expect(shifted).toMatchObject({ key: '1029:51380041013:26:2017-03-22', occurredAt: '2017-03-29T10:00:00.000Z' });
 });
 
-test.each(['2017-02-29', '2017-1-1', '01/02/2017', ''])('a date like %j is refused', (redemption_date) => {
-  expect(() => readRedemption({ ...row, redemption_date }, 'Europe/Madrid')).toThrow(UnreadableRow);
-});
+test.each(['2017-02-29', '0017-01-01', '2017-1-1', '01/02/2017', ''])(
+  'a date like %j is refused',
+  (redemption_date) => {
+    expect(() => readRedemption({ ...row, redemption_date }, 'Europe/Madrid')).toThrow(UnreadableRow);
+  },
+);

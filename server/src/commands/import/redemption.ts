@@ -1,5 +1,6 @@
 import type { ActivityDraft } from '@verbena/shared/activities/activities.routes.js';
-import { addDays, dateOf, dayNumber } from '#engine/calendar.js';
+import { isDay } from '@verbena/shared/platform/time.js';
+import { addDays } from '#engine/calendar.js';
 import { instantAt } from '#platform/clock/calendar.js';
 import { readText, UnreadableRow, type Row } from './row.js';
 
@@ -16,8 +17,7 @@ export function readRedemption(row: Row, zone: string, shiftWeeks = 0): Activity
   const coupon = readText(row, 'coupon_upc');
   const campaign = readText(row, 'campaign_id');
   const date = readText(row, 'redemption_date');
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(date) || dateOf(dayNumber(date)) !== date)
-    throw new UnreadableRow('redemption_date', date);
+  if (!isDay(date)) throw new UnreadableRow('redemption_date', date);
   return {
     key: `${household}:${coupon}:${campaign}:${date}`,
     type: 'coupon.redeemed',

@@ -1,4 +1,4 @@
-import type { Problem } from '@verbena/shared/platform/problem.js';
+import type { Problem, ProblemParams } from '@verbena/shared/platform/problem.js';
 
 /** What zod says of one issue, as far as we read it; its messages never reach a person. */
 interface Issue {
@@ -12,6 +12,8 @@ interface Issue {
   readonly keys?: readonly string[];
   readonly values?: readonly unknown[];
   readonly input?: unknown;
+  /** What a check of ours says: the code of a sentence, and its values. */
+  readonly params?: { readonly code?: string } & ProblemParams;
   readonly errors?: readonly (readonly Issue[])[];
 }
 
@@ -39,6 +41,10 @@ function problemsOfIssue(issue: Issue, prefix: readonly (string | number)[]): Pr
       return [{ path, code: issue.format === 'email' ? 'email' : 'format' }];
     case 'invalid_union':
       return nearestBranch(issue, path);
+    case 'custom': {
+      const { code = 'invalid', ...params } = issue.params ?? {};
+      return [Object.keys(params).length > 0 ? { path, code, params } : { path, code }];
+    }
     default:
       return [{ path, code: 'invalid' }];
   }
