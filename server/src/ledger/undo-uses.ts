@@ -23,14 +23,15 @@ export function withinUses(recorded: readonly JournalEntry[], entries: Entries):
   if (over.size === 0) return entries;
   const outcomeOf = outcomesAfterUndos(recorded);
   const known = correctedByUndos(recorded);
-  const returned = new Set([...entries.values()].flatMap(({ effects }) => effects.flatMap(returnedIn)));
+  const returned = new Map([...entries.values()].flatMap(({ effects }) => returnedIn(effects)));
   const kept = new Map(entries);
   for (const isAny of [false, true])
     for (const entry of recorded.toReversed()) {
       const again = kept.get(entry._id);
-      if (again === undefined || returned.has(entry._id)) continue;
-      const stands = outcomeOf(entry) === 'refused' ? [] : (known.get(entry.seq) ?? entry).effects;
-      kept.set(entry._id, { ...again, effects: cut(again.effects, isAny ? [] : stands, over) });
+      if (again === undefined) continue;
+      const stands = isAny || outcomeOf(entry) === 'refused' ? [] : (known.get(entry.seq) ?? entry).effects;
+      // What a return gave back is not over; a completion that outlived the return of what brought it is.
+      kept.set(entry._id, { ...again, effects: cut(again.effects, returned.get(entry._id) ?? stands, over) });
     }
   return kept;
 }
@@ -97,6 +98,12 @@ function keyOf({ budget, period }: Pick<BudgetUsed, 'budget' | 'period'>): strin
   return budgetKey(budget, period);
 }
 
-function returnedIn(effect: Effect): string[] {
-  return effect.type === 'activity.reversed' && effect.part === undefined ? [effect.of] : [];
+/** The entry that was returned in full, and what that gave back of budgets, as the uses that it had. */
+function returnedIn(effects: readonly Effect[]): [entry: string, uses: Effect[]][] {
+  const uses = effects.flatMap((effect) =>
+    effect.type === 'budget.used' && effect.amount < 0 ? [{ ...effect, amount: -effect.amount }] : [],
+  );
+  return effects.flatMap((effect) =>
+    effect.type === 'activity.reversed' && effect.part === undefined ? [[effect.of, uses]] : [],
+  );
 }
