@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { HandsService } from '#ledger/hands.service.js';
 import { type JournalEntry, LedgerService, UNDO_MS_MAX } from '#ledger/ledger.service.js';
 import { MembersService } from '#members/members.service.js';
 import { Clock } from '#platform/clock/clock.js';
@@ -26,6 +27,7 @@ export class ReversalsService {
     private readonly members: MembersService,
     private readonly programs: ProgramsService,
     private readonly clock: Clock,
+    private readonly hands: HandsService,
   ) {}
 
   /** Takes back an activity of this source by its key. Refuses with the contract's errors of `reverseActivity`. */
@@ -86,7 +88,9 @@ export class ReversalsService {
       ...(reason === undefined ? {} : { note: by === null ? { reason } : { reason, by } }),
       ...(remaining === undefined ? {} : { part: { key, ...(await this.remainderOf(scope, entry, remaining)) } }),
     });
-    return recordedOf(outcome);
+    const recorded = recordedOf(outcome);
+    if (remaining === undefined) await this.hands.undone(scope, entry, recorded.entry);
+    return recorded;
   }
 
   /** What remains of an activity, whole and checked like a new one, its personal fields apart. */

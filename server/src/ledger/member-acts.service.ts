@@ -9,8 +9,10 @@ import { Refusal } from '#platform/errors/refusal.js';
 import type { Principal } from '#platform/http/principal.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import { ProgramsService } from '#programs/programs.service.js';
+import { HandsService, personOf } from './hands.service.js';
 import type { RecordedActivity } from './journal-entry.js';
 import { LedgerService } from './ledger.service.js';
+import type { Submission } from './submission.js';
 
 /** What members choose and staff say of a member, each an activity of the house. */
 type MemberAct = Extract<SystemActivityType, `streak.${string}` | 'badge.withdrawn' | 'member.changed'>;
@@ -20,6 +22,7 @@ type MemberAct = Extract<SystemActivityType, `streak.${string}` | 'badge.withdra
 export class MemberActs {
   constructor(
     private readonly ledger: LedgerService,
+    private readonly hands: HandsService,
     private readonly members: MembersService,
     private readonly programs: ProgramsService,
     private readonly clock: Clock,
@@ -60,14 +63,17 @@ export class MemberActs {
       ...(note === undefined ? {} : { note }),
     };
     this.ledger.refuseWhenBusy([member.shard]);
-    const outcome = await this.ledger.submit({
+    const submission: Submission = {
       scope,
       member: member._id,
       shard: member.shard,
       entryId: entryIdOf(scope.program, source, key),
       fingerprint: hashOf(type, attributes),
       activity,
-    });
+    };
+    // What staff do with a reason; what they choose for a member without one gives nothing.
+    const person = reason === undefined ? null : personOf(asking);
+    const outcome = await (person === null ? this.ledger.submit(submission) : this.hands.submit(person, submission));
     if (outcome.kind === 'refused') throw outcome.refusal;
     if (outcome.kind !== 'idle' && outcome.entry.refusal !== null) throw new Refusal(codeOf(outcome.entry.refusal));
   }

@@ -16,6 +16,7 @@ import {
   releaseHold,
   sendPoints,
 } from '@verbena/shared/points/points.routes.js';
+import type { HandAnswer } from '@verbena/shared/points/adjustment.js';
 import type { FastifyReply } from 'fastify';
 import type { output } from 'zod/mini';
 import { resultOf } from '#ledger/ledger.service.js';
@@ -25,7 +26,8 @@ import type { Principal } from '#platform/http/principal.js';
 import { InScope, MemberRefParam, OwnMember } from '#platform/http/tenant.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import { AdjustmentsService } from './adjustments.service.js';
-import { handOf, MEMBER, type PointsAnswer, PointsService } from './points.service.js';
+import { handOf, MEMBER } from './hand.js';
+import { type PointsAnswer, PointsService } from './points.service.js';
 
 @Controller()
 export class PointsController {
@@ -43,9 +45,9 @@ export class PointsController {
     @RouteBody(activatePending) { key, reason }: BodyOf<typeof activatePending>,
     @Asking() principal: Principal,
     @Reply() reply: FastifyReply,
-  ): Promise<ActivityResult> {
+  ): Promise<HandAnswer> {
     const request = { type: 'points.activated', key, reason, attributes: { pending } } as const;
-    return answer(await this.points.move(scope, handOf(principal), member, request), reply);
+    return answerOrAsked(await this.points.moveOrAsk(scope, handOf(principal), member, request), reply);
   }
 
   @Implements(movePending)
@@ -57,9 +59,9 @@ export class PointsController {
     @RouteBody(movePending) { key, reason, on }: BodyOf<typeof movePending>,
     @Asking() principal: Principal,
     @Reply() reply: FastifyReply,
-  ): Promise<ActivityResult> {
+  ): Promise<HandAnswer> {
     const request = { type: 'points.rescheduled', key, reason, attributes: { pending, on } } as const;
-    return answer(await this.points.move(scope, handOf(principal), member, request), reply);
+    return answerOrAsked(await this.points.moveOrAsk(scope, handOf(principal), member, request), reply);
   }
 
   @Implements(cancelPending)
@@ -141,9 +143,8 @@ export class PointsController {
     @Asking() principal: Principal,
     @Reply() reply: FastifyReply,
   ): Promise<AdjustmentAnswer> {
-    const adjusted = await this.adjustments.adjust(scope, principal, member, draft);
-    if ('waiting' in adjusted) return { result: null, waiting: adjusted.waiting };
-    return { result: answer(adjusted.booked, reply), waiting: null };
+    const adjusted = answerOrAsked(await this.points.adjust(scope, handOf(principal), member, draft), reply);
+    return 'waiting' in adjusted ? { result: null, ...adjusted } : { result: adjusted, waiting: null };
   }
 
   @Implements(listAdjustments)
@@ -173,6 +174,10 @@ export class PointsController {
   ): Promise<Adjustment> {
     return this.adjustments.refuse(scope, principal, id, reason);
   }
+}
+
+function answerOrAsked(done: PointsAnswer | { waiting: Adjustment }, reply: FastifyReply): HandAnswer {
+  return 'waiting' in done ? done : answer(done, reply);
 }
 
 /** What became of it, with a header where it had been there before. */

@@ -1,10 +1,12 @@
 import * as z from 'zod/mini';
-import { EntryId, ExternalId, Ulid } from '#platform/ids.js';
+import { ExternalId, Ulid } from '#platform/ids.js';
 import { Problem } from '#platform/problem.js';
 import { route } from '#platform/route.js';
-import { Instant, InstantInput } from '#platform/time.js';
-import { Effect } from '#ledger/effect.js';
-import { PointsLine } from '#ledger/points-line.js';
+import { InstantInput } from '#platform/time.js';
+import { HandAnswer } from '#points/adjustment.js';
+import { ActivityResult } from './activity-result.js';
+
+export { ActivityResult } from './activity-result.js';
 
 /** Where something happened, so that every figure can be split by it. */
 export const Channel = z.enum(['shop', 'online', 'app', 'event', 'partner', 'import', 'staff', 'system']);
@@ -33,23 +35,6 @@ export const ActivityDraft = z.strictObject({
 });
 export type ActivityDraft = z.infer<typeof ActivityDraft>;
 
-/** What became of an activity: a pure function of its journal entry, so a replay reads the same to the byte. */
-export const ActivityResult = z.object({
-  id: EntryId,
-  key: z.string(),
-  type: z.string(),
-  member: Ulid,
-  seq: z.number(),
-  outcome: z.enum(['accepted', 'refused']),
-  refusal: z.nullable(z.string()),
-  occurredAt: Instant,
-  at: Instant,
-  lines: z.array(PointsLine),
-  effects: z.array(Effect),
-  balances: z.record(z.string(), z.number()),
-});
-export type ActivityResult = z.infer<typeof ActivityResult>;
-
 export const recordActivity = route({
   method: 'POST',
   path: '/programs/:program/activities',
@@ -68,6 +53,8 @@ export const recordActivity = route({
     'activity.quarantined',
     'auth.activityTypeForbidden',
     'member.notEnrolled',
+    'adjustment.ownMember',
+    'adjustment.limit',
     'lane.busy',
     'lane.moved',
   ],
@@ -117,10 +104,11 @@ export type HandDraft = z.infer<typeof HandDraft>;
 export const recordByHand = route({
   method: 'POST',
   path: '/programs/:program/members/:member/activities',
-  summary: 'Record an activity by hand, with a reason that the member reads',
+  summary:
+    'Record an activity by hand, with a reason that the member reads; beyond what one person may give in a day it waits',
   access: 'points.give',
   body: HandDraft,
-  response: ActivityResult,
+  response: HandAnswer,
   status: 201,
   errors: [
     'program.notFound',
@@ -131,6 +119,7 @@ export const recordByHand = route({
     'activity.keyReused',
     'activity.quarantined',
     'auth.activityTypeForbidden',
+    'adjustment.ownMember',
     'lane.busy',
     'lane.moved',
   ],

@@ -135,7 +135,14 @@ export const restoreStreak = route({
   access: 'points.give',
   body: z.strictObject({ period: z.string().check(z.regex(/^\d{4}-(?:W\d{2}|\d{2}(?:-\d{2})?)$/)), reason }),
   response: MissionPage,
-  errors: ['program.notFound', 'member.notFound', 'mission.notFound', 'streak.notBroken'],
+  errors: [
+    'program.notFound',
+    'member.notFound',
+    'mission.notFound',
+    'streak.notBroken',
+    'adjustment.ownMember',
+    'adjustment.limit',
+  ],
 });
 
 export const grantFreezes = route({
@@ -157,5 +164,6 @@ export const grantFreezes = route({
     'streak.noFreezes',
     'streak.freezesFull',
     'activity.keyReused',
+    'adjustment.ownMember',
   ],
 });
