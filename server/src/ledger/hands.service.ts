@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { APPROVE_ABOVE_DEFAULT } from '@verbena/shared/currencies/currency.js';
+import { APPROVE_ABOVE_DEFAULT } from '@verbena/shared/currencies/approve-above.js';
 import { MembersService } from '#members/members.service.js';
 import { localDateOf } from '#platform/clock/calendar.js';
 import { Clock } from '#platform/clock/clock.js';

@@ -5,6 +5,7 @@ import { route } from '#platform/route.js';
 import { InstantInput } from '#platform/time.js';
 import { HandAnswer } from '#points/adjustment.js';
 import { ActivityResult } from './activity-result.js';
+import { IdempotencyKey } from './idempotency-key.js';
 
 export { ActivityResult } from './activity-result.js';
 
@@ -15,11 +16,6 @@ export type Channel = z.infer<typeof Channel>;
 /** Names the member: by the brand's own id (created with the first activity) or by ours. */
 export const MemberName = z.union([z.strictObject({ externalId: ExternalId }), z.strictObject({ id: Ulid })]);
 export type MemberName = z.infer<typeof MemberName>;
-
-export const IdempotencyKey = z
-  .string()
-  .check(z.minLength(1), z.maxLength(200), z.regex(/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/));
-export type IdempotencyKey = z.infer<typeof IdempotencyKey>;
 
 /**
  * Something that a member did. `key` makes it count once, for ever: the same key with the same body gives the same

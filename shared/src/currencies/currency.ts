@@ -44,9 +44,6 @@ export type CurrencyKind = z.infer<typeof CurrencyKind>;
 export const ReversalPolicy = z.enum(['withinBalance', 'negative', 'pendingOnly']);
 export type ReversalPolicy = z.infer<typeof ReversalPolicy>;
 
-/** What one person may give by hand in a day of a currency that says nothing of it (`approveAbove`). */
-export const APPROVE_ABOVE_DEFAULT = 10_000;
-
 /** The unit of a wallet. `unit` is how one and how many of it are called: punto, puntos. */
 export const Currency = z.strictObject({
   id: Slug,

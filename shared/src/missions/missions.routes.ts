@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { IdempotencyKey } from '#activities/activities.routes.js';
+import { IdempotencyKey } from '#activities/idempotency-key.js';
 import { Slug } from '#platform/ids.js';
 import { LocalizedText } from '#platform/localized-text.js';
 import { route } from '#platform/route.js';

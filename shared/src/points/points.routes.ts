@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { ActivityResult, IdempotencyKey } from '#activities/activities.routes.js';
+import { ActivityResult } from '#activities/activity-result.js';
+import { IdempotencyKey } from '#activities/idempotency-key.js';
 import { Slug, Ulid } from '#platform/ids.js';
 import { page, queryInteger } from '#platform/page.js';
 import { route } from '#platform/route.js';
