@@ -5,6 +5,7 @@ import {
   recordByHand,
   undoByHand,
 } from '@verbena/shared/activities/activities.routes.js';
+import { withdrawBadge } from '@verbena/shared/badges/badges.routes.js';
 import { getStanding, listEntries } from '@verbena/shared/ledger/ledger.routes.js';
 import { changeMemberAttributes } from '@verbena/shared/members/member-attributes.routes.js';
 import { changeProfile, joinProgram } from '@verbena/shared/members/members.routes.js';
@@ -242,6 +243,8 @@ test('M3 nobody acts by hand on the member that it is itself, nor approves for i
   });
   const gift = { key: aKey('para'), currency: 'puntos', amount: 50, to: { id } };
   expect(await refusal(ana.caller, sendPoints, { params: paramsOf(story, lucia), body: gift })).toMatchObject(own);
+  const badge = { params: { ...params, badge: 'primera-compra' }, body: { reason: REASON } };
+  expect(await refusal(ana.caller, withdrawBadge, badge)).toMatchObject(own);
   const marked = { params, body: { attributes: { nivel: 'vip' } } };
   expect(await refusal(ana.caller, changeMemberAttributes, marked)).toMatchObject(own);
   const large = { ...point, key: aKey('grande'), amount: 5_000 };
