@@ -25,11 +25,11 @@ export const modules = [
   { name: 'programs', imports: ['platform', 'engine', 'audit', 'realtime', 'identity'] },
   { name: 'members', imports: ['platform', 'engine', 'audit', 'realtime', 'identity', 'programs'] },
   { name: 'ledger', imports: ['platform', 'audit', 'realtime', 'identity', 'programs', 'members', 'engine'] },
+  { name: 'points', imports: ['platform', 'audit', 'realtime', 'identity', 'programs', 'members', 'engine', 'ledger'] },
   {
     name: 'activities',
-    imports: ['platform', 'audit', 'realtime', 'identity', 'programs', 'members', 'engine', 'ledger'],
+    imports: ['platform', 'audit', 'realtime', 'identity', 'programs', 'members', 'engine', 'ledger', 'points'],
   },
-  { name: 'points', imports: ['platform', 'audit', 'realtime', 'identity', 'programs', 'members', 'engine', 'ledger'] },
   {
     name: 'merging',
     imports: ['platform', 'audit', 'identity', 'programs', 'members', 'engine', 'ledger'],

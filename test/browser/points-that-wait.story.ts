@@ -132,6 +132,29 @@ test('C6 a large adjustment waits for another person, who approves it on a page 
   await other.locator('[data-adjustment="approved"]').getByText('Aprobado por', { exact: false }).waitFor();
 });
 
+test('M3 a large purchase by hand waits in the same list, said in words, and is recorded with one press', async () => {
+  const story = await begin();
+  const lucia = await story.person();
+  const page = await staff(story);
+  await page.goto(`${server.url}/console/${story.slug}/activities?member=${lucia.member}`);
+  await page.getByLabel('Total', { exact: true }).fill('2500');
+  await page.getByLabel('Motivo').fill('La caja no funcionaba');
+  await page.getByRole('button', { name: 'Revisar' }).click();
+  await page.getByRole('button', { name: 'Anotar', exact: true }).click();
+  await page.getByRole('heading', { name: 'Falta que lo apruebe otra persona' }).waitFor();
+  await page.getByRole('link', { name: 'Ver las aprobaciones' }).click();
+  await page.getByText('Lo pediste tú: lo decide otra persona.').waitFor();
+
+  const other = await staff(story);
+  await other.goto(`${server.url}/console/${story.slug}/approvals`);
+  const asked = other.locator('[data-adjustment="waiting"]');
+  await asked.getByText('La caja no funcionaba').waitFor();
+  expect(await asked.innerText()).toMatch(/\+2\.?500 puntos para[\s\S]*Compra · Total: 2\.?500,00\s€[\s\S]*Lo pide/);
+  await other.getByRole('button', { name: 'Aprobar' }).click();
+  await other.getByRole('heading', { name: 'Nada que decidir' }).waitFor();
+  await eventually(async () => (await story.standing(lucia.externalId)).pending?.[0]?.amount === 2_500);
+});
+
 test('C5 a return of a part is written down from the receipt of the purchase', async () => {
   const story = await begin();
   const lucia = await story.person();

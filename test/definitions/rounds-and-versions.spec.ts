@@ -98,6 +98,22 @@ describe('rounds', () => {
     expect(given[3]?.receipt.missed).toEqual([['rule:regla', 1, 'cap:month', 25, 25]]);
   });
 
+  test('M3 a gain that would take a balance, with what is pending, beyond 10¹² refuses the whole decision', () => {
+    const amount = { product: [{ field: 'n' }] };
+    const run = runOf({
+      rules: [
+        aRule({ earn: [{ currency: 'puntos', amount }] }),
+        aRule({ id: 'luego', earn: [{ currency: 'puntos', amount, pending: { days: 14 } }] }),
+      ],
+    });
+    expect(visitOn(run, '2017-02-07', { n: 400_000_000_000 }).outcome).toBe('accepted');
+    const full = { outcome: 'refused', refusal: 'points.tooMany', lines: [] };
+    expect(visitOn(run, '2017-02-08', { n: 100_000_000_001 })).toMatchObject(full);
+    expect(visitOn(run, '2017-02-08', { n: 100_000_000_000 }).outcome).toBe('accepted');
+    expect(visitOn(run, '2017-02-09', { n: 1 })).toMatchObject(full);
+    expect(run.state.balances).toEqual({ puntos: 500_000_000_000 });
+  });
+
   test('an amount beyond 10¹² refuses the whole decision, which is an entry all the same', () => {
     const run = runOf({
       rules: [

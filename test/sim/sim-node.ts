@@ -1,4 +1,4 @@
-import type { ActivityDraft } from '@verbena/shared/activities/activities.routes.js';
+import type { ActivityDraft, HandDraft } from '@verbena/shared/activities/activities.routes.js';
 import type { PushEnvelope, StreamOpened } from '@verbena/shared/realtime/socket.js';
 import { ActivitiesService, type Sender } from '@verbena/server/activities/activities.service.js';
 import { ReversalsService } from '@verbena/server/activities/reversals.service.js';
@@ -6,6 +6,7 @@ import { BoardRunsRepository } from '@verbena/server/leaderboards/board-runs.rep
 import { BoardsProjector } from '@verbena/server/leaderboards/leaderboards.projector.js';
 import { StandingsRepository } from '@verbena/server/leaderboards/standings.repository.js';
 import { GiftPartners } from '@verbena/server/ledger/gift-partners.service.js';
+import type { HandsService } from '@verbena/server/ledger/hands.service.js';
 import type { JournalEntry } from '@verbena/server/ledger/journal-entry.js';
 import { LedgerStream, OutboxTail } from '@verbena/server/ledger/ledger.push.js';
 import { LedgerRepository } from '@verbena/server/ledger/ledger.repository.js';
@@ -18,6 +19,7 @@ import { type Config, readConfig } from '@verbena/server/platform/config/config.
 import { shardOf } from '@verbena/server/platform/crypto/hash.js';
 import type { Mongo } from '@verbena/server/platform/mongo/mongo.js';
 import { scopeOf } from '@verbena/server/platform/mongo/scope.js';
+import type { AdjustmentsService } from '@verbena/server/points/adjustments.service.js';
 import type { ProgramsService } from '@verbena/server/programs/programs.service.js';
 import { Connection } from '@verbena/server/realtime/connection.js';
 import type { RealtimePorts } from '@verbena/server/realtime/realtime-ports.js';
@@ -131,8 +133,14 @@ export class SimNode {
     const partners = new GiftPartners(members);
     const tail = new OutboxTail(repository, this.realtime, partners, clock);
     this.ledger = new LedgerService(repository, programs, tail, this.projections, clock, new SeededPool(world), own);
-    this.activities = new ActivitiesService(this.ledger, members, programs, clock);
-    this.reversals = new ReversalsService(this.ledger, members, programs, clock);
+    // Whose hand it is counts beside the ledger: here everybody may give what they like.
+    const hands = standIn<HandsService>({
+      submit: (_, submission) => this.ledger.submit(submission),
+      undone: () => Promise.resolve(),
+    });
+    const adjustments = standIn<AdjustmentsService>({ book: (_, __, submission) => this.ledger.submit(submission) });
+    this.activities = new ActivitiesService(this.ledger, members, programs, clock, hands, adjustments);
+    this.reversals = new ReversalsService(this.ledger, members, programs, clock, hands);
     const stream = new LedgerStream(repository, partners);
     const ports = standIn<RealtimePorts>({ source: () => stream });
     this.streams = new StreamsService(ports, new StreamCursorsRepository(mongo), this.realtime);
@@ -153,7 +161,7 @@ export class SimNode {
       case 'shop':
         return (await this.activities.record(scope, SHOP, { ...act.draft, key, member: { id: member } })).entry;
       case 'hand':
-        return (await this.activities.recordByHand(scope, BY, member, { ...act.draft, key, reason: 'A mano' })).entry;
+        return this.recordByHand(member, { ...act.draft, key, reason: 'A mano' });
       case 'own': {
         const { type, attributes, occurredAt } = act;
         return this.activities.recordOwn({ scope, member, key, type, attributes, occurredAt });
@@ -163,6 +171,12 @@ export class SimNode {
       case 'undo':
         return (await this.reversals.undoByHand(scope, BY, member, String(act.seq), { key, reason: 'Error' })).entry;
     }
+  }
+
+  private async recordByHand(member: string, draft: HandDraft): Promise<JournalEntry> {
+    const recorded = await this.activities.recordByHand(scope, BY, member, draft);
+    if ('waiting' in recorded) throw new Error('Nothing waits here.');
+    return recorded.entry;
   }
 
   connect(member: string, wire: Wire): Connection {

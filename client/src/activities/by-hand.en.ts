@@ -52,6 +52,10 @@ export const en: ByHandWords = {
   tierUp: (p) => `Rises to ${p.tier}`,
   receipt: 'See the receipt',
   again: 'Record another',
+  asked: 'Another person has to approve it',
+  askedText: (p) =>
+    `It would give ${p.points} to ${p.name}, more than one person may give by hand in a day. It is recorded with its date once somebody of the team approves it.`,
+  toApprovals: 'See the approvals',
   undo: 'Undo',
   undoTitle: 'Undo what was recorded',
   undoWhat: (p) => `${p.what}, of ${p.name}. This is what goes back:`,

@@ -52,6 +52,10 @@ export const es = {
   tierUp: (p: { tier: string }) => `Sube a ${p.tier}`,
   receipt: 'Ver el justificante',
   again: 'Anotar otra',
+  asked: 'Falta que lo apruebe otra persona',
+  askedText: (p: { points: string; name: string }) =>
+    `Daría ${p.points} a ${p.name}, y con eso pasas de lo que una sola persona puede dar a mano en un día. Se anotará con su fecha en cuanto alguien del equipo lo apruebe.`,
+  toApprovals: 'Ver las aprobaciones',
   undo: 'Deshacer',
   undoTitle: 'Deshacer lo anotado',
   undoWhat: (p: { what: string; name: string }) => `${p.what}, de ${p.name}. Esto es lo que vuelve atrás:`,

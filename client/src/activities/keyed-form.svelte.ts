@@ -1,5 +1,6 @@
 import { tick } from 'svelte';
 import type { ActivityResult } from '@verbena/shared/activities/activities.routes.js';
+import type { Adjustment } from '@verbena/shared/points/adjustment.js';
 import { ApiError, asApiError } from '#lib/api/api-error.js';
 import { makeKey } from './fresh-key.js';
 
@@ -23,10 +24,10 @@ export class KeyedForm {
   /**
    * Sends, where nothing is missing; else, or where it is refused, the first field that is wrong has the focus.
    * @param missing what cannot be sent like this
-   * @param send resolves with the answer, `null` where there is none yet
+   * @param send resolves with the answer, `null` or what waits where there is none yet
    * @param done hears of an answer that is no refusal
    */
-  async submit<R extends Pick<ActivityResult, 'outcome' | 'refusal'> | null>(
+  async submit<R extends Pick<ActivityResult, 'outcome' | 'refusal'> | { waiting: Adjustment } | null>(
     event: SubmitEvent,
     missing: ApiError['fields'],
     send: (key: string) => Promise<R>,
@@ -40,7 +41,8 @@ export class KeyedForm {
       this.busy = true;
       try {
         const result = await send(this.#key);
-        if (result?.outcome === 'refused') throw new ApiError({ code: result.refusal ?? '', status: 422 });
+        if (result !== null && 'outcome' in result && result.outcome === 'refused')
+          throw new ApiError({ code: result.refusal ?? '', status: 422 });
         done(result);
         return;
       } catch (refusal) {

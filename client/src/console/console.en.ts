@@ -38,7 +38,7 @@ export const en: ConsoleWords = {
     members: 'Find a member, see where each point comes from, and help.',
     membersFigure: (p, f) => f.count(p.count, { one: '# member', other: '# members' }),
     activities: 'Write down what the till missed. Your reason stays with it, and it can be undone for 24 hours.',
-    approvals: 'Large adjustments that wait for a second person to decide.',
+    approvals: 'What somebody wants to give by hand that waits for a second person to decide.',
     versions: 'Prepare a change of rules, try it, and publish it with notice.',
     undo: 'Undo what a wrong version gave, after seeing what it does.',
     audit: 'Who changed what, when, and what it was before.',

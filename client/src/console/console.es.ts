@@ -38,7 +38,7 @@ export const es = {
     members: 'Busca a un socio, mira de dónde sale cada punto y ayúdale.',
     membersFigure: (p: { count: number }, f: Format) => f.count(p.count, { one: '# socio', other: '# socios' }),
     activities: 'Apunta lo que la caja no registró. Queda tu motivo, y se puede deshacer durante 24 horas.',
-    approvals: 'Los ajustes grandes que esperan la decisión de una segunda persona.',
+    approvals: 'Lo que alguien quiere dar a mano y espera la decisión de una segunda persona.',
     versions: 'Prepara un cambio de reglas, pruébalo y publícalo con aviso.',
     undo: 'Deshaz lo que dio una versión equivocada, con vista previa.',
     audit: 'Quién cambió qué, cuándo, y cómo estaba antes.',

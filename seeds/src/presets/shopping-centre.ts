@@ -114,6 +114,7 @@ const currencies: Currency[] = [
     name: text('Puntos', 'Points'),
     unit: { one: text('punto', 'point'), other: text('puntos', 'points') },
     expiry: { kind: 'months', months: 12 },
+    approveAbove: 2_000,
     zone: 'program',
   },
 ];

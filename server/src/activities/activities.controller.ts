@@ -10,6 +10,7 @@ import {
   reverseActivity,
   undoByHand,
 } from '@verbena/shared/activities/activities.routes.js';
+import type { HandAnswer } from '@verbena/shared/points/adjustment.js';
 import type { RouteBody as BodyOf } from '@verbena/shared/platform/route.js';
 import type { FastifyReply } from 'fastify';
 import { resultOf } from '#ledger/ledger.service.js';
@@ -48,8 +49,9 @@ export class ActivitiesController {
     @RouteBody(recordByHand) draft: BodyOf<typeof recordByHand>,
     @Asking() principal: Principal,
     @Reply() reply: FastifyReply,
-  ): Promise<ActivityResult> {
-    return answer(await this.activities.recordByHand(scope, personOf(principal), member, draft), reply);
+  ): Promise<HandAnswer> {
+    const recorded = await this.activities.recordByHand(scope, personOf(principal), member, draft);
+    return 'waiting' in recorded ? recorded : answer(recorded, reply);
   }
 
   @Implements(undoByHand)
@@ -128,5 +130,5 @@ function personOf(principal: Principal): string | null {
 function senderOf(principal: Principal): Sender {
   if (principal.kind === 'key') return { source: 'program', types: new Set(principal.types), channel: 'shop' };
   if (principal.kind === 'local') return { source: 'program', types: null, channel: 'import' };
-  return STAFF;
+  return principal.kind === 'user' ? { ...STAFF, person: principal.id } : STAFF;
 }

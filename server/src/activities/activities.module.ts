@@ -1,6 +1,7 @@
 import { Injectable, Module } from '@nestjs/common';
 import { LedgerModule } from '#ledger/ledger.module.js';
 import { MembersModule } from '#members/members.module.js';
+import { PointsModule } from '#points/points.module.js';
 import { type DefinitionProvider, ProvidesDefinitions } from '#programs/definition-source.port.js';
 import { ProgramsModule } from '#programs/programs.module.js';
 import { ActivitiesController } from './activities.controller.js';
@@ -21,7 +22,7 @@ class ActivityTypesDefinitions implements DefinitionProvider {
  * modules from the source outbox. Gives out: what became of each key; and the definition source of activity types.
  */
 @Module({
-  imports: [LedgerModule, MembersModule, ProgramsModule],
+  imports: [LedgerModule, MembersModule, PointsModule, ProgramsModule],
   controllers: [ActivitiesController, MemberAttributesController],
   providers: [ActivitiesService, ReversalsService, ActivityTypesDefinitions, SourceIntake],
 })

@@ -7,8 +7,10 @@ import {
   type HandDraft,
 } from '@verbena/shared/activities/activities.routes.js';
 import { SYSTEM_ACTIVITY_TYPES } from '@verbena/shared/activities/activity-type.js';
+import type { Adjustment } from '@verbena/shared/points/points.routes.js';
 import * as z from 'zod/mini';
 import type { CompiledActivityType, CompiledProgram } from '#engine/compiled-program.js';
+import { HandsService, type Person } from '#ledger/hands.service.js';
 import {
   type JournalEntry,
   keySpaceOf,
@@ -26,6 +28,7 @@ import type { SourceActivity } from '#platform/outbox/activity-intake.port.js';
 import { problemsOf } from '#platform/errors/problems-of-issues.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import type { Scope } from '#platform/mongo/scope.js';
+import { AdjustmentsService } from '#points/adjustments.service.js';
 import { ProgramsService } from '#programs/programs.service.js';
 import { splitPersonal } from './split-personal.js';
 
@@ -36,6 +39,8 @@ export interface Sender {
   readonly types: ReadonlySet<string> | null;
   /** What the channel is when the draft does not say. */
   readonly channel: Channel;
+  /** The person of the staff who sends, for whom it counts. */
+  readonly person?: Person | undefined;
 }
 
 export const FUTURE_MS_MAX = 5 * 60_000;
@@ -66,6 +71,8 @@ export class ActivitiesService {
     private readonly members: MembersService,
     private readonly programs: ProgramsService,
     private readonly clock: Clock,
+    private readonly hands: HandsService,
+    private readonly adjustments: AdjustmentsService,
   ) {}
 
   /**
@@ -76,14 +83,21 @@ export class ActivitiesService {
     const program = await this.programs.inForce(scope.program, this.clock.now());
     const checked = this.check(program, sender, draft);
     const members = await this.nameMembers(scope, [checked]);
-    return this.submit(this.submissionOf(scope, sender, checked, memberOf(members, draft)));
+    const submission = this.submissionOf(scope, sender, checked, memberOf(members, draft));
+    this.ledger.refuseWhenBusy([submission.shard]);
+    return recordedOf(await this.take(sender, submission));
   }
 
   /**
-   * Records what staff write down for a member, with the reason that the member reads. Types that come from the program are
-   * refused, as from everybody.
+   * Records what staff write down for a member, with the reason that the member reads; what gives more than one person may in a day
+   * waits for another one. Types that come from the program are refused, as from everybody.
    */
-  async recordByHand(scope: Scope, by: string | null, ref: string, draft: HandDraft): Promise<Recorded> {
+  async recordByHand(
+    scope: Scope,
+    by: string | null,
+    ref: string,
+    draft: HandDraft,
+  ): Promise<Recorded | { waiting: Adjustment }> {
     const { reason, ...rest } = draft;
     // As it was named: sent again after the account was joined to another, it is the same.
     const member = await this.members.findNamed(scope, ref);
@@ -92,7 +106,10 @@ export class ActivitiesService {
     const checked = this.check(program, STAFF, { ...rest, member: { id: member._id } });
     const submission = this.submissionOf(scope, STAFF, checked, member._id);
     const activity = { ...submission.activity, note: by === null ? { reason } : { reason, by } };
-    return this.submit({ ...submission, activity, fingerprint: hashOf(submission.fingerprint, reason) });
+    this.ledger.refuseWhenBusy([submission.shard]);
+    const fingerprint = hashOf(submission.fingerprint, reason);
+    const outcome = await this.adjustments.book(scope, by, { ...submission, activity, fingerprint });
+    return 'waiting' in outcome ? outcome : recordedOf(outcome);
   }
 
   /**
@@ -116,6 +133,10 @@ export class ActivitiesService {
   private async submit(submission: Submission): Promise<Recorded> {
     this.ledger.refuseWhenBusy([submission.shard]);
     return recordedOf(await this.ledger.submit(submission));
+  }
+
+  private take({ person }: Sender, submission: Submission): Promise<Outcome> {
+    return person === undefined ? this.ledger.submit(submission) : this.hands.submit(person, submission);
   }
 
   /**
@@ -153,12 +174,13 @@ export class ActivitiesService {
     this.ledger.refuseWhenBusy(
       submissions.filter((one): one is Submission => !(one instanceof Refusal)).map(({ shard }) => shard),
     );
-    const outcomes = await Promise.all(
-      submissions.map((one): Outcome | Promise<Outcome> =>
-        one instanceof Refusal ? { kind: 'refused', refusal: one } : this.ledger.submit(one),
-      ),
-    );
-    return outcomes.map((outcome, index) => batchResultOf(outcome, drafts[index]));
+    const outcomes: (Outcome | Promise<Outcome>)[] = [];
+    for (const one of submissions) {
+      const outcome = one instanceof Refusal ? { kind: 'refused' as const, refusal: one } : this.take(sender, one);
+      // What somebody sends by hand is counted first, so it goes one after another: order holds within a member.
+      outcomes.push(sender.person === undefined ? outcome : await outcome);
+    }
+    return (await Promise.all(outcomes)).map((outcome, index) => batchResultOf(outcome, drafts[index]));
   }
 
   /** What became of a key that this source sent; refuses with `activity.notFound`. */

@@ -9,6 +9,7 @@ import type { RouteBody as BodyOf } from '@verbena/shared/platform/route.js';
 import { isDay, NO_SUCH_DAY } from '@verbena/shared/platform/time.js';
 import { compileAttributes } from '#engine/compile-attributes.js';
 import type { CompiledProgram } from '#engine/compiled-program.js';
+import { HandsService, personOf } from '#ledger/hands.service.js';
 import { LedgerViews } from '#ledger/ledger-views.service.js';
 import { MemberActs } from '#ledger/member-acts.service.js';
 import { Refusal } from '#platform/errors/refusal.js';
@@ -23,6 +24,7 @@ export class MemberAttributesController {
   constructor(
     private readonly views: LedgerViews,
     private readonly acts: MemberActs,
+    private readonly hands: HandsService,
   ) {}
 
   @Implements(getMemberAttributes)
@@ -38,7 +40,8 @@ export class MemberAttributesController {
     @RouteBody(changeMemberAttributes) { attributes }: BodyOf<typeof changeMemberAttributes>,
     @Asking() asking: Principal,
   ): Promise<MemberAttributes> {
-    const { program } = await this.views.readState(scope, ref);
+    const { program, member } = await this.views.readState(scope, ref);
+    await this.hands.refuseOwn(scope, personOf(asking), member);
     refuseUnfit(program, attributes);
     if (Object.keys(attributes).length > 0)
       await this.acts.record(scope, ref, 'member.changed', { attributes }, asking);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type JournalEntry, LedgerService, UNDO_MS_MAX } from '#ledger/ledger.service.js';
+import { HandsService } from '#ledger/hands.service.js';
+import { isByHand, type JournalEntry, LedgerService, UNDO_MS_MAX } from '#ledger/ledger.service.js';
 import { MembersService } from '#members/members.service.js';
 import { Clock } from '#platform/clock/clock.js';
 import { entryIdOf, hashOf } from '#platform/crypto/hash.js';
@@ -26,6 +27,7 @@ export class ReversalsService {
     private readonly members: MembersService,
     private readonly programs: ProgramsService,
     private readonly clock: Clock,
+    private readonly hands: HandsService,
   ) {}
 
   /** Takes back an activity of this source by its key. Refuses with the contract's errors of `reverseActivity`. */
@@ -48,7 +50,7 @@ export class ReversalsService {
     const member = await this.members.findJournal(scope, ref);
     const entry = /^\d{1,15}$/.test(seq) ? await this.ledger.findEntryBySeq(scope, member._id, Number(seq)) : null;
     if (entry === null) throw new Refusal('entry.notFound');
-    if (entry.activity.source !== 'staff') throw new Refusal('activity.notReversible');
+    if (!isByHand(entry)) throw new Refusal('activity.notReversible');
     return this.reverse(scope, entry, STAFF, by, body);
   }
 
@@ -86,7 +88,9 @@ export class ReversalsService {
       ...(reason === undefined ? {} : { note: by === null ? { reason } : { reason, by } }),
       ...(remaining === undefined ? {} : { part: { key, ...(await this.remainderOf(scope, entry, remaining)) } }),
     });
-    return recordedOf(outcome);
+    const recorded = recordedOf(outcome);
+    if (remaining === undefined) await this.hands.undone(scope, entry, recorded.entry);
+    return recorded;
   }
 
   /** What remains of an activity, whole and checked like a new one, its personal fields apart. */

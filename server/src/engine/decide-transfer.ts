@@ -2,15 +2,18 @@ import type { SystemActivityType } from '@verbena/shared/activities/activity-typ
 import type { Transit } from '@verbena/shared/ledger/member-state.js';
 import type { PointsLine } from '@verbena/shared/ledger/points-line.js';
 import { TransferEnding, TransferReceiving, TransferSending } from '@verbena/shared/points/points-activities.js';
+import { AMOUNT_MAX } from '@verbena/shared/programs/definition.js';
 import { refuseUnknown, takeFrom } from './decide-points.js';
 import { type DecisionRun, Refusal } from './decision-run.js';
+import { holdingOf } from './holdings.js';
 import { own } from './own.js';
 
 type TransferActivityType = Extract<SystemActivityType, `transfer.${string}`>;
 
 /**
  * Points from one member to another, in three entries: they leave the balance of the first and stand in its `transit`; the other
- * has them, in the lots that they were in; and only that lets them leave the transit. Whoever has left gets none: they go back.
+ * has them, in the lots that they were in; and only that lets them leave the transit. Whoever has left, or would have more than
+ * anybody may, gets none: they go back.
  */
 export const transferDeciders: { [T in TransferActivityType]: (run: DecisionRun) => void } = {
   'transfer.sent': (run) => {
@@ -36,7 +39,8 @@ export const transferDeciders: { [T in TransferActivityType]: (run: DecisionRun)
   'transfer.received': (run) => {
     const { transfer, from, currency, lots } = TransferReceiving.parse(run.activity.attributes);
     const amount = lots.reduce((sum, lot) => sum + lot.amount, 0);
-    const accepted = run.before.left !== true && run.program.currencies.has(currency);
+    const isFull = holdingOf(run.before, currency) + amount > AMOUNT_MAX;
+    const accepted = run.before.left !== true && !isFull && run.program.currencies.has(currency);
     if (accepted) {
       for (const { amount: given, ...lot } of lots) enter(run, currency, given, 'receive', lot);
       if (own(run.draft.state.activeUntil ?? {}, currency) === undefined)

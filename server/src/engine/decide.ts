@@ -7,6 +7,7 @@ import type { DecidedActivity, Decision } from '@verbena/shared/ledger/decision.
 import type { Facts } from '@verbena/shared/ledger/facts.js';
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
 import type { Instant } from '@verbena/shared/platform/time.js';
+import { AMOUNT_MAX } from '@verbena/shared/programs/definition.js';
 import type { CompiledProgram, TriggerKey } from './compiled-program.js';
 import { countActivity } from './count-activity.js';
 import { decideBadges } from './decide-badges.js';
@@ -20,6 +21,7 @@ import { systemDeciders } from './decide-system.js';
 import { assessTier } from './decide-tier.js';
 import { DecisionRun, Refusal } from './decision-run.js';
 import { finish } from './fold.js';
+import { holdingOf } from './holdings.js';
 import { ReceiptBuilder } from './receipt-builder.js';
 import { StateDraft } from './state-draft.js';
 
@@ -51,6 +53,7 @@ export function decide(
       decideRounds(run);
       qualifyReferral(run);
     }
+    refuseTooMuch(run);
   } catch (error) {
     if (error instanceof Refusal) return { ...refuse(state, activity, error.code), ...askedOf(run) };
     throw error;
@@ -80,6 +83,17 @@ function decideRounds(run: DecisionRun): void {
   countActivity(run);
   activateByActivity(run);
   decideTriggers(run, [`activity:${run.activity.type}`]);
+}
+
+/**
+ * Whatever gives, no balance passes 10¹², nor could by what is pending, held or on its way. Not looked at: what only moves between
+ * pockets, as the clock does; what ends elsewhere already (a joined account); and an undo, whose own replay looked at it.
+ */
+function refuseTooMuch({ draft: { state }, before, lines, activity: { type } }: DecisionRun): void {
+  if (type === 'clock.struck' || type === 'member.absorbed' || type === 'undo.applied') return;
+  for (const { currency, amount } of lines)
+    if (amount > 0 && holdingOf(state, currency) > Math.max(AMOUNT_MAX, holdingOf(before, currency)))
+      throw new Refusal('points.tooMany');
 }
 
 /** The first day of a member, where the program asks for it. What a version newly asks of older members comes by extension. */

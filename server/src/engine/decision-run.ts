@@ -1,3 +1,4 @@
+import type { ErrorCode } from '@verbena/shared/errors/catalogue.js';
 import type { BudgetAsk, CausedActivity, DecidedActivity } from '@verbena/shared/ledger/decision.js';
 import type { Effect } from '@verbena/shared/ledger/effect.js';
 import type { Facts } from '@verbena/shared/ledger/facts.js';
@@ -15,9 +16,9 @@ import { ReceiptBuilder } from './receipt-builder.js';
 import type { Seen } from './seen.js';
 import { StateDraft } from './state-draft.js';
 
-/** A business refusal: the decision becomes an entry without lines and effects. */
+/** A business refusal, which the catalogue names: the decision becomes an entry without lines and effects. */
 export class Refusal extends Error {
-  constructor(readonly code: string) {
+  constructor(readonly code: ErrorCode) {
     super(code);
   }
 }

@@ -1,4 +1,6 @@
 import type { ActivityResult } from '@verbena/shared/activities/activities.routes.js';
+import { ERRORS, type ErrorCode } from '@verbena/shared/errors/catalogue.js';
+import { Refusal } from '#platform/errors/refusal.js';
 import type { JournalEntry } from './journal-entry.js';
 import { effectsWithoutOthers } from './without-others.js';
 
@@ -18,4 +20,21 @@ export function resultOf(entry: JournalEntry): ActivityResult {
     effects: effectsWithoutOthers(entry.effects),
     balances: { ...entry.balances },
   };
+}
+
+/** The same, where a request is done only by an accepted entry: one that was refused is a refusal by its code, with the entry in `result`. */
+export function doneResultOf(entry: JournalEntry): ActivityResult {
+  const result = resultOf(entry);
+  if (entry.refusal !== null) throw new Refusal(refusalCodeOf(entry.refusal), {}, [], result);
+  return result;
+}
+
+/** The code in the catalogue of a refusal that the engine recorded. */
+export function refusalCodeOf(refusal: string): ErrorCode {
+  if (!isCode(refusal)) throw new Error(`Nobody knows the refusal ${refusal}.`);
+  return refusal;
+}
+
+function isCode(refusal: string): refusal is ErrorCode {
+  return Object.hasOwn(ERRORS, refusal);
 }

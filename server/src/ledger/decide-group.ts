@@ -10,7 +10,7 @@ import type { JournalEntry, MemberLedger, RecordedActivity } from './journal-ent
 import { clockSubmission, dueInstant, memberNow } from './member-clock.js';
 import { NO_PAST, type Past } from './read-facts.js';
 import { recordEntry } from './record-entry.js';
-import type { Submission } from './submission.js';
+import { refuseMore, type Submission } from './submission.js';
 
 const DAY_MS = 86_400_000;
 /** A member whose clock does not stop after so many settlements in a row is a defect, not a very late clock. */
@@ -21,6 +21,7 @@ const SETTLEMENTS_MAX = 64;
  * sweep's own submission (source `clock`) only settles; null when an activity was faster and nothing is due any more, and
  * where an undo found something due. `past` is the member's journal, with those of accounts joined to it, for reversals and closings only.
  * @throws {Refusal} `member.closed` with `into`, where the account was joined to another: it goes there.
+ * @throws {GivesMore} where its hand would give more than was counted.
  * @throws {MoreWanted} where it wants more of what all share than is at hand; the group is then as if it had not been there.
  */
 export function decideInto(
@@ -51,7 +52,10 @@ export function decideInto(
       if (settled.seq !== ledger.seq) return null;
       throw new Refusal('undo.moved');
     }
-    return recordEntry(draft, settled, submission, program, random, now, withClock(past, draft.entries.slice(entries)));
+    const whole = withClock(past, draft.entries.slice(entries));
+    const entry = recordEntry(draft, settled, submission, program, random, now, whole);
+    refuseMore(submission, entry);
+    return entry;
   } catch (error) {
     // A decision that fails takes the clock entries before it along: the group goes on as if it had not been there.
     draft.entries.length = entries;

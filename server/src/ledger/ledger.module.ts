@@ -14,6 +14,8 @@ import { JournalPast } from './journal-past.service.js';
 import { BudgetsController } from './budgets.controller.js';
 import { BudgetsService } from './budgets.service.js';
 import { BudgetsCheck } from './budgets-check.service.js';
+import { HandsRepository } from './hands.repository.js';
+import { HandsService } from './hands.service.js';
 import { LanesHealth, OutboxHealth } from './lanes.health.js';
 import { LedgerStream, OutboxTail } from './ledger.push.js';
 import { signRoot, verifyLedger } from './ledger.jobs.js';
@@ -41,7 +43,7 @@ import { UndoPast } from './undo-past.service.js';
 import { VerifyService } from './verify.service.js';
 
 /**
- * Owns: `journal`, `memberStates`, `lanes`, `leases`, `outbox`, `quarantine`, `portions`, `snapshots`, `roots`, `reconciliations`, `projections`. Takes in: well-formed activities of known members.
+ * Owns: `journal`, `memberStates`, `lanes`, `leases`, `outbox`, `quarantine`, `portions`, `snapshots`, `roots`, `reconciliations`, `projections`, `handGains`, `handCounts`. Takes in: well-formed activities of known members.
  * Gives out: committed entries, exactly once by key; states; the stream `me`; and the journal to every view
  * above (port `Projector`), in order and with a watermark.
  */
@@ -53,6 +55,8 @@ import { VerifyService } from './verify.service.js';
     LedgerViews,
     AsideService,
     GiftPartners,
+    HandsService,
+    HandsRepository,
     MemberActs,
     VerifyService,
     ReplayService,
@@ -84,6 +88,7 @@ import { VerifyService } from './verify.service.js';
   exports: [
     LedgerService,
     LedgerViews,
+    HandsService,
     MemberActs,
     AsOf,
     JournalPast,

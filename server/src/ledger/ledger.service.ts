@@ -44,10 +44,10 @@ import {
 import type { Outcome, Submission } from './submission.js';
 
 export type { JournalEntry, MemberLedger, MissionTrailEntry, RecordedActivity, Source } from './journal-entry.js';
-export { resultOf } from './activity-result.js';
+export { doneResultOf, resultOf } from './activity-result.js';
 export { closingIdOf, closingKey } from './deliver.js';
 export { keySpaceOf } from './key-space.js';
-export { UNDO_MS_MAX } from './reversal.js';
+export { isByHand, UNDO_MS_MAX } from './reversal.js';
 export type { Outcome, Submission } from './submission.js';
 
 type Attributes = RecordedActivity['attributes'];

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { SystemActivityType } from '@verbena/shared/activities/activity-type.js';
-import type { ErrorCode } from '@verbena/shared/errors/catalogue.js';
 import { ulid } from 'ulid';
 import { MembersService } from '#members/members.service.js';
 import { Clock } from '#platform/clock/clock.js';
@@ -9,9 +8,12 @@ import { Refusal } from '#platform/errors/refusal.js';
 import type { Principal } from '#platform/http/principal.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import { ProgramsService } from '#programs/programs.service.js';
+import { HandsService, personOf } from './hands.service.js';
 import type { RecordedActivity } from './journal-entry.js';
 import { keySpaceOf } from './key-space.js';
+import { refusalCodeOf } from './activity-result.js';
 import { LedgerService } from './ledger.service.js';
+import type { Submission } from './submission.js';
 
 /** What members choose and staff say of a member, each an activity of the house. */
 type MemberAct = Extract<SystemActivityType, `streak.${string}` | 'badge.withdrawn' | 'member.changed'>;
@@ -21,6 +23,7 @@ type MemberAct = Extract<SystemActivityType, `streak.${string}` | 'badge.withdra
 export class MemberActs {
   constructor(
     private readonly ledger: LedgerService,
+    private readonly hands: HandsService,
     private readonly members: MembersService,
     private readonly programs: ProgramsService,
     private readonly clock: Clock,
@@ -60,37 +63,19 @@ export class MemberActs {
       ...(note === undefined ? {} : { note }),
     };
     this.ledger.refuseWhenBusy([member.shard]);
-    const outcome = await this.ledger.submit({
+    const submission: Submission = {
       scope,
       member: member._id,
       shard: member.shard,
       entryId: entryIdOf(scope.program, keySpaceOf(activity), activity.key),
-      fingerprint: hashOf(type, attributes),
+      fingerprint: hashOf(type, member._id, attributes),
       activity,
-    });
+    };
+    // What staff do with a reason; what they choose for a member without one gives nothing.
+    const person = reason === undefined ? null : personOf(asking);
+    const outcome = await (person === null ? this.ledger.submit(submission) : this.hands.submit(person, submission));
     if (outcome.kind === 'refused') throw outcome.refusal;
-    if (outcome.kind !== 'idle' && outcome.entry.refusal !== null) throw new Refusal(codeOf(outcome.entry.refusal));
+    if (outcome.kind !== 'idle' && outcome.entry.refusal !== null)
+      throw new Refusal(refusalCodeOf(outcome.entry.refusal));
   }
-}
-
-const CODES: ReadonlySet<string> = new Set<ErrorCode>([
-  'mission.notFound',
-  'day.notFound',
-  'streak.noPause',
-  'streak.pausePast',
-  'streak.pauseTooLong',
-  'streak.pauseRuns',
-  'streak.noFreezes',
-  'streak.freezesFull',
-  'streak.notBroken',
-  'badge.notHeld',
-]);
-
-function isCode(refusal: string): refusal is ErrorCode {
-  return CODES.has(refusal);
-}
-
-function codeOf(refusal: string): ErrorCode {
-  if (!isCode(refusal)) throw new Error(`Nobody knows the refusal ${refusal}.`);
-  return refusal;
 }

@@ -46,9 +46,14 @@ export function mayHaveBeenReversed({ activity }: Pick<JournalEntry, 'activity'>
 /** For so long staff may take back what staff recorded by hand. */
 export const UNDO_MS_MAX = 86_400_000;
 
+/** Whether somebody on the staff wrote it down: by themselves, or with the approval of another person, under a key of the house. */
+export function isByHand({ activity: { source, note } }: Pick<JournalEntry, 'activity'>): boolean {
+  return source === 'staff' || (source === 'house' && note !== undefined);
+}
+
 /** Whether staff recorded this, and so lately that staff may take it back. */
 export function isUndoable(entry: JournalEntry, nowMs: number): boolean {
-  return entry.activity.source === 'staff' && canBeReversed(entry) && nowMs - Date.parse(entry.at) <= UNDO_MS_MAX;
+  return isByHand(entry) && canBeReversed(entry) && nowMs - Date.parse(entry.at) <= UNDO_MS_MAX;
 }
 
 export function reversalOf(entry: JournalEntry, request: ReversalRequest): Submission {

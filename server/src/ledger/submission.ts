@@ -1,6 +1,7 @@
 import type { Undone } from '@verbena/shared/ledger/facts.js';
-import type { Refusal } from '#platform/errors/refusal.js';
+import { Refusal } from '#platform/errors/refusal.js';
 import type { Scope } from '#platform/mongo/scope.js';
+import { type Amounts, givenBy } from './given.js';
 import type { JournalEntry, RecordedActivity } from './journal-entry.js';
 
 /** A well-formed activity on its way to a decision: shape, type and rights were checked before. */
@@ -15,6 +16,22 @@ export interface Submission {
   readonly activity: RecordedActivity;
   /** For `undo.applied` only: what it takes back, as found out beside the lane; `undo.moved` where the member went on since. */
   readonly undone?: Undone;
+  /** What its entry may give at most (`givenBy`); without it, what it gives. What would give more is refused by `GivesMore`. */
+  readonly most?: Amounts;
+}
+
+/** So much a submission would give that may give less (`most`). Nothing of it is recorded. */
+export class GivesMore extends Refusal {
+  constructor(readonly gives: Amounts) {
+    super('adjustment.limit');
+  }
+}
+
+/** @throws {GivesMore} where an entry gives more than its submission may. */
+export function refuseMore({ most }: Submission, entry: JournalEntry): void {
+  if (most === undefined) return;
+  const gives = givenBy(entry);
+  if (Object.entries(gives).some(([currency, amount]) => amount > (most[currency] ?? 0))) throw new GivesMore(gives);
 }
 
 /** What came of a submission. A replay is the entry of the first time. */

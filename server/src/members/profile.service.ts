@@ -26,7 +26,8 @@ export class ProfileService {
 
   /**
    * Changes what a member says of itself (A3, A7). Zone and boards are told to its journal; with name, language and zone there
-   * and the last two saved, its profile is complete, once. Refuses `member.notFound`, `member.aliasTaken`.
+   * and the last two saved by its own word, its profile is complete, once. What staff write for it completes nothing: that gives
+   * points. Refuses `member.notFound`, `member.aliasTaken`.
    */
   async change(scope: Scope, ref: string, change: ProfileChange, asking: Principal): Promise<MemberDocument> {
     const { _id } = await this.members.find(scope, ref);
@@ -93,7 +94,7 @@ export class ProfileService {
       const other = await this.repository.findByAlias(scope, change.alias, session);
       if (other !== null && other._id !== id) throw aliasTaken();
     }
-    const changed = this.changeOf(member, change);
+    const changed = this.changeOf(member, change, isItself(member, asking));
     const after = { ...member, ...changed };
     await this.repository.update(scope, member, changed, session);
     if (!isItself(member, asking))
@@ -109,11 +110,14 @@ export class ProfileService {
     return after;
   }
 
-  private changeOf(member: MemberDocument, change: ProfileChange): MemberChange {
+  private changeOf(member: MemberDocument, change: ProfileChange, isOwnWord: boolean): MemberChange {
     const said: MemberChange = definedOf(change);
-    const saved = savedBy(member, change);
+    const saved = isOwnWord ? savedBy(member, change) : member.saved;
     const isComplete =
-      member.enrolment !== 'left' && saved.length === 2 && (change.name !== undefined || member.name !== null);
+      isOwnWord &&
+      member.enrolment !== 'left' &&
+      saved.length === 2 &&
+      (change.name !== undefined || member.name !== null);
     return {
       ...said,
       saved,

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Account, AccountHolds, MergePreview } from '@verbena/shared/merging/merging.routes.js';
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
+import { AMOUNT_MAX } from '@verbena/shared/programs/definition.js';
 import { AuditService } from '#audit/audit.service.js';
+import { holdingOf } from '#engine/holdings.js';
 import { initialState } from '#engine/initial-state.js';
 import { unite } from '#engine/unite.js';
 import { IdentityService } from '#identity/identity.service.js';
@@ -98,6 +100,7 @@ export class MergingService {
     const pair = await this.endings.read(scope, stays, ends, session);
     if (how.by === 'staff' && actor.kind === 'user' && [pair.stays.user, pair.ends.user].includes(actor.id))
       throw new Refusal('merge.own');
+    await this.refuseTooMuch(scope, pair);
     await this.endings.end(session, scope, pair);
     await this.audit.record(session, scope, {
       actor,
@@ -114,6 +117,15 @@ export class MergingService {
       occurredAt: new Date(this.clock.now()).toISOString(),
       attributes: { into: stays },
     });
+  }
+
+  /** Refuses `points.tooMany` where both together have more of a currency than anybody may: once one ended, all of it has to arrive. */
+  private async refuseTooMuch(scope: Scope, { stays, ends }: Pair): Promise<void> {
+    const { currencies } = await this.programs.inForce(scope.program, this.clock.now());
+    const states = (await this.ledger.findStates(scope, [stays._id, ends._id])).map(({ state }) => state);
+    for (const currency of currencies.keys())
+      if (states.reduce((sum, state) => sum + holdingOf(state, currency), 0) > AMOUNT_MAX)
+        throw new Refusal('points.tooMany');
   }
 
   /** Waits a moment until the books have followed; what takes longer comes all the same. */

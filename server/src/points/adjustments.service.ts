@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { Adjustment, AdjustmentDraft, AdjustmentStatus } from '@verbena/shared/points/points.routes.js';
+import { SYSTEM_ACTIVITY_TYPES } from '@verbena/shared/activities/activity-type.js';
+import type { Adjustment, AdjustmentStatus } from '@verbena/shared/points/points.routes.js';
 import { ulid } from 'ulid';
 import { AuditService } from '#audit/audit.service.js';
 import { IdentityService } from '#identity/identity.service.js';
+import { AboveLimit, COMMANDS, HandsService, personOf } from '#ledger/hands.service.js';
+import { LedgerService, type Outcome, type Submission } from '#ledger/ledger.service.js';
 import { MembersService } from '#members/members.service.js';
 import { Clock } from '#platform/clock/clock.js';
 import { Refusal } from '#platform/errors/refusal.js';
@@ -13,16 +16,17 @@ import { SourceOutbox } from '#platform/outbox/source-outbox.js';
 import { ProgramsService } from '#programs/programs.service.js';
 import { PointsRepository } from './points.repository.js';
 import type { AdjustmentDocument } from './points.schema.js';
-import { handOf, type PointsAnswer, PointsService } from './points.service.js';
+import { handOf } from './hand.js';
 
 const PAGE_DEFAULT = 50;
 
-/** Staff give points or take some. Above the currency's limit another person decides (four eyes). */
+/** What staff do by hand that gives more than one person may in a day waits here for another one to decide (four eyes). */
 @Injectable()
 export class AdjustmentsService {
   constructor(
     private readonly repository: PointsRepository,
-    private readonly points: PointsService,
+    private readonly hands: HandsService,
+    private readonly ledger: LedgerService,
     private readonly members: MembersService,
     private readonly programs: ProgramsService,
     private readonly identity: IdentityService,
@@ -32,47 +36,55 @@ export class AdjustmentsService {
     private readonly mongo: Mongo,
   ) {}
 
-  /** Books an adjustment, or keeps it for a second person. The same key again answers the same. */
-  async adjust(
-    scope: Scope,
-    principal: Principal,
-    ref: string,
-    { key, reason, currency, amount }: AdjustmentDraft,
-  ): Promise<{ booked: PointsAnswer } | { waiting: Adjustment }> {
-    const hand = handOf(principal);
-    const { _id: member } = await this.members.findNamed(scope, ref);
-    const program = await this.programs.inForce(scope.program, this.clock.now());
-    const found = program.currencies.get(currency);
-    if (found === undefined)
-      throw new Refusal('currency.notFound', {}, [
-        { path: ['currency'], code: 'choice', params: { choices: [...program.currencies.keys()].join(', ') } },
-      ]);
-    const { approveAbove } = found.definition;
-    if (approveAbove === undefined || Math.abs(amount) <= approveAbove) {
-      const attributes = { currency, amount };
-      return {
-        booked: await this.points.move(scope, hand, member, { type: 'points.adjusted', key, reason, attributes }),
-      };
+  /**
+   * Submits what somebody does by hand, or keeps it for a second person where it gives more than one may in a day. The same again answers
+   * the same, also once that was decided. Refusals: those of `HandsService.submit` but its limit, and `activity.keyReused`.
+   */
+  async book(scope: Scope, by: string | null, submission: Submission): Promise<Outcome | { waiting: Adjustment }> {
+    let asked = await this.repository.findByKey(scope, submission.entryId);
+    if (asked === null) {
+      const outcome = await this.hands.submit(by ?? COMMANDS, submission);
+      if (outcome.kind !== 'refused' || !(outcome.refusal instanceof AboveLimit)) return outcome;
+      asked = await this.repository.ask(this.requestOf(scope, by, submission, outcome.refusal));
     }
-    const asked = await this.repository.ask({
+    if (asked.fingerprint !== submission.fingerprint) throw new Refusal('activity.keyReused');
+    return { waiting: await this.viewOf(scope, asked, by) };
+  }
+
+  private requestOf(
+    { program }: Scope,
+    askedBy: string | null,
+    { entryId, fingerprint, member, activity }: Submission,
+    { gives, currency }: AboveLimit,
+  ): Omit<AdjustmentDocument, 'number'> {
+    const { type, occurredAt, attributes, personal, note } = activity;
+    const { amount } = attributes;
+    const also = Object.entries(gives).flatMap(([other, more]) =>
+      other === currency ? [] : [{ currency: other, amount: more }],
+    );
+    return {
       _id: ulid(this.clock.now()),
-      program: scope.program,
+      program,
       member,
-      key,
+      key: entryId,
+      fingerprint,
+      activity: {
+        type,
+        ...(isSystem(type) ? {} : { occurredAt }),
+        attributes,
+        ...(personal === undefined ? {} : { personal }),
+      },
       currency,
-      amount,
-      reason,
+      amount: type === 'points.adjusted' && typeof amount === 'number' ? amount : (gives[currency] ?? 0),
+      also,
+      reason: note?.reason ?? '',
       status: 'waiting',
-      askedBy: hand.by,
+      askedBy,
       askedAt: new Date(this.clock.now()),
       decidedBy: null,
       decidedAt: null,
       refusal: null,
-    });
-    const isSame =
-      asked.member === member && asked.currency === currency && asked.amount === amount && asked.reason === reason;
-    if (!isSame) throw new Refusal('activity.keyReused');
-    return { waiting: await this.viewOf(scope, asked, hand.by) };
+    };
   }
 
   async list(
@@ -91,14 +103,23 @@ export class AdjustmentsService {
     return found.length > limit && last !== undefined ? { items, next: last.number } : { items };
   }
 
-  /** The decision and the booking are written together: the member's journal has it a moment later. */
+  /**
+   * The decision and the booking are written together: the member's journal has it a moment later, decided on what then stands there.
+   * It counts for nobody's day, since two have looked at it.
+   */
   async approve(scope: Scope, principal: Principal, id: string): Promise<Adjustment> {
-    const { member, reason, currency, amount, askedBy } = await this.findWaiting(scope, principal, id);
+    const found = await this.findWaiting(scope, principal, id);
+    const { member, reason, askedBy } = found;
+    const { occurredAt: happenedAt, ...wanted } = activityOf(found);
+    await this.hands.refuseOwn(scope, personOf(principal), member);
+    // In the moment in which it was asked for, it was booked too.
+    if ((await this.ledger.findEntry(scope, found.key)) !== null) throw new Refusal('adjustment.settled');
+    await this.refuseUnknown(scope, wanted.type);
     const decided = await this.decide(scope, principal, id, 'approved', null, async (session) => {
-      const occurredAt = new Date(this.clock.now()).toISOString();
+      const occurredAt = happenedAt ?? new Date(this.clock.now()).toISOString();
       const note = askedBy === null ? { reason } : { reason, by: askedBy };
-      const attributes = { currency, amount };
-      const activity = { type: 'points.adjusted', key: `adjustment:${id}`, occurredAt } as const;
+      const attributes = { ...wanted.attributes, ...wanted.personal };
+      const activity = { type: wanted.type, key: `adjustment:${id}`, occurredAt } as const;
       await this.outbox.add(session, { ...activity, scope, member, attributes, note });
     });
     await this.outbox.settle(member);
@@ -108,6 +129,12 @@ export class AdjustmentsService {
   async refuse(scope: Scope, principal: Principal, id: string, reason: string): Promise<Adjustment> {
     await this.findWaiting(scope, principal, id);
     return this.decide(scope, principal, id, 'refused', reason, () => Promise.resolve());
+  }
+
+  /** Refuses `activity.unknownType` where the program has no such type any more. */
+  private async refuseUnknown(scope: Scope, type: string): Promise<void> {
+    const { activityTypes } = await this.programs.inForce(scope.program, this.clock.now());
+    if (!isSystem(type) && !activityTypes.has(type)) throw new Refusal('activity.unknownType', { type });
   }
 
   private async findWaiting(scope: Scope, principal: Principal, id: string): Promise<AdjustmentDocument> {
@@ -147,18 +174,24 @@ export class AdjustmentsService {
   }
 
   private async viewOf(scope: Scope, found: AdjustmentDocument, reader: string | null): Promise<Adjustment> {
-    const { _id: id, member, currency, amount, reason, status, refusal, askedBy, decidedBy } = found;
+    const { _id: id, member, currency, amount, also = [], reason, status, refusal, askedBy, decidedBy } = found;
+    const { type, attributes } = activityOf(found);
+    const { name, user } = await this.members.find(scope, member);
     return {
       id,
       member,
-      memberName: (await this.members.find(scope, member)).name,
+      memberName: name,
+      type,
+      attributes: { ...attributes },
       currency,
       amount,
+      also: [...also],
       reason,
       status,
       askedBy: await this.nameOf(askedBy),
       askedAt: found.askedAt.toISOString(),
       isOwn: reader !== null && reader === askedBy,
+      isForOwn: reader !== null && reader === user,
       decidedBy: found.decidedAt === null ? null : await this.nameOf(decidedBy),
       decidedAt: found.decidedAt?.toISOString() ?? null,
       refusal,
@@ -169,4 +202,14 @@ export class AdjustmentsService {
   private async nameOf(login: string | null): Promise<string> {
     return login === null ? '' : ((await this.identity.findUser(login))?.name ?? '');
   }
+}
+
+const system: ReadonlySet<string> = new Set(SYSTEM_ACTIVITY_TYPES);
+
+function isSystem(type: string): boolean {
+  return system.has(type);
+}
+
+function activityOf({ activity, currency, amount }: AdjustmentDocument): NonNullable<AdjustmentDocument['activity']> {
+  return activity ?? { type: 'points.adjusted', attributes: { currency, amount } };
 }

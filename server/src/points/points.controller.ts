@@ -17,9 +17,10 @@ import {
   releaseHold,
   sendPoints,
 } from '@verbena/shared/points/points.routes.js';
+import type { HandAnswer } from '@verbena/shared/points/adjustment.js';
 import type { FastifyReply } from 'fastify';
 import * as z from 'zod/mini';
-import { resultOf } from '#ledger/ledger.service.js';
+import { doneResultOf } from '#ledger/ledger.service.js';
 import { AsBuilt } from '#platform/http/contract.serializer.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import { Asking, Implements, Reply, RouteBody, RouteParam, RouteQuery } from '#platform/http/implements.decorator.js';
@@ -27,7 +28,8 @@ import type { Principal } from '#platform/http/principal.js';
 import { InScope, MemberRefParam, OwnMember } from '#platform/http/tenant.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import { AdjustmentsService } from './adjustments.service.js';
-import { handOf, memberHand, type PointsAnswer, PointsService } from './points.service.js';
+import { handOf, memberHand } from './hand.js';
+import { type PointsAnswer, PointsService } from './points.service.js';
 
 @Controller()
 export class PointsController {
@@ -45,9 +47,9 @@ export class PointsController {
     @RouteBody(activatePending) { key, reason }: BodyOf<typeof activatePending>,
     @Asking() principal: Principal,
     @Reply() reply: FastifyReply,
-  ): Promise<ActivityResult> {
+  ): Promise<HandAnswer> {
     const request = { type: 'points.activated', key, reason, attributes: { pending: pendingOf(ref) } } as const;
-    return answer(await this.points.move(scope, handOf(principal), member, request), reply);
+    return answerOrAsked(await this.points.moveOrAsk(scope, handOf(principal), member, request), reply);
   }
 
   @Implements(movePending)
@@ -59,9 +61,9 @@ export class PointsController {
     @RouteBody(movePending) { key, reason, on }: BodyOf<typeof movePending>,
     @Asking() principal: Principal,
     @Reply() reply: FastifyReply,
-  ): Promise<ActivityResult> {
+  ): Promise<HandAnswer> {
     const request = { type: 'points.rescheduled', key, reason, attributes: { pending: pendingOf(ref), on } } as const;
-    return answer(await this.points.move(scope, handOf(principal), member, request), reply);
+    return answerOrAsked(await this.points.moveOrAsk(scope, handOf(principal), member, request), reply);
   }
 
   @Implements(cancelPending)
@@ -143,9 +145,8 @@ export class PointsController {
     @Asking() principal: Principal,
     @Reply() reply: FastifyReply,
   ): Promise<AdjustmentAnswer> {
-    const adjusted = await this.adjustments.adjust(scope, principal, member, draft);
-    if ('waiting' in adjusted) return { result: null, waiting: adjusted.waiting };
-    return { result: answer(adjusted.booked, reply), waiting: null };
+    const adjusted = answerOrAsked(await this.points.adjust(scope, handOf(principal), member, draft), reply);
+    return 'waiting' in adjusted ? { result: null, ...adjusted } : { result: adjusted, waiting: null };
   }
 
   @Implements(listAdjustments)
@@ -187,8 +188,12 @@ function nameOr(ref: string, code: 'pending.notFound' | 'hold.notFound'): Pocket
   return named.data;
 }
 
-/** What became of it, with a header where it had been there before. */
+function answerOrAsked(done: PointsAnswer | { waiting: Adjustment }, reply: FastifyReply): HandAnswer {
+  return 'waiting' in done ? done : answer(done, reply);
+}
+
+/** What became of it, with a header where it had been there before; what was decided and refused is a refusal. */
 function answer({ entry, isReplay }: PointsAnswer, reply: FastifyReply): ActivityResult {
   if (isReplay) void reply.header('idempotency-replayed', 'true');
-  return resultOf(entry);
+  return doneResultOf(entry);
 }

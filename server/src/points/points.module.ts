@@ -17,5 +17,6 @@ import { PointsService } from './points.service.js';
   imports: [AuditModule, IdentityModule, LedgerModule, MembersModule, ProgramsModule],
   controllers: [PointsController],
   providers: [PointsService, AdjustmentsService, PointsRepository],
+  exports: [AdjustmentsService],
 })
 export class PointsModule {}

@@ -40,6 +40,10 @@ export class PointsRepository implements OwnsCollections {
     }
   }
 
+  async findByKey(scope: Scope, key: string): Promise<AdjustmentDocument | null> {
+    return this.adjustments.findOne({ program: scope.program, key });
+  }
+
   async find(scope: Scope, id: string): Promise<AdjustmentDocument | null> {
     return this.adjustments.findOne({ _id: id, program: scope.program });
   }

@@ -1,32 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { SystemActivityType } from '@verbena/shared/activities/activity-type.js';
-import type { Channel } from '@verbena/shared/activities/activities.routes.js';
-import { type JournalEntry, keySpaceOf, LedgerService, type Source } from '#ledger/ledger.service.js';
+import type { Adjustment, AdjustmentDraft } from '@verbena/shared/points/points.routes.js';
+import { COMMANDS, HandsService } from '#ledger/hands.service.js';
+import { type JournalEntry, keySpaceOf, LedgerService, type Outcome, type Submission } from '#ledger/ledger.service.js';
 import { MembersService } from '#members/members.service.js';
 import { Clock } from '#platform/clock/clock.js';
 import { entryIdOf, hashOf, shardOf } from '#platform/crypto/hash.js';
 import { Refusal } from '#platform/errors/refusal.js';
-import type { Principal } from '#platform/http/principal.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import { ProgramsService } from '#programs/programs.service.js';
-
-/** Who does something with a member's points: whose key it is, and which login the books name. */
-export interface Hand {
-  readonly source: Source;
-  readonly channel: Channel;
-  readonly by: string | null;
-}
-
-/** A member that gives away what is its own acts for itself. */
-export function memberHand(member: string): Hand {
-  return { source: `member:${member}`, channel: 'app', by: null };
-}
-
-/** A person on the staff and a command of this machine act as staff, an API key for the program. */
-export function handOf(principal: Principal): Hand {
-  if (principal.kind === 'key') return { source: 'program', channel: 'shop', by: null };
-  return { source: 'staff', channel: 'staff', by: principal.kind === 'user' ? principal.id : null };
-}
+import { AdjustmentsService } from './adjustments.service.js';
+import type { Hand } from './hand.js';
 
 /** What is wanted. `key` makes it count once, whatever is asked again. */
 export interface PointsRequest {
@@ -47,6 +31,8 @@ export interface PointsAnswer {
 export class PointsService {
   constructor(
     private readonly ledger: LedgerService,
+    private readonly hands: HandsService,
+    private readonly adjustments: AdjustmentsService,
     private readonly members: MembersService,
     private readonly programs: ProgramsService,
     private readonly clock: Clock,
@@ -54,16 +40,52 @@ export class PointsService {
 
   /**
    * Decides and commits; resolves after the commit. A business refusal is an answer (`outcome: 'refused'`). Throws
-   * `member.notFound`, `activity.keyReused`, `lane.busy`, `lane.moved`.
+   * `member.notFound`, `activity.keyReused`, `lane.busy`, `lane.moved`; for staff, `adjustment.ownMember` and `adjustment.limit`.
    */
   async move(scope: Scope, hand: Hand, ref: string, request: PointsRequest): Promise<PointsAnswer> {
+    const submission = await this.submissionOf(scope, hand, ref, request);
+    return answerOf(
+      await (hand.source === 'staff'
+        ? this.hands.submit(hand.by ?? COMMANDS, submission)
+        : this.ledger.submit(submission)),
+    );
+  }
+
+  /** The same by the hand of staff; what is beyond its limit waits for another person. */
+  async moveOrAsk(
+    scope: Scope,
+    { source, channel, by }: Hand,
+    ref: string,
+    request: PointsRequest,
+  ): Promise<PointsAnswer | { waiting: Adjustment }> {
+    const submission = await this.submissionOf(scope, { source, channel, by }, ref, request);
+    const outcome = await this.adjustments.book(scope, by, submission);
+    return 'waiting' in outcome ? outcome : answerOf(outcome);
+  }
+
+  /** Gives points or takes some, or asks for it. Throws like `moveOrAsk`, and `currency.notFound`. */
+  async adjust(
+    scope: Scope,
+    hand: Hand,
+    ref: string,
+    { key, reason, currency, amount }: AdjustmentDraft,
+  ): Promise<PointsAnswer | { waiting: Adjustment }> {
+    const { currencies } = await this.programs.inForce(scope.program, this.clock.now());
+    if (!currencies.has(currency))
+      throw new Refusal('currency.notFound', {}, [
+        { path: ['currency'], code: 'choice', params: { choices: [...currencies.keys()].join(', ') } },
+      ]);
+    return this.moveOrAsk(scope, hand, ref, { type: 'points.adjusted', key, reason, attributes: { currency, amount } });
+  }
+
+  private async submissionOf(scope: Scope, hand: Hand, ref: string, request: PointsRequest): Promise<Submission> {
     // As it was named: names of pending points and holds are those of the account in which they were made.
     const { _id: member } = await this.members.findNamed(scope, ref);
     const { type, key, reason, attributes } = request;
     const { source, channel, by } = hand;
     const shard = shardOf(scope.program, member);
     this.ledger.refuseWhenBusy([shard]);
-    const outcome = await this.ledger.submit({
+    return {
       scope,
       member,
       shard,
@@ -80,10 +102,7 @@ export class PointsService {
         depth: 0,
         ...(reason === undefined ? {} : { note: by === null ? { reason } : { reason, by } }),
       },
-    });
-    if (outcome.kind === 'refused') throw outcome.refusal;
-    if (outcome.kind === 'idle') throw new Refusal('server.failed');
-    return { entry: outcome.entry, isReplay: outcome.kind === 'replayed' };
+    };
   }
 
   /**
@@ -116,6 +135,12 @@ export class PointsService {
     const { _id } = await this.members.find(scope, member);
     return (await this.ledger.stateOf(scope, _id))?.state.newestOccurredAt ?? now;
   }
+}
+
+function answerOf(outcome: Outcome): PointsAnswer {
+  if (outcome.kind === 'refused') throw outcome.refusal;
+  if (outcome.kind === 'idle') throw new Refusal('server.failed');
+  return { entry: outcome.entry, isReplay: outcome.kind === 'replayed' };
 }
 
 function definedOf(attributes: Readonly<Record<string, unknown>>): Record<string, unknown> {

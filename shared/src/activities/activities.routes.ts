@@ -1,10 +1,13 @@
 import * as z from 'zod/mini';
-import { EntryId, ExternalId, Ulid } from '#platform/ids.js';
+import { ExternalId, Ulid } from '#platform/ids.js';
 import { Problem } from '#platform/problem.js';
 import { route } from '#platform/route.js';
-import { Instant, InstantInput } from '#platform/time.js';
-import { Effect } from '#ledger/effect.js';
-import { PointsLine } from '#ledger/points-line.js';
+import { InstantInput } from '#platform/time.js';
+import { HandAnswer } from '#points/adjustment.js';
+import { ActivityResult } from './activity-result.js';
+import { IdempotencyKey } from './idempotency-key.js';
+
+export { ActivityResult } from './activity-result.js';
 
 /** Where something happened, so that every figure can be split by it. */
 export const Channel = z.enum(['shop', 'online', 'app', 'event', 'partner', 'import', 'staff', 'system']);
@@ -13,11 +16,6 @@ export type Channel = z.infer<typeof Channel>;
 /** Names the member: by the brand's own id (created with the first activity) or by ours. */
 export const MemberName = z.union([z.strictObject({ externalId: ExternalId }), z.strictObject({ id: Ulid })]);
 export type MemberName = z.infer<typeof MemberName>;
-
-export const IdempotencyKey = z
-  .string()
-  .check(z.minLength(1), z.maxLength(200), z.regex(/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/));
-export type IdempotencyKey = z.infer<typeof IdempotencyKey>;
 
 /**
  * Something that a member did. `key` makes it count once, for ever: the same key with the same body gives the same
@@ -32,23 +30,6 @@ export const ActivityDraft = z.strictObject({
   attributes: z.optional(z.record(z.string(), z.unknown())),
 });
 export type ActivityDraft = z.infer<typeof ActivityDraft>;
-
-/** What became of an activity: a pure function of its journal entry, so a replay reads the same to the byte. */
-export const ActivityResult = z.object({
-  id: EntryId,
-  key: z.string(),
-  type: z.string(),
-  member: Ulid,
-  seq: z.number(),
-  outcome: z.enum(['accepted', 'refused']),
-  refusal: z.nullable(z.string()),
-  occurredAt: Instant,
-  at: Instant,
-  lines: z.array(PointsLine),
-  effects: z.array(Effect),
-  balances: z.record(z.string(), z.number()),
-});
-export type ActivityResult = z.infer<typeof ActivityResult>;
 
 export const recordActivity = route({
   method: 'POST',
@@ -68,6 +49,8 @@ export const recordActivity = route({
     'activity.quarantined',
     'auth.activityTypeForbidden',
     'member.notEnrolled',
+    'adjustment.ownMember',
+    'adjustment.limit',
     'lane.busy',
     'lane.moved',
   ],
@@ -117,10 +100,11 @@ export type HandDraft = z.infer<typeof HandDraft>;
 export const recordByHand = route({
   method: 'POST',
   path: '/programs/:program/members/:member/activities',
-  summary: 'Record an activity by hand, with a reason that the member reads',
+  summary:
+    'Record an activity by hand, with a reason that the member reads; beyond what one person may give in a day it waits',
   access: 'points.give',
   body: HandDraft,
-  response: ActivityResult,
+  response: HandAnswer,
   status: 201,
   errors: [
     'program.notFound',
@@ -131,6 +115,7 @@ export const recordByHand = route({
     'activity.keyReused',
     'activity.quarantined',
     'auth.activityTypeForbidden',
+    'adjustment.ownMember',
     'lane.busy',
     'lane.moved',
   ],

@@ -18,5 +18,5 @@ export const withdrawBadge = route({
   access: 'points.give',
   body: z.strictObject({ reason: z.string().check(z.trim(), z.minLength(3), z.maxLength(300)) }),
   response: z.object({ badge: Slug, held: z.boolean() }),
-  errors: ['program.notFound', 'member.notFound', 'badge.notHeld'],
+  errors: ['program.notFound', 'member.notFound', 'badge.notHeld', 'adjustment.ownMember'],
 });

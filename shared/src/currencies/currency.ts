@@ -57,7 +57,10 @@ export const Currency = z.strictObject({
   transfer: z.optional(z.strictObject({ perGift: Target, perDay: Target })),
   /** So many days before points end, their member is told. */
   notice: z.optional(z.int().check(z.gte(1), z.lte(366))),
-  /** An adjustment above so many points waits for a second person of the staff; without it none does. */
+  /**
+   * So many points one person of the staff may give by hand in a day, all members and ways of giving together; a second one decides
+   * on what goes beyond. `APPROVE_ABOVE_DEFAULT` where it is not said.
+   */
   approveAbove: z.optional(Target),
   /** `withinBalance` where it is not said. */
   onReversal: z.optional(ReversalPolicy),

@@ -115,6 +115,7 @@ export const en: typeof es = {
   'activity.alreadyReversed': 'This activity was taken back already.',
   'activity.notReversible': 'This entry cannot be taken back.',
   'points.notEnough': 'The balance does not hold so many points.',
+  'points.tooMany': 'No balance may pass a million million points.',
   'currency.notFound': 'There is no such currency.',
   'currency.notSpendable': 'Points of this currency only count: they cannot be used.',
   'transfer.off': 'Points of this currency cannot be given to others.',
@@ -130,6 +131,9 @@ export const en: typeof es = {
   'adjustment.notFound': 'There is no such adjustment.',
   'adjustment.settled': 'Somebody has decided on this adjustment already.',
   'adjustment.own': 'You asked for this adjustment: another person has to decide on it.',
+  'adjustment.ownMember': 'This is your own account: another person of the team has to do it.',
+  'adjustment.limit': (p, f) =>
+    `This would give ${f.number(Number(p.amount))}, and one person may give ${f.number(Number(p.limit))} a day by hand: you have ${f.number(Number(p.left))} left today. Ask for it as an adjustment, and another person decides.`,
   'activity.nothingReturned': 'Nothing would be returned: all of it would remain.',
   'activity.undoTooLate': 'What is recorded by hand can be taken back for 24 hours, and they are over.',
   'activity.quarantined': 'We could not decide this activity. It is set aside and we are looking at it.',

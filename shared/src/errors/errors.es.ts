@@ -121,6 +121,7 @@ export const es: Record<ErrorCode, Sentence> = {
   'activity.alreadyReversed': 'Esta actividad ya se había anulado.',
   'activity.notReversible': 'Este apunte no se puede anular.',
   'points.notEnough': 'El saldo no llega a tantos puntos.',
+  'points.tooMany': 'Ningún saldo puede pasar de un billón de puntos.',
   'currency.notFound': 'No existe esa moneda.',
   'currency.notSpendable': 'Los puntos de esta moneda solo cuentan: no se pueden usar.',
   'transfer.off': 'Los puntos de esta moneda no se pueden regalar.',
@@ -136,6 +137,9 @@ export const es: Record<ErrorCode, Sentence> = {
   'adjustment.notFound': 'No existe ese ajuste.',
   'adjustment.settled': 'Ya hay una decisión sobre este ajuste.',
   'adjustment.own': 'Este ajuste lo pediste tú: tiene que decidirlo otra persona.',
+  'adjustment.ownMember': 'Es tu propia cuenta: lo tiene que hacer otra persona del equipo.',
+  'adjustment.limit': (p, f) =>
+    `Esto daría ${f.number(Number(p.amount))}, y una sola persona puede dar a mano ${f.number(Number(p.limit))} al día: hoy te quedan ${f.number(Number(p.left))}. Pídelo como un ajuste y lo decidirá otra persona.`,
   'activity.nothingReturned': 'No se devuelve nada: quedaría todo igual.',
   'activity.undoTooLate': 'Lo que se anota a mano se puede anular durante 24 horas, y ya han pasado.',
   'activity.quarantined': 'No hemos podido decidir esta actividad. La hemos apartado y la estamos revisando.',

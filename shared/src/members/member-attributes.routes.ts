@@ -26,5 +26,5 @@ export const changeMemberAttributes = route({
   access: 'members.write',
   body: z.strictObject({ attributes: MemberAttributeValues }),
   response: MemberAttributes,
-  errors: ['program.notFound', 'member.notFound'],
+  errors: ['program.notFound', 'member.notFound', 'adjustment.ownMember'],
 });

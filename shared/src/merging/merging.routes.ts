@@ -36,7 +36,14 @@ export type MergePreview = z.infer<typeof MergePreview>;
 export const Merged = z.object({ member: Ulid });
 export type Merged = z.infer<typeof Merged>;
 
-const refusals = ['program.notFound', 'member.notFound', 'member.closed', 'member.left', 'merge.same'] as const;
+const refusals = [
+  'program.notFound',
+  'member.notFound',
+  'member.closed',
+  'member.left',
+  'merge.same',
+  'points.tooMany',
+] as const;
 
 export const previewMerge = route({
   method: 'POST',

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { IdempotencyKey } from '#activities/activities.routes.js';
+import { IdempotencyKey } from '#activities/idempotency-key.js';
 import { Slug } from '#platform/ids.js';
 import { LocalizedText } from '#platform/localized-text.js';
 import { route } from '#platform/route.js';
@@ -138,7 +138,14 @@ export const restoreStreak = route({
     reason,
   }),
   response: MissionPage,
-  errors: ['program.notFound', 'member.notFound', 'mission.notFound', 'streak.notBroken'],
+  errors: [
+    'program.notFound',
+    'member.notFound',
+    'mission.notFound',
+    'streak.notBroken',
+    'adjustment.ownMember',
+    'adjustment.limit',
+  ],
 });
 
 export const grantFreezes = route({
@@ -160,5 +167,6 @@ export const grantFreezes = route({
     'streak.noFreezes',
     'streak.freezesFull',
     'activity.keyReused',
+    'adjustment.ownMember',
   ],
 });

@@ -12,7 +12,10 @@ export const Problem = z.object({
 });
 export type Problem = z.infer<typeof Problem>;
 
-/** RFC 9457 problem details, the body of every refusal. */
+/**
+ * RFC 9457 problem details, the body of every refusal. `detail` are the sentences for people. `result` is what was recorded of a request
+ * that was decided and refused, such as a hold without enough points: its entry, as a success answers it, the same at each repeat.
+ */
 export const ProblemDetails = z.object({
   type: z.string(),
   title: z.string(),
@@ -20,7 +23,8 @@ export const ProblemDetails = z.object({
   code: z.string(),
   detail: z.optional(z.string()),
   params: z.optional(ProblemParams),
-  fields: z.optional(z.array(Problem)),
+  fields: z.optional(z.array(z.extend(Problem, { detail: z.optional(z.string()) }))),
+  result: z.optional(z.record(z.string(), z.unknown())),
   traceId: z.string(),
 });
 export type ProblemDetails = z.infer<typeof ProblemDetails>;

@@ -1,11 +1,15 @@
 import * as z from 'zod/mini';
-import { ActivityResult, IdempotencyKey } from '#activities/activities.routes.js';
+import { ActivityResult } from '#activities/activity-result.js';
+import { IdempotencyKey } from '#activities/idempotency-key.js';
 import { Slug, Ulid } from '#platform/ids.js';
 import { page, queryInteger } from '#platform/page.js';
 import { route } from '#platform/route.js';
-import { Instant, LocalDateInput } from '#platform/time.js';
+import { LocalDateInput } from '#platform/time.js';
 import { Target } from '#programs/definition.js';
+import { Adjustment, AdjustmentStatus, HandAnswer } from './adjustment.js';
 import { PointsChanged } from './points-activities.js';
+
+export { Adjustment, AdjustmentStatus } from './adjustment.js';
 
 /** Why somebody does this; the member reads it. */
 const reason = z.string().check(z.trim(), z.minLength(3), z.maxLength(300));
@@ -16,6 +20,9 @@ const common = [
   'member.notFound',
   'activity.keyReused',
   'activity.quarantined',
+  'adjustment.ownMember',
+  'member.left',
+  'member.closed',
   'lane.busy',
   'lane.moved',
 ] as const;
@@ -23,10 +30,10 @@ const common = [
 export const activatePending = route({
   method: 'POST',
   path: '/programs/:program/members/:member/pending/:ref/activation',
-  summary: 'Make pending points usable now',
+  summary: 'Make pending points usable now; beyond what one person may give in a day it waits for approval',
   access: 'points.give',
   body: z.strictObject({ key, reason }),
-  response: ActivityResult,
+  response: HandAnswer,
   status: 201,
   errors: [...common, 'pending.notFound'],
 });
@@ -37,7 +44,7 @@ export const movePending = route({
   summary: 'Set the day on which pending points become usable; one that is over makes them usable now',
   access: 'points.give',
   body: z.strictObject({ key, reason, on: LocalDateInput }),
-  response: ActivityResult,
+  response: HandAnswer,
   status: 201,
   errors: [...common, 'pending.notFound'],
 });
@@ -68,7 +75,7 @@ export const holdPoints = route({
   }),
   response: ActivityResult,
   status: 201,
-  errors: [...common, 'currency.notFound', 'currency.notSpendable', 'points.notEnough', 'hold.over', 'member.left'],
+  errors: [...common, 'currency.notFound', 'currency.notSpendable', 'points.notEnough', 'hold.over'],
 });
 
 export const captureHold = route({
@@ -84,7 +91,7 @@ export const captureHold = route({
   }),
   response: ActivityResult,
   status: 201,
-  errors: [...common, 'hold.notFound', 'hold.tooLittle'],
+  errors: [...common, 'hold.notFound', 'hold.ambiguous', 'hold.tooLittle'],
 });
 
 export const releaseHold = route({
@@ -95,7 +102,7 @@ export const releaseHold = route({
   body: z.strictObject({ key, reason: z.optional(reason) }),
   response: ActivityResult,
   status: 201,
-  errors: [...common, 'hold.notFound'],
+  errors: [...common, 'hold.notFound', 'hold.ambiguous'],
 });
 
 export const sendPoints = route({
@@ -124,32 +131,9 @@ export const sendPoints = route({
     'transfer.tooMuch',
     'transfer.dayLimit',
     'transfer.nobody',
-    'member.left',
+    'adjustment.limit',
   ],
 });
-
-export const AdjustmentStatus = z.enum(['waiting', 'approved', 'refused']);
-export type AdjustmentStatus = z.infer<typeof AdjustmentStatus>;
-
-/** An adjustment above the currency's limit, which a second person of the staff decides. People are named for staff to read. */
-export const Adjustment = z.object({
-  id: Ulid,
-  member: Ulid,
-  memberName: z.nullable(z.string()),
-  currency: z.string(),
-  amount: z.number(),
-  reason: z.string(),
-  status: AdjustmentStatus,
-  askedBy: z.string(),
-  askedAt: Instant,
-  /** Whether the reader asked for it, and so cannot decide. */
-  isOwn: z.boolean(),
-  decidedBy: z.nullable(z.string()),
-  decidedAt: z.nullable(Instant),
-  /** Why it was refused. */
-  refusal: z.nullable(z.string()),
-});
-export type Adjustment = z.infer<typeof Adjustment>;
 
 export const AdjustmentDraft = z.extend(PointsChanged, { key, reason });
 export type AdjustmentDraft = z.infer<typeof AdjustmentDraft>;
@@ -162,18 +146,18 @@ export const adjustPoints = route({
   method: 'POST',
   path: '/programs/:program/members/:member/adjustments',
   summary:
-    'Give a member points or take some, with a reason that the member reads; above the limit it waits for approval',
+    'Give a member points or take some, with a reason that the member reads; beyond what one person may give in a day it waits',
   access: 'points.give',
   body: AdjustmentDraft,
   response: AdjustmentAnswer,
   status: 201,
-  errors: [...common, 'currency.notFound', 'member.left'],
+  errors: [...common, 'currency.notFound', 'points.tooMany'],
 });
 
 export const listAdjustments = route({
   method: 'GET',
   path: '/programs/:program/adjustments',
-  summary: 'Adjustments that wait for a second person, or were decided by one, newest first',
+  summary: 'What was asked for by hand that waits for a second person, or was decided by one, newest first',
   access: 'points.give',
   query: z.strictObject({
     status: z.optional(AdjustmentStatus),
@@ -187,10 +171,17 @@ export const listAdjustments = route({
 export const approveAdjustment = route({
   method: 'POST',
   path: '/programs/:program/adjustments/:adjustment/approval',
-  summary: 'Let an adjustment be booked; whoever asked for it cannot',
+  summary: 'Let it be booked, decided anew; whoever asked for it cannot, nor whoever it is for',
   access: 'points.give',
   response: Adjustment,
-  errors: ['program.notFound', 'adjustment.notFound', 'adjustment.settled', 'adjustment.own'],
+  errors: [
+    'program.notFound',
+    'adjustment.notFound',
+    'adjustment.settled',
+    'adjustment.own',
+    'adjustment.ownMember',
+    'activity.unknownType',
+  ],
 });
 
 export const refuseAdjustment = route({

@@ -86,7 +86,7 @@ export const en: TermsWords = {
     kind: 'the use',
     transfer: 'gifts between members',
     notice: 'the notice of expiry',
-    approveAbove: 'the limit of adjustments by one person',
+    approveAbove: 'what one person may give by hand in a day',
     onReversal: 'what becomes of points that were used and are taken back',
     series: 'the series',
     badgeExpiry: 'an end',

@@ -92,7 +92,7 @@ export const es = {
     kind: 'el uso de la moneda',
     transfer: 'el regalo entre socios',
     notice: 'el aviso de caducidad',
-    approveAbove: 'el límite de los ajustes de una sola persona',
+    approveAbove: 'lo que una sola persona puede dar a mano en un día',
     onReversal: 'el trato de los puntos ya usados que se anulan',
     series: 'la serie',
     badgeExpiry: 'la duración',

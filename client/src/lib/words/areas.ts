@@ -42,6 +42,10 @@ export const AREAS = {
     es: async () => (await import('#missions/mission-page.es.js')).es,
     en: async () => (await import('#missions/mission-page.en.js')).en,
   },
+  approvals: {
+    es: async () => (await import('#points/approvals.es.js')).es,
+    en: async () => (await import('#points/approvals.en.js')).en,
+  },
   points: {
     es: async () => (await import('#points/points.es.js')).es,
     en: async () => (await import('#points/points.en.js')).en,

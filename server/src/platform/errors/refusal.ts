@@ -7,6 +7,8 @@ export class Refusal extends Error {
     readonly code: ErrorCode,
     readonly params: ProblemParams = {},
     readonly fields: readonly Problem[] = [],
+    /** What was recorded of it, where it was decided and refused. */
+    readonly result?: Readonly<Record<string, unknown>>,
   ) {
     super(ERRORS[code].title);
     this.name = 'Refusal';

@@ -49,6 +49,7 @@ export function problemDetails(
           })),
         }
       : {}),
+    ...(refusal.result === undefined ? {} : { result: { ...refusal.result } }),
     traceId,
   };
 }

@@ -33,6 +33,9 @@ const EXAMPLES = {
   newest: 3,
   version: 3,
   earliest: '2026-12-25T23:00:00.000Z',
+  amount: 5_000,
+  limit: 2_000,
+  left: 300,
   from: '2026-12-25T23:00:00.000Z',
   since: '2026-11-20T10:00:00.000Z',
 };

@@ -4,5 +4,5 @@ import type { PageLoad } from './$types';
 
 export const load: PageLoad = async ({ parent }) => {
   requirePermission((await parent()).role, 'points.give');
-  await locale.need('points');
+  await locale.need('points', 'approvals');
 };
