@@ -59,6 +59,7 @@ beforeAll(async () => {
     adjustment: '01HZZZZZZZZZZZZZZZZZZZZZZZ',
     board: 'otra-plaza',
     apiKey: key.id,
+    mail: '01HZZZZZZZZZZZZZZZZZZZZZZZ',
     session: victimSession,
     mission: 'diez-visitas',
     badge: 'primera-compra',
@@ -409,6 +410,7 @@ describe('another tenant’s things do not exist (T22)', () => {
       draft: 'x',
       backtest: 'x',
       plan: 'x',
+      mail: '01HZZZZZZZZZZZZZZZZZZZZZZZ',
       session: 'x',
       code: 'x',
     };
@@ -465,6 +467,7 @@ describe('operators and prototypes in every field (T23)', () => {
         draft: 'x',
         backtest: 'x',
         plan: 'x',
+        mail: '01HZZZZZZZZZZZZZZZZZZZZZZZ',
         session: 'x',
         code: 'x',
       }),
@@ -537,6 +540,7 @@ describe('operators and prototypes in every field (T23)', () => {
       draft: 'x',
       backtest: 'x',
       plan: 'x',
+      mail: '01HZZZZZZZZZZZZZZZZZZZZZZZ',
       session: 'x',
       code: 'x',
     };

@@ -22,7 +22,7 @@ const es: LanguageWords = {
       `¡Qué bien tenerte en ${place}! Para confirmar que este correo es tuyo, abre este enlace:`,
       link,
       'Vale siete días y una sola vez. Mientras tanto puedes usar tu cuenta con normalidad.',
-      'Si no has creado tú esta cuenta, no tienes que hacer nada.',
+      'Si no has creado tú esta cuenta, no abras el enlace: sin él, nadie puede hacer pasar este correo por suyo.',
     ],
   },
   reset: {
@@ -53,7 +53,7 @@ const en: LanguageWords = {
       `It is good to have you in ${place}! To confirm that this address is yours, open this link:`,
       link,
       'It works once, for seven days. Meanwhile you can use your account as usual.',
-      'If you did not create this account, there is nothing you need to do.',
+      'If you did not create this account, do not open the link: without it nobody can pass this address off as theirs.',
     ],
   },
   reset: {

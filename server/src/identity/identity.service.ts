@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Role } from '@verbena/shared/identity/permissions.js';
 import type { Language } from '@verbena/shared/platform/localized-text.js';
-import { Clock } from '#platform/clock/clock.js';
 import { Refusal } from '#platform/errors/refusal.js';
-import { isDuplicateKey, type Session } from '#platform/mongo/mongo.js';
+import type { Session } from '#platform/mongo/mongo.js';
 import type { Scope } from '#platform/mongo/scope.js';
-import { KnowsRecipients, type MailRecipients } from '#platform/mail/mail-recipients.port.js';
 import {
   AuthenticatesSockets,
   type SocketAuthenticator,
@@ -16,7 +14,7 @@ import { ClaimCodes } from './claim-codes.js';
 import type { Enrolment } from './decide-access.js';
 import type { UserDocument } from './identity.schema.js';
 import { Logins } from './logins.js';
-import { newUser, normalizeEmail, type UserDraft } from './new-user.js';
+import { normalizeEmail } from './new-user.js';
 import { ProgramFinder } from './program-finder.js';
 import { SessionsService } from './sessions.service.js';
 import { UsersRepository } from './users.repository.js';
@@ -31,16 +29,12 @@ export interface User {
   readonly enrolments: readonly Enrolment[];
 }
 
-/** This e-mail address has a login already. */
-export class EmailTaken extends Error {}
-
 const ENROL_TRIES = 5;
 
 /** What other modules may ask of logins. */
 @Injectable()
 @AuthenticatesSockets()
-@KnowsRecipients()
-export class IdentityService implements SocketAuthenticator, MailRecipients {
+export class IdentityService implements SocketAuthenticator {
   constructor(
     private readonly users: UsersRepository,
     private readonly logins: Logins,
@@ -48,19 +42,7 @@ export class IdentityService implements SocketAuthenticator, MailRecipients {
     private readonly authenticator: Authenticator,
     private readonly programs: ProgramFinder,
     private readonly claims: ClaimCodes,
-    private readonly clock: Clock,
   ) {}
-
-  /** Makes a login; throws `EmailTaken` when the address has one, in whatever case it is written. */
-  async createUser(draft: UserDraft): Promise<User> {
-    const user = await newUser(draft, this.clock.now());
-    try {
-      await this.users.insert(user);
-    } catch (error) {
-      throw isDuplicateKey(error) ? new EmailTaken('This e-mail address has a login already.') : error;
-    }
-    return userOf(user);
-  }
 
   /**
    * Gives a login its place in a program, or changes it: role, and the member that it is there (null for staff who
@@ -165,18 +147,12 @@ export class IdentityService implements SocketAuthenticator, MailRecipients {
     };
   }
 
-  async membersOnlyHere(scope: Scope, users: readonly string[]): Promise<ReadonlySet<string>> {
-    const found = await this.users.findMany(users);
-    const isOnlyHere = ({ operator, enrolments: [first, ...others] }: UserDocument) =>
-      !operator && others.length === 0 && first?.program === scope.program && first.role === 'member';
-    return new Set(found.filter(isOnlyHere).map(({ _id }) => _id));
-  }
-
   async liveSessions(sessions: readonly string[]): Promise<ReadonlySet<string>> {
     return this.sessions.findLive(sessions);
   }
 }
 
-function userOf({ _id, email, name, language, operator, enrolments }: UserDocument): User {
+/** A login as other modules see it. */
+export function userOf({ _id, email, name, language, operator, enrolments }: UserDocument): User {
   return { id: _id, email, name, language, operator, enrolments };
 }

@@ -42,9 +42,9 @@ export class MailedCodes {
     return this.codes.take(purpose, hashOf(purpose, code), new Date(this.clock.now()), session);
   }
 
-  /** Whether a code is good now, without spending it. */
-  async isGood(purpose: MailedPurpose, code: string): Promise<boolean> {
-    return this.codes.isGood(purpose, hashOf(purpose, code), new Date(this.clock.now()));
+  /** Whose code this is, if it is good now; it stays good. */
+  async find(purpose: MailedPurpose, code: string): Promise<string | null> {
+    return this.codes.find(purpose, hashOf(purpose, code), new Date(this.clock.now()));
   }
 
   async forget(purpose: MailedPurpose, user: string, session: Session): Promise<void> {

@@ -49,11 +49,6 @@ export class OneTimeCodesRepository implements OwnsCollections {
     return deletedCount === 1 ? found.subject : null;
   }
 
-  /** Whether a code is good at a moment, without spending it. */
-  async isGood(purpose: OneTimeCodeDocument['purpose'], hash: string, at: Date): Promise<boolean> {
-    return (await this.find(purpose, hash, at)) !== null;
-  }
-
   /** For whom a code is that is good at a moment, without spending it. */
   async find(purpose: OneTimeCodeDocument['purpose'], hash: string, at: Date): Promise<string | null> {
     return (await this.codes.findOne({ hash, purpose, expiresAt: { $gt: at } }))?.subject ?? null;

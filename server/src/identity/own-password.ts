@@ -3,8 +3,9 @@ import { Refusal } from '#platform/errors/refusal.js';
 import type { UserPrincipal } from '#platform/http/principal.js';
 import { Mongo } from '#platform/mongo/mongo.js';
 import type { UserDocument } from './identity.schema.js';
+import { NewPasswords } from './new-passwords.js';
 import { PasswordChange } from './password-change.js';
-import { hashPassword, isPassword } from './passwords.js';
+import { isPassword } from './passwords.js';
 import { RateLimits } from './rate-limits.js';
 import { PASSWORD_USER } from './rate-rules.js';
 import { UsersRepository } from './users.repository.js';
@@ -16,6 +17,7 @@ export class OwnPassword {
     private readonly mongo: Mongo,
     private readonly users: UsersRepository,
     private readonly passwords: PasswordChange,
+    private readonly newPasswords: NewPasswords,
     private readonly limits: RateLimits,
   ) {}
 
@@ -29,10 +31,10 @@ export class OwnPassword {
     return user;
   }
 
-  /** Changes the password and ends every other session; how many. Throws as `require` does. */
+  /** Changes the password and ends every other session; how many. Throws as `require` and `NewPasswords.hash` do. */
   async change({ id, session: present }: UserPrincipal, current: string, password: string): Promise<number> {
     const user = await this.require(id, current);
-    const passwordHash = await hashPassword(password);
+    const passwordHash = await this.newPasswords.hash(password, user);
     return this.mongo.transact((session) => this.passwords.byOwner(user, passwordHash, present, session));
   }
 }

@@ -205,7 +205,8 @@ export const putMember = route({
 
 /**
  * Somebody's way in: the login of an e-mail address, its role in the program, and the member that it is there (null for
- * staff who collect nothing). The password is that of a new login; one that exists keeps its own.
+ * staff who collect nothing; who is a member already stays it). Password, name and language are those of a new login, and of one
+ * whose address nobody has verified: whoever registered it is logged out. One that is verified keeps its own.
  */
 export const LoginDraft = z.strictObject({
   email: Email,
