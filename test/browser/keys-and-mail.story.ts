@@ -83,13 +83,13 @@ describe('keys and mail', () => {
       async () => {
         await page.goto(`${server.url}/console/${story.slug}/mail`);
         await page.locator('[data-mail], .lantern').first().waitFor();
-        return (await page.locator('[data-mail]').count()) === 2;
+        return (await page.locator('[data-mail]', { hasText: 'contraseña' }).count()) === 2;
       },
       { withinMs: 30_000, until: 'both mails are written' },
     );
     await page.getByText('Este servidor no tiene correo saliente', { exact: false }).waitFor();
     await page
-      .getByRole('row', { name: new RegExp(owner.email) })
+      .getByRole('row', { name: new RegExp(`contraseña.*${owner.email}`, 's') })
       .getByRole('link')
       .click();
     await page.getByText('lleva un enlace que abre la cuenta de alguien del equipo', { exact: false }).waitFor();

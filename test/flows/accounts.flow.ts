@@ -11,6 +11,8 @@ import {
   verifyEmail,
 } from '@verbena/shared/identity/accounts.routes.js';
 import { getMe, login, refresh } from '@verbena/shared/identity/identity.routes.js';
+import { showSecondFactor } from '@verbena/shared/identity/second-factor.routes.js';
+import { getHealth } from '@verbena/shared/platform/health.js';
 import { listMails, readMail } from '@verbena/shared/platform/mails.routes.js';
 import { eventually } from '#support/eventually.js';
 import { listAuditEntries } from '@verbena/shared/audit/audit.routes.js';
@@ -226,7 +228,7 @@ describe('a password that was forgotten', () => {
     });
   });
 
-  test('a newer code ends the older; a code ends after an hour', async () => {
+  test('L3 the last two codes are good, so nobody’s mail ends the one before; a code ends after an hour', async () => {
     const own = await startServer();
     const story = await Story.begin(own);
     const person = await story.person();
@@ -235,10 +237,14 @@ describe('a password that was forgotten', () => {
     await ask1();
     const first = await linkTo(own, story.slug, person.email, 'reset');
     await ask1();
-    const second = await eventually(async () => {
-      const found = await linkTo(own, story.slug, person.email, 'reset');
-      return found.code === first.code ? null : found;
-    });
+    const newerThan = (code: string) =>
+      eventually(async () => {
+        const found = await linkTo(own, story.slug, person.email, 'reset');
+        return found.code === code ? null : found;
+      });
+    const second = await newerThan(first.code);
+    await ask1();
+    const third = await newerThan(second.code);
     const tryWith = async (code: string) =>
       (await ask(at, confirmReset, { body: { code, password: NEW_PASSWORD } })).status;
     expect(await tryWith(first.code)).toBe(422);
@@ -246,6 +252,8 @@ describe('a password that was forgotten', () => {
     expect(await tryWith(second.code)).toBe(422);
     await own.moveClock(new Date(Date.now() + 58 * 60_000).toISOString());
     expect(await tryWith(second.code)).toBe(200);
+    // One that was used ends the other.
+    expect(await tryWith(third.code)).toBe(422);
     await own.stop();
   });
 
@@ -255,7 +263,7 @@ describe('a password that was forgotten', () => {
     await ask4(person.email, foreign.slug);
     const owner = await foreign.person('owner');
     const seen = await call(owner.caller, listMails, { params: { program: foreign.slug } });
-    expect(seen.items).toEqual([]);
+    expect(seen.items.filter(({ to }) => to === person.email)).toEqual([]);
     expect(await mailsTo(server, home.slug, person.email)).toEqual([]);
   });
 });
@@ -367,7 +375,8 @@ describe('the staff page of mails', () => {
     for (const { email } of [owner, manager, member, both]) await reset(email, story.slug);
     const params = { program: story.slug };
     const { items, hasServer } = await call(owner.caller, listMails, { params });
-    const hidden = Object.fromEntries(items.map((mail) => [mail.to, mail.isHidden]));
+    const resets = items.filter(({ subject }) => subject.includes('contraseña'));
+    const hidden = Object.fromEntries(resets.map((mail) => [mail.to, mail.isHidden]));
     expect(hidden).toEqual({
       [owner.email]: true,
       [manager.email]: true,
@@ -390,7 +399,8 @@ describe('the staff page of mails', () => {
     for (const { email } of [owner, member]) await reset(email, story.slug);
     const params = { program: story.slug };
     const { items } = await call(owner.caller, listMails, { params });
-    const to = (email: string) => items.find((mail) => mail.to === email)?.id ?? '';
+    const to = (email: string) =>
+      items.find((mail) => mail.to === email && mail.subject.includes('contraseña'))?.id ?? '';
     const log = async () =>
       (await call(owner.caller, listAuditEntries, { params })).items.filter(({ action }) => action === 'mail.read');
     // The list shows no text, so looking at it is no reading.
@@ -429,9 +439,60 @@ describe('rates', () => {
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     const taken: number[] = [];
     const { email, password, name } = aMember();
+    expect(own.log()).toContain('Over the limit: resetPair:(an e-mail address)|127.0.0.1');
+    expect(own.log().match(/Over the limit: resetPair/g)).toHaveLength(1);
     for (let n = 0; n < 61; n += 1) taken.push((await ask(at, register, { body: { email, password, name } })).status);
     expect(new Set(taken.slice(0, 60))).toEqual(new Set([201]));
     expect(taken[60]).toBe(429);
+    await own.stop();
+  });
+
+  test('L2 L3 L12 what a stranger at one address uses up is not missed at another, nor by whoever is logged in', async () => {
+    const own = await startServer({
+      env: { VERBENA_RATE_LIMITS: 'on', TRUST_PROXY: '1', VERBENA_RATE_ADDRESS_PER_MINUTE: '20' },
+    });
+    const story = await Story.begin(own);
+    const person = await story.person();
+    const from = (address: string) => ({ 'x-forwarded-for': address });
+    const reset = async (address: string) =>
+      (await ask({ url: own.url }, requestReset, { body: { email: person.email }, headers: from(address) })).status;
+    for (let n = 0; n < 5; n += 1) expect(await reset('198.51.100.1')).toBe(200);
+    expect([await reset('198.51.100.1'), await reset('198.51.100.2')]).toEqual([429, 200]);
+    // The centre's Wi-Fi: its guests together have asked too much.
+    const guest = { headers: from('198.51.100.3') };
+    for (let n = 0; n < 21; n += 1) await ask({ url: own.url }, getHealth, guest);
+    const refreshWith = (cookie: string) =>
+      ask({ url: own.url }, refresh, { headers: { ...from('198.51.100.3'), cookie } });
+    const renewed = await refreshWith(person.cookie);
+    expect(renewed.status).toBe(200);
+    expect((await refreshWith(`${person.cookie.slice(0, -43)}${'A'.repeat(43)}`)).status).toBe(429);
+    expect((await refreshWith('')).status).toBe(429);
+    // This machine's token is this machine's: not from elsewhere, whoever has it.
+    expect((await ask(own.local, listMails, { params: { program: story.slug } })).status).toBe(200);
+    const far = await ask(own.local, listMails, { params: { program: story.slug }, headers: from('198.51.100.4') });
+    expect(far.status).toBe(401);
+    await own.stop();
+  });
+
+  test('L10 what was refused to whom is in the log, without what was typed', async () => {
+    const own = await startServer();
+    const story = await Story.begin(own);
+    const [person, owner] = [await story.person(), await story.person('owner')];
+    const wrong = { email: person.email, password: 'no-es-esta-clave' };
+    await ask({ url: own.url }, login, { body: wrong });
+    await ask(person.caller, changePassword, { body: { current: wrong.password, password: NEW_PASSWORD } });
+    await ask(owner.caller, showSecondFactor, { body: { code: '000000' } });
+    await ask(person.caller, listMails, { params: { program: story.slug } });
+    for (const line of [
+      'A log in from 127.0.0.1 was refused',
+      `Login ${person.user} gave a wrong present password`,
+      `Login ${owner.user} gave a wrong code`,
+      `GET /programs/:program/mails was refused to user ${person.user}: auth.forbidden`,
+    ])
+      await eventually(() => own.log().includes(line), { until: line });
+    for (const secret of [wrong.email, wrong.password, '000000']) expect(own.log()).not.toContain(secret);
+    const told = (await mailsTo(own, story.slug, owner.email)).map(({ subject }) => subject);
+    expect(told).toEqual(['Has activado la verificación en dos pasos en Plaza Verbena']);
     await own.stop();
   });
 });

@@ -12,6 +12,7 @@ import { MongoClient } from 'mongodb';
 import { TOTP } from 'otpauth';
 import { eventually } from '#support/eventually.js';
 import { anApiKey, aPurchase } from '#support/factories.js';
+import { mailsTo } from '#support/mailbox.js';
 import { allRoutes, nameOf } from '#support/route-table.js';
 import { ask, call, type Caller, refusal } from '#support/http-call.js';
 import { deviceOf, type Person, setUpSecondFactor, Story } from '#support/story.js';
@@ -198,6 +199,11 @@ test('taking it away needs password and code, and no session has shown it any mo
   const { items } = await call(owner.caller, listAuditEntries, { params: { program: story.slug } });
   const own = items.filter(({ actor }) => actor.id === owner.user).map(({ action }) => action);
   expect(own).toEqual(['login.secondFactorRemoved', 'apiKey.created', 'login.secondFactorSet']);
+  const told = (await mailsTo(server, story.slug, owner.email)).map(({ subject }) => subject);
+  expect(told).toEqual([
+    'Has quitado la verificación en dos pasos en Plaza Verbena',
+    'Has activado la verificación en dos pasos en Plaza Verbena',
+  ]);
 });
 
 test('it is asked for again after eight hours', async () => {

@@ -27,6 +27,7 @@ import type { Scope } from '#platform/mongo/scope.js';
 import { MailModule } from '#platform/mail/mail.module.js';
 import { PlatformModule } from '#platform/platform.module.js';
 import { ServesStream, type StreamSource } from '#realtime/stream-source.port.js';
+import { newSecret } from './bearer.js';
 import { IdentityService, type User } from './identity.service.js';
 import { IdentityModule } from './identity.module.js';
 import { type ProgramDirectory, ProvidesPrograms } from './program-directory.port.js';
@@ -413,10 +414,22 @@ describe('refresh', () => {
     expect((await send('GET', '/me', { bearer: second.bearer })).code).toBe('auth.sessionEnded');
   });
 
-  test('T21 a made-up secret for a session that lives ends it', async () => {
+  test('L13 a made-up secret for a session that lives is refused and ends nothing', async () => {
     const { cookie } = await logIn((await aUser()).email);
-    const madeUp = `${cookie.split('.')[0]}.${'A'.repeat(43)}`;
-    expect((await renew(madeUp)).code).toBe('auth.sessionEnded');
+    for (const madeUp of ['A'.repeat(43), newSecret()]) {
+      const sent = `${cookie.split('.')[0]}.${madeUp}`;
+      expect((await renew(sent)).code).toBe('auth.sessionEnded');
+      expect((await send('POST', '/auth/logout', { cookie: sent })).body).toEqual({ ended: false });
+    }
+    expect((await renew(cookie)).status).toBe(200);
+  });
+
+  test('L13 T21 one that it had long ago ends it, however often it was replaced since', async () => {
+    const first = await logIn((await aUser()).email);
+    let { cookie } = first;
+    for (let n = 0; n < 12; n += 1) cookie = (await renew(cookie)).cookie;
+    clock.moveTo(Date.now() + 10_500);
+    expect((await renew(first.cookie)).code).toBe('auth.sessionEnded');
     expect((await renew(cookie)).code).toBe('auth.sessionEnded');
   });
 
@@ -602,9 +615,9 @@ describe('rights', () => {
     const { bearer } = await logIn(user.email);
     await app.get(Mongo).transact(async (session) => {
       await identity.enrol(user.id, PLAZA.id, 'owner', null, session);
-      expect((await send('GET', '/programs/plaza/mails', { bearer })).status).toBe(403);
+      expect((await send('GET', '/programs/plaza/audit', { bearer })).status).toBe(403);
     });
-    expect((await send('GET', '/programs/plaza/mails', { bearer })).status).toBe(200);
+    expect((await send('GET', '/programs/plaza/audit', { bearer })).status).toBe(200);
   });
 
   test('operators create programs, owners do not', async () => {
@@ -616,9 +629,9 @@ describe('rights', () => {
   test('a role that changed counts at once on this node', async () => {
     const user = await aUser({ role: 'member', member: ulid() });
     const { bearer } = await logIn(user.email);
-    expect((await send('GET', '/programs/plaza/mails', { bearer })).status).toBe(403);
+    expect((await send('GET', '/programs/plaza/audit', { bearer })).status).toBe(403);
     await identity.enrol(user.id, PLAZA.id, 'owner', null);
-    expect((await send('GET', '/programs/plaza/mails', { bearer })).status).toBe(200);
+    expect((await send('GET', '/programs/plaza/audit', { bearer })).status).toBe(200);
   });
 });
 

@@ -106,8 +106,8 @@ export class IdentityService implements SocketAuthenticator {
   }
 
   /**
-   * Counts one guess of a claim code for the login and its network address; throws `rate.exceeded` past ten in a quarter of
-   * an hour. Call it before the code is looked at, outside the transaction, and `forgiveGuess` once it was right.
+   * Counts one guess of a claim code for the login and its network address; throws `rate.exceeded` past ten of the
+   * login, or sixty of the address, in a quarter of an hour. Call it before the code is looked at, outside the transaction, and `forgiveGuess` once it was right.
    */
   async refuseGuesses(user: string, ip: string): Promise<void> {
     await this.claims.refuseGuesses(user, ip);

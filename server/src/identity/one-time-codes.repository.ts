@@ -54,6 +54,18 @@ export class OneTimeCodesRepository implements OwnsCollections {
     return (await this.codes.findOne({ hash, purpose, expiresAt: { $gt: at } }))?.subject ?? null;
   }
 
+  /** Forgets all codes of a purpose that are for somebody but the newest so many. */
+  async forgetAllBut(
+    kept: number,
+    purpose: OneTimeCodeDocument['purpose'],
+    subject: string,
+    session?: Session,
+  ): Promise<void> {
+    const options = session === undefined ? {} : { session };
+    const found = await this.codes.find({ purpose, subject }, options).sort({ createdAt: -1 }).toArray();
+    await this.codes.deleteMany({ _id: { $in: found.slice(kept).map(({ _id }) => _id) } }, options);
+  }
+
   /** Forgets every code of a purpose that is for somebody. */
   async forget(purpose: OneTimeCodeDocument['purpose'], subject: string, session: Session): Promise<void> {
     await this.codes.deleteMany({ purpose, subject }, { session });

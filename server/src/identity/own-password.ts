@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Refusal } from '#platform/errors/refusal.js';
 import type { UserPrincipal } from '#platform/http/principal.js';
 import { Mongo } from '#platform/mongo/mongo.js';
@@ -13,6 +13,8 @@ import { UsersRepository } from './users.repository.js';
 /** The password of somebody who is logged in: asked for again before what a borrowed screen must not do, and changed. */
 @Injectable()
 export class OwnPassword {
+  private readonly logger = new Logger('Access');
+
   constructor(
     private readonly mongo: Mongo,
     private readonly users: UsersRepository,
@@ -26,7 +28,10 @@ export class OwnPassword {
     await this.limits.spendExactly(PASSWORD_USER, id);
     const user = await this.users.findById(id);
     if (user === null) throw new Refusal('auth.sessionEnded');
-    if (!(await isPassword(user.passwordHash, password))) throw new Refusal('account.passwordWrong');
+    if (!(await isPassword(user.passwordHash, password))) {
+      this.logger.warn(`Login ${id} gave a wrong present password.`);
+      throw new Refusal('account.passwordWrong');
+    }
     this.limits.refund(PASSWORD_USER, id);
     return user;
   }

@@ -9,7 +9,7 @@ import { NewPasswords } from './new-passwords.js';
 import { normalizeEmail } from './new-user.js';
 import { PasswordChange } from './password-change.js';
 import { RateLimits } from './rate-limits.js';
-import { addressSubject, RESET_ADDRESS, RESET_EMAIL } from './rate-rules.js';
+import { addressSubject, RESET_ADDRESS, RESET_EMAIL, RESET_PAIR } from './rate-rules.js';
 import { type Renewal, SessionsService } from './sessions.service.js';
 import { UsersRepository } from './users.repository.js';
 
@@ -36,7 +36,9 @@ export class ResetsService {
    */
   async request(address: string, program: string | undefined, asker: Asker): Promise<void> {
     const email = normalizeEmail(address);
-    await this.limits.spendExactly(RESET_ADDRESS, addressSubject(asker.ip));
+    const from = addressSubject(asker.ip);
+    await this.limits.spendExactly(RESET_ADDRESS, from);
+    await this.limits.spendExactly(RESET_PAIR, `${email}|${from}`);
     await this.limits.spendExactly(RESET_EMAIL, email);
     await Promise.all([this.send(email, program, asker.baseUrl), wait(ANSWER_MS)]);
   }
