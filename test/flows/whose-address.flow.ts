@@ -8,7 +8,7 @@ import {
 } from '@verbena/shared/identity/accounts.routes.js';
 import { getMe, listApiKeys, login, refresh } from '@verbena/shared/identity/identity.routes.js';
 import { getSecondFactor } from '@verbena/shared/identity/second-factor.routes.js';
-import { createLogin, joinProgram } from '@verbena/shared/members/members.routes.js';
+import { createLogin, joinProgram, listMembers } from '@verbena/shared/members/members.routes.js';
 import { eventually } from '#support/eventually.js';
 import { aMember } from '#support/factories.js';
 import { ask, call, type Caller, refusal } from '#support/http-call.js';
@@ -120,6 +120,17 @@ test('H2 whoever reads the mails of an unverified address finds no second factor
   });
   const next = await ask(nobody, confirmReset, { body: { code: again.code, password: 'otra-clave-de-la-misma' } });
   expect((await call(deviceOf(server.url, next).caller, getSecondFactor)).isOn).toBe(true);
+});
+
+test('H2 staff who find a member by an address read whether it was ever shown to be hers', async () => {
+  const story = await Story.begin(server);
+  const stranger = await anUnverified(story, { joins: true });
+  const find = async () =>
+    (await call(server.local, listMembers, { params: { program: story.slug }, query: { search: stranger.email } }))
+      .items;
+  expect(await find()).toMatchObject([{ id: stranger.member, email: stranger.email, emailVerified: false }]);
+  await makeLogin(story, stranger.email, { role: 'member' });
+  expect(await find()).toMatchObject([{ id: stranger.member, emailVerified: true }]);
 });
 
 describe('M7 a password that everybody tries first', () => {

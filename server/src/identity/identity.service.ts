@@ -13,8 +13,8 @@ import { Authenticator } from './authenticator.js';
 import { ClaimCodes } from './claim-codes.js';
 import type { Enrolment } from './decide-access.js';
 import type { UserDocument } from './identity.schema.js';
+import { isVerified, normalizeEmail } from './new-user.js';
 import { Logins } from './logins.js';
-import { normalizeEmail } from './new-user.js';
 import { ProgramFinder } from './program-finder.js';
 import { SessionsService } from './sessions.service.js';
 import { UsersRepository } from './users.repository.js';
@@ -23,6 +23,8 @@ import { UsersRepository } from './users.repository.js';
 export interface User {
   readonly id: string;
   readonly email: string;
+  /** Whether somebody showed, or an operator vouched, that the address is its owner's. */
+  readonly emailVerified: boolean;
   readonly name: string;
   readonly language: Language;
   readonly operator: boolean;
@@ -153,6 +155,7 @@ export class IdentityService implements SocketAuthenticator {
 }
 
 /** A login as other modules see it. */
-export function userOf({ _id, email, name, language, operator, enrolments }: UserDocument): User {
-  return { id: _id, email, name, language, operator, enrolments };
+export function userOf(user: UserDocument): User {
+  const { _id, email, name, language, operator, enrolments } = user;
+  return { id: _id, email, emailVerified: isVerified(user), name, language, operator, enrolments };
 }

@@ -8,7 +8,7 @@ import type { Principal, UserPrincipal } from '#platform/http/principal.js';
 import type { Asker } from './asker.js';
 import { Authenticator } from './authenticator.js';
 import { Logins } from './logins.js';
-import { normalizeEmail } from './new-user.js';
+import { isVerified, normalizeEmail } from './new-user.js';
 import { ProgramFinder } from './program-finder.js';
 import { RateLimits } from './rate-limits.js';
 import { addressSubject, LOGIN_ADDRESS, LOGIN_PAIR } from './rate-rules.js';
@@ -102,7 +102,6 @@ export class LoginService {
     const isOn = user.secondFactor?.isOn === true;
     const isShown = isOn && elevatedUntilMs !== null && elevatedUntilMs > this.clock.now();
     const secondFactor = { isOn, until: isShown ? new Date(elevatedUntilMs).toISOString() : null };
-    const emailVerified = (user.emailVerifiedAt ?? null) !== null;
-    return { id, email, name, language, operator, emailVerified, secondFactor, enrolments };
+    return { id, email, name, language, operator, emailVerified: isVerified(user), secondFactor, enrolments };
   }
 }

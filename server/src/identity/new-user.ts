@@ -35,3 +35,8 @@ export function newUser(draft: Omit<UserDraft, 'password'>, passwordHash: string
 export function normalizeEmail(email: string): string {
   return email.trim().normalize('NFKC').toLowerCase();
 }
+
+/** Whether an address was ever shown to be its login's; logins of before there was mail have no date. */
+export function isVerified({ emailVerifiedAt }: Pick<UserDocument, 'emailVerifiedAt'>): boolean {
+  return (emailVerifiedAt ?? null) !== null;
+}

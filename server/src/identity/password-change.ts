@@ -6,6 +6,7 @@ import { AccountMails } from './account-mails.js';
 import type { UserDocument } from './identity.schema.js';
 import { Logins } from './logins.js';
 import { MailedCodes } from './mailed-codes.js';
+import { isVerified } from './new-user.js';
 import { SessionsService } from './sessions.service.js';
 import { UsersRepository } from './users.repository.js';
 
@@ -52,8 +53,7 @@ export class PasswordChange {
     own: Partial<Pick<UserDocument, 'passwordHash' | 'name' | 'language'>>,
     session: Session,
   ): Promise<void> {
-    const wasVerified = (user.emailVerifiedAt ?? null) !== null;
-    const verified = wasVerified ? {} : { emailVerifiedAt: new Date(this.clock.now()), secondFactor: null };
+    const verified = isVerified(user) ? {} : { emailVerifiedAt: new Date(this.clock.now()), secondFactor: null };
     await this.users.change(user._id, { ...own, ...verified }, session);
     await this.codes.forget('verify', user._id, session);
   }

@@ -8,7 +8,7 @@ import { scopeOf } from '#platform/mongo/scope.js';
 import { type User, userOf } from './identity.service.js';
 import type { UserDocument } from './identity.schema.js';
 import { NewPasswords } from './new-passwords.js';
-import { newUser, normalizeEmail, type UserDraft } from './new-user.js';
+import { isVerified, newUser, normalizeEmail, type UserDraft } from './new-user.js';
 import { PasswordChange } from './password-change.js';
 import { UsersRepository } from './users.repository.js';
 
@@ -68,11 +68,7 @@ export class VouchingService {
         before: null,
         after: { sessions },
       });
-      return userOf({ ...user, ...own });
+      return userOf({ ...user, ...own, emailVerifiedAt: new Date(this.clock.now()) });
     });
   }
-}
-
-function isVerified({ emailVerifiedAt }: UserDocument): boolean {
-  return (emailVerifiedAt ?? null) !== null;
 }

@@ -155,12 +155,13 @@ export const createClaimCode = route({
   errors: ['program.notFound', 'member.notFound', 'member.hasLogin'],
 });
 
-/** A line of the staff's member list. */
+/** A line of the staff's member list. An address that is not verified may be somebody else's than its login's. */
 export const MemberRow = z.object({
   id: Ulid,
   name: z.nullable(z.string()),
   alias: z.nullable(z.string()),
   email: z.nullable(z.string()),
+  emailVerified: z.boolean(),
   externalIds: z.array(ExternalId),
   enrolment: z.enum(['enrolled', 'pending', 'left']),
   joinedAt: Instant,
