@@ -45,7 +45,7 @@ describe('a draft is tried', () => {
       body: { edit: begun.edit, definitions: doubled(begun.definitions) },
     });
     const manager = await story.person('manager', { secondFactor: false });
-    const page = await (await devices.signedIn(story, manager)).newPage();
+    const page = await (await devices.signedInElevated(story, manager)).newPage();
     await page.goto(`${server.url}/console/${story.slug}/drafts/${begun.id}?show=try`);
     await page.getByRole('button', { name: 'Probar', exact: true }).click();
     await page.getByText('Escribe de quién es la actividad.').waitFor();

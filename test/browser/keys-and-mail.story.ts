@@ -78,18 +78,18 @@ describe('keys and mail', () => {
     const owner = await story.person('owner', { secondFactor: false });
     for (const { email } of [lucia, owner])
       await call({ url: server.url }, requestReset, { body: { email, program: story.slug } });
-    const page = await (await devices.signedIn(story, owner)).newPage();
+    const page = await (await devices.signedInElevated(story, owner)).newPage();
     await eventually(
       async () => {
         await page.goto(`${server.url}/console/${story.slug}/mail`);
         await page.locator('[data-mail], .lantern').first().waitFor();
-        return (await page.locator('[data-mail]').count()) === 2;
+        return (await page.locator('[data-mail]', { hasText: 'contraseña' }).count()) === 2;
       },
       { withinMs: 30_000, until: 'both mails are written' },
     );
     await page.getByText('Este servidor no tiene correo saliente', { exact: false }).waitFor();
     await page
-      .getByRole('row', { name: new RegExp(owner.email) })
+      .getByRole('row', { name: new RegExp(`contraseña.*${owner.email}`, 's') })
       .getByRole('link')
       .click();
     await page.getByText('lleva un enlace que abre la cuenta de alguien del equipo', { exact: false }).waitFor();
@@ -110,7 +110,7 @@ describe('keys and mail', () => {
   test('A5 the owner says how people come in, and the page says that it was kept', async () => {
     const story = await Story.begin(server);
     const owner = await story.person('owner', { secondFactor: false });
-    const page = await (await devices.signedIn(story, owner)).newPage();
+    const page = await (await devices.signedInElevated(story, owner)).newPage();
     await page.goto(`${server.url}/console/${story.slug}`);
     await page.getByLabel('Con invitación').check();
     await page.getByLabel('Solo si se da de alta').check();

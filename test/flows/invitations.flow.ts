@@ -262,7 +262,7 @@ test('I2 after the days are over an invitation has expired, and a purchase rewar
   expect((await call(story.shop, getStanding, { params })).balances['puntos']).toBe(0);
 });
 
-test('I1 whoever guesses codes is stopped', async () => {
+test('I1 L1 whoever guesses codes is stopped, on the page and when joining', async () => {
   const strict = await startServer({ env: { VERBENA_RATE_LIMITS: 'on' } });
   try {
     const story = await Story.begin(strict);
@@ -272,6 +272,10 @@ test('I1 whoever guesses codes is stopped', async () => {
     for (let n = 0; n < 61; n += 1) statuses.push((await look()).status);
     expect(new Set(statuses.slice(0, 60))).toEqual(new Set([404]));
     expect(statuses[60]).toBe(429);
+    // Whoever joins with a code guesses from the same number; one that is right is taken back.
+    const person = await story.person();
+    const body = { invitation: params.code };
+    expect((await ask(person.caller, joinProgram, { params, body })).status).toBe(429);
   } finally {
     await strict.stop();
   }

@@ -12,6 +12,8 @@ import { MongoClient } from 'mongodb';
 import { TOTP } from 'otpauth';
 import { eventually } from '#support/eventually.js';
 import { anApiKey, aPurchase } from '#support/factories.js';
+import { mailsTo } from '#support/mailbox.js';
+import { allRoutes, nameOf } from '#support/route-table.js';
 import { ask, call, type Caller, refusal } from '#support/http-call.js';
 import { deviceOf, type Person, setUpSecondFactor, Story } from '#support/story.js';
 import { startServer, type TestServer } from '#support/test-server.js';
@@ -63,6 +65,29 @@ test('whoever gives points is asked for it: to set it up first, then to show it 
   const { until } = await call(other.caller, showSecondFactor, { body: { code } });
   expect(Date.parse(until) - Date.now()).toBeGreaterThan(7.9 * 3_600_000);
   expect(await mayMakeKeys(story, other.caller)).toBe(201);
+});
+
+test('M5 every route × an owner and a manager without it: only what reads is open to them', async () => {
+  const story = await Story.begin(server);
+  const people = [await aNewOwner(story), await story.person('manager', { secondFactor: false })];
+  const wrong: string[] = [];
+  let asked = 0;
+  for (const route of await allRoutes()) {
+    const right = typeof route.access === 'object' ? route.access.ownOr : route.access;
+    if (['public', 'signedIn', 'joining', 'local', 'programs.create'].includes(right)) continue;
+    const isOpen = right.endsWith('.read') && right !== 'mails.read';
+    for (const { caller } of people) {
+      const params = Object.fromEntries([...route.path.matchAll(/:([A-Za-z]+)/g)].map(([, name = '']) => [name, 'x']));
+      const body = route.body === undefined ? undefined : {};
+      const { status, text } = await ask(caller, route, { params: { ...params, program: story.slug }, body });
+      const isAsked = status === 403 && text.includes('auth.secondFactorNeeded');
+      asked += isAsked ? 1 : 0;
+      if (isAsked === isOpen && !text.includes('auth.forbidden'))
+        wrong.push(`${nameOf(route)}: ${status} ${text.slice(0, 90)}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+  expect(asked).toBeGreaterThan(60);
 });
 
 test('the sentence of the refusal, in es and en', async () => {
@@ -174,6 +199,11 @@ test('taking it away needs password and code, and no session has shown it any mo
   const { items } = await call(owner.caller, listAuditEntries, { params: { program: story.slug } });
   const own = items.filter(({ actor }) => actor.id === owner.user).map(({ action }) => action);
   expect(own).toEqual(['login.secondFactorRemoved', 'apiKey.created', 'login.secondFactorSet']);
+  const told = (await mailsTo(server, story.slug, owner.email)).map(({ subject }) => subject);
+  expect(told).toEqual([
+    'Has quitado la verificación en dos pasos en Plaza Verbena',
+    'Has activado la verificación en dos pasos en Plaza Verbena',
+  ]);
 });
 
 test('it is asked for again after eight hours', async () => {

@@ -59,6 +59,7 @@ beforeAll(async () => {
     adjustment: '01HZZZZZZZZZZZZZZZZZZZZZZZ',
     board: 'otra-plaza',
     apiKey: key.id,
+    mail: '01HZZZZZZZZZZZZZZZZZZZZZZZ',
     session: victimSession,
     // Nothing of it was set aside.
     id: recorded.id,
@@ -411,6 +412,7 @@ describe('another tenant’s things do not exist (T22)', () => {
       draft: 'x',
       backtest: 'x',
       plan: 'x',
+      mail: '01HZZZZZZZZZZZZZZZZZZZZZZZ',
       session: 'x',
       code: 'x',
     };
@@ -467,6 +469,7 @@ describe('operators and prototypes in every field (T23)', () => {
         draft: 'x',
         backtest: 'x',
         plan: 'x',
+        mail: '01HZZZZZZZZZZZZZZZZZZZZZZZ',
         session: 'x',
         code: 'x',
       }),
@@ -539,6 +542,7 @@ describe('operators and prototypes in every field (T23)', () => {
       draft: 'x',
       backtest: 'x',
       plan: 'x',
+      mail: '01HZZZZZZZZZZZZZZZZZZZZZZZ',
       session: 'x',
       code: 'x',
     };

@@ -1,4 +1,4 @@
-import { listMails, type MailView } from '@verbena/shared/platform/mails.routes.js';
+import { listMails, type MailView, readMail } from '@verbena/shared/platform/mails.routes.js';
 import { eventually } from './eventually.js';
 import { call } from './http-call.js';
 import type { TestServer } from './test-server.js';
@@ -15,12 +15,14 @@ export async function linkTo(
   program: string,
   email: string,
   page: 'verify' | 'reset',
-): Promise<{ readonly mail: MailView; readonly link: string; readonly code: string }> {
+): Promise<{ readonly mail: MailView; readonly text: string; readonly link: string; readonly code: string }> {
   return eventually(
     async () => {
       for (const mail of await mailsTo(server, program, email)) {
-        const [link, code] = new RegExp(`https?://\\S+/${page}#code=([\\w-]{43})`).exec(mail.text ?? '') ?? [];
-        if (link !== undefined && code !== undefined) return { mail, link, code };
+        if (mail.isHidden) continue;
+        const { text } = await call(server.local, readMail, { params: { program, mail: mail.id } });
+        const [link, code] = new RegExp(`https?://\\S+/${page}#code=([\\w-]{43})`).exec(text) ?? [];
+        if (link !== undefined && code !== undefined) return { mail, text, link, code };
       }
       return null;
     },

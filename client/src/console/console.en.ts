@@ -30,6 +30,7 @@ export const en: ConsoleWords = {
   yes: 'Yes',
   no: 'No',
   none: '—',
+  unverified: (p) => `${p.email} (not verified)`,
   more: 'Show more',
   loading: 'Loading',
   overview: {

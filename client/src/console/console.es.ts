@@ -30,6 +30,7 @@ export const es = {
   yes: 'Sí',
   no: 'No',
   none: '—',
+  unverified: (p: { email: string }) => `${p.email} (sin verificar)`,
   more: 'Ver más',
   loading: 'Cargando',
   overview: {

@@ -1,5 +1,5 @@
-import { infiniteQueryOptions } from '@tanstack/svelte-query';
-import { listMails } from '@verbena/shared/platform/mails.routes.js';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/svelte-query';
+import { listMails, readMail } from '@verbena/shared/platform/mails.routes.js';
 import { call } from '#lib/api/call.js';
 
 const MAILS_PER_PAGE = 50;
@@ -17,4 +17,13 @@ export const mailsQuery = (program: string) =>
       }),
     getNextPageParam: (page) => page.next ?? undefined,
     staleTime: 0,
+  });
+
+/** The text of one; asked for once each time it is opened, since each reading is noted. */
+export const mailTextQuery = (program: string, mail: string) =>
+  queryOptions({
+    queryKey: ['mail-text', program, mail] as const,
+    queryFn: ({ signal }) => call(readMail, { params: { program, mail }, signal }),
+    staleTime: Infinity,
+    gcTime: 0,
   });

@@ -1,5 +1,6 @@
-import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Inject, Injectable, Logger } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { refresh } from '@verbena/shared/identity/identity.routes.js';
 import type { RouteSpec } from '@verbena/shared/platform/route.js';
 import type { FastifyRequest } from 'fastify';
 import { Clock } from '#platform/clock/clock.js';
@@ -8,8 +9,9 @@ import { Refusal } from '#platform/errors/refusal.js';
 import { ROUTE } from '#platform/http/implements.decorator.js';
 import type { Principal } from '#platform/http/principal.js';
 import { Authenticator } from './authenticator.js';
-import { readBearer } from './bearer.js';
+import { type Bearer, readBearer } from './bearer.js';
 import { decideAccess } from './decide-access.js';
+import { isLoopback } from './loopback.js';
 import { Logins } from './logins.js';
 import { ProgramFinder } from './program-finder.js';
 import { RateLimits } from './rate-limits.js';
@@ -21,6 +23,7 @@ import { addressSubject, type RateRules, rateRulesOf } from './rate-rules.js';
  */
 @Injectable()
 export class AccessGuard implements CanActivate {
+  private readonly logger = new Logger('Access');
   private readonly rules: RateRules;
 
   constructor(
@@ -42,7 +45,7 @@ export class AccessGuard implements CanActivate {
     if (route === undefined) throw new Refusal('auth.forbidden');
     const request = context.switchToHttp().getRequest<FastifyRequest<{ Params: Record<string, string> }>>();
     request.principal = await this.identify(request, route.access === 'public');
-    this.limit(request.principal, request.ip);
+    this.limit(request, route);
     if (request.principal.kind === 'anonymous' && route.access !== 'public') throw new Refusal('auth.required');
     await this.authorize(request, route);
     return true;
@@ -51,7 +54,7 @@ export class AccessGuard implements CanActivate {
   /** Who asks. On a public route a credential that does not hold counts as none; elsewhere it is refused. */
   private async identify(request: FastifyRequest, isPublic: boolean): Promise<Principal> {
     try {
-      return await this.authenticator.byBearer(readBearer(request.headers.authorization));
+      return await this.authenticator.byBearer(bearerOf(request));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       if (isPublic) return { kind: 'anonymous' };
@@ -60,10 +63,14 @@ export class AccessGuard implements CanActivate {
     }
   }
 
-  private limit(principal: Principal, ip: string): void {
+  private limit({ principal, ip, headers }: FastifyRequest, route: RouteSpec): void {
     if (principal.kind === 'key') this.limits.spend(this.rules.key, principal.id);
     if (principal.kind === 'user') this.limits.spend(this.rules.user, principal.id);
-    if (principal.kind === 'anonymous') this.limits.spend(this.rules.address, addressSubject(ip));
+    if (principal.kind !== 'anonymous') return;
+    // Whoever is logged in stays so, however many strangers share the address.
+    const session = route === refresh ? this.authenticator.sessionOfCookie(headers.cookie) : null;
+    if (session === null) this.limits.spend(this.rules.address, addressSubject(ip));
+    else this.limits.spend(this.rules.user, session);
   }
 
   private async authorize(
@@ -85,6 +92,8 @@ export class AccessGuard implements CanActivate {
       signup: this.config.signup,
       nowMs: this.clock.now(),
     });
+    if (refusal !== null && principal.kind !== 'anonymous')
+      this.logger.warn(`${route.method} ${route.path} was refused to ${nameOf(principal)}: ${refusal}`);
     if (refusal === 'auth.secondFactorNeeded') await this.askForSecondFactor(principal);
     if (refusal !== null) throw new Refusal(refusal);
     if (tenant !== null) request.tenant = tenant;
@@ -96,4 +105,15 @@ export class AccessGuard implements CanActivate {
     const user = principal.kind === 'user' ? await this.logins.user(principal.id) : null;
     throw new Refusal('auth.secondFactorNeeded', { isOn: user?.secondFactor?.isOn === true });
   }
+}
+
+function nameOf(principal: Principal): string {
+  return 'id' in principal ? `${principal.kind} ${principal.id}` : principal.kind;
+}
+
+/** This machine's token is taken from this machine only: from the peer itself, and from whom a proxy here speaks for. */
+function bearerOf({ headers, ip, socket }: FastifyRequest): Bearer {
+  const bearer = readBearer(headers.authorization);
+  const isHere = isLoopback(socket.remoteAddress ?? '') && isLoopback(ip) && headers['x-forwarded-for'] === undefined;
+  return bearer.kind === 'local' && !isHere ? { kind: 'unreadable' } : bearer;
 }

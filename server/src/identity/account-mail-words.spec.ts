@@ -1,6 +1,7 @@
 import { type AccountMail, writeAccountMail } from './account-mail-words.js';
 
-const MAILS: readonly AccountMail[] = ['verify', 'reset', 'passwordChanged'];
+const TELLING = ['passwordChanged', 'secondFactorSet', 'secondFactorRemoved'] as const;
+const MAILS: readonly AccountMail[] = ['verify', 'reset', ...TELLING];
 const link = 'https://club.example/plaza/verify#code=abc';
 const given = { name: 'Ana', place: 'Plaza Verbena', link };
 
@@ -18,7 +19,7 @@ test('every mail is signed and speaks to its reader in both languages, each in i
 test('what asks for something has its link alone on a line; what tells of a change has none', () => {
   for (const mail of ['verify', 'reset'] as const)
     expect(writeAccountMail(mail, { ...given, language: 'es' }).text.split('\n')).toContain(link);
-  expect(writeAccountMail('passwordChanged', { ...given, language: 'es' }).text).not.toMatch(/https?:/);
+  for (const mail of TELLING) expect(writeAccountMail(mail, { ...given, language: 'es' }).text).not.toMatch(/https?:/);
 });
 
 test('a name that is none is not said', () => {

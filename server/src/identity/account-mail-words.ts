@@ -6,7 +6,7 @@ export interface MailWords {
   readonly paragraphs: (place: string, link: string) => readonly string[];
 }
 
-export type AccountMail = 'verify' | 'reset' | 'passwordChanged';
+export type AccountMail = 'verify' | 'reset' | 'passwordChanged' | 'secondFactorSet' | 'secondFactorRemoved';
 
 interface LanguageWords extends Readonly<Record<AccountMail, MailWords>> {
   readonly greeting: (name: string | null) => string;
@@ -22,7 +22,7 @@ const es: LanguageWords = {
       `¡Qué bien tenerte en ${place}! Para confirmar que este correo es tuyo, abre este enlace:`,
       link,
       'Vale siete días y una sola vez. Mientras tanto puedes usar tu cuenta con normalidad.',
-      'Si no has creado tú esta cuenta, no tienes que hacer nada.',
+      'Si no has creado tú esta cuenta, no abras el enlace: sin él, nadie puede hacer pasar este correo por suyo.',
     ],
   },
   reset: {
@@ -42,6 +42,22 @@ const es: LanguageWords = {
       'Si no, entra cuanto antes en la página donde sueles iniciar sesión y pide una contraseña nueva con este correo.',
     ],
   },
+  secondFactorSet: {
+    subject: (place) => `Has activado la verificación en dos pasos en ${place}`,
+    paragraphs: (place) => [
+      `Tu cuenta de ${place} pide desde ahora un código de tu aplicación de autenticación para lo que más cuidado necesita.`,
+      'Si has sido tú, ya está todo hecho. Guarda bien los códigos de recuperación.',
+      'Si no, pide cuanto antes una contraseña nueva con este correo y avisa a quien lleva el programa.',
+    ],
+  },
+  secondFactorRemoved: {
+    subject: (place) => `Has quitado la verificación en dos pasos en ${place}`,
+    paragraphs: (place) => [
+      `Tu cuenta de ${place} ya no pide el código de tu aplicación de autenticación.`,
+      'Si has sido tú, ya está todo hecho.',
+      'Si no, pide cuanto antes una contraseña nueva con este correo y avisa a quien lleva el programa.',
+    ],
+  },
 };
 
 const en: LanguageWords = {
@@ -53,7 +69,7 @@ const en: LanguageWords = {
       `It is good to have you in ${place}! To confirm that this address is yours, open this link:`,
       link,
       'It works once, for seven days. Meanwhile you can use your account as usual.',
-      'If you did not create this account, there is nothing you need to do.',
+      'If you did not create this account, do not open the link: without it nobody can pass this address off as theirs.',
     ],
   },
   reset: {
@@ -71,6 +87,22 @@ const en: LanguageWords = {
       `We have just changed the password of your ${place} account and logged out your other devices.`,
       'If that was you, all is done.',
       'If not, go to the page where you usually log in as soon as you can and ask for a new password with this address.',
+    ],
+  },
+  secondFactorSet: {
+    subject: (place) => `You turned on two-step verification in ${place}`,
+    paragraphs: (place) => [
+      `From now on your ${place} account asks for a code of your authenticator app for what needs most care.`,
+      'If that was you, all is done. Keep the recovery codes in a safe place.',
+      'If not, ask for a new password with this address as soon as you can, and tell whoever runs the program.',
+    ],
+  },
+  secondFactorRemoved: {
+    subject: (place) => `You turned off two-step verification in ${place}`,
+    paragraphs: (place) => [
+      `Your ${place} account no longer asks for the code of your authenticator app.`,
+      'If that was you, all is done.',
+      'If not, ask for a new password with this address as soon as you can, and tell whoever runs the program.',
     ],
   },
 };

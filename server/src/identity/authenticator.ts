@@ -12,6 +12,7 @@ import { type Bearer, isSameSecret } from './bearer.js';
 import type { UserDocument } from './identity.schema.js';
 import { Logins } from './logins.js';
 import { isPassword } from './passwords.js';
+import { readRefreshCookie } from './refresh-cookie.js';
 import { type LiveSession, SessionsService } from './sessions.service.js';
 import { UsersRepository } from './users.repository.js';
 
@@ -69,6 +70,12 @@ export class Authenticator {
     const session = await this.sessions.find(claims.session);
     if (session?.user !== claims.user) throw new Refusal('auth.sessionEnded');
     return { ...claims, elevatedUntilMs: session.elevatedUntilMs };
+  }
+
+  /** The session that gave out the refresh cookie of a `Cookie` header; null for none, and for one that was made up. */
+  sessionOfCookie(header: string | undefined): string | null {
+    const cookie = readRefreshCookie(header, this.config.hasSecureCookies);
+    return cookie !== null && this.sessions.hasIssued(cookie) ? cookie.session : null;
   }
 
   async sign(user: string, session: string): Promise<{ accessToken: string; expiresAtMs: number }> {

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '#platform/clock/clock.js';
-import { secretHash } from '#platform/crypto/hash.js';
 import type { Session } from '#platform/mongo/mongo.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import { OneTimeCodesRepository } from './one-time-codes.repository.js';
+import { hashShortCode } from './passwords.js';
 import { RateLimits } from './rate-limits.js';
 import { addressSubject, CLAIM_ADDRESS, CLAIM_USER, INVITATION_ADDRESS } from './rate-rules.js';
 
@@ -29,7 +29,7 @@ export class ClaimCodes {
       {
         _id: `claim:${scope.program}:${member}`,
         purpose: 'claim',
-        hash: hashOfClaim(scope, code),
+        hash: await hashOfClaim(scope, code),
         subject: member,
         createdAt: new Date(nowMs),
         expiresAt,
@@ -40,11 +40,11 @@ export class ClaimCodes {
   }
 
   async take(scope: Scope, code: string, session: Session): Promise<string | null> {
-    return this.codes.take('claim', hashOfClaim(scope, code), new Date(this.clock.now()), session);
+    return this.codes.take('claim', await hashOfClaim(scope, code), new Date(this.clock.now()), session);
   }
 
   async find(scope: Scope, code: string): Promise<string | null> {
-    return this.codes.find('claim', hashOfClaim(scope, code), new Date(this.clock.now()));
+    return this.codes.find('claim', await hashOfClaim(scope, code), new Date(this.clock.now()));
   }
 
   async refuseGuesses(user: string, ip: string): Promise<void> {
@@ -73,6 +73,6 @@ export function newClaimCode(): string {
 }
 
 /** A code of one program means nothing in another; case and hyphens are the reader's affair. */
-function hashOfClaim(scope: Scope, code: string): string {
-  return secretHash(`claim:${scope.program}:${code.toUpperCase().replaceAll('-', '')}`);
+async function hashOfClaim(scope: Scope, code: string): Promise<string> {
+  return hashShortCode(code.toUpperCase().replaceAll('-', ''), `claim:${scope.program}`);
 }

@@ -16,6 +16,8 @@ import { IdentityService } from './identity.service.js';
 import { LoginService } from './login.service.js';
 import { Logins } from './logins.js';
 import { MailedCodes } from './mailed-codes.js';
+import { MailReaders } from './mail-readers.js';
+import { NewPasswords } from './new-passwords.js';
 import { OneTimeCodesRepository } from './one-time-codes.repository.js';
 import { OwnPassword } from './own-password.js';
 import { PasswordChange } from './password-change.js';
@@ -32,6 +34,7 @@ import { SessionsRepository } from './sessions.repository.js';
 import { SessionsService } from './sessions.service.js';
 import { UsersRepository } from './users.repository.js';
 import { VerificationService } from './verification.service.js';
+import { VouchingService } from './vouching.service.js';
 
 /**
  * Owns: logins, sessions, second factors, one-time codes, API keys, and the guard before every handler. Takes in: credentials, and what programs exist
@@ -57,16 +60,19 @@ import { VerificationService } from './verification.service.js';
     AccountMails,
     AccountAudit,
     MailedCodes,
+    NewPasswords,
+    MailReaders,
     PasswordChange,
     OwnPassword,
     RegistrationService,
     VerificationService,
+    VouchingService,
     ResetsService,
     SecondFactorCodes,
     SecondFactorService,
     ApiKeysService,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [IdentityService, ApiKeysService],
+  exports: [IdentityService, VouchingService, ApiKeysService],
 })
 export class IdentityModule {}

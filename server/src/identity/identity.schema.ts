@@ -31,7 +31,7 @@ export interface SecondFactorState {
   readonly isOn: boolean;
   /** The last half minute whose code was used; a code is good once. */
   readonly lastStep: number;
-  /** SHA-256 of the recovery codes that are left. */
+  /** Hashes (argon2id) of the recovery codes that are left. */
   readonly recoveryCodes: readonly string[];
   readonly since: Date;
 }
@@ -90,7 +90,7 @@ export interface ApiKeyDocument {
 export interface OneTimeCodeDocument {
   _id: string;
   purpose: 'verify' | 'reset' | 'claim';
-  /** SHA-256 of the code with its purpose; unique. */
+  /** SHA-256 of the code with its purpose, argon2id of one that people type; unique. */
   hash: string;
   /** Whom it is for: a login, or for `claim` the member that is taken over. */
   subject: string;

@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Role } from '@verbena/shared/identity/permissions.js';
 import type { Language } from '@verbena/shared/platform/localized-text.js';
-import { Clock } from '#platform/clock/clock.js';
 import { Refusal } from '#platform/errors/refusal.js';
-import { isDuplicateKey, type Session } from '#platform/mongo/mongo.js';
+import type { Session } from '#platform/mongo/mongo.js';
 import type { Scope } from '#platform/mongo/scope.js';
-import { KnowsRecipients, type MailRecipients } from '#platform/mail/mail-recipients.port.js';
 import {
   AuthenticatesSockets,
   type SocketAuthenticator,
@@ -15,8 +13,8 @@ import { Authenticator } from './authenticator.js';
 import { ClaimCodes } from './claim-codes.js';
 import type { Enrolment } from './decide-access.js';
 import type { UserDocument } from './identity.schema.js';
+import { isVerified, normalizeEmail } from './new-user.js';
 import { Logins } from './logins.js';
-import { newUser, normalizeEmail, type UserDraft } from './new-user.js';
 import { ProgramFinder } from './program-finder.js';
 import { SessionsService } from './sessions.service.js';
 import { UsersRepository } from './users.repository.js';
@@ -25,22 +23,20 @@ import { UsersRepository } from './users.repository.js';
 export interface User {
   readonly id: string;
   readonly email: string;
+  /** Whether somebody showed, or an operator vouched, that the address is its owner's. */
+  readonly emailVerified: boolean;
   readonly name: string;
   readonly language: Language;
   readonly operator: boolean;
   readonly enrolments: readonly Enrolment[];
 }
 
-/** This e-mail address has a login already. */
-export class EmailTaken extends Error {}
-
 const ENROL_TRIES = 5;
 
 /** What other modules may ask of logins. */
 @Injectable()
 @AuthenticatesSockets()
-@KnowsRecipients()
-export class IdentityService implements SocketAuthenticator, MailRecipients {
+export class IdentityService implements SocketAuthenticator {
   constructor(
     private readonly users: UsersRepository,
     private readonly logins: Logins,
@@ -48,19 +44,7 @@ export class IdentityService implements SocketAuthenticator, MailRecipients {
     private readonly authenticator: Authenticator,
     private readonly programs: ProgramFinder,
     private readonly claims: ClaimCodes,
-    private readonly clock: Clock,
   ) {}
-
-  /** Makes a login; throws `EmailTaken` when the address has one, in whatever case it is written. */
-  async createUser(draft: UserDraft): Promise<User> {
-    const user = await newUser(draft, this.clock.now());
-    try {
-      await this.users.insert(user);
-    } catch (error) {
-      throw isDuplicateKey(error) ? new EmailTaken('This e-mail address has a login already.') : error;
-    }
-    return userOf(user);
-  }
 
   /**
    * Gives a login its place in a program, or changes it: role, and the member that it is there (null for staff who
@@ -124,8 +108,8 @@ export class IdentityService implements SocketAuthenticator, MailRecipients {
   }
 
   /**
-   * Counts one guess of a claim code for the login and its network address; throws `rate.exceeded` past ten in a quarter of
-   * an hour. Call it before the code is looked at, outside the transaction, and `forgiveGuess` once it was right.
+   * Counts one guess of a claim code for the login and its network address; throws `rate.exceeded` past ten of the
+   * login, or sixty of the address, in a quarter of an hour. Call it before the code is looked at, outside the transaction, and `forgiveGuess` once it was right.
    */
   async refuseGuesses(user: string, ip: string): Promise<void> {
     await this.claims.refuseGuesses(user, ip);
@@ -165,18 +149,13 @@ export class IdentityService implements SocketAuthenticator, MailRecipients {
     };
   }
 
-  async membersOnlyHere(scope: Scope, users: readonly string[]): Promise<ReadonlySet<string>> {
-    const found = await this.users.findMany(users);
-    const isOnlyHere = ({ operator, enrolments: [first, ...others] }: UserDocument) =>
-      !operator && others.length === 0 && first?.program === scope.program && first.role === 'member';
-    return new Set(found.filter(isOnlyHere).map(({ _id }) => _id));
-  }
-
   async liveSessions(sessions: readonly string[]): Promise<ReadonlySet<string>> {
     return this.sessions.findLive(sessions);
   }
 }
 
-function userOf({ _id, email, name, language, operator, enrolments }: UserDocument): User {
-  return { id: _id, email, name, language, operator, enrolments };
+/** A login as other modules see it. */
+export function userOf(user: UserDocument): User {
+  const { _id, email, name, language, operator, enrolments } = user;
+  return { id: _id, email, emailVerified: isVerified(user), name, language, operator, enrolments };
 }

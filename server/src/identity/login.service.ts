@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { changeMe } from '@verbena/shared/identity/accounts.routes.js';
 import type { AccessGrant, Credentials, Me } from '@verbena/shared/identity/identity.routes.js';
 import type { RouteBody } from '@verbena/shared/platform/route.js';
@@ -8,7 +8,7 @@ import type { Principal, UserPrincipal } from '#platform/http/principal.js';
 import type { Asker } from './asker.js';
 import { Authenticator } from './authenticator.js';
 import { Logins } from './logins.js';
-import { normalizeEmail } from './new-user.js';
+import { isVerified, normalizeEmail } from './new-user.js';
 import { ProgramFinder } from './program-finder.js';
 import { RateLimits } from './rate-limits.js';
 import { addressSubject, LOGIN_ADDRESS, LOGIN_PAIR } from './rate-rules.js';
@@ -20,6 +20,8 @@ import { UsersRepository } from './users.repository.js';
 /** The way in and out. */
 @Injectable()
 export class LoginService {
+  private readonly logger = new Logger('Access');
+
   constructor(
     private readonly authenticator: Authenticator,
     private readonly users: UsersRepository,
@@ -41,7 +43,11 @@ export class LoginService {
     await this.limits.spendExactly(LOGIN_ADDRESS, address);
     await this.limits.spendExactly(LOGIN_PAIR, pair);
     const user = await this.authenticator.byPassword(email, credentials.password);
-    if (user === null) throw new Refusal('auth.badCredentials');
+    if (user === null) {
+      // Not the address that was typed: people write their password there by mistake.
+      this.logger.warn(`A log in from ${address} was refused: wrong address or password.`);
+      throw new Refusal('auth.badCredentials');
+    }
     this.limits.refund(LOGIN_ADDRESS, address);
     this.limits.refund(LOGIN_PAIR, pair);
     return this.begin(user, userAgent);
@@ -96,7 +102,6 @@ export class LoginService {
     const isOn = user.secondFactor?.isOn === true;
     const isShown = isOn && elevatedUntilMs !== null && elevatedUntilMs > this.clock.now();
     const secondFactor = { isOn, until: isShown ? new Date(elevatedUntilMs).toISOString() : null };
-    const emailVerified = (user.emailVerifiedAt ?? null) !== null;
-    return { id, email, name, language, operator, emailVerified, secondFactor, enrolments };
+    return { id, email, name, language, operator, emailVerified: isVerified(user), secondFactor, enrolments };
   }
 }

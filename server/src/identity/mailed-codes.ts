@@ -18,14 +18,16 @@ export class MailedCodes {
     private readonly clock: Clock,
   ) {}
 
-  /** A new code for a login. A newer one that resets the password ends the older; of those that verify, each is good. */
+  /** A new code for a login. Of those that reset the password the last two are good; of those that verify, each. */
   async issue(purpose: MailedPurpose, user: string, session?: Session): Promise<string> {
     const nowMs = this.clock.now();
     const code = newSecret();
     const hash = hashOf(purpose, code);
+    // Whoever asks for a mail to somebody else does not end the link that its owner has just received.
+    if (purpose === 'reset') await this.codes.forgetAllBut(1, purpose, user, session);
     await this.codes.put(
       {
-        _id: purpose === 'reset' ? `reset:${user}` : `verify:${hash}`,
+        _id: `${purpose}:${hash}`,
         purpose,
         hash,
         subject: user,
@@ -42,9 +44,9 @@ export class MailedCodes {
     return this.codes.take(purpose, hashOf(purpose, code), new Date(this.clock.now()), session);
   }
 
-  /** Whether a code is good now, without spending it. */
-  async isGood(purpose: MailedPurpose, code: string): Promise<boolean> {
-    return this.codes.isGood(purpose, hashOf(purpose, code), new Date(this.clock.now()));
+  /** Whose code this is, if it is good now; it stays good. */
+  async find(purpose: MailedPurpose, code: string): Promise<string | null> {
+    return this.codes.find(purpose, hashOf(purpose, code), new Date(this.clock.now()));
   }
 
   async forget(purpose: MailedPurpose, user: string, session: Session): Promise<void> {

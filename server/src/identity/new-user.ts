@@ -1,7 +1,6 @@
 import type { Language } from '@verbena/shared/platform/localized-text.js';
 import { ulid } from 'ulid';
 import type { UserDocument } from './identity.schema.js';
-import { hashPassword } from './passwords.js';
 
 /** A new login. */
 export interface UserDraft {
@@ -15,14 +14,14 @@ export interface UserDraft {
   readonly isVerified?: boolean;
 }
 
-/** A new login as it is kept. */
-export async function newUser(draft: UserDraft, nowMs: number): Promise<UserDocument> {
+/** A new login as it is kept, with the hash that `NewPasswords` made of its password. */
+export function newUser(draft: Omit<UserDraft, 'password'>, passwordHash: string, nowMs: number): UserDocument {
   return {
     _id: ulid(nowMs),
     email: normalizeEmail(draft.email),
     name: draft.name.trim(),
     language: draft.language,
-    passwordHash: await hashPassword(draft.password),
+    passwordHash,
     operator: draft.operator ?? false,
     emailVerifiedAt: draft.isVerified === false ? null : new Date(nowMs),
     secondFactor: null,
@@ -35,4 +34,9 @@ export async function newUser(draft: UserDraft, nowMs: number): Promise<UserDocu
 /** An e-mail address as it is compared and kept. */
 export function normalizeEmail(email: string): string {
   return email.trim().normalize('NFKC').toLowerCase();
+}
+
+/** Whether an address was ever shown to be its login's; logins of before there was mail have no date. */
+export function isVerified({ emailVerifiedAt }: Pick<UserDocument, 'emailVerifiedAt'>): boolean {
+  return (emailVerifiedAt ?? null) !== null;
 }

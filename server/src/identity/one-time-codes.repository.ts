@@ -49,14 +49,21 @@ export class OneTimeCodesRepository implements OwnsCollections {
     return deletedCount === 1 ? found.subject : null;
   }
 
-  /** Whether a code is good at a moment, without spending it. */
-  async isGood(purpose: OneTimeCodeDocument['purpose'], hash: string, at: Date): Promise<boolean> {
-    return (await this.find(purpose, hash, at)) !== null;
-  }
-
   /** For whom a code is that is good at a moment, without spending it. */
   async find(purpose: OneTimeCodeDocument['purpose'], hash: string, at: Date): Promise<string | null> {
     return (await this.codes.findOne({ hash, purpose, expiresAt: { $gt: at } }))?.subject ?? null;
+  }
+
+  /** Forgets all codes of a purpose that are for somebody but the newest so many. */
+  async forgetAllBut(
+    kept: number,
+    purpose: OneTimeCodeDocument['purpose'],
+    subject: string,
+    session?: Session,
+  ): Promise<void> {
+    const options = session === undefined ? {} : { session };
+    const found = await this.codes.find({ purpose, subject }, options).sort({ createdAt: -1 }).toArray();
+    await this.codes.deleteMany({ _id: { $in: found.slice(kept).map(({ _id }) => _id) } }, options);
   }
 
   /** Forgets every code of a purpose that is for somebody. */

@@ -6,6 +6,7 @@ import { AccountMails } from './account-mails.js';
 import type { UserDocument } from './identity.schema.js';
 import { Logins } from './logins.js';
 import { MailedCodes } from './mailed-codes.js';
+import { isVerified } from './new-user.js';
 import { SessionsService } from './sessions.service.js';
 import { UsersRepository } from './users.repository.js';
 
@@ -31,11 +32,30 @@ export class PasswordChange {
 
   /** By somebody who reads the mails of the address, which is thereby verified; ends every session. */
   async byMail(user: UserDocument, passwordHash: string, session: Session): Promise<number> {
-    const emailVerifiedAt = user.emailVerifiedAt ?? new Date(this.clock.now());
-    await this.users.change(user._id, { passwordHash, emailVerifiedAt }, session);
-    await this.codes.forget('verify', user._id, session);
+    await this.takeOver(user, { passwordHash }, session);
     await this.audit.record(session, user, 'login.passwordReset');
     return this.finish(user, null, session);
+  }
+
+  /** By an operator, who vouches for an address that nobody had verified; ends every session. */
+  async byOperator(
+    user: UserDocument,
+    own: Pick<UserDocument, 'passwordHash' | 'name' | 'language'>,
+    session: Session,
+  ): Promise<number> {
+    await this.takeOver(user, own, session);
+    return this.finish(user, null, session);
+  }
+
+  /** Up to now whoever registered an unverified login may have been a stranger: a second factor of before is none. */
+  private async takeOver(
+    user: UserDocument,
+    own: Partial<Pick<UserDocument, 'passwordHash' | 'name' | 'language'>>,
+    session: Session,
+  ): Promise<void> {
+    const verified = isVerified(user) ? {} : { emailVerifiedAt: new Date(this.clock.now()), secondFactor: null };
+    await this.users.change(user._id, { ...own, ...verified }, session);
+    await this.codes.forget('verify', user._id, session);
   }
 
   private async finish(user: UserDocument, present: string | null, session: Session): Promise<number> {

@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '#platform/clock/clock.js';
 import { Config } from '#platform/config/config.js';
 import { Refusal } from '#platform/errors/refusal.js';
@@ -16,6 +16,8 @@ interface Subject {
   unshared: number;
   /** Told to Redis and not yet answered. */
   pending: number;
+  /** The window in which it was last written down that this subject is over its limit. */
+  loggedIndex: number | null;
 }
 
 /** What Redis says of a subject: all nodes together, in this window and the one before. */
@@ -31,6 +33,7 @@ interface Sum {
  */
 @Injectable()
 export class RateLimits implements OnModuleInit, OnModuleDestroy {
+  private readonly logger = new Logger('Access');
   private readonly subjects = new Map<string, Subject>();
   private readonly unshared = new Set<Subject>();
   private timer: NodeJS.Timeout | undefined;
@@ -55,7 +58,7 @@ export class RateLimits implements OnModuleInit, OnModuleDestroy {
   spend(rule: RateRule, subject: string): void {
     if (!this.config.rates.isOn) return;
     const one = this.subjectOf(rule, subject);
-    refuseIf(one.window.secondsToWait(this.clock.now()));
+    this.refuseIf(one, one.window.secondsToWait(this.clock.now()));
     this.count(one, 1);
   }
 
@@ -73,7 +76,7 @@ export class RateLimits implements OnModuleInit, OnModuleDestroy {
     before.adopt(this.clock.now(), { former: sum.former, present: sum.present - 1 });
     const seconds = before.secondsToWait(this.clock.now());
     if (seconds > 0) this.count(one, -1);
-    refuseIf(seconds);
+    this.refuseIf(one, seconds);
   }
 
   /** Takes one back: an attempt that turned out to be none. */
@@ -86,9 +89,19 @@ export class RateLimits implements OnModuleInit, OnModuleDestroy {
     const known = this.subjects.get(name);
     if (known !== undefined) return known;
     if (this.subjects.size >= SUBJECTS_MAX) this.makeRoom();
-    const made: Subject = { window: new SlidingWindow(rule), name, unshared: 0, pending: 0 };
+    const made: Subject = { window: new SlidingWindow(rule), name, unshared: 0, pending: 0, loggedIndex: null };
     this.subjects.set(name, made);
     return made;
+  }
+
+  /** One line a window, however often it asks: a flood of requests must not become a flood of lines. */
+  private refuseIf(subject: Subject, seconds: number): void {
+    if (seconds <= 0) return;
+    const index = subject.window.indexAt(this.clock.now());
+    if (subject.loggedIndex !== index)
+      this.logger.warn(`Over the limit: ${subject.name.replace(/[^:|]*@[^|]*/g, '(an e-mail address)')}`);
+    subject.loggedIndex = index;
+    throw new Refusal('rate.exceeded', { seconds });
   }
 
   private count(subject: Subject, count: number): void {
@@ -160,10 +173,6 @@ export class RateLimits implements OnModuleInit, OnModuleDestroy {
 
 function toCount(answer: unknown): number {
   return Math.max(0, Number(answer ?? 0));
-}
-
-function refuseIf(seconds: number): void {
-  if (seconds > 0) throw new Refusal('rate.exceeded', { seconds });
 }
 
 async function within<T>(answer: Promise<T>, ms: number): Promise<T | null> {

@@ -9,18 +9,22 @@ export const LOGIN_PAIR: RateRule = { name: 'loginPair', max: 10, windowMs: 15 *
 /** Wrong passwords from one network address, whatever the e-mail: one list of stolen passwords tries each only once. */
 export const LOGIN_ADDRESS: RateRule = { name: 'loginAddress', max: 30, windowMs: 15 * MINUTE_MS };
 
-/** Wrong claim codes of one login, and of one network address. */
+/** Wrong claim codes of one login, and of one network address, behind which a whole centre's guests may be. */
 export const CLAIM_USER: RateRule = { name: 'claimUser', max: 10, windowMs: 15 * MINUTE_MS };
-export const CLAIM_ADDRESS: RateRule = { name: 'claimAddress', max: 10, windowMs: 15 * MINUTE_MS };
+export const CLAIM_ADDRESS: RateRule = { name: 'claimAddress', max: 60, windowMs: 15 * MINUTE_MS };
 
 /** Wrong present passwords of a login that is logged in, and wrong second factors. */
 export const PASSWORD_USER: RateRule = { name: 'passwordUser', max: 10, windowMs: 15 * MINUTE_MS };
 export const SECOND_FACTOR_USER: RateRule = { name: 'secondFactorUser', max: 10, windowMs: 15 * MINUTE_MS };
 /** New logins from one network address: a shop's own Wi-Fi on an opening day fits in. */
 export const REGISTER_ADDRESS: RateRule = { name: 'registerAddress', max: 60, windowMs: 60 * MINUTE_MS };
-/** Mails that choose a new password: asked from one network address, and for one e-mail address. */
+/**
+ * Mails that choose a new password: asked from one network address, for one e-mail address from there, and for it from
+ * anywhere. A stranger who asks for somebody's address is refused by the pair and keeps its owner out of nothing.
+ */
 export const RESET_ADDRESS: RateRule = { name: 'resetAddress', max: 20, windowMs: 15 * MINUTE_MS };
-export const RESET_EMAIL: RateRule = { name: 'resetEmail', max: 5, windowMs: 60 * MINUTE_MS };
+export const RESET_PAIR: RateRule = { name: 'resetPair', max: 5, windowMs: 60 * MINUTE_MS };
+export const RESET_EMAIL: RateRule = { name: 'resetEmail', max: 30, windowMs: 60 * MINUTE_MS };
 export const RESEND_USER: RateRule = { name: 'resendUser', max: 5, windowMs: 60 * MINUTE_MS };
 /** Invitation codes that were nobody's, from one network address. */
 export const INVITATION_ADDRESS: RateRule = { name: 'invitationAddress', max: 60, windowMs: 15 * MINUTE_MS };

@@ -1,8 +1,9 @@
 import { newSecret } from './bearer.js';
-import { clearRefreshCookie, readRefreshCookie, successorOf, writeRefreshCookie } from './refresh-cookie.js';
+import { clearRefreshCookie, readRefreshCookie, RefreshSecrets, writeRefreshCookie } from './refresh-cookie.js';
 
 const SESSION = '01KATN8VJ40000000000000000';
 const secret = newSecret();
+const secrets = new RefreshSecrets('the key of an installation');
 
 test('the cookie comes back as it was written', () => {
   const header = writeRefreshCookie({ session: SESSION, secret }, 60, true);
@@ -38,8 +39,20 @@ test.each([
 
 test('the next secret follows from secret and salt together, and from neither alone', () => {
   const salt = newSecret();
-  expect(successorOf(secret, salt)).toBe(successorOf(secret, salt));
-  expect(successorOf(secret, salt)).toHaveLength(43);
-  expect(successorOf(secret, newSecret())).not.toBe(successorOf(secret, salt));
-  expect(successorOf(newSecret(), salt)).not.toBe(successorOf(secret, salt));
+  const next = (one: string, by: string) => secrets.successorOf({ session: SESSION, secret: one }, by);
+  expect(next(secret, salt)).toBe(next(secret, salt));
+  expect(next(secret, salt)).toHaveLength(43);
+  expect(next(secret, newSecret())).not.toBe(next(secret, salt));
+  expect(next(newSecret(), salt)).not.toBe(next(secret, salt));
+});
+
+test('L13 a session knows every secret that it gave out, and no other', () => {
+  const first = secrets.newest(SESSION);
+  const second = secrets.successorOf({ session: SESSION, secret: first }, newSecret());
+  const other = SESSION.replace('4', '5');
+  expect([first, second].map((one) => secrets.isOwn({ session: SESSION, secret: one }))).toEqual([true, true]);
+  expect(secrets.isOwn({ session: other, secret: first })).toBe(false);
+  expect(new RefreshSecrets('another key').isOwn({ session: SESSION, secret: first })).toBe(false);
+  for (const made of [newSecret(), 'A'.repeat(43), `${first.slice(0, -4)}AAAA`])
+    expect(secrets.isOwn({ session: SESSION, secret: made })).toBe(false);
 });

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** What the refresh cookie carries: `<sid>.<256 bits>`. */
 export interface RefreshCookie {
@@ -6,6 +6,8 @@ export interface RefreshCookie {
   readonly secret: string;
 }
 
+const SECRET_BYTES = 24;
+const MARK_BYTES = 8;
 const VALUE = /^([0-9A-HJKMNP-TV-Z]{26})\.([A-Za-z0-9_-]{43})$/;
 
 /** Browsers take `__Host-` only with `Secure` and `Path=/`, and then no subdomain and no plain-http page can plant one. */
@@ -40,10 +42,35 @@ function withAttributes(pair: string, maxAgeSeconds: number, isSecure: boolean):
 }
 
 /**
- * The secret that follows another one. It is computed from the former secret and a stored random salt, so that two tabs
- * that send the same cookie at once receive the same next one, while neither the database (it has no secret) nor a
- * stolen former cookie (it has no salt) leads to it.
+ * The secrets of sessions: 192 bits that nobody can guess, and 64 by which every secret that a session ever had is known
+ * again, without keeping them all. So a secret that somebody made up is told apart from one that was stolen.
  */
-export function successorOf(secret: string, salt: string): string {
-  return createHmac('sha256', secret).update(salt, 'utf8').digest('base64url');
+export class RefreshSecrets {
+  /** `key`: what never enters the database. */
+  constructor(private readonly key: string) {}
+
+  newest(session: string): string {
+    return this.marked(session, randomBytes(SECRET_BYTES));
+  }
+
+  /**
+   * The secret that follows another one. It is computed from the former secret and a stored random salt, so that two tabs
+   * that send the same cookie at once receive the same next one, while neither the database (it has no secret) nor a
+   * stolen former cookie (it has no salt) leads to it.
+   */
+  successorOf({ session, secret }: RefreshCookie, salt: string): string {
+    return this.marked(session, createHmac('sha256', secret).update(salt, 'utf8').digest());
+  }
+
+  /** Whether this secret was once given to this session. */
+  isOwn({ session, secret }: RefreshCookie): boolean {
+    const sent = Buffer.from(secret, 'base64url');
+    return timingSafeEqual(sent, Buffer.from(this.marked(session, sent), 'base64url'));
+  }
+
+  private marked(session: string, random: Buffer): string {
+    const head = random.subarray(0, SECRET_BYTES);
+    const mark = createHmac('sha256', this.key).update(`refresh:${session}:`).update(head).digest();
+    return Buffer.concat([head, mark.subarray(0, MARK_BYTES)]).toString('base64url');
+  }
 }

@@ -7,6 +7,7 @@ import { AccountMails } from './account-mails.js';
 import type { Asker } from './asker.js';
 import { LoginService } from './login.service.js';
 import { MailedCodes } from './mailed-codes.js';
+import { NewPasswords } from './new-passwords.js';
 import { newUser, normalizeEmail } from './new-user.js';
 import { RateLimits } from './rate-limits.js';
 import { addressSubject, REGISTER_ADDRESS } from './rate-rules.js';
@@ -22,20 +23,23 @@ export class RegistrationService {
     private readonly codes: MailedCodes,
     private readonly mails: AccountMails,
     private readonly login: LoginService,
+    private readonly passwords: NewPasswords,
     private readonly limits: RateLimits,
     private readonly clock: Clock,
   ) {}
 
   /**
    * Makes a login and begins its session. Whoever has one already and knows its password is logged in, so that joining a
-   * second program asks nothing new. Throws `account.emailTaken` and `rate.exceeded`.
+   * second program asks nothing new. Throws `account.emailTaken`, `rate.exceeded`, and
+   * `input.invalid` where the password may not be chosen.
    */
   async register(draft: Registration, asker: Asker): Promise<Renewal> {
     await this.limits.spendExactly(REGISTER_ADDRESS, addressSubject(asker.ip));
     if ((await this.users.findByEmail(normalizeEmail(draft.email))) !== null) return this.enter(draft, asker);
     const place = await this.mails.placeOf(draft.program, null);
     const language = draft.language ?? place?.language ?? asker.language;
-    const user = await newUser({ ...draft, language, isVerified: false }, this.clock.now());
+    const passwordHash = await this.passwords.hash(draft.password, draft, place);
+    const user = newUser({ ...draft, language, isVerified: false }, passwordHash, this.clock.now());
     try {
       await this.mongo.transact(async (session) => {
         await this.users.insert(user, session);

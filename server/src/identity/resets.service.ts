@@ -5,11 +5,11 @@ import { Mongo } from '#platform/mongo/mongo.js';
 import { AccountMails } from './account-mails.js';
 import type { Asker } from './asker.js';
 import { MailedCodes } from './mailed-codes.js';
+import { NewPasswords } from './new-passwords.js';
 import { normalizeEmail } from './new-user.js';
 import { PasswordChange } from './password-change.js';
-import { hashPassword } from './passwords.js';
 import { RateLimits } from './rate-limits.js';
-import { addressSubject, RESET_ADDRESS, RESET_EMAIL } from './rate-rules.js';
+import { addressSubject, RESET_ADDRESS, RESET_EMAIL, RESET_PAIR } from './rate-rules.js';
 import { type Renewal, SessionsService } from './sessions.service.js';
 import { UsersRepository } from './users.repository.js';
 
@@ -25,6 +25,7 @@ export class ResetsService {
     private readonly codes: MailedCodes,
     private readonly mails: AccountMails,
     private readonly passwords: PasswordChange,
+    private readonly newPasswords: NewPasswords,
     private readonly sessions: SessionsService,
     private readonly limits: RateLimits,
   ) {}
@@ -35,19 +36,23 @@ export class ResetsService {
    */
   async request(address: string, program: string | undefined, asker: Asker): Promise<void> {
     const email = normalizeEmail(address);
-    await this.limits.spendExactly(RESET_ADDRESS, addressSubject(asker.ip));
+    const from = addressSubject(asker.ip);
+    await this.limits.spendExactly(RESET_ADDRESS, from);
+    await this.limits.spendExactly(RESET_PAIR, `${email}|${from}`);
     await this.limits.spendExactly(RESET_EMAIL, email);
     await Promise.all([this.send(email, program, asker.baseUrl), wait(ANSWER_MS)]);
   }
 
   /**
    * Chooses a new password with a mail's code: every session of the login ends, a new one begins, and the address is
-   * verified, for the mail arrived. Throws `account.codeInvalid`.
+   * verified, for the mail arrived. Throws `account.codeInvalid`, and `input.invalid` where the password may not be chosen.
    */
   async confirm(code: string, password: string, asker: Asker): Promise<Renewal> {
     // A wrong code costs no hash; a right one is spent below, together with everything that it does.
-    if (!(await this.codes.isGood('reset', code))) throw new Refusal('account.codeInvalid');
-    const passwordHash = await hashPassword(password);
+    const subject = await this.codes.find('reset', code);
+    const owner = subject === null ? null : await this.users.findById(subject);
+    if (owner === null) throw new Refusal('account.codeInvalid');
+    const passwordHash = await this.newPasswords.hash(password, owner);
     const id = await this.mongo.transact(async (session) => {
       const subject = await this.codes.take('reset', code, session);
       const user = subject === null ? null : await this.users.findById(subject, session);

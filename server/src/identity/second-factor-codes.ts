@@ -7,7 +7,7 @@ import { Refusal } from '#platform/errors/refusal.js';
 import type { SecondFactorState, UserDocument } from './identity.schema.js';
 import { RateLimits } from './rate-limits.js';
 import { SECOND_FACTOR_USER } from './rate-rules.js';
-import { recoveryHash, totpStepOf } from './totp.js';
+import { formerRecoveryHash, recoveryHash, totpStepOf } from './totp.js';
 import { UsersRepository } from './users.repository.js';
 
 /** Codes that somebody shows: each is good once, and whoever guesses is soon refused. */
@@ -29,8 +29,9 @@ export class SecondFactorCodes {
     return this.sealing.seal(secret, contextOf(user));
   }
 
-  recoveryHashes(user: string, codes: readonly string[]): string[] {
-    return codes.flatMap((code) => recoveryHash(user, code) ?? []);
+  async recoveryHashes(user: string, codes: readonly string[]): Promise<string[]> {
+    const hashes = await Promise.all(codes.map((code) => recoveryHash(user, code)));
+    return hashes.flatMap((one) => one ?? []);
   }
 
   /** Uses up a code of the app, or a recovery code. Throws `secondFactor.isOff`, `secondFactor.wrong`, `rate.exceeded`. */
@@ -39,7 +40,7 @@ export class SecondFactorCodes {
     if (state?.isOn !== true) throw new Refusal('secondFactor.isOff');
     await this.limits.spendExactly(SECOND_FACTOR_USER, user._id);
     const isRight = (await this.takeTotp(user._id, state, code)) || (await this.takeRecovery(user._id, code));
-    if (!isRight) throw new Refusal('secondFactor.wrong');
+    if (!isRight) throw this.wrong(user);
     this.limits.refund(SECOND_FACTOR_USER, user._id);
   }
 
@@ -47,9 +48,14 @@ export class SecondFactorCodes {
   async requireFirst(user: UserDocument, begun: SecondFactorState, code: string): Promise<number> {
     await this.limits.spendExactly(SECOND_FACTOR_USER, user._id);
     const step = this.stepOf(user._id, begun, code);
-    if (step === null) throw new Refusal('secondFactor.wrong');
+    if (step === null) throw this.wrong(user);
     this.limits.refund(SECOND_FACTOR_USER, user._id);
     return step;
+  }
+
+  private wrong({ _id }: UserDocument): Refusal {
+    this.logger.warn(`Login ${_id} gave a wrong code.`);
+    return new Refusal('secondFactor.wrong');
   }
 
   private async takeTotp(user: string, state: SecondFactorState, code: string): Promise<boolean> {
@@ -58,8 +64,10 @@ export class SecondFactorCodes {
   }
 
   private async takeRecovery(user: string, code: string): Promise<boolean> {
-    const hash = recoveryHash(user, code);
-    return hash !== null && (await this.users.takeRecoveryCode(user, hash));
+    const hash = await recoveryHash(user, code);
+    if (hash === null) return false;
+    const former = formerRecoveryHash(user, code);
+    return (await this.users.takeRecoveryCode(user, hash)) || (await this.users.takeRecoveryCode(user, former));
   }
 
   private stepOf(user: string, { secret: sealed }: SecondFactorState, code: string): number | null {

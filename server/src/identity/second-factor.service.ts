@@ -5,6 +5,7 @@ import { Refusal } from '#platform/errors/refusal.js';
 import type { UserPrincipal } from '#platform/http/principal.js';
 import { Mongo } from '#platform/mongo/mongo.js';
 import { AccountAudit } from './account-audit.js';
+import { AccountMails } from './account-mails.js';
 import type { SecondFactorState, UserDocument } from './identity.schema.js';
 import { Logins } from './logins.js';
 import { SecondFactorCodes } from './second-factor-codes.js';
@@ -22,6 +23,7 @@ export class SecondFactorService {
     private readonly sessions: SessionsService,
     private readonly logins: Logins,
     private readonly audit: AccountAudit,
+    private readonly mails: AccountMails,
     private readonly clock: Clock,
   ) {}
 
@@ -67,13 +69,14 @@ export class SecondFactorService {
       ...begun,
       isOn: true,
       lastStep,
-      recoveryCodes: this.codes.recoveryHashes(id, recoveryCodes),
+      recoveryCodes: await this.codes.recoveryHashes(id, recoveryCodes),
       since: new Date(this.clock.now()),
     };
     const untilMs = await this.mongo.transact(async (session) => {
       const isSet = await this.users.confirmSecondFactor(id, state, session);
       if (!isSet) throw new Refusal('secondFactor.notBegun');
       await this.audit.record(session, user, 'login.secondFactorSet');
+      await this.mails.send('secondFactorSet', { user, baseUrl: '' }, null, session);
       return this.sessions.elevate(present, session);
     });
     this.logins.forgetUser(id);
@@ -94,6 +97,7 @@ export class SecondFactorService {
       await this.users.removeSecondFactor(user._id, session);
       await this.sessions.lowerAll(user._id, session);
       await this.audit.record(session, user, 'login.secondFactorRemoved');
+      await this.mails.send('secondFactorRemoved', { user, baseUrl: '' }, null, session);
     });
     this.logins.forgetUser(user._id);
   }

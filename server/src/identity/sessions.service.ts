@@ -1,7 +1,9 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { SessionView } from '@verbena/shared/identity/accounts.routes.js';
 import { decodeTime, ulid } from 'ulid';
 import { Clock } from '#platform/clock/clock.js';
+import { Config } from '#platform/config/config.js';
+import { loadSecrets } from '#platform/config/secrets.js';
 import { secretHash } from '#platform/crypto/hash.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import type { Session } from '#platform/mongo/mongo.js';
@@ -10,7 +12,7 @@ import { newSecret } from './bearer.js';
 import { readDevice } from './device.js';
 import { ExpiringCache } from './expiring-cache.js';
 import type { SessionDocument, SessionEnd } from './identity.schema.js';
-import { type RefreshCookie, successorOf } from './refresh-cookie.js';
+import { type RefreshCookie, RefreshSecrets } from './refresh-cookie.js';
 import { SessionsRepository } from './sessions.repository.js';
 
 const DAY_MS = 86_400_000;
@@ -45,15 +47,21 @@ export class SessionsService {
   private readonly logger = new Logger(SessionsService.name);
   private readonly live = new ExpiringCache<LiveSession | null>(LIVE_TTL_MS, LIVE_MAX);
 
+  private readonly secrets: RefreshSecrets;
+
   constructor(
+    @Inject(Config) config: Config,
     private readonly repository: SessionsRepository,
     private readonly realtime: RealtimeService,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.secrets = new RefreshSecrets(loadSecrets(config.dataDir).sealKey);
+  }
 
   async start(user: string, userAgent: string): Promise<Renewal> {
     const nowMs = this.clock.now();
-    const cookie: RefreshCookie = { session: ulid(nowMs), secret: newSecret() };
+    const session = ulid(nowMs);
+    const cookie: RefreshCookie = { session, secret: this.secrets.newest(session) };
     await this.repository.insert({
       _id: cookie.session,
       user,
@@ -72,14 +80,15 @@ export class SessionsService {
 
   /**
    * Exchanges a refresh secret for the next one; null where the session has ended. Whoever sends a secret that was
-   * replaced less than ten seconds ago receives the one that is in force now. Any other secret of a live session was
-   * used before, or made up, by somebody who should not have it: that ends the session.
+   * replaced less than ten seconds ago receives the one that is in force now. Any other secret that a live session once
+   * had was used before by somebody who should not have it: that ends the session. One that it never had ends nothing.
    */
-  async renew({ session, secret }: RefreshCookie): Promise<Renewal | null> {
+  async renew(cookie: RefreshCookie): Promise<Renewal | null> {
+    const { session, secret } = cookie;
     const nowMs = this.clock.now();
     const hash = secretHash(secret);
     const salt = newSecret();
-    const next = successorOf(secret, salt);
+    const next = this.secrets.successorOf(cookie, salt);
     const former = await this.repository.rotate(
       session,
       { hash, salt, at: new Date(nowMs) },
@@ -92,20 +101,24 @@ export class SessionsService {
     if (former !== null) return { user: former.user, cookie: { session, secret: next } };
     const newest = await this.repository.findNewest(session);
     if (newest === null || newest.endedAt !== null || newest.expiresAt.getTime() <= nowMs) return null;
-    const inForce = followSuperseded(newest, hash, secret, nowMs);
+    const inForce = this.followSuperseded(newest, hash, cookie, nowMs);
     if (inForce !== null) return { user: newest.user, cookie: { session, secret: inForce } };
+    if (!this.isOwn(newest, hash, cookie)) return null;
     await this.end(session, 'replay');
     this.logger.warn(`Session ${session} was ended: a refresh cookie came back that had been replaced.`);
     return null;
   }
 
   /** Ends the session of a cookie, if the cookie is or was one of its own; says whether it lived until now. */
-  async endByCookie({ session, secret }: RefreshCookie): Promise<boolean> {
-    const newest = await this.repository.findNewest(session);
-    const hash = secretHash(secret);
-    if (newest === null) return false;
-    const isOwn = newest.current === hash || newest.superseded.some((one) => one.hash === hash);
-    return isOwn ? this.end(session, 'logout') : false;
+  async endByCookie(cookie: RefreshCookie): Promise<boolean> {
+    const newest = await this.repository.findNewest(cookie.session);
+    if (newest === null || !this.isOwn(newest, secretHash(cookie.secret), cookie)) return false;
+    return this.end(cookie.session, 'logout');
+  }
+
+  /** Whether the session of a cookie gave it out, today or earlier; nothing is asked for it. */
+  hasIssued(cookie: RefreshCookie): boolean {
+    return this.secrets.isOwn(cookie);
   }
 
   /** Ends a session: its tokens at once on this node, its sockets too; elsewhere within seconds. */
@@ -175,6 +188,26 @@ export class SessionsService {
     return new Set(found.map((session) => session._id));
   }
 
+  /** Secrets of before they were marked are known by their hashes, the last few. */
+  private isOwn({ current, superseded }: SessionDocument, hash: string, cookie: RefreshCookie): boolean {
+    return this.hasIssued(cookie) || [current, ...superseded.map((one) => one.hash)].includes(hash);
+  }
+
+  /** From a secret that was replaced within the last ten seconds to the one in force, by the salts between them. */
+  private followSuperseded(
+    { superseded }: SessionDocument,
+    hash: string,
+    { session, secret }: RefreshCookie,
+    nowMs: number,
+  ): string | null {
+    const place = superseded.findIndex((one) => one.hash === hash);
+    const replaced = superseded[place];
+    if (replaced === undefined || nowMs - replaced.at.getTime() > SUPERSEDED_MS_MAX) return null;
+    return superseded
+      .slice(place)
+      .reduce((former, { salt }) => this.secrets.successorOf({ session, secret: former }, salt), secret);
+  }
+
   private forget(sessions: readonly string[]): void {
     for (const session of sessions) {
       this.live.forget(session);
@@ -186,12 +219,4 @@ export class SessionsService {
 /** A session's id tells when it began. */
 function lastEndMs(session: string): number {
   return decodeTime(session) + AGE_DAYS_MAX * DAY_MS;
-}
-
-/** From a secret that was replaced within the last ten seconds to the one in force, by the salts between them. */
-function followSuperseded(session: SessionDocument, hash: string, secret: string, nowMs: number): string | null {
-  const place = session.superseded.findIndex((one) => one.hash === hash);
-  const replaced = session.superseded[place];
-  if (replaced === undefined || nowMs - replaced.at.getTime() > SUPERSEDED_MS_MAX) return null;
-  return session.superseded.slice(place).reduce((former, { salt }) => successorOf(former, salt), secret);
 }

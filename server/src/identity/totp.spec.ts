@@ -1,4 +1,5 @@
-import { newRecoveryCodes, newTotpSecret, recoveryHash, totpStepOf, totpUri } from './totp.js';
+import { secretHash } from '#platform/crypto/hash.js';
+import { formerRecoveryHash, newRecoveryCodes, newTotpSecret, recoveryHash, totpStepOf, totpUri } from './totp.js';
 
 /** The secret and moments of RFC 6238, appendix B; its eight digits end in these six. */
 const RFC_SECRET = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
@@ -43,11 +44,20 @@ test('secrets have 160 bits and an address that apps read', () => {
   expect(uri.searchParams.get('issuer')).toBe('Verbena');
 });
 
-test('recovery codes are eight, unlike, and the same however they are typed; each login has its own', () => {
+test('recovery codes are eight, unlike, and the same however they are typed; each login has its own', async () => {
   const codes = newRecoveryCodes();
   expect(new Set(codes).size).toBe(8);
   for (const code of codes) expect(code).toMatch(/^[0-9a-hjkmnp-tv-z]{5}-[0-9a-hjkmnp-tv-z]{5}$/);
-  expect(recoveryHash('u', ' A0B1C-D2E3F ')).toBe(recoveryHash('u', 'aobIcd2e3f'));
-  expect(recoveryHash('u', 'a0b1c-d2e3f')).not.toBe(recoveryHash('v', 'a0b1c-d2e3f'));
-  for (const text of ['123456', 'a0b1c-d2e3', 'a0b1c-d2e3u']) expect(recoveryHash('u', text)).toBeNull();
+  expect(await recoveryHash('u', ' A0B1C-D2E3F ')).toBe(await recoveryHash('u', 'aobIcd2e3f'));
+  expect(await recoveryHash('u', 'a0b1c-d2e3f')).not.toBe(await recoveryHash('v', 'a0b1c-d2e3f'));
+  for (const text of ['123456', 'a0b1c-d2e3', 'a0b1c-d2e3u']) expect(await recoveryHash('u', text)).toBeNull();
+});
+
+test('L6 a recovery code is kept by a slow hash; those of before are still known', async () => {
+  const startedMs = performance.now();
+  const kept = await recoveryHash('u', 'a0b1c-d2e3f');
+  expect(performance.now() - startedMs).toBeGreaterThan(5);
+  expect(kept).toHaveLength(43);
+  expect(kept).not.toBe(formerRecoveryHash('u', 'a0b1c-d2e3f'));
+  expect(formerRecoveryHash('u', 'A0B1C D2E3F')).toBe(secretHash('recovery:u:a0b1cd2e3f'));
 });

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Secret, TOTP } from 'otpauth';
 import { secretHash } from '#platform/crypto/hash.js';
+import { hashShortCode } from './passwords.js';
 
 const ISSUER = 'Verbena';
 const STEP_SECONDS = 30;
@@ -39,9 +40,18 @@ export function newRecoveryCodes(): string[] {
 }
 
 /** As it is kept, for the login that it belongs to; null where a text cannot be one. */
-export function recoveryHash(user: string, code: string): string | null {
-  const characters = code.toLowerCase().replace(/[\s-]/g, '').replace(/o/g, '0').replace(/[il]/g, '1');
-  return /^[0-9a-hjkmnp-tv-z]{10}$/.test(characters) ? secretHash(`recovery:${user}:${characters}`) : null;
+export async function recoveryHash(user: string, code: string): Promise<string | null> {
+  const characters = charactersOf(code);
+  return /^[0-9a-hjkmnp-tv-z]{10}$/.test(characters) ? hashShortCode(characters, `recovery:${user}`) : null;
+}
+
+/** As codes of before 0017 were kept. */
+export function formerRecoveryHash(user: string, code: string): string {
+  return secretHash(`recovery:${user}:${charactersOf(code)}`);
+}
+
+function charactersOf(code: string): string {
+  return code.toLowerCase().replace(/[\s-]/g, '').replace(/o/g, '0').replace(/[il]/g, '1');
 }
 
 function totpOf(secret: string, label: string): TOTP {

@@ -48,7 +48,7 @@ export class UsersRepository implements OwnsCollections {
 
   async change(
     id: string,
-    change: Partial<Pick<UserDocument, 'name' | 'language' | 'passwordHash' | 'emailVerifiedAt'>>,
+    change: Partial<Pick<UserDocument, 'name' | 'language' | 'passwordHash' | 'emailVerifiedAt' | 'secondFactor'>>,
     session?: Session,
   ): Promise<void> {
     await this.users.updateOne({ _id: id }, { $set: change }, session === undefined ? {} : { session });

@@ -6,6 +6,7 @@ import { AccountMails } from './account-mails.js';
 import type { Asker } from './asker.js';
 import { Logins } from './logins.js';
 import { MailedCodes } from './mailed-codes.js';
+import { isVerified } from './new-user.js';
 import { RateLimits } from './rate-limits.js';
 import { RESEND_USER } from './rate-rules.js';
 import { UsersRepository } from './users.repository.js';
@@ -41,7 +42,7 @@ export class VerificationService {
   async resend(id: string, program: string | undefined, asker: Asker): Promise<boolean> {
     const user = await this.users.findById(id);
     if (user === null) throw new Refusal('auth.sessionEnded');
-    if ((user.emailVerifiedAt ?? null) !== null) return false;
+    if (isVerified(user)) return false;
     await this.limits.spendExactly(RESEND_USER, id);
     await this.mongo.transact(async (session) => {
       const code = await this.codes.issue('verify', id, session);

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { LoginDraft, LoginPlace, MemberNames } from '@verbena/shared/members/members.routes.js';
 import { AuditService } from '#audit/audit.service.js';
-import { EmailTaken, IdentityService, type User } from '#identity/identity.service.js';
+import { IdentityService } from '#identity/identity.service.js';
+import { VouchingService } from '#identity/vouching.service.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import type { Actor } from '#platform/http/principal.js';
 import type { Tenant } from '#platform/http/tenant.js';
@@ -21,6 +22,7 @@ export class EnrolmentService {
     private readonly repository: MembersRepository,
     private readonly programs: ProgramsService,
     private readonly identity: IdentityService,
+    private readonly vouching: VouchingService,
     private readonly audit: AuditService,
     private readonly mongo: Mongo,
   ) {}
@@ -40,15 +42,17 @@ export class EnrolmentService {
   }
 
   /**
-   * Gives an address a login, or the login that it has a place in the program. Refuses with `member.notFound`, and with
-   * `member.hasLogin` when the member is somebody else's.
+   * Gives an address a login, or the login that it has a place in the program; one that nobody verified is taken from whoever
+   * registered it (`VouchingService`). Who is a member already stays it where the draft names none. Refuses with
+   * `member.notFound`, with `member.hasLogin` when the member is somebody else's, and as `ensureLogin` does.
    */
   async createLogin(tenant: Tenant, draft: LoginDraft, actor: Actor): Promise<LoginPlace> {
     const scope = scopeOf(tenant.id);
     const member = draft.member === null ? null : await this.ensureMember(tenant, draft.member);
-    const user = await this.ensureUser(tenant, draft);
-    const place = { user: user.id, email: user.email, role: draft.role, member: member?._id ?? null };
+    const language = draft.language ?? tenant.language;
+    const user = await this.vouching.ensureLogin({ ...draft, language }, tenant, actor);
     const had = user.enrolments.find(({ program }) => program === tenant.id);
+    const place = { user: user.id, email: user.email, role: draft.role, member: member?._id ?? had?.member ?? null };
     const isInPlace = had?.role === place.role && had.member === place.member;
     if (!isInPlace || (member !== null && member.user !== user.id))
       await this.enrol(scope, place, member, actor, had === undefined ? null : { role: had.role, member: had.member });
@@ -78,18 +82,6 @@ export class EnrolmentService {
       });
     } catch (error) {
       throw isDuplicateKey(error) ? new Refusal('member.hasLogin') : error;
-    }
-  }
-
-  private async ensureUser(tenant: Tenant, { email, name, password, language }: LoginDraft): Promise<User> {
-    const found = await this.identity.findUserByEmail(email);
-    if (found !== null) return found;
-    try {
-      return await this.identity.createUser({ email, name, password, language: language ?? tenant.language });
-    } catch (error) {
-      const rival = error instanceof EmailTaken ? await this.identity.findUserByEmail(email) : null;
-      if (rival === null) throw error;
-      return rival;
     }
   }
 

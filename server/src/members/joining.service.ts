@@ -53,7 +53,7 @@ export class JoiningService {
     const login = await this.identity.findUser(user);
     if (login === null) throw new Refusal('auth.sessionEnded');
     const { joining = 'open' } = await this.programs.get(scope);
-    const advocate = await this.advocateOf(scope, login, draft);
+    const advocate = await this.advocateOf(scope, login, ip, draft);
     const invitedBy = advocate === null ? null : await this.invitedBy(scope, tenant, advocate);
     if (draft.claim !== undefined) await this.identity.refuseGuesses(user, ip);
     const isInvited = advocate !== null;
@@ -130,10 +130,17 @@ export class JoiningService {
   }
 
   /** Who invites with the draft's code; null where none was sent. Refuses what is nobody's, and one's own. */
-  private async advocateOf(scope: Scope, login: User, { invitation }: JoinDraft): Promise<MemberDocument | null> {
+  private async advocateOf(
+    scope: Scope,
+    login: User,
+    ip: string,
+    { invitation }: JoinDraft,
+  ): Promise<MemberDocument | null> {
     if (invitation === undefined) return null;
+    await this.identity.refuseInvitationGuesses(ip);
     const advocate = await this.members.findByInviteCode(scope, invitation);
     if (advocate === null) throw new Refusal('invitation.notFound', {}, [{ path: ['invitation'], code: 'invalid' }]);
+    this.identity.forgiveInvitationGuess(ip);
     const other = advocate.user === null ? null : await this.identity.findUser(advocate.user);
     if (other !== null && (other.id === login.id || isSameMailbox(other.email, login.email)))
       throw new Refusal('referral.self', {}, [{ path: ['invitation'], code: 'invalid' }]);

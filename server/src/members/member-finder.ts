@@ -45,12 +45,13 @@ export class MemberFinder {
       page.map(({ _id }) => _id),
     );
     const logins = await this.identity.findUsers(page.flatMap(({ user }) => (user === null ? [] : [user])));
-    const emails = new Map(logins.map(({ id, email }) => [id, email]));
+    const loginOf = new Map(logins.map((login) => [login.id, login]));
     const items = page.map((member) => ({
       id: member._id,
       name: member.name,
       alias: member.alias,
-      email: emails.get(member.user ?? '') ?? null,
+      email: loginOf.get(member.user ?? '')?.email ?? null,
+      emailVerified: loginOf.get(member.user ?? '')?.emailVerified ?? false,
       externalIds: externalIds.get(member._id) ?? [],
       enrolment: member.enrolment,
       joinedAt: member.joinedAt.toISOString(),

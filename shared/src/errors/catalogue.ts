@@ -35,6 +35,7 @@ export const ERRORS = {
   'secondFactor.isOff': { status: 409, title: 'This login has no second factor' },
   'secondFactor.notBegun': { status: 409, title: 'Begin to set up the second factor first' },
   'session.notFound': { status: 404, title: 'There is no such session of yours' },
+  'mail.notFound': { status: 404, title: 'There is no such mail, or its text is not shown' },
   'key.notFound': { status: 404, title: 'There is no such API key' },
   'program.notFound': { status: 404, title: 'There is no such program' },
   'program.slugTaken': { status: 409, title: 'This slug is taken' },

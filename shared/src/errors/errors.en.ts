@@ -28,6 +28,7 @@ export const en: typeof es = {
   'secondFactor.isOff': 'Two-step verification is off for your account. Turn it on first.',
   'secondFactor.notBegun': 'Begin to turn on two-step verification again.',
   'session.notFound': 'That session is gone.',
+  'mail.notFound': 'The text of this message is no longer here, or it opens an account that is not this program’s.',
   'key.notFound': 'There is no such API key.',
   'program.notFound': 'There is no such program.',
   'program.slugTaken': (p) => `The name “${String(p.slug)}” is taken. Choose another.`,

@@ -32,6 +32,7 @@ export const es: Record<ErrorCode, Sentence> = {
   'secondFactor.isOff': 'Tu cuenta no tiene activada la verificación en dos pasos. Actívala primero.',
   'secondFactor.notBegun': 'Empieza de nuevo a activar la verificación en dos pasos.',
   'session.notFound': 'Esa sesión ya no existe.',
+  'mail.notFound': 'El texto de este mensaje ya no está aquí, o abre una cuenta que no es de este programa.',
   'key.notFound': 'Esa clave de API no existe.',
   'program.notFound': 'Este programa no existe.',
   'program.slugTaken': (p) => `El nombre «${String(p.slug)}» ya está en uso. Elige otro.`,

@@ -27,6 +27,11 @@ export const en: Record<FieldCode, string | ((p: ProblemParams, f: Format) => st
     `There is no such date, or its year is not between ${String(p['yearMin'])} and ${String(p['yearMax'])}.`,
   format: 'It does not have the expected form.',
   taken: 'Somebody else uses it already.',
+  passwordControl: 'It holds a sign that cannot be seen, such as a line break or a tab. Take it out.',
+  passwordPlain: 'It repeats the same few signs. Mix in some more.',
+  passwordLikeYou: 'It is like your e-mail, your name or that of the program. Choose one without them.',
+  passwordKnown:
+    'It is one of the most common, so among the first that somebody would try. Choose another one: a short sentence of your own will do.',
   email: 'This does not look like an e-mail address.',
   choice: (p) => `It has to be one of: ${String(p['choices'])}.`,
 };

@@ -29,6 +29,11 @@ export const es = {
   noSuchDay: (p) => `Esa fecha no existe, o su año no está entre ${String(p['yearMin'])} y ${String(p['yearMax'])}.`,
   format: 'No tiene el formato esperado.',
   taken: 'Ya lo usa otra persona.',
+  passwordControl: 'Lleva un signo que no se ve, como un salto de línea o un tabulador. Quítalo.',
+  passwordPlain: 'Repite siempre los mismos signos. Mezcla algunos más.',
+  passwordLikeYou: 'Se parece a tu correo, a tu nombre o al del programa. Elige otra que no lleve nada de eso.',
+  passwordKnown:
+    'Es de las que más se usan, y por eso de las primeras que alguien probaría. Elige otra: una frase corta tuya vale.',
   email: 'No parece un correo electrónico.',
   choice: (p) => `Tiene que ser uno de estos valores: ${String(p['choices'])}.`,
 } satisfies Record<string, Sentence>;

@@ -62,16 +62,24 @@ export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
   ],
 };
 
-/** What gives points, or lets somebody give them: a person on the staff shows the second factor first. Keys need none. */
-export const NEEDS_SECOND_FACTOR: ReadonlySet<Permission> = new Set<Permission>([
-  'activities.reverse',
-  'activities.write',
-  'definitions.write',
-  'keys.manage',
-  'members.claim',
-  'points.give',
-  'points.hold',
+/**
+ * What a person on the staff may do without the second factor: read, and begin a program of one's own. All else gives or
+ * takes points, lets somebody give them, opens a member's account (`mails.read`: its text holds the link) or weakens a check
+ * (approving a draft, switching approval off). A permission that is new here needs it until somebody says otherwise.
+ */
+const WITHOUT_SECOND_FACTOR: ReadonlySet<Permission> = new Set<Permission>([
+  'activities.read',
+  'audit.read',
+  'definitions.read',
+  'drafts.read',
+  'members.read',
+  'programs.create',
 ]);
+
+/** For what a person on the staff shows the second factor first. Keys, and commands of this machine, need none. */
+export const NEEDS_SECOND_FACTOR: ReadonlySet<Permission> = new Set(
+  Permission.options.filter((permission) => !WITHOUT_SECOND_FACTOR.has(permission)),
+);
 
 /** What an API key may be given: never the management of keys or programs. */
 export const KeyPermission = z.enum([

@@ -155,12 +155,13 @@ export const createClaimCode = route({
   errors: ['program.notFound', 'member.notFound', 'member.hasLogin'],
 });
 
-/** A line of the staff's member list. */
+/** A line of the staff's member list. An address that is not verified may be somebody else's than its login's. */
 export const MemberRow = z.object({
   id: Ulid,
   name: z.nullable(z.string()),
   alias: z.nullable(z.string()),
   email: z.nullable(z.string()),
+  emailVerified: z.boolean(),
   externalIds: z.array(ExternalId),
   enrolment: z.enum(['enrolled', 'pending', 'left']),
   joinedAt: Instant,
@@ -205,7 +206,8 @@ export const putMember = route({
 
 /**
  * Somebody's way in: the login of an e-mail address, its role in the program, and the member that it is there (null for
- * staff who collect nothing). The password is that of a new login; one that exists keeps its own.
+ * staff who collect nothing; who is a member already stays it). Password, name and language are those of a new login, and of one
+ * whose address nobody has verified: whoever registered it is logged out. One that is verified keeps its own.
  */
 export const LoginDraft = z.strictObject({
   email: Email,

@@ -5,6 +5,8 @@ import type { MailView } from '@verbena/shared/platform/mails.routes.js';
 import { ulid } from 'ulid';
 import { Clock } from '#platform/clock/clock.js';
 import { Config } from '#platform/config/config.js';
+import { Refusal } from '#platform/errors/refusal.js';
+import type { Actor } from '#platform/http/principal.js';
 import type { Session } from '#platform/mongo/mongo.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import type { MailDocument } from './mail.schema.js';
@@ -77,34 +79,53 @@ export class MailService implements OnModuleInit {
   }
 
   /**
-   * A page of a program's mails, newest first; `next` goes on behind it. A text with a secret is shown only where it was
-   * kept and opens nothing but a member's login of this very program; `isOwner` false (a command of this machine, which may
-   * do anything) sees every text there is.
+   * A page of a program's mails, newest first; `next` goes on behind it. A text with a secret can be read only where it was
+   * kept and opens nothing but a member's login of this very program; a command of this machine, which may do anything, reads
+   * every text there is.
    */
   async list(
     scope: Scope,
     page: { readonly after: string | null; readonly limit?: number | undefined },
-    isOwner: boolean,
+    actor: Actor,
   ): Promise<{ items: MailView[]; next: string | null; hasServer: boolean }> {
     const limit = page.limit ?? PAGE_DEFAULT;
     const found = await this.repository.list(scope, page.after, limit + 1);
     const shown = found.slice(0, limit);
-    const users = [...new Set(shown.filter((mail) => mail.holdsSecret).map((mail) => mail.user))];
-    const open = isOwner ? await this.recipients?.membersOnlyHere(scope, users) : new Set(users);
-    const items = shown.map((mail) => viewOf(mail, !mail.holdsSecret || open?.has(mail.user) === true));
+    const open = await this.readable(scope, shown, actor);
+    const items = shown.map((mail) => viewOf(mail, !open.has(mail._id)));
     return { items, next: found.length > limit ? (shown.at(-1)?._id ?? null) : null, hasServer: this.hasServer };
+  }
+
+  /** The text of a mail, noted in the audit log beforehand. Throws `mail.notFound`, also where `list` says that it is hidden. */
+  async read(scope: Scope, id: string, actor: Actor): Promise<string> {
+    const mail = await this.repository.find(scope, id);
+    if (mail === null || mail.text === null || !(await this.readable(scope, [mail], actor)).has(id))
+      throw new Refusal('mail.notFound');
+    await this.theRecipients.noteReading(scope, actor, { id, user: mail.user });
+    return mail.text;
+  }
+
+  /** Of these mails, those whose text this reader may see. What a server takes, or will take, has its own reader. */
+  private async readable(scope: Scope, mails: readonly MailDocument[], actor: Actor): Promise<ReadonlySet<string>> {
+    const users = [...new Set(mails.filter((mail) => mail.holdsSecret).map((mail) => mail.user))];
+    const open = actor.kind === 'local' ? new Set(users) : await this.theRecipients.membersOnlyHere(scope, users);
+    const isReadable = ({ text, holdsSecret, status, user }: MailDocument) =>
+      text !== null && (!holdsSecret || (status === 'kept' && open.has(user)));
+    return new Set(mails.filter(isReadable).map(({ _id }) => _id));
+  }
+
+  private get theRecipients(): MailRecipients {
+    if (this.recipients === null) throw new Error('Who receives mails is known after boot only.');
+    return this.recipients;
   }
 }
 
-function viewOf(mail: MailDocument, isOpen: boolean): MailView {
-  // What a server takes, or will take, has its own reader; the page needs its text only while no server does.
-  const isShown = mail.text !== null && isOpen && (mail.status === 'kept' || !mail.holdsSecret);
+function viewOf(mail: MailDocument, isHidden: boolean): MailView {
   return {
     id: mail._id,
     to: mail.to,
     subject: mail.subject,
-    text: isShown ? mail.text : null,
-    isHidden: !isShown,
+    isHidden,
     status: mail.status,
     tries: mail.tries,
     createdAt: mail.createdAt.toISOString(),

@@ -37,6 +37,10 @@ export class MailsRepository implements OwnsCollections {
       .toArray();
   }
 
+  async find(scope: Scope, id: string): Promise<MailDocument | null> {
+    return this.mails.findOne({ _id: id, program: scope.program });
+  }
+
   /** What waits and is due, the longest due first. */
   async findDue(at: Date, limit: number): Promise<MailDocument[]> {
     return this.mails
