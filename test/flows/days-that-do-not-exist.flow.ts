@@ -163,7 +163,7 @@ test('M1 holds and pending points take days that there are, and only those', asy
   const hold = (until: string) => ({ params, body: { key: aKey('reserva'), currency: 'puntos', amount: 1, until } });
   expect(await refusal(shop, holdPoints, hold('2027-99-99'))).toMatchObject({ fields: [{ path: ['until'] }] });
   // The greatest day that may be given, and what is counted on from it.
-  expect(await call(shop, holdPoints, hold('2100-12-31'))).toMatchObject({ refusal: 'points.notEnough' });
+  expect(await refusal(shop, holdPoints, hold('2100-12-31'))).toMatchObject({ status: 422, code: 'points.notEnough' });
   expect(await call(server.local, movePending, move('2100-12-31'))).toMatchObject({ outcome: 'accepted' });
 });
 

@@ -23,7 +23,7 @@ import {
 import { AMOUNT_MAX } from '@verbena/shared/programs/definition.js';
 import { eventually } from '#support/eventually.js';
 import { aKey, aPurchase } from '#support/factories.js';
-import { ask, call, refusal } from '#support/http-call.js';
+import { ask, call, decided, refusal } from '#support/http-call.js';
 import { readLedger } from '#support/journal-reader.js';
 import { type Person, Story } from '#support/story.js';
 import { startServer, type TestServer } from '#support/test-server.js';
@@ -269,7 +269,8 @@ test('M3 no balance passes 10¹²: adjustments, purchases and gifts are refused 
   ];
   expect((await adjust(story, noa, lucia, AMOUNT_MAX)).result).toMatchObject({ outcome: 'accepted' });
   const full = { outcome: 'refused', refusal: 'points.tooMany', lines: [] };
-  expect((await adjust(story, ana, lucia, 1)).result).toMatchObject(full);
+  const more = { key: aKey('ajuste'), currency: 'puntos', amount: 1, reason: REASON };
+  expect(await decided(ana.caller, adjustPoints, { params: paramsOf(story, lucia), body: more })).toMatchObject(full);
   expect(await story.record(aPurchase({ externalId: lucia.externalId, totalMinor: 10_000 }))).toMatchObject(full);
   expect((await adjust(story, ana, marcos, 5)).result).toMatchObject({ outcome: 'accepted' });
   const me = { program: story.slug, member: 'me' };

@@ -14,7 +14,7 @@ import { mergeClaimed, mergeMembers, previewClaim, previewMerge } from '@verbena
 import { captureHold, holdPoints } from '@verbena/shared/points/points.routes.js';
 import { aKey, aMember, aPurchase } from '#support/factories.js';
 import { eventually } from '#support/eventually.js';
-import { ask, call, type Caller, refusal } from '#support/http-call.js';
+import { ask, call, decided, type Caller, refusal } from '#support/http-call.js';
 import { type Person, Story } from '#support/story.js';
 import { startServer, type TestServer } from '#support/test-server.js';
 import { verifyBooks } from '#support/verify-command.js';
@@ -262,7 +262,7 @@ describe('staff who find one person twice', () => {
     const old = await idOf(story, other);
     await merged(story, owner.caller, ref(one), ref(other));
     const capture = async (member: string, name: string) =>
-      call(story.shop, captureHold, {
+      decided(story.shop, captureHold, {
         params: { program: story.slug, member, ref: name },
         body: { key: aKey('captura') },
       });

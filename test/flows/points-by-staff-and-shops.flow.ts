@@ -18,7 +18,7 @@ import {
 import { changeProfile, leaveProgram } from '@verbena/shared/members/members.routes.js';
 import { eventually } from '#support/eventually.js';
 import { aKey, aPurchase } from '#support/factories.js';
-import { ask, call, refusal } from '#support/http-call.js';
+import { ask, call, decided, refusal } from '#support/http-call.js';
 import { readLedger } from '#support/journal-reader.js';
 import { Story } from '#support/story.js';
 import { StreamClient } from '#support/stream-client.js';
@@ -84,7 +84,7 @@ describe('pending points', () => {
     // The same again answers the same; another key finds them gone.
     expect(await call(manager.caller, activatePending, { params: params('1-1'), body })).toEqual(activated);
     const again = { ...body, key: aKey('ya') };
-    expect(await call(manager.caller, activatePending, { params: params('1-1'), body: again })).toMatchObject({
+    expect(await decided(manager.caller, activatePending, { params: params('1-1'), body: again })).toMatchObject({
       outcome: 'refused',
       refusal: 'pending.notFound',
       lines: [],
@@ -139,16 +139,24 @@ describe('holds', () => {
     const hold = held.lines.find(({ pocket }) => pocket === 'held')?.ref ?? '';
     expect(await call(story.shop, holdPoints, { params, body })).toEqual(held);
     const both = await Promise.all(
-      [1, 2].map(() => call(story.shop, holdPoints, { params, body: { ...body, key: aKey('reserva'), amount: 30 } })),
+      [1, 2].map(() =>
+        decided(story.shop, holdPoints, { params, body: { ...body, key: aKey('reserva'), amount: 30 } }),
+      ),
     );
     expect(both.map(({ outcome }) => outcome).sort()).toEqual(['accepted', 'refused']);
     const standing = () => call(person.caller, getStanding, { params: { ...params, member: 'me' } });
     expect((await standing()).holds).toMatchObject([{ amount: 60, until: '2026-11-21' }, { amount: 30 }]);
     const capture = { params: { ...params, ref: hold }, body: { key: aKey('cobro'), amount: 45, release: true } };
     expect(await call(story.shop, captureHold, capture)).toMatchObject({ balances: { puntos: 25 } });
-    expect(await call(story.shop, captureHold, { ...capture, body: { key: aKey('cobro') } })).toMatchObject({
-      refusal: 'hold.notFound',
+    const gone = { ...capture, body: { key: aKey('cobro') } };
+    expect(await refusal(story.shop, captureHold, gone)).toMatchObject({
+      ...{ status: 404, code: 'hold.notFound' },
+      result: { outcome: 'refused', refusal: 'hold.notFound', key: gone.body.key },
     });
+    // It was decided, so the same again says the same of the same entry, and that it is a repeat.
+    const [first, again] = [await refusal(story.shop, captureHold, gone), await refusal(story.shop, captureHold, gone)];
+    expect(again.result).toEqual(first.result);
+    expect(again.headers.get('idempotency-replayed')).toBe('true');
     const other = (await standing()).holds?.[0]?.ref ?? '';
     await call(story.shop, releaseHold, { params: { ...params, ref: other }, body: { key: aKey('soltar') } });
     expect(await standing()).toMatchObject({ balances: { puntos: 55 } });
@@ -264,7 +272,7 @@ describe('gifts', () => {
     await eventually(async () => (await balanceOf(marcos)) === 50, { until: 'Marcos has them' });
     expect(await balanceOf(lucia)).toBe(150);
     const outcome = async (caller: typeof lucia.caller, given: ReturnType<typeof gift>) => {
-      const { outcome: how, refusal: why } = await call(caller, sendPoints, given);
+      const { outcome: how, refusal: why } = await decided(caller, sendPoints, given);
       return why ?? how;
     };
     expect(await outcome(lucia.caller, gift(51))).toBe('transfer.tooMuch');

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ActivityResult } from '@verbena/shared/activities/activities.routes.js';
 import { ProblemDetails } from '@verbena/shared/platform/problem.js';
 import {
   API_PREFIX,
@@ -89,6 +90,21 @@ export async function untilTaken(send: () => Promise<Answer>): Promise<Answer> {
     if (answer.status !== 429) return answer;
     await sleep(50);
   }
+}
+
+/** Asks for what is decided: its entry, also where that was refused, which the answer then says by its status and code too. */
+export async function decided<R extends RouteSpec>(
+  caller: Caller,
+  route: R,
+  given: Call<R> = {},
+): Promise<ActivityResult> {
+  const answer = await ask(caller, route, given);
+  const content = JSON.parse(answer.text) as { readonly result?: unknown; readonly code?: string };
+  const result = z.parse(ActivityResult, content.result ?? content);
+  const isRefused = answer.status >= 400;
+  if (isRefused !== (result.outcome === 'refused') || (isRefused && content.code !== result.refusal))
+    throw new Error(`${route.method} ${route.path} answered ${answer.status}: ${answer.text}`);
+  return result;
 }
 
 /** Calls a route that must refuse; answers the problem details, checked. */

@@ -12,7 +12,7 @@ export const SOMEBODY = '0'.repeat(26);
 
 const system: ReadonlySet<string> = new Set(SYSTEM_ACTIVITY_TYPES);
 /** What the house says of other members in its activities; `purchase` is the key under which a friend bought, `state` all that an account had. */
-const TOLD_OF_OTHERS = new Set(['to', 'from', 'other', 'advocate', 'purchase', 'state']);
+const TOLD_OF_OTHERS = new Set(['to', 'other', 'advocate', 'purchase', 'state']);
 const NAMING: ReadonlySet<string> = new Set<Effect['type']>([
   'transfer.sent',
   'transfer.received',
@@ -22,7 +22,9 @@ const NAMING: ReadonlySet<string> = new Set<Effect['type']>([
   'member.absorbed',
   'state.repaired',
 ]);
-const NAMES = new Set(['to', 'from', 'advocate']);
+
+/** Of a gift; an account that was joined to this one is the member's own. */
+const isGiver = (name: string, type: string): boolean => name === 'from' && type.startsWith('transfer.');
 
 /**
  * The attributes of an entry's activity without what they tell of other members. Whom a gift came from is shown by the alias
@@ -30,7 +32,9 @@ const NAMES = new Set(['to', 'from', 'advocate']);
  */
 export function attributesWithoutOthers({ type, source, attributes }: Told): Record<string, unknown> {
   if (!system.has(type) && source !== 'cause') return { ...attributes };
-  return Object.fromEntries(Object.entries(attributes).filter(([name]) => !TOLD_OF_OTHERS.has(name)));
+  return Object.fromEntries(
+    Object.entries(attributes).filter(([name]) => !TOLD_OF_OTHERS.has(name) && !isGiver(name, type)),
+  );
 }
 
 /** The effects of an entry with `SOMEBODY` for every other member that they name. */
@@ -57,8 +61,8 @@ export function namesOthers({
   );
 }
 
-function unnamed<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value), (name, one: unknown) =>
-    typeof one === 'string' && NAMES.has(name) ? SOMEBODY : one,
+function unnamed<T extends Effect>(effect: T): T {
+  return JSON.parse(JSON.stringify(effect), (name, one: unknown) =>
+    typeof one === 'string' && (name === 'to' || name === 'advocate' || isGiver(name, effect.type)) ? SOMEBODY : one,
   ) as T;
 }
