@@ -25,6 +25,9 @@ export const es = {
   maxItems: (p, f) =>
     `Admite como mucho ${f.count(Number(p['maximum']), { one: '# elemento', other: '# elementos' })}.`,
   format: 'No tiene el formato esperado.',
+  unseen: 'Tiene que ir en una sola línea y sin signos invisibles. Escríbelo de nuevo a mano.',
+  address: 'No puede llevar enlaces ni direcciones. Si no lo es, deja un espacio después del punto.',
+  scripts: 'Mezcla letras de alfabetos distintos en una palabra. Escribe cada palabra en uno solo.',
   taken: 'Ya lo usa otra persona.',
   email: 'No parece un correo electrónico.',
   choice: (p) => `Tiene que ser uno de estos valores: ${String(p['choices'])}.`,

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { Slug } from '#platform/ids.js';
-import { LocalizedText } from '#platform/localized-text.js';
+import { LocalizedName, LocalizedText } from '#platform/localized-text.js';
 import { Period, Rev } from '#programs/definition.js';
 
 /**
@@ -17,7 +17,7 @@ export type TiePolicy = z.infer<typeof TiePolicy>;
 export const Board = z.strictObject({
   id: Slug,
   rev: Rev,
-  name: LocalizedText,
+  name: LocalizedName,
   description: z.optional(LocalizedText),
   currency: Slug,
   period: Period,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createApiKey, listApiKeys } from '@verbena/shared/identity/identity.routes.js';
 import { API_PREFIX } from '@verbena/shared/platform/route.js';
 import { DEMO_PASSWORD, LUCIA, PLAZA, VISITORS_PURCHASE } from '@verbena/seeds/demo/plaza.js';
+import { isPublic } from '@verbena/server/launcher/reach.js';
 import type { ContractClient } from '#commands/contract-client.js';
 
 /** What `npm start` prints; `{url}` in `curl` stands for the server's address, which may differ from start to start. */
@@ -37,9 +38,7 @@ export function writeDemoFile(dataDir: string, demo: DemoFile): void {
 /** The documented password where only this machine reaches the server; elsewhere one of the installation's own. */
 export function chooseDemoPassword(earlier: DemoFile | null, env: NodeJS.ProcessEnv = process.env): string {
   if (earlier !== null) return earlier.password;
-  const hosts = [env['HOST'] ?? '127.0.0.1', hostOf(env['PUBLIC_URL'])];
-  const isLoopback = hosts.every((host) => ['127.0.0.1', 'localhost', '::1', '[::1]'].includes(host));
-  return isLoopback ? DEMO_PASSWORD : randomBytes(12).toString('base64url');
+  return isPublic(env) ? randomBytes(12).toString('base64url') : DEMO_PASSWORD;
 }
 
 /** The program's demo key: the one of an earlier seed while it is valid, else a new one. */
@@ -68,10 +67,6 @@ export function demoCurl(secret: string): string {
     `  -H 'Content-Type: application/json'`,
     `  -d '${activity}'`,
   ].join(' \\\n');
-}
-
-function hostOf(url: string | undefined): string {
-  return url !== undefined && URL.canParse(url) ? new URL(url).hostname : 'localhost';
 }
 
 function isDemoFile(value: unknown): value is DemoFile {

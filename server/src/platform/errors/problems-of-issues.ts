@@ -13,6 +13,8 @@ interface Issue {
   readonly values?: readonly unknown[];
   readonly input?: unknown;
   readonly errors?: readonly (readonly Issue[])[];
+  /** Of a refinement of ours: its rule's word. */
+  readonly params?: { readonly code?: unknown } | undefined;
 }
 
 const FIELDS_MAX = 50;
@@ -40,7 +42,7 @@ function problemsOfIssue(issue: Issue, prefix: readonly (string | number)[]): Pr
     case 'invalid_union':
       return nearestBranch(issue, path);
     default:
-      return [{ path, code: 'invalid' }];
+      return [{ path, code: typeof issue.params?.code === 'string' ? issue.params.code : 'invalid' }];
   }
 }
 

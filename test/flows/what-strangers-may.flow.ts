@@ -1,0 +1,79 @@
+import { changeMe, register, requestReset, verifyEmail } from '@verbena/shared/identity/accounts.routes.js';
+import { changeProfile } from '@verbena/shared/members/members.routes.js';
+import { createProgram } from '@verbena/shared/programs/programs.routes.js';
+import { aMember, aProgram } from '#support/factories.js';
+import { ask, call, type Caller, refusal } from '#support/http-call.js';
+import { linkTo } from '#support/mailbox.js';
+import { deviceOf, Story } from '#support/story.js';
+import { startServer, type TestServer } from '#support/test-server.js';
+
+let server: TestServer;
+let nobody: Caller;
+beforeAll(async () => {
+  server = await startServer({ env: { VERBENA_SIGNUP: 'open' } });
+  nobody = { url: server.url };
+});
+afterAll(() => server?.stop());
+
+async function aNewcomer(story: Story) {
+  const { email, password, name } = aMember();
+  const answer = await ask(nobody, register, { body: { email, password, name, program: story.slug } });
+  return { email, ...deviceOf(server.url, answer) };
+}
+
+describe('where sign-up is open', () => {
+  test('M4 who has not verified the address creates no program; then five, also when eight are asked for at once', async () => {
+    const story = await Story.begin(server);
+    const { email, caller } = await aNewcomer(story);
+    expect(await refusal(caller, createProgram, { body: aProgram() })).toMatchObject({
+      status: 403,
+      code: 'program.ownerUnverified',
+    });
+    await call(nobody, verifyEmail, { body: { code: (await linkTo(server, story.slug, email, 'verify')).code } });
+    const statuses = await Promise.all(
+      Array.from({ length: 8 }, async () => (await ask(caller, createProgram, { body: aProgram() })).status),
+    );
+    expect(statuses.filter((status) => status === 201)).toHaveLength(5);
+    const refused = await refusal(caller, createProgram, { body: aProgram() });
+    expect(refused).toMatchObject({ status: 422, code: 'program.tooMany', params: { max: 5 } });
+    expect(refused.detail).toContain('como mucho 5 programas');
+  });
+
+  test('M4 names say in es and en what they do not take, and which field it is', async () => {
+    const story = await Story.begin(server);
+    const person = await story.person();
+    const names = { program: 'Gana\u2028ya', person: 'premio.example', alias: '\u0430na' };
+    const asked = [
+      [server.local, createProgram, { body: aProgram({ name: names.program }) }, 'unseen', /línea/, /line/],
+      [person.caller, changeMe, { body: { name: names.person } }, 'address', /enlaces/, /links/],
+      [
+        person.caller,
+        changeProfile,
+        { params: { program: story.slug, member: 'me' }, body: { alias: names.alias } },
+        'scripts',
+        /alfabetos/,
+        /alphabets/,
+      ],
+    ] as const;
+    for (const [caller, route, given, code, es, en] of asked) {
+      for (const [language, words] of [
+        ['es', es],
+        ['en', en],
+      ] as const) {
+        const { text } = await ask(caller, route, { ...given, headers: { 'accept-language': language } });
+        const path = [code === 'scripts' ? 'alias' : 'name'];
+        const fields = [{ path, code, detail: expect.stringMatching(words) as string }];
+        expect(JSON.parse(text)).toMatchObject({ code: 'input.invalid', fields });
+      }
+    }
+  });
+
+  test('M4 a reset speaks only of a program in which the login has a place', async () => {
+    const [home, foreign] = [await Story.begin(server), await Story.begin(server, { program: { name: 'Otra Plaza' } })];
+    const person = await home.person();
+    await call(nobody, requestReset, { body: { email: person.email, program: foreign.slug } });
+    const { mail, link } = await linkTo(server, home.slug, person.email, 'reset');
+    expect(`${mail.subject} ${mail.text}`).not.toContain('Otra Plaza');
+    expect(link).toMatch(new RegExp(`^${server.url}/${home.slug}/reset#`));
+  });
+});
