@@ -6,6 +6,7 @@ import { API_PREFIX } from '@verbena/shared/platform/route.js';
 import { fileURLToPath } from 'node:url';
 import { monotonicFactory } from 'ulid';
 import { AppModule } from './app.module.js';
+import { AddressLimit } from '#identity/address-limit.service.js';
 import { type Config, readConfig } from '#platform/config/config.js';
 import { ContractSerializer } from '#platform/http/contract.serializer.js';
 import { ProblemFilter } from '#platform/http/problem.filter.js';
@@ -46,7 +47,12 @@ export async function createApp(options: AppOptions): Promise<NestFastifyApplica
   if (options.pages ?? options.listen) {
     // Loaded only here: what speaks through `inject` starts without them.
     const { servePages } = await import('#platform/serving/serve-pages.js');
-    await servePages(app, options.clientFolder ?? CLIENT_BUILD);
+    const limit = app.get(AddressLimit, { strict: false });
+    await servePages(app, {
+      clientFolder: options.clientFolder ?? CLIENT_BUILD,
+      hasReference: config.hasReference,
+      count: (ip) => limit.spend(ip),
+    });
   }
   if (options.listen) await app.listen({ port: config.port, host: config.host });
   else await app.init();

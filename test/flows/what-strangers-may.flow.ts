@@ -77,3 +77,44 @@ describe('where sign-up is open', () => {
     expect(link).toMatch(new RegExp(`^${server.url}/${home.slug}/reset#`));
   });
 });
+
+describe('the reference of the API', () => {
+  const REFERENCE = ['/api/openapi.json', '/api/docs', '/api/docs/start.js', '/api/docs/swagger-ui-bundle.js'];
+
+  test('M6 is printed once: compressed, the same for everybody, and nothing for who has it', async () => {
+    for (const path of REFERENCE) {
+      const [plain, small] = await Promise.all(
+        ['identity', 'gzip'].map((encoding) =>
+          fetch(server.url + path, { headers: { 'accept-encoding': encoding, connection: 'close' } }),
+        ),
+      );
+      expect([plain?.status, small?.headers.get('content-encoding'), small?.headers.get('vary')]).toEqual([
+        200,
+        'gzip',
+        'accept-encoding',
+      ]);
+      const text = (await plain?.text()) ?? '';
+      expect(await small?.text()).toBe(text);
+      expect(Number(small?.headers.get('content-length'))).toBeLessThan(text.length);
+      const again = await fetch(server.url + path, { headers: { 'if-none-match': plain?.headers.get('etag') ?? '' } });
+      expect([again.status, await again.text()]).toEqual([304, '']);
+    }
+  });
+
+  test('M6 is counted by address like the rest, and can be switched off', async () => {
+    const limits = { VERBENA_RATE_LIMITS: 'on', VERBENA_RATE_ADDRESS_PER_MINUTE: '30' };
+    const slow = await startServer({ env: limits });
+    const off = await startServer({ env: { VERBENA_API_REFERENCE: 'off' } });
+    const statuses: number[] = [];
+    for (let n = 0; n < 40; n += 1)
+      statuses.push((await fetch(slow.url + (REFERENCE[n % REFERENCE.length] ?? ''), { method: 'HEAD' })).status);
+    expect(statuses[0]).toBe(200);
+    expect(statuses.at(-1)).toBe(429);
+    const refused = await fetch(`${slow.url}/api/openapi.json`);
+    expect(await refused.json()).toMatchObject({ code: 'rate.exceeded' });
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    const missing = await Promise.all(REFERENCE.map(async (path) => (await fetch(off.url + path)).status));
+    expect(new Set(missing)).toEqual(new Set([404]));
+    await Promise.all([slow.stop(), off.stop()]);
+  });
+});

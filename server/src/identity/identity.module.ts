@@ -5,6 +5,7 @@ import { RealtimeModule } from '#realtime/realtime.module.js';
 import { AccessGuard } from './access.guard.js';
 import { AccountAudit } from './account-audit.js';
 import { AccountMails } from './account-mails.js';
+import { AddressLimit } from './address-limit.service.js';
 import { AccountsController } from './accounts.controller.js';
 import { ApiKeysController } from './api-keys.controller.js';
 import { ApiKeysRepository } from './api-keys.repository.js';
@@ -50,6 +51,7 @@ import { VerificationService } from './verification.service.js';
     Authenticator,
     ProgramFinder,
     RateLimits,
+    AddressLimit,
     ClaimCodes,
     IdentityService,
     LoginService,
@@ -67,6 +69,6 @@ import { VerificationService } from './verification.service.js';
     ApiKeysService,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [IdentityService, ApiKeysService],
+  exports: [IdentityService, ApiKeysService, AddressLimit],
 })
 export class IdentityModule {}

@@ -27,6 +27,8 @@ const Environment = z.object({
   TRUST_PROXY: whole(0, 0, 5),
   VERBENA_LANES: whole(2, 1, 64),
   VERBENA_SIGNUP: z._default(z.enum(['open', 'operator']), 'operator'),
+  /** Whether strangers may read the reference of the API. */
+  VERBENA_API_REFERENCE: z._default(z.enum(['on', 'off']), 'on'),
   VERBENA_TEST: flag,
   /** Off only for tests, which all come from one address. */
   VERBENA_RATE_LIMITS: z._default(z.enum(['on', 'off']), 'on'),
@@ -85,6 +87,7 @@ export class Config {
     readonly proxies: number,
     readonly rates: RateSettings,
     readonly mail: MailSettings,
+    readonly hasReference: boolean,
   ) {}
 
   /** Browsers drop `Secure` and `__Host-` cookies on plain http elsewhere than loopback. */
@@ -128,6 +131,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       addressPerMinute: e.VERBENA_RATE_ADDRESS_PER_MINUTE,
     },
     { smtpUrl: e.SMTP_URL ?? null, from: readSender(e.MAIL_FROM ?? 'Verbena <verbena@localhost>') },
+    e.VERBENA_API_REFERENCE === 'on',
   );
 }
 
