@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LauncherFailure } from './failure.js';
@@ -11,7 +11,7 @@ import { progressOn } from './progress.js';
 import { runLogged } from './run-logged.js';
 import { startServer } from './server-process.js';
 import { startVite } from './vite-process.js';
-import { prepare } from './setup.js';
+import { openDataDir, prepare } from './setup.js';
 import { endLeftRunning, findLeftRunning, logFileOf } from './store-process.js';
 import { startStores } from './stores.js';
 import { untilInterrupted } from './terminal.js';
@@ -30,7 +30,7 @@ const RESTARTS_MAX = 5;
 export async function bringUp({ isDev = false } = {}) {
   const dataDir = dataDirOf();
   const progress = progressOn();
-  mkdirSync(dataDir, { recursive: true });
+  openDataDir(dataDir, progress);
   const { lock, holder } = tryLock(join(dataDir, 'lock'));
   if (holder) return tellHolder(holder, dataDir);
   /** @type {Array<() => Promise<unknown>>} */

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bringUp } from './bring-up.js';
@@ -7,7 +6,7 @@ import { readJson } from './files.js';
 import { isHealthy } from './health.js';
 import { CHECKOUT, dataDirOf } from './places.js';
 import { progressOn } from './progress.js';
-import { lockDataDir, prepare } from './setup.js';
+import { lockDataDir, openDataDir, prepare } from './setup.js';
 import { findRunningStores, startStores } from './stores.js';
 import { endsWithSentence, untilInterrupted } from './terminal.js';
 
@@ -58,7 +57,7 @@ async function run(progress, signal) {
     const stores = { ...(mongodbUri && { MONGODB_URI: mongodbUri }), ...(redisUrl && { REDIS_URL: redisUrl }) };
     return runNode(main, { ...process.env, ...running, ...stores, DATA_DIR: dataDir }, signal);
   }
-  mkdirSync(dataDir, { recursive: true });
+  openDataDir(dataDir, progress);
   const lock = lockDataDir(dataDir);
   try {
     const stores = await progress.step('store.start', () => startStores({ dataDir, progress, signal }));

@@ -55,7 +55,7 @@ export async function startServer({ dataDir, port, mongodbUri, redisUrl, isEmbed
     signal,
   });
   const addressFile = join(dataDir, 'server.json');
-  writeJson(addressFile, { url: serverEnv.VERBENA_URL, token }, { mode: 0o600 });
+  writeJson(addressFile, { url: serverEnv.VERBENA_URL, token });
   return {
     url,
     token,

@@ -16,6 +16,8 @@ const en = {
   'tools.wait': 'Waiting for another command that is installing or building',
   'tools.failed':
     'The embedded database could not be installed: look at {log}, check the connection to the Python package index and start again, or set MONGODB_URI and REDIS_URL.',
+  'data.open':
+    'Other users of this machine may read files in {folder}, and that cannot be changed from here: give the folder to whoever runs Verbena.',
   'store.start': 'Starting the database and Redis',
   'store.failed': '{program} did not start: its last words are in {log}.',
   'store.slow': '{program} did not answer within {seconds} s: look at {log}, then start again.',
@@ -84,6 +86,8 @@ const es = {
   'tools.wait': 'Esperando a otra orden que está instalando o construyendo',
   'tools.failed':
     'No se pudo instalar la base de datos incluida: mira {log}, comprueba la conexión con el índice de paquetes de Python y vuelve a arrancar, o usa MONGODB_URI y REDIS_URL.',
+  'data.open':
+    'Otros usuarios de esta máquina pueden leer archivos de {folder}, y desde aquí no se puede cambiar: haz que la carpeta sea de quien ejecuta Verbena.',
   'store.start': 'Arrancando la base de datos y Redis',
   'store.failed': '{program} no arrancó: sus últimas palabras están en {log}.',
   'store.slow': '{program} no respondió en {seconds} s: mira {log} y vuelve a arrancar.',
