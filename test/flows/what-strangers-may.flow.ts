@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { changeMe, register, requestReset, verifyEmail } from '@verbena/shared/identity/accounts.routes.js';
 import { changeProfile } from '@verbena/shared/members/members.routes.js';
 import { createProgram } from '@verbena/shared/programs/programs.routes.js';
@@ -116,5 +117,62 @@ describe('the reference of the API', () => {
     const missing = await Promise.all(REFERENCE.map(async (path) => (await fetch(off.url + path)).status));
     expect(new Set(missing)).toEqual(new Set([404]));
     await Promise.all([slow.stop(), off.stop()]);
+  });
+});
+
+describe('whatever is asked for', () => {
+  /** Sends bytes as they are, and gives status and headers of the answer. */
+  const send = async (bytes: string): Promise<{ readonly status: number; readonly text: string }> => {
+    const socket = connect(server.port, '127.0.0.1');
+    socket.write(bytes);
+    let text = '';
+    for await (const part of socket) text += String(part);
+    return { status: Number(text.split(' ')[1]), text };
+  };
+  const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`;
+
+  test.each([
+    ['a folder of the build', get('/_app/immutable/'), 404],
+    ['an address that cannot be read', get('/%'), 404],
+    ['a program that cannot be read', get('/api/v1/programs/%'), 404],
+    ['a part of a file', get('/favicon.svg').replace('Host', 'Range: bytes=9999999-\r\nHost'), 200],
+    ['a file that must not have changed', get('/favicon.svg').replace('Host', 'If-Match: "x"\r\nHost'), 404],
+    ['sockets without a socket', get('/socket.io/'), 400],
+    ['sockets by polling', get('/socket.io/?EIO=4&transport=polling'), 400],
+    ['no HTTP at all', 'NONSENSE\r\n\r\n', 400],
+    ['headers without end', get('/').replace('Host', `X: ${'a'.repeat(20_000)}\r\nHost`), 431],
+    ['a method of no route', get('/api/v1/health').replace('GET', 'PROPFIND'), 404],
+    [
+      'a body of another kind',
+      get('/api/v1/auth/login').replace('GET', 'POST').replace('Host', 'Content-Length: 0\r\nHost'),
+      400,
+    ],
+  ])(
+    'L8 %s is answered with the headers of every answer, and without a word of what we are made of',
+    async (_, bytes, status) => {
+      const answer = await send(bytes);
+      expect(answer.status).toBe(status);
+      for (const header of [
+        'content-security-policy',
+        'cross-origin-resource-policy: same-origin',
+        'x-content-type-options: nosniff',
+      ])
+        expect(answer.text.toLowerCase()).toContain(header);
+      expect(answer.text).not.toMatch(/fastify|FST_|nest|x-powered-by|server:/i);
+      expect(server.log()).not.toContain('ERROR');
+    },
+  );
+
+  test('L14 names below ours are asked by https only where a setting says so', async () => {
+    const env = { PUBLIC_URL: 'https://club.example' };
+    const [one, all] = await Promise.all([
+      startServer({ env }),
+      startServer({ env: { ...env, VERBENA_HSTS_SUBDOMAINS: '1' } }),
+    ]);
+    const hstsOf = async ({ url }: TestServer) =>
+      (await fetch(`${url}/favicon.svg`)).headers.get('strict-transport-security');
+    expect([await hstsOf(one), await hstsOf(all)]).toEqual(['max-age=63072000', 'max-age=63072000; includeSubDomains']);
+    expect((await fetch(`${server.url}/favicon.svg`)).headers.get('strict-transport-security')).toBeNull();
+    await Promise.all([one.stop(), all.stop()]);
   });
 });

@@ -23,6 +23,8 @@ const Environment = z.object({
   REDIS_PREFIX: z._default(z.string().check(z.regex(/^[A-Za-z0-9:_-]{1,60}$/)), 'verbena'),
   DATA_DIR: z._default(z.string(), '.data'),
   PUBLIC_URL: z.optional(z.url()),
+  /** Browsers ask every name below ours by https too, for two years: only where all of them have it. */
+  VERBENA_HSTS_SUBDOMAINS: flag,
   /** How many proxies of ours stand in front; only so many of their addresses are believed. */
   TRUST_PROXY: whole(0, 0, 5),
   VERBENA_LANES: whole(2, 1, 64),
@@ -88,6 +90,7 @@ export class Config {
     readonly rates: RateSettings,
     readonly mail: MailSettings,
     readonly hasReference: boolean,
+    readonly hasSecureSubdomains: boolean,
   ) {}
 
   /** Browsers drop `Secure` and `__Host-` cookies on plain http elsewhere than loopback. */
@@ -132,6 +135,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     },
     { smtpUrl: e.SMTP_URL ?? null, from: readSender(e.MAIL_FROM ?? 'Verbena <verbena@localhost>') },
     e.VERBENA_API_REFERENCE === 'on',
+    e.VERBENA_HSTS_SUBDOMAINS,
   );
 }
 
