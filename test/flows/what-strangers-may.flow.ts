@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { changeMe, register, requestReset, verifyEmail } from '@verbena/shared/identity/accounts.routes.js';
 import { changeProfile } from '@verbena/shared/members/members.routes.js';
+import { getHealth, getPartsHealth } from '@verbena/shared/platform/health.js';
 import { createProgram } from '@verbena/shared/programs/programs.routes.js';
 import { aMember, aProgram } from '#support/factories.js';
 import { ask, call, type Caller, refusal } from '#support/http-call.js';
@@ -174,5 +175,20 @@ describe('whatever is asked for', () => {
     expect([await hstsOf(one), await hstsOf(all)]).toEqual(['max-age=63072000', 'max-age=63072000; includeSubDomains']);
     expect((await fetch(`${server.url}/favicon.svg`)).headers.get('strict-transport-security')).toBeNull();
     await Promise.all([one.stop(), all.stop()]);
+  });
+});
+
+describe('how it is', () => {
+  test('L9 strangers, members and shops learn the state of the whole; staff, operators and this machine that of each part', async () => {
+    const story = await Story.begin(server);
+    const [member, manager] = [await story.person(), await story.person('manager', { secondFactor: false })];
+    for (const caller of [nobody, member.caller, story.shop, manager.caller])
+      expect(JSON.parse((await ask(caller, getHealth)).text)).toEqual({ status: 'ok' });
+    const params = { program: story.slug };
+    for (const caller of [member.caller, story.shop])
+      expect(await refusal(caller, getPartsHealth, { params })).toMatchObject({ status: 403, code: 'auth.forbidden' });
+    const whole = { status: 'ok', version: expect.any(String) as string, parts: { mail: { code: 'kept' } } };
+    expect(await call(manager.caller, getPartsHealth, { params })).toMatchObject(whole);
+    expect(await call(server.local, getHealth)).toMatchObject(whole);
   });
 });
