@@ -22,7 +22,7 @@ import { endsWithSentence, untilInterrupted } from './terminal.js';
 
 const [verb = '', ...args] = process.argv.slice(2);
 await endsWithSentence(async () => {
-  if (verb === 'dev') return bringUp({ isDev: true });
+  if (verb === 'dev') return bringUp({ isDev: true, hasDemo: !args.includes('--no-demo') });
   const interrupt = untilInterrupted();
   try {
     process.exitCode = await run(progressOn(process.stderr), interrupt.signal);
