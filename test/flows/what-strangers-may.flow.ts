@@ -1,9 +1,11 @@
 import { connect } from 'node:net';
+import { Manager } from 'socket.io-client';
 import { changeMe, register, requestReset, verifyEmail } from '@verbena/shared/identity/accounts.routes.js';
 import { changeProfile } from '@verbena/shared/members/members.routes.js';
 import { getHealth, getPartsHealth } from '@verbena/shared/platform/health.js';
 import { createProgram } from '@verbena/shared/programs/programs.routes.js';
 import { aMember, aProgram } from '#support/factories.js';
+import { eventually } from '#support/eventually.js';
 import { ask, call, type Caller, refusal } from '#support/http-call.js';
 import { linkTo } from '#support/mailbox.js';
 import { deviceOf, Story } from '#support/story.js';
@@ -190,5 +192,44 @@ describe('how it is', () => {
     const whole = { status: 'ok', version: expect.any(String) as string, parts: { mail: { code: 'kept' } } };
     expect(await call(manager.caller, getPartsHealth, { params })).toMatchObject(whole);
     expect(await call(server.local, getHealth)).toMatchObject(whole);
+  });
+});
+
+describe('sockets', () => {
+  /** A connection before anybody has said who it is. */
+  const connection = (at: TestServer, from: string): Promise<Manager | null> =>
+    new Promise((resolve) => {
+      const extraHeaders = { 'x-forwarded-for': from };
+      const manager = new Manager(at.url, {
+        transports: ['websocket'],
+        autoConnect: false,
+        reconnection: false,
+        extraHeaders,
+      });
+      manager.open((error) => resolve(error === undefined ? manager : null));
+    });
+
+  test('L4 of those who do not say who they are, a connection is closed after three, also when it says a hundred at once', async () => {
+    const manager = await connection(server, '');
+    const answers: string[] = [];
+    manager?.engine.on('data', (text: string) => void (text.startsWith('4{') && answers.push(text)));
+    let isClosed = false;
+    manager?.on('close', () => (isClosed = true));
+    for (let n = 0; n < 100; n += 1) manager?.engine.write('0{"token":"falsa","program":"plaza"}');
+    await eventually(() => isClosed, { withinMs: 5_000, until: 'the connection is closed' });
+    expect(answers.filter((text) => !text.includes('rate.exceeded')).length).toBeLessThanOrEqual(3);
+    expect(answers.length).toBeGreaterThan(0);
+  });
+
+  test('L4 handshakes are counted by network address, and one that has used its own leaves the others theirs', async () => {
+    const own = await startServer({ env: { VERBENA_RATE_LIMITS: 'on', TRUST_PROXY: '1' } });
+    const many = await Promise.all(Array.from({ length: 120 }, () => connection(own, '203.0.113.7')));
+    const opened = many.filter((manager) => manager !== null);
+    expect(opened.length).toBeGreaterThanOrEqual(60);
+    expect(opened.length).toBeLessThan(120);
+    const other = await connection(own, '203.0.113.8');
+    expect(other).not.toBeNull();
+    for (const manager of [...opened, other]) manager?.engine.close();
+    await own.stop();
   });
 });
