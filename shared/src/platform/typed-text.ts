@@ -4,11 +4,8 @@ import * as z from 'zod/mini';
  * Signs that change a text without being seen: control signs, line breaks, directions, blanks of no width, private and broken
  * ones. An emoji is matched before them, with what colours it and joins its parts: that stays.
  */
-const LOOK = String.raw`[\uFE0E\uFE0F\p{Emoji_Modifier}]?`;
-const UNSEEN = new RegExp(
-  String.raw`(\p{Emoji}${LOOK}(?:\u200D\p{Extended_Pictographic}${LOOK})*)|[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{DI}\u2800]`,
-  'gu',
-);
+const UNSEEN =
+  /(\p{Emoji}[\uFE0E\uFE0F\p{Emoji_Modifier}]?(?:\u200D\p{Extended_Pictographic}[\uFE0E\uFE0F\p{Emoji_Modifier}]?)*)|[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}\p{DI}\u2800]/gu;
 const LINE_BREAK = /\r\n?|[\n\v\f\u0085\u2028\u2029]/gu;
 
 /** What a reader of mail makes a link of: a scheme, or a dot between a sign and the letters of a domain. Compared as NFKC. */
@@ -58,12 +55,17 @@ export function seenLine(text: string): string {
   return seenText(text).replaceAll('\n', ' ');
 }
 
-const CJK = String.raw`\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Bopomofo}`;
-const APART = ['Latin', 'Cyrillic', 'Greek', 'Armenian', 'Hebrew', 'Arabic'].map((name) => String.raw`\p{sc=${name}}`);
 /** Scripts whose letters do not stand in one word together; of all others together the last. */
-const SCRIPTS = [...APART, CJK, String.raw`^\P{L}\p{sc=Common}\p{sc=Inherited}${APART.join('')}${CJK}`].map(
-  (letters) => new RegExp(`[${letters}]`, 'u'),
-);
+const SCRIPTS = [
+  /\p{sc=Latin}/u,
+  /\p{sc=Cyrillic}/u,
+  /\p{sc=Greek}/u,
+  /\p{sc=Armenian}/u,
+  /\p{sc=Hebrew}/u,
+  /\p{sc=Arabic}/u,
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Bopomofo}]/u,
+  /[^\P{L}\p{sc=Common}\p{sc=Inherited}\p{sc=Latin}\p{sc=Cyrillic}\p{sc=Greek}\p{sc=Armenian}\p{sc=Hebrew}\p{sc=Arabic}\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Bopomofo}]/u,
+];
 
 /** Each word in one script, so that no letter passes for one of another alphabet. Refused as `scripts`. */
 export const oneScriptAWord = z.refine<string>(
