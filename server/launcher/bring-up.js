@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LauncherFailure } from './failure.js';
@@ -8,10 +8,11 @@ import { tryLock } from './lock.js';
 import { CHECKOUT, dataDirOf } from './places.js';
 import { isPortFreeSoon, nextFreePort, readPort } from './ports.js';
 import { progressOn } from './progress.js';
+import { isPublic } from './reach.js';
 import { runLogged } from './run-logged.js';
 import { startServer } from './server-process.js';
 import { startVite } from './vite-process.js';
-import { prepare } from './setup.js';
+import { openDataDir, prepare } from './setup.js';
 import { endLeftRunning, findLeftRunning, logFileOf } from './store-process.js';
 import { startStores } from './stores.js';
 import { untilInterrupted } from './terminal.js';
@@ -23,14 +24,14 @@ const RESTARTS_MAX = 5;
 
 /**
  * Brings everything up and stays until Ctrl-C.
- * @param {{ isDev?: boolean }} [options] `isDev`: the server runs the sources and starts anew when they change, and
- *   Vite serves the client; nothing else differs
+ * @param {{ isDev?: boolean, hasDemo?: boolean }} [options] `isDev`: the server runs the sources and starts anew when they
+ *   change, and Vite serves the client; nothing else differs. `hasDemo`: there is a demo program, made if it is not there
  * @throws {LauncherFailure} after everything that had been started is down again
  */
-export async function bringUp({ isDev = false } = {}) {
+export async function bringUp({ isDev = false, hasDemo = true } = {}) {
   const dataDir = dataDirOf();
   const progress = progressOn();
-  mkdirSync(dataDir, { recursive: true });
+  openDataDir(dataDir, progress);
   const { lock, holder } = tryLock(join(dataDir, 'lock'));
   if (holder) return tellHolder(holder, dataDir);
   /** @type {Array<() => Promise<unknown>>} */
@@ -49,12 +50,13 @@ export async function bringUp({ isDev = false } = {}) {
     lock.setPort(port);
     const isEmbedded = stores.kind !== 'external';
     const { mongodbUri, redisUrl } = stores;
+    await closeDemoDoors(dataDir, { MONGODB_URI: mongodbUri, REDIS_URL: redisUrl }, progress, signal);
     const plan = { dataDir, port, mongodbUri, redisUrl, isEmbedded, isDev, env: process.env, signal };
     const server = await progress.step('server.start', () => startServer(plan));
     undo.unshift(server.stop);
-    await seedOnce(dataDir, server.env, progress, signal);
+    if (hasDemo) await seedOnce(dataDir, server.env, progress, signal);
     const url = isDev ? await startVite(server.env, undo) : server.url;
-    tellReady(dataDir, url);
+    tellReady(dataDir, url, hasDemo);
     await watch(dataDir, stores, server, progress, signal);
   } catch (error) {
     if (!signal.aborted) throw error;
@@ -132,22 +134,48 @@ async function choosePort(progress) {
 async function seedOnce(dataDir, env, progress, signal) {
   const seeded = join(dataDir, 'seeded.json');
   if (existsSync(seeded)) return;
-  const command = join(CHECKOUT, 'server', 'dist', 'commands', 'seed.js');
-  const log = join(dataDir, 'logs', 'seed.log');
-  await progress.step('seed.run', async () => {
-    if (await runLogged(process.execPath, ['--enable-source-maps', command], { log, cwd: CHECKOUT, env, signal }))
-      return;
-    throw new LauncherFailure(say('seed.failed', { log }), { code: 'seed.failed' });
-  });
+  await progress.step('seed.run', () => runSeed(dataDir, [], env, signal));
   if (!existsSync(seeded)) writeFileSync(seeded, `${JSON.stringify({ at: new Date().toISOString() })}\n`);
 }
 
 /**
+ * Where others reach the server, the demo's logins have no password that the documentation tells: one that was made while
+ * nobody else did is changed before the server listens.
+ * @param {string} dataDir
+ * @param {Record<string, string>} stores
+ * @param {import('./progress.js').Progress} progress
+ * @param {AbortSignal} signal
+ */
+async function closeDemoDoors(dataDir, stores, progress, signal) {
+  const demo = readJson(join(dataDir, 'demo.json'));
+  if (!isPublic(process.env) || demo === null || demo.isDocumented === false) return;
+  const env = { ...process.env, ...stores, DATA_DIR: dataDir };
+  await progress.step('seed.doors', () => runSeed(dataDir, ['--doors'], env, signal));
+}
+
+/**
+ * @param {string} dataDir
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} env
+ * @param {AbortSignal} signal
+ */
+async function runSeed(dataDir, args, env, signal) {
+  const command = ['--enable-source-maps', join(CHECKOUT, 'server', 'dist', 'commands', 'seed.js'), ...args];
+  const log = join(dataDir, 'logs', 'seed.log');
+  if (await runLogged(process.execPath, command, { log, cwd: CHECKOUT, env, signal })) return;
+  throw new LauncherFailure(say('seed.failed', { log }), { code: 'seed.failed' });
+}
+
+/**
+ * What is printed may be kept by others where others reach the server, such as a journal: then it says only where secrets stand.
  * @param {string} dataDir
  * @param {string} url
+ * @param {boolean} hasDemo
  */
-function tellReady(dataDir, url) {
-  const demo = readJson(join(dataDir, 'demo.json')) ?? {};
+function tellReady(dataDir, url, hasDemo) {
+  const file = join(dataDir, 'demo.json');
+  const found = hasDemo ? readJson(file) : null;
+  const demo = isPublic(process.env) ? {} : (found ?? {});
   const logins = /** @type {Array<{ email: string, password: string, role: string }>} */ (
     Array.isArray(demo.logins) ? demo.logins : []
   );
@@ -161,6 +189,7 @@ function tellReady(dataDir, url) {
     }
     lines.push('');
   }
+  if (found !== null && isPublic(process.env)) lines.push(say('ready.secret', { file }), '');
   if (typeof demo.curl === 'string') lines.push(say('ready.curl'), '', demo.curl.replaceAll('{url}', url), '');
   lines.push(say('ready.stop', { folder: dataDir }));
   console.log(lines.join('\n'));

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bringUp } from './bring-up.js';
@@ -7,7 +6,7 @@ import { readJson } from './files.js';
 import { isHealthy } from './health.js';
 import { CHECKOUT, dataDirOf } from './places.js';
 import { progressOn } from './progress.js';
-import { lockDataDir, prepare } from './setup.js';
+import { lockDataDir, openDataDir, prepare } from './setup.js';
 import { findRunningStores, startStores } from './stores.js';
 import { endsWithSentence, untilInterrupted } from './terminal.js';
 
@@ -23,7 +22,7 @@ import { endsWithSentence, untilInterrupted } from './terminal.js';
 
 const [verb = '', ...args] = process.argv.slice(2);
 await endsWithSentence(async () => {
-  if (verb === 'dev') return bringUp({ isDev: true });
+  if (verb === 'dev') return bringUp({ isDev: true, hasDemo: !args.includes('--no-demo') });
   const interrupt = untilInterrupted();
   try {
     process.exitCode = await run(progressOn(process.stderr), interrupt.signal);
@@ -58,7 +57,7 @@ async function run(progress, signal) {
     const stores = { ...(mongodbUri && { MONGODB_URI: mongodbUri }), ...(redisUrl && { REDIS_URL: redisUrl }) };
     return runNode(main, { ...process.env, ...running, ...stores, DATA_DIR: dataDir }, signal);
   }
-  mkdirSync(dataDir, { recursive: true });
+  openDataDir(dataDir, progress);
   const lock = lockDataDir(dataDir);
   try {
     const stores = await progress.step('store.start', () => startStores({ dataDir, progress, signal }));

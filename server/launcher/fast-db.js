@@ -46,7 +46,7 @@ async function build(progress, signal) {
   const temporary = join(TOOLS_DIR, 'fast-db.tmp');
   const log = join(TOOLS_DIR, 'fast-db.log');
   mkdirSync(temporary, { recursive: true });
-  const from = ['secantus-mdb', '--version', VERSION, '--ignore-rust-version', '--force'];
+  const from = ['secantus-mdb', '--version', VERSION, '--locked', '--ignore-rust-version', '--force'];
   const to = ['--root', join(temporary, 'root'), '--target-dir', join(temporary, 'target')];
   await progress.step('fastdb.build', async () => {
     if (await runLogged(cargo, ['install', ...from, ...to], { log, signal })) return;

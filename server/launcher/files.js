@@ -1,17 +1,51 @@
-import { accessSync, constants, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
 
 /**
- * Writes a JSON file whole or not at all: to a temporary name beside it, then renamed.
+ * Writes a JSON file whole or not at all, for its owner only: to a temporary name beside it, then renamed.
  * @param {string} path
  * @param {unknown} value
- * @param {{ mode?: number }} [options] `mode` 0o600 for whatever holds a secret
  */
-export function writeJson(path, value, { mode = 0o644 } = {}) {
+export function writeJson(path, value) {
   mkdirSync(dirname(path), { recursive: true });
   const temporary = `${path}.${process.pid}.tmp`;
-  writeFileSync(temporary, `${JSON.stringify(value, null, 2)}\n`, { mode });
+  writeFileSync(temporary, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
   renameSync(temporary, path);
+}
+
+/**
+ * Takes from everybody else on this machine what a folder holds, but for the programs in its `tools`.
+ * @param {string} folder
+ * @returns {boolean} whether all of it is ours alone now: a file of somebody else's, or a disk without modes, stays as it is
+ */
+export function keepPrivate(folder) {
+  let isPrivate = true;
+  /** @param {string} path */
+  const close = (path) => {
+    try {
+      const stat = lstatSync(path);
+      if (stat.isSymbolicLink()) return;
+      if ((stat.mode & 0o077) !== 0) chmodSync(path, stat.mode & 0o700);
+      isPrivate &&= (lstatSync(path).mode & 0o077) === 0;
+      if (stat.isDirectory()) for (const name of readdirSync(path)) if (name !== 'tools') close(join(path, name));
+    } catch (error) {
+      // Stores that an interrupted run left running come and go with their files meanwhile.
+      isPrivate &&= /** @type {NodeJS.ErrnoException} */ (error).code === 'ENOENT';
+    }
+  };
+  close(folder);
+  return isPrivate;
 }
 
 /**

@@ -6,6 +6,7 @@ import { writeJson } from './files.js';
 import { isHealthy } from './health.js';
 import { CHECKOUT } from './places.js';
 import { isRunning } from './processes.js';
+import { isPublic } from './reach.js';
 import { startProcess, stopProcess } from './store-process.js';
 import { say } from './words.js';
 
@@ -19,7 +20,8 @@ const DRAIN_MS = 20_000;
  * @param {{
  *   dataDir: string, port: number, mongodbUri: string, redisUrl: string, isEmbedded: boolean, env: NodeJS.ProcessEnv,
  *   isDev?: boolean, signal?: AbortSignal | undefined,
- * }} options `isDev` runs the sources; `isEmbedded` opens sign-up for the demo, unless `VERBENA_SIGNUP` says otherwise
+ * }} options `isDev` runs the sources; `isEmbedded` opens sign-up for the demo where only this machine reaches it, unless
+ *   `VERBENA_SIGNUP` says otherwise
  * @returns {Promise<{ url: string, token: string, pid: number, env: NodeJS.ProcessEnv, isRunning: () => boolean, stop: () => Promise<void> }>}
  *   `env` is also what its commands run with
  * @throws {import('./failure.js').LauncherFailure} `store.failed`, `store.slow`
@@ -29,7 +31,7 @@ export async function startServer({ dataDir, port, mongodbUri, redisUrl, isEmbed
   const url = `http://localhost:${port}`;
   const main = join(CHECKOUT, 'server', isDev ? 'src/main.ts' : 'dist/main.js');
   const serverEnv = {
-    VERBENA_SIGNUP: isEmbedded ? 'open' : 'operator',
+    VERBENA_SIGNUP: isEmbedded && !isPublic(env) ? 'open' : 'operator',
     ...env,
     MONGODB_URI: mongodbUri,
     REDIS_URL: redisUrl,
@@ -53,7 +55,7 @@ export async function startServer({ dataDir, port, mongodbUri, redisUrl, isEmbed
     signal,
   });
   const addressFile = join(dataDir, 'server.json');
-  writeJson(addressFile, { url: serverEnv.VERBENA_URL, token }, { mode: 0o600 });
+  writeJson(addressFile, { url: serverEnv.VERBENA_URL, token });
   return {
     url,
     token,

@@ -1,6 +1,8 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBuild } from './build.js';
 import { LauncherFailure } from './failure.js';
+import { keepPrivate } from './files.js';
 import { ensureInstall, requireNode } from './install.js';
 import { tryLock } from './lock.js';
 import { TOOLS_DIR } from './places.js';
@@ -29,6 +31,16 @@ export async function prepare({ build = true, stores = false, env = process.env,
   const around = { toolsDir: TOOLS_DIR, env, progress, signal };
   if (stores && needsEmbedded(around)) await ensureEmbedded(around);
   if (build) await ensureBuild({ progress, signal });
+}
+
+/**
+ * A data folder, made where there is none; other users of the machine read nothing in it, an earlier run's files included.
+ * @param {string} dataDir
+ * @param {import('./progress.js').Progress} progress
+ */
+export function openDataDir(dataDir, progress) {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  if (!keepPrivate(dataDir)) progress.say('data.open', { folder: dataDir });
 }
 
 /**

@@ -22,15 +22,15 @@ import { ensureEmbedded } from './setup.js';
 // The launcher is real and so are its stores; only the server is a small one of the test's own, in a checkout of its own.
 const SERVER = `
 import { createServer } from 'node:http';
-const answer = JSON.stringify({ status: 'ok' });
+const answer = JSON.stringify({ status: 'ok', signup: process.env.VERBENA_SIGNUP });
 createServer((request, response) => response.end(answer)).listen(Number(process.env.PORT), '127.0.0.1');
 process.on('SIGTERM', () => process.exit(0));
 `;
 const SEED = `
 import { appendFileSync, writeFileSync } from 'node:fs';
-appendFileSync(process.env.DATA_DIR + '/seeds.log', 'seeded ');
+appendFileSync(process.env.DATA_DIR + '/seeds.log', ['seeded', ...process.argv.slice(2), ''].join(' '));
 const logins = [{ email: 'ana@example.com', password: 'una-clave', role: 'owner' }];
-writeFileSync(process.env.DATA_DIR + '/demo.json', JSON.stringify({ logins, curl: 'curl it' }));
+writeFileSync(process.env.DATA_DIR + '/demo.json', JSON.stringify({ logins, curl: 'curl it', isDocumented: !process.env.PUBLIC_URL }));
 `;
 const BUILD = `
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -70,10 +70,10 @@ afterEach(async () => {
 afterAll(() => rmSync(checkout, { recursive: true, force: true }));
 
 /** Runs `npm start` without npm, and gathers what it says. */
-function start(more = {}) {
+function start(more = {}, args = []) {
   const { MONGODB_URI: _database, REDIS_URL: _redis, ...rest } = process.env;
   const env = { ...rest, LANG: 'C', LC_ALL: 'C', PORT: String(port), DATA_DIR: dataDir, ...more };
-  const child = spawn(process.execPath, [join(checkout, 'server', 'launcher', 'start.js')], { env });
+  const child = spawn(process.execPath, [join(checkout, 'server', 'launcher', 'start.js'), ...args], { env });
   let said = '';
   child.stdout.on('data', (text) => (said += text));
   child.stderr.on('data', (text) => (said += text));
@@ -124,6 +124,31 @@ test('a first start seeds once, tells address, logins and a curl, and Ctrl-C tak
   await again.says(READY);
   await again.interrupt();
   expect(readFileSync(join(dataDir, 'seeds.log'), 'utf8')).toBe('seeded ');
+});
+
+test('M4 L11 where others reach it, sign-up is closed, the demo has a password of its own, and no secret is printed', async () => {
+  const signupNow = async () => (await (await fetch(`http://127.0.0.1:${port}`)).json()).signup;
+  const home = start();
+  await home.says(READY);
+  expect(await signupNow()).toBe('open');
+  await home.interrupt();
+  for (const more of [{ PUBLIC_URL: 'https://club.example' }, { HOST: '0.0.0.0', PUBLIC_URL: 'http://localhost/' }]) {
+    const run = start(more);
+    await run.says(READY);
+    expect(await signupNow()).toBe('operator');
+    expect(run.said()).not.toMatch(/una-clave|curl it/);
+    expect(run.said()).toContain(join(dataDir, 'demo.json'));
+    await run.interrupt();
+  }
+  expect(readFileSync(join(dataDir, 'seeds.log'), 'utf8')).toBe('seeded seeded --doors ');
+});
+
+test('L11 --no-demo makes none and tells none', async () => {
+  const run = start({ DATA_DIR: join(checkout, 'bare') }, ['--no-demo']);
+  await run.says(READY);
+  expect(run.said()).not.toMatch(/ana@example.com|curl it|demo/i);
+  expect(existsSync(join(checkout, 'bare', 'seeds.log'))).toBe(false);
+  await run.interrupt();
 });
 
 test('a second start finds the healthy server, tells its address and ends well', async () => {

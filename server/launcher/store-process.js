@@ -81,12 +81,15 @@ export async function startProcess({
   const log = logFileOf(dataDir, part);
   const file = openLog(log);
   const [path = '', ...args] = command;
+  // What it writes is nobody else's on this machine.
+  const usual = process.umask(0o077);
   const child = spawn(path, args, {
     detached: true,
     stdio: ['ignore', isShown ? 'inherit' : file, isShown ? 'inherit' : file],
     env,
     ...(cwd === undefined ? {} : { cwd }),
   });
+  process.umask(usual);
   closeSync(file);
   let ended = false;
   child.once('error', () => (ended = true));
@@ -144,5 +147,5 @@ export async function killProcess(record) {
 function openLog(log) {
   mkdirSync(dirname(log), { recursive: true, mode: 0o700 });
   const isLarge = existsSync(log) && statSync(log).size > LOG_BYTES_MAX;
-  return openSync(log, isLarge ? 'w' : 'a');
+  return openSync(log, isLarge ? 'w' : 'a', 0o600);
 }

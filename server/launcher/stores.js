@@ -1,11 +1,13 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { LauncherFailure } from './failure.js';
 import { askDatabase, pingDatabase, pingRedis } from './ping.js';
 import { TOOLS_DIR } from './places.js';
 import { freePort } from './ports.js';
 import { silent } from './progress.js';
-import { redisPasswordOf } from './secrets.js';
-import { endLeftRunning, findLeftRunning, killProcess, startProcess, stopProcess } from './store-process.js';
+import { passwordOf } from './secrets.js';
+import { endLeftRunning, findLeftRunning, killProcess, logFileOf, startProcess, stopProcess } from './store-process.js';
 import { chooseDatabase, chooseRedis } from './store-programs.js';
 import { say } from './words.js';
 import { readJson, writeJson } from './files.js';
@@ -35,6 +37,8 @@ import { isRunning } from './processes.js';
 /** Long enough for a recovery after a crash with much data; a fresh start takes under a second. */
 const READY_MS = 120_000;
 const DATABASE_NAME = 'verbena';
+/** The one user of a SecantusDB; it may do everything there. */
+const DATABASE_USER = 'verbena';
 
 /**
  * Starts the database of a data folder (`db/`) on loopback and waits until it takes writes. Without `port` a free one is
@@ -43,7 +47,8 @@ const DATABASE_NAME = 'verbena';
  * @param {StoreOptions & { port?: number | undefined, syncOnCommit?: boolean, kind?: DatabaseKind | undefined }} options
  *   `syncOnCommit: false` loses acknowledged writes when the database is killed: only for the test that shows it;
  *   `kind` asks for a program, where the folder has no data yet
- * @returns {Promise<Store>} `url` is `mongodb://127.0.0.1:<port>/verbena?directConnection=true`
+ * @returns {Promise<Store>} `url` is `mongodb://[verbena:<password>@]127.0.0.1:<port>/verbena?directConnection=true…`; a mongod
+ *   that was found asks for no password
  * @throws {import('./failure.js').LauncherFailure} `store.failed`, `store.slow`, `store.missing`, or those of `ensureEmbedded`
  */
 export async function startDatabase({ syncOnCommit = true, kind: asked, ...options }) {
@@ -51,6 +56,7 @@ export async function startDatabase({ syncOnCommit = true, kind: asked, ...optio
   const { kind, command } = await chooseDatabase(around.dataDir, asked, around);
   const folder = join(around.dataDir, 'db');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (kind !== 'mongod') await provideUser(around, folder, [...command, ...secantusFlags(around.dataDir, kind, true)]);
   return runStore({
     ...around,
     part: 'database',
@@ -61,10 +67,15 @@ export async function startDatabase({ syncOnCommit = true, kind: asked, ...optio
     commandOn: (port) =>
       kind === 'mongod'
         ? [...command, '--replSet', DATABASE_NAME, '--bind_ip', '127.0.0.1', '--port', `${port}`, '--dbpath', folder]
-        : [...command, ...secantusFlags(around.dataDir, kind, port, syncOnCommit), '--storage-path', folder],
+        : [
+            ...[...command, ...secantusFlags(around.dataDir, kind, syncOnCommit)],
+            ...['--auth', '--port', `${port}`, '--storage-path', folder],
+          ],
     isReady: (port) => (kind === 'mongod' ? readyMongod(port) : pingDatabase(port)),
-    isSame: (left) => kind === 'mongod' || left.command.includes(' --sync-on-commit') === syncOnCommit,
-    urlOf: databaseUrl,
+    isSame: (left) =>
+      kind === 'mongod' ||
+      (left.command.includes(' --auth ') && left.command.includes(' --sync-on-commit') === syncOnCommit),
+    urlOf: (port) => databaseUrl(around.dataDir, kind, port),
   });
 }
 
@@ -78,7 +89,7 @@ export async function startDatabase({ syncOnCommit = true, kind: asked, ...optio
 export async function startRedis({ kind: asked, ...options }) {
   const around = surroundings(options);
   const { kind, command } = await chooseRedis(around.dataDir, asked, around);
-  const password = redisPasswordOf(around.dataDir);
+  const password = passwordOf(around.dataDir, 'redisPassword');
   const folder = join(around.dataDir, 'valkey');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const config = join(around.dataDir, 'run', 'redis.conf');
@@ -157,15 +168,18 @@ export async function startStores({ syncOnCommit = true, kind, ...options }) {
 export function findRunningStores(dataDir, env = process.env) {
   const database = findLeftRunning(dataDir, 'database');
   const redis = findLeftRunning(dataDir, 'redis');
+  const kept = readJson(join(dataDir, 'stores.json'));
   return {
-    mongodbUri: env.MONGODB_URI || (database && databaseUrl(database.port)),
-    redisUrl: env.REDIS_URL || (redis && redisUrl(redis.port, redisPasswordOf(dataDir))),
+    mongodbUri: env.MONGODB_URI || (database && databaseUrl(dataDir, String(kept?.database), database.port)),
+    redisUrl: env.REDIS_URL || (redis && redisUrl(redis.port, passwordOf(dataDir, 'redisPassword'))),
   };
 }
 
-/** @param {number} port */
-function databaseUrl(port) {
-  return `mongodb://127.0.0.1:${port}/${DATABASE_NAME}?directConnection=true`;
+/** @param {string} dataDir @param {string} kind @param {number} port */
+function databaseUrl(dataDir, kind, port) {
+  const place = `127.0.0.1:${port}/${DATABASE_NAME}?directConnection=true`;
+  if (kind === 'mongod') return `mongodb://${place}`;
+  return `mongodb://${DATABASE_USER}:${passwordOf(dataDir, 'databasePassword')}@${place}&authSource=admin`;
 }
 
 /** @param {number} port @param {string} password */
@@ -223,20 +237,63 @@ async function runStore({ dataDir, env, signal, part, kind, port: wanted, mark, 
 /**
  * @param {string} dataDir
  * @param {'rust' | 'python'} kind
- * @param {number} port
  * @param {boolean} syncOnCommit
- * @returns {string[]}
+ * @returns {string[]} all but the port, the folder, and that it asks for a password
  */
-function secantusFlags(dataDir, kind, port, syncOnCommit) {
+function secantusFlags(dataDir, kind, syncOnCommit) {
   // Without --config it would read one from the home folder or /etc.
   const config = join(dataDir, 'run', 'database.toml');
-  mkdirSync(join(dataDir, 'run'), { recursive: true });
-  writeFileSync(config, '# Written at each start; all settings are given as flags.\n');
-  const flags = ['--config', config, '--host', '127.0.0.1', '--port', `${port}`, '--log-level', 'WARNING'];
+  mkdirSync(join(dataDir, 'run'), { recursive: true, mode: 0o700 });
+  writeFileSync(config, '# Written at each start; all settings are given as flags.\n', { mode: 0o600 });
+  const flags = ['--config', config, '--host', '127.0.0.1', '--log-level', 'WARNING'];
   if (syncOnCommit) flags.push('--sync-on-commit');
   // The Rust server trims its oplog only together with this heartbeat.
   if (kind === 'rust') flags.push('--noop-heartbeat-seconds', '10');
   return flags;
+}
+
+/**
+ * Makes the user of a SecantusDB, or gives it the password of `secrets.json`: for that it runs once without asking for one, on
+ * a port that nobody was told of. It is noted beside the data by the password's hash, so it is done once, and again where that
+ * was lost.
+ * @param {ReturnType<typeof surroundings>} around
+ * @param {string} folder
+ * @param {string[]} command
+ * @throws {LauncherFailure} `store.failed`, `store.slow`
+ */
+async function provideUser({ dataDir, env, signal }, folder, command) {
+  const pwd = passwordOf(dataDir, 'databasePassword');
+  const note = join(folder, 'user.sha256');
+  const done = createHash('sha256').update(pwd).digest('hex');
+  if (existsSync(note) && readFileSync(note, 'utf8') === done) return;
+  await endLeftRunning(dataDir, 'database');
+  const port = await freePort();
+  const program = say('program.database');
+  const record = await startProcess({
+    dataDir,
+    part: 'database',
+    program,
+    command: [...command, '--port', `${port}`, '--storage-path', folder],
+    mark: folder,
+    port,
+    cwd: dataDir,
+    env: storeEnv(env),
+    isReady: () => pingDatabase(port),
+    readyMs: READY_MS,
+    signal,
+  });
+  try {
+    const roles = [{ role: 'root', db: 'admin' }];
+    const made = await askDatabase(port, { createUser: DATABASE_USER, pwd, roles });
+    const { ok } = made.ok === 1 ? made : await askDatabase(port, { updateUser: DATABASE_USER, pwd });
+    if (ok !== 1) {
+      const log = logFileOf(dataDir, 'database');
+      throw new LauncherFailure(say('store.failed', { program, log }), { code: 'store.failed' });
+    }
+  } finally {
+    await stopProcess(dataDir, 'database', record);
+  }
+  writeFileSync(note, done, { mode: 0o600 });
 }
 
 /**

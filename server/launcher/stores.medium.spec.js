@@ -1,6 +1,18 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import mongoose from 'mongoose';
+import { keepPrivate } from './files.js';
 import { askDatabase, pingDatabase, pingRedis } from './ping.js';
 import { isRunning } from './processes.js';
 import { startStores } from './stores.js';
@@ -18,10 +30,16 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-const count = async () => {
-  const reply = await askDatabase(stores.database.port, { count: 'things', query: {} });
-  return reply.n;
+/** Speaks with the database as the server does. */
+const withThings = async (work) => {
+  const client = await mongoose.mongo.MongoClient.connect(stores.mongodbUri);
+  try {
+    return await work(client.db('admin').collection('things'));
+  } finally {
+    await client.close();
+  }
 };
+const count = () => withThings((things) => things.countDocuments());
 
 test('both answer, and Redis only to the password that nobody else can read', async () => {
   const password = decodeURIComponent(new URL(stores.redisUrl).password);
@@ -34,9 +52,24 @@ test('both answer, and Redis only to the password that nobody else can read', as
   expect(command).not.toContain(password);
 });
 
+test('M8 the database answers nobody without its password, which no list of processes shows', async () => {
+  if (stores.kind === 'mongod') return expect(stores.mongodbUri).not.toContain('@');
+  const { password } = new URL(stores.mongodbUri);
+  expect(await askDatabase(stores.database.port, { count: 'things', query: {} })).toMatchObject({ ok: 0, code: 13 });
+  const wrong = stores.mongodbUri.replace(password, 'another');
+  await expect(mongoose.mongo.MongoClient.connect(wrong)).rejects.toThrow(/authentication failed/i);
+  expect(readFileSync(join(dataDir, 'run', 'database.json'), 'utf8')).not.toContain(password);
+});
+
+test('M8 nobody else on this machine may read a file of the stores', () => {
+  const files = readdirSync(dataDir, { recursive: true }).map((name) => join(dataDir, name));
+  expect(files.filter((file) => (statSync(file).mode & 0o077) !== 0)).toEqual([]);
+  expect(files.length).toBeGreaterThan(10);
+});
+
 test('an acknowledged write outlives kill -9, on the same port', async () => {
   const { port, pid } = stores.database;
-  await askDatabase(port, { insert: 'things', documents: [{ a: 1 }], writeConcern: { w: 'majority', j: true } });
+  await withThings((things) => things.insertOne({ a: 1 }, { writeConcern: { w: 'majority', journal: true } }));
   await stores.database.kill();
   expect(stores.database.isRunning()).toBe(false);
   expect(await pingDatabase(port)).toBe(false);
@@ -61,6 +94,33 @@ test('a database that was left with other durability is ended first', async () =
   await lax.stop();
   stores = await startStores({ dataDir, env });
   expect(await count()).toBe(1);
+});
+
+test('M8 a password that was lost is made anew, and the data stay', async () => {
+  await stores.stop();
+  const path = join(dataDir, 'secrets.json');
+  const { databasePassword: _, ...others } = JSON.parse(readFileSync(path, 'utf8'));
+  writeFileSync(path, JSON.stringify(others));
+  const before = stores.mongodbUri;
+  stores = await startStores({ dataDir, env });
+  if (stores.kind !== 'mongod') expect(new URL(stores.mongodbUri).password).not.toBe(new URL(before).password);
+  expect(await count()).toBe(1);
+});
+
+test('M8 what an earlier run left open in a data folder is closed, but for the programs', () => {
+  const folder = join(dataDir, 'earlier');
+  for (const inner of ['db', 'tools']) mkdirSync(join(folder, inner), { recursive: true });
+  for (const file of ['demo.json', 'db/journal', 'tools/program']) {
+    writeFileSync(join(folder, file), '');
+    chmodSync(join(folder, file), 0o755);
+  }
+  chmodSync(folder, 0o755);
+  expect(keepPrivate(folder)).toBe(true);
+  const modes = ['', 'db', 'db/journal', 'demo.json', 'tools/program'].map(
+    (file) => statSync(join(folder, file)).mode & 0o777,
+  );
+  expect(modes).toEqual([0o700, 0o700, 0o700, 0o700, 0o755]);
+  rmSync(folder, { recursive: true });
 });
 
 test('stop leaves no process and no trace', async () => {

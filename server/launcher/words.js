@@ -16,6 +16,8 @@ const en = {
   'tools.wait': 'Waiting for another command that is installing or building',
   'tools.failed':
     'The embedded database could not be installed: look at {log}, check the connection to the Python package index and start again, or set MONGODB_URI and REDIS_URL.',
+  'data.open':
+    'Other users of this machine may read files in {folder}, and that cannot be changed from here: give the folder to whoever runs Verbena.',
   'store.start': 'Starting the database and Redis',
   'store.failed': '{program} did not start: its last words are in {log}.',
   'store.slow': '{program} did not answer within {seconds} s: look at {log}, then start again.',
@@ -43,9 +45,11 @@ const en = {
   'server.ended': 'The server ended unexpectedly: its last words are in {log}; start again with "npm start".',
   'seed.run': 'Creating the demo program',
   'seed.failed': 'The demo program could not be created: look at {log}, then start again.',
+  'seed.doors': 'Giving the demo logins a password of their own, because others reach this server',
   'ready.title': 'Verbena is ready: {url}',
   'ready.logins': 'Demo logins:',
   'ready.curl': 'Record an activity from another terminal and watch it arrive:',
+  'ready.secret': 'The demo logins and their key stand in {file}; they are not printed where others reach the server.',
   'ready.stop': 'Ctrl-C stops it. The data stay in {folder}.',
   'stop.run': 'Stopping (server, Valkey, database)',
   'stop.done': 'Stopped.',
@@ -84,6 +88,8 @@ const es = {
   'tools.wait': 'Esperando a otra orden que está instalando o construyendo',
   'tools.failed':
     'No se pudo instalar la base de datos incluida: mira {log}, comprueba la conexión con el índice de paquetes de Python y vuelve a arrancar, o usa MONGODB_URI y REDIS_URL.',
+  'data.open':
+    'Otros usuarios de esta máquina pueden leer archivos de {folder}, y desde aquí no se puede cambiar: haz que la carpeta sea de quien ejecuta Verbena.',
   'store.start': 'Arrancando la base de datos y Redis',
   'store.failed': '{program} no arrancó: sus últimas palabras están en {log}.',
   'store.slow': '{program} no respondió en {seconds} s: mira {log} y vuelve a arrancar.',
@@ -112,9 +118,12 @@ const es = {
     'El servidor terminó sin que nadie lo pidiera: sus últimas palabras están en {log}; vuelve a arrancar con "npm start".',
   'seed.run': 'Creando el programa de demostración',
   'seed.failed': 'No se pudo crear el programa de demostración: mira {log} y vuelve a arrancar.',
+  'seed.doors': 'Dando a las cuentas de demostración una contraseña propia, porque otros llegan a este servidor',
   'ready.title': 'Verbena está lista: {url}',
   'ready.logins': 'Cuentas de demostración:',
   'ready.curl': 'Registra una actividad desde otra terminal y mira cómo llega:',
+  'ready.secret':
+    'Las cuentas de demostración y su clave están en {file}; no se imprimen donde otros llegan al servidor.',
   'ready.stop': 'Ctrl-C la para. Los datos se quedan en {folder}.',
   'stop.run': 'Parando (servidor, Valkey, base de datos)',
   'stop.done': 'Parado.',

@@ -2,16 +2,19 @@ import type { DynamicModule } from '@nestjs/common';
 import { NestFactory, Reflector } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import fastifyCookie from '@fastify/cookie';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { API_PREFIX } from '@verbena/shared/platform/route.js';
 import { fileURLToPath } from 'node:url';
 import { monotonicFactory } from 'ulid';
 import { AppModule } from './app.module.js';
+import { AddressLimit } from '#identity/address-limit.service.js';
 import { type Config, readConfig } from '#platform/config/config.js';
+import { Refusal } from '#platform/errors/refusal.js';
 import { ContractSerializer } from '#platform/http/contract.serializer.js';
-import { ProblemFilter } from '#platform/http/problem.filter.js';
+import { answerRefusal, ProblemFilter } from '#platform/http/problem.filter.js';
 import { newValidationPipe } from '#platform/http/validation.pipe.js';
 import { QuietLogger } from '#platform/logger/quiet-logger.js';
-import { sendSecurityHeaders } from '#platform/serving/security-headers.js';
+import { endUnreadable, securityHeadersOf, sendSecurityHeaders } from '#platform/serving/security-headers.js';
 import { SocketAdapter } from '#realtime/socket.adapter.js';
 
 /** Room for a batch of 1,000 activities with full attributes. */
@@ -46,10 +49,16 @@ export async function createApp(options: AppOptions): Promise<NestFastifyApplica
   if (options.pages ?? options.listen) {
     // Loaded only here: what speaks through `inject` starts without them.
     const { servePages } = await import('#platform/serving/serve-pages.js');
-    await servePages(app, options.clientFolder ?? CLIENT_BUILD);
+    const limit = app.get(AddressLimit, { strict: false });
+    await servePages(app, {
+      clientFolder: options.clientFolder ?? CLIENT_BUILD,
+      hasReference: config.hasReference,
+      count: (ip) => limit.spend(ip),
+    });
   }
+  await app.init();
+  sendSecurityHeaders(app.getHttpServer(), securityHeadersOf(config));
   if (options.listen) await app.listen({ port: config.port, host: config.host });
-  else await app.init();
   await app.getHttpAdapter().getInstance().ready();
   return app;
 }
@@ -57,12 +66,17 @@ export async function createApp(options: AppOptions): Promise<NestFastifyApplica
 function newAdapter(config: Config): FastifyAdapter {
   // It names a request in the log and is no secret; asking the system for each letter's chance costs more than routing does.
   const nextId = monotonicFactory(Math.random);
+  const headers = securityHeadersOf(config);
   return new FastifyAdapter({
     bodyLimit: BODY_BYTES_MAX,
     requestIdHeader: false,
     genReqId: () => nextId(),
     trustProxy: (_address, hop) => hop < config.proxies,
     return503OnClosing: true,
+    // An address that cannot be read is none of ours.
+    frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      answerRefusal(new Refusal('route.notFound'), request, reply),
+    clientErrorHandler: (error, socket) => endUnreadable(error, socket, headers),
     routerOptions: { maxParamLength: 256 },
   });
 }
@@ -71,7 +85,6 @@ async function setUpHttp(app: NestFastifyApplication, config: Config): Promise<v
   const instance = app.getHttpAdapter().getInstance();
   // Only JSON is understood; a form of another site therefore reaches no handler.
   instance.removeContentTypeParser('text/plain');
-  sendSecurityHeaders(instance, config);
   await app.register(fastifyCookie);
   app.setGlobalPrefix(API_PREFIX.slice(1));
   app.useGlobalFilters(new ProblemFilter());

@@ -129,7 +129,7 @@ describe('keys and mail', () => {
     const manager = await story.person('manager', { secondFactor: false });
     const page = await (await devices.signedIn(story, manager)).newPage();
     let asked = 0;
-    page.on('request', (request) => (asked += request.url().endsWith('/api/v1/health') ? 1 : 0));
+    page.on('request', (request) => (asked += request.url().endsWith(`/programs/${story.slug}/health`) ? 1 : 0));
     await page.goto(`${server.url}/console/${story.slug}/health`);
     await page.locator('[data-health=ok]').waitFor();
     expect(await page.locator('[data-part=database]').innerText()).toMatch(

@@ -1,5 +1,5 @@
 // docker-compose.yml against the Compose Specification's own schema (compose-spec.json: github.com/compose-spec/compose-spec,
-// Apache-2.0, unchanged), and the few promises that the schema cannot know: names that lead somewhere.
+// Apache-2.0, unchanged), and the few promises that the schema cannot know: names that lead somewhere, ports for this machine only.
 import { readFileSync } from 'node:fs';
 import Ajv from 'ajv';
 import { parseDocument } from 'yaml';
@@ -21,7 +21,7 @@ if (problems.length === 0) {
 console.log(problems.length ? problems.join('\n') : 'docker-compose.yml follows the Compose Specification.');
 process.exitCode = problems.length ? 1 : 0;
 
-/** @returns {string[]} services, volumes, networks and configs that are named but not declared */
+/** @returns {string[]} services, volumes, networks, secrets and configs that are named but not declared, and ports for everybody */
 function deadEnds(compose) {
   const missing = [];
   const declared = (part, name) => Object.hasOwn(compose[part] ?? {}, name);
@@ -35,6 +35,12 @@ function deadEnds(compose) {
       if (source && /^\w/.test(source) && !declared('volumes', source))
         missing.push(`${name} mounts ${source}, which is not declared.`);
     }
+    for (const secret of service.secrets ?? []) {
+      const source = typeof secret === 'string' ? secret : secret.source;
+      if (!declared('secrets', source)) missing.push(`${name} reads the secret ${source}, which is not declared.`);
+    }
+    for (const port of service.ports ?? [])
+      if (!String(port).startsWith('127.0.0.1:')) missing.push(`${name} publishes ${port} to more than this machine.`);
     for (const config of service.configs ?? []) {
       const source = typeof config === 'string' ? config : config.source;
       if (!declared('configs', source)) missing.push(`${name} reads the config ${source}, which is not declared.`);

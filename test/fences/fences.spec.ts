@@ -166,11 +166,15 @@ describe('manifests', () => {
     expect(await runTool('test/fences/engines.js', folder)).toContain('too-new 1.0.0 wants Node >=22.12');
   });
 
-  test('compose: an unknown key and a service that is not there are named', async () => {
+  test('M8 compose: an unknown key, what is not there and a port for everybody are named', async () => {
     const file = path.join(tree, 'compose.yml');
-    await writeFile(file, 'services:\n  api:\n    imagee: verbena\n    depends_on: [database]\n');
+    const more = "    secrets: [key]\n    ports: ['8080:80', '127.0.0.1:8025:8025']\n";
+    await writeFile(file, `services:\n  api:\n    imagee: verbena\n    depends_on: [database]\n${more}`);
     const said = await runTool('test/fences/compose.js', file);
     expect(said).toContain('/services/api must NOT have additional properties');
     expect(said).toContain('api depends on database, which is not there');
+    expect(said).toContain('api reads the secret key, which is not declared');
+    expect(said).toContain('api publishes 8080:80 to more than this machine');
+    expect(said).not.toContain('8025');
   });
 });

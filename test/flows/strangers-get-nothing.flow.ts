@@ -414,6 +414,7 @@ describe('another tenant’s things do not exist (T22)', () => {
       plan: 'x',
       mail: '01HZZZZZZZZZZZZZZZZZZZZZZZ',
       session: 'x',
+      id: 'x',
       code: 'x',
     };
     for (const route of routes.filter(({ access }) => access === 'local')) {
@@ -544,6 +545,7 @@ describe('operators and prototypes in every field (T23)', () => {
       plan: 'x',
       mail: '01HZZZZZZZZZZZZZZZZZZZZZZZ',
       session: 'x',
+      id: 'x',
       code: 'x',
     };
     for (const route of routes.filter((one) => one.query !== undefined)) {

@@ -125,7 +125,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     },
     log: () => log,
     isRunning: () => child !== null && child.exitCode === null && child.signalCode === null,
-    health: async () => JSON.parse((await ask({ url }, getHealth)).text) as Health,
+    health: async () => JSON.parse((await ask(server.local, getHealth)).text) as Health,
     moveClock: async (at) => void (await call({ url }, moveClock, { body: { at } })),
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),

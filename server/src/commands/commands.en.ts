@@ -17,7 +17,7 @@ export const en: Words = {
   usageImport:
     'Usage: npm run import -- --program NAME --baskets FILE.csv.gz [--redemptions FILE.csv] [--shift-weeks N]',
   usageExport: 'Usage: npm run export -- --program NAME --out FILE.ndjson',
-  usageSeed: 'Usage: npm run seed -- [--seed N]',
+  usageSeed: 'Usage: npm run seed -- [--seed N] [--doors]',
   fileUnreadable: (p) => `${p['file']} cannot be read: ${p['reason']}`,
   fileColumn: (p) => `${p['file']} has no column "${p['column']}".`,
   fileUnwritable: (p) => `${p['file']} cannot be written: ${p['reason']}`,

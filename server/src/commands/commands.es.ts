@@ -19,7 +19,7 @@ export const es = {
   usageImport:
     'Se usa así: npm run import -- --program NOMBRE --baskets FICHERO.csv.gz [--redemptions FICHERO.csv] [--shift-weeks N]',
   usageExport: 'Se usa así: npm run export -- --program NOMBRE --out FICHERO.ndjson',
-  usageSeed: 'Se usa así: npm run seed -- [--seed N]',
+  usageSeed: 'Se usa así: npm run seed -- [--seed N] [--doors]',
   fileUnreadable: (p: Params, _f: Format) => `No se puede leer ${p['file']}: ${p['reason']}`,
   fileColumn: (p: Params, _f: Format) => `En ${p['file']} falta la columna «${p['column']}».`,
   fileUnwritable: (p: Params, _f: Format) => `No se puede escribir ${p['file']}: ${p['reason']}`,

@@ -12,7 +12,7 @@ import type { ImportTally } from './import/import-tally.js';
 import { readRedemption, REDEMPTION_COLUMNS } from './import/redemption.js';
 import { untilInterrupted } from './interrupt.js';
 import { readOptions } from './read-options.js';
-import { chooseDemoPassword, demoCurl, ensureDemoKey, readDemoFile, writeDemoFile } from './seed/demo-file.js';
+import { chooseDemoPassword, demoCurl, ensureDemoKey, keepDemo, lockDoors, readDemoFile } from './seed/demo-file.js';
 import { bringLuciaClose } from './seed/lucia.js';
 import { inviteFriends } from './seed/lucias-friends.js';
 import { raceThisWeek } from './seed/rivals.js';
@@ -20,13 +20,15 @@ import { weeksUntil } from './seed/weeks-until.js';
 import { CommandFailure, runCommand, type Terminal, UsageError } from './terminal.js';
 
 /**
- * `npm run seed -- [--seed N]`
+ * `npm run seed -- [--seed N] [--doors]`
  *
  * The demo program `plaza`: sixty real households under Spanish names, their half-year moved so that it ends now, and logins
- * to look at it with. Run again it only adds what is missing. `--seed` chooses the names (1 unless said).
+ * to look at it with. Run again it only adds what is missing. `--seed` chooses the names (1 unless said). `--doors` looks only
+ * after the logins of a demo that is there: where others reach the server they get another password than the documented one.
  */
 
 const EXCERPT = fileURLToPath(new URL('../../../seeds/complete-journey-excerpt/', import.meta.url));
+const DATA_DIR = process.env['DATA_DIR'] ?? '.data';
 /** The last purchase of the excerpt. */
 const EXCERPT_ENDS = '2017-06-30T22:45:25Z';
 
@@ -38,10 +40,14 @@ interface Plaza {
 
 await runCommand(async (terminal) => {
   const { words, format } = terminal;
-  const seed = readSeed(terminal);
+  const { seed, isDoorsOnly } = readSeed(terminal);
   const { signal } = untilInterrupted();
   const client = await connect(terminal);
   try {
+    if (isDoorsOnly) {
+      await lockDoors(client, DATA_DIR);
+      return 0;
+    }
     const plaza = await ensurePlaza(client);
     if (plaza === null) {
       console.log(words.plazaIsAnother);
@@ -75,16 +81,16 @@ await runCommand(async (terminal) => {
   }
 });
 
-function readSeed(terminal: Terminal): number {
+function readSeed(terminal: Terminal): { readonly seed: number; readonly isDoorsOnly: boolean } {
   const { words, format } = terminal;
   const options = readOptions(
     process.argv.slice(2),
-    { required: [], optional: ['seed'], usage: words.usageSeed },
+    { required: [], optional: ['seed'], flags: ['doors'], usage: words.usageSeed },
     terminal,
   );
   const value = options.get('seed') ?? '1';
   if (!/^\d{1,9}$/.test(value)) throw new UsageError(words.seedWrong({ value }, format));
-  return Number(value);
+  return { seed: Number(value), isDoorsOnly: options.has('doors') };
 }
 
 /** The program; null when somebody has one of that name which no seed made. */
@@ -146,8 +152,7 @@ async function nameMembers(client: ContractClient, households: readonly string[]
 
 /** Logins and a key to look at the demo with, and the file from which `npm start` tells them. Gives their password. */
 async function openDoors(client: ContractClient, { words }: Terminal): Promise<string> {
-  const dataDir = process.env['DATA_DIR'] ?? '.data';
-  const earlier = readDemoFile(dataDir);
+  const earlier = readDemoFile(DATA_DIR);
   const password = chooseDemoPassword(earlier);
   const logins = [
     { ...LUCIA, is: words.roleMember, role: 'member' as const, member: `ext:${LUCIA.externalId}` },
@@ -161,11 +166,7 @@ async function openDoors(client: ContractClient, { words }: Terminal): Promise<s
     });
   }
   const key = await ensureDemoKey(client, earlier);
-  writeDemoFile(dataDir, {
-    logins: logins.map(({ email, is }) => ({ email, password, role: is })),
-    curl: demoCurl(key.secret),
-    key,
-    password,
-  });
+  const shown = logins.map(({ email, is }) => ({ email, password, role: is }));
+  await keepDemo(client, DATA_DIR, { logins: shown, curl: demoCurl(key.secret), key, password }, earlier);
   return password;
 }

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { typedName } from '@verbena/shared/platform/typed-text.js';
+import * as z from 'zod/mini';
 import type { Tenant } from '#platform/http/tenant.js';
 import { MailService } from '#platform/mail/mail.service.js';
 import type { Session } from '#platform/mongo/mongo.js';
@@ -14,6 +16,8 @@ export interface MailOccasion {
   readonly baseUrl: string;
 }
 
+const ProgramName = typedName(120);
+
 /** The mails about accounts: whose name they have, where their link leads, on whose staff page they stand. */
 @Injectable()
 export class AccountMails {
@@ -26,22 +30,27 @@ export class AccountMails {
   async placeOf(named: string | undefined, user: UserDocument | null): Promise<Tenant | null> {
     const found = named === undefined ? null : await this.programs.find(named);
     if (found !== null) return found;
+    return (await this.onlyPlaceOf(user)) ?? this.programs.findOnly();
+  }
+
+  private async onlyPlaceOf(user: UserDocument | null): Promise<Tenant | null> {
     const [only, other] = user?.enrolments ?? [];
-    if (only !== undefined && other === undefined) return this.programs.find(only.program);
-    return this.programs.findOnly();
+    return only !== undefined && other === undefined ? this.programs.find(only.program) : null;
   }
 
   /** Writes a mail down; `code` makes the link of it. With `session` it counts with that transaction's commit. */
   async send(mail: AccountMail, occasion: MailOccasion, code: string | null, session?: Session): Promise<void> {
     const { user, baseUrl } = occasion;
-    const place = await this.placeOf(occasion.program, user);
+    const found = await this.placeOf(occasion.program, user);
+    // Whoever registers is about to join. A mail that anybody may ask for somebody else's login speaks only of its own places.
+    const place = found !== null && (mail === 'verify' || hasPlace(user, found)) ? found : await this.onlyPlaceOf(user);
     const path = place === null ? '' : `/${place.slug}`;
     // What stands behind # never leaves the browser: no log and no other site sees the code.
     const link = `${baseUrl}${path}/${mail}#code=${code ?? ''}`;
     const { subject, text } = writeAccountMail(mail, {
       language: user.language,
       name: user.name,
-      place: place?.name ?? 'Verbena',
+      place: nameOf(place),
       link,
     });
     await this.mail.send(
@@ -51,7 +60,7 @@ export class AccountMails {
         language: user.language,
         subject,
         text,
-        program: place !== null && isAtHome(user, place) ? { id: place.id, name: place.name } : null,
+        program: place !== null && isAtHome(user, place) ? { id: place.id, name: nameOf(place) } : null,
         holdsSecret: code !== null,
       },
       session,
@@ -61,5 +70,15 @@ export class AccountMails {
 
 /** Anybody may name any program; only one in which the login has a place, or that it is about to join, learns of the mail. */
 function isAtHome(user: UserDocument, place: Tenant): boolean {
-  return user.enrolments.length === 0 || user.enrolments.some(({ program }) => program === place.id);
+  return user.enrolments.length === 0 || hasPlace(user, place);
+}
+
+function hasPlace(user: UserDocument, place: Tenant): boolean {
+  return user.enrolments.some(({ program }) => program === place.id);
+}
+
+/** A name of before names were checked may hold anything; then the program is called by its slug. */
+function nameOf(place: Tenant | null): string {
+  if (place === null) return 'Verbena';
+  return z.safeParse(ProgramName, place.name).success ? place.name : place.slug;
 }

@@ -5,6 +5,7 @@ import { RealtimeModule } from '#realtime/realtime.module.js';
 import { AccessGuard } from './access.guard.js';
 import { AccountAudit } from './account-audit.js';
 import { AccountMails } from './account-mails.js';
+import { AddressLimit } from './address-limit.service.js';
 import { AccountsController } from './accounts.controller.js';
 import { ApiKeysController } from './api-keys.controller.js';
 import { ApiKeysRepository } from './api-keys.repository.js';
@@ -53,6 +54,7 @@ import { VouchingService } from './vouching.service.js';
     Authenticator,
     ProgramFinder,
     RateLimits,
+    AddressLimit,
     ClaimCodes,
     IdentityService,
     LoginService,
@@ -73,6 +75,6 @@ import { VouchingService } from './vouching.service.js';
     ApiKeysService,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [IdentityService, VouchingService, ApiKeysService],
+  exports: [IdentityService, VouchingService, ApiKeysService, AddressLimit],
 })
 export class IdentityModule {}

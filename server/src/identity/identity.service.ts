@@ -66,6 +66,18 @@ export class IdentityService implements SocketAuthenticator {
     throw new Error(`The enrolments of ${userId} kept changing.`);
   }
 
+  /**
+   * Whether a login may own one program more; inside the transaction that makes it the owner, so that two at once do not pass.
+   * Operators always may. Refuses `program.ownerUnverified`, `program.tooMany`.
+   */
+  async refuseFurtherProgram(userId: string, max: number, session: Session): Promise<void> {
+    const user = await this.users.findById(userId, session);
+    if (user === null || user.operator) return;
+    if ((user.emailVerifiedAt ?? null) === null) throw new Refusal('program.ownerUnverified');
+    const owned = user.enrolments.filter(({ role }) => role === 'owner').length;
+    if (owned >= max) throw new Refusal('program.tooMany', { max });
+  }
+
   async findUser(id: string): Promise<User | null> {
     const found = await this.users.findById(id);
     return found === null ? null : userOf(found);

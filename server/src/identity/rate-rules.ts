@@ -1,6 +1,7 @@
-import { isIPv6 } from 'node:net';
 import type { RateSettings } from '#platform/config/config.js';
 import type { RateRule } from './sliding-window.js';
+
+export { addressSubject } from '#platform/http/network-address.js';
 
 const MINUTE_MS = 60_000;
 
@@ -42,16 +43,4 @@ export function rateRulesOf(settings: RateSettings): RateRules {
     user: { name: 'user', max: settings.userPerMinute, windowMs: MINUTE_MS },
     address: { name: 'address', max: settings.addressPerMinute, windowMs: MINUTE_MS },
   };
-}
-
-/** The network address as a limit counts it: of IPv6 the first 64 bits, since whoever has one has them all. */
-export function addressSubject(ip: string): string {
-  if (!isIPv6(ip)) return ip;
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1];
-  if (mapped !== undefined) return mapped;
-  const [head = '', tail] = ip.split('::');
-  const front = head === '' ? [] : head.split(':');
-  const back = tail === undefined || tail === '' ? [] : tail.split(':');
-  const zeros = tail === undefined ? [] : Array.from({ length: 8 - front.length - back.length }, () => '0');
-  return `${[...front, ...zeros, ...back].slice(0, 4).join(':').toLowerCase()}::/64`;
 }

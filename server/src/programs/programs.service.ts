@@ -30,6 +30,9 @@ import { reviseDefinitions } from './revise-definitions.js';
 /** How long a program may be believed without asking; a publication on this node is seen at once. */
 const FRESH_MS = 1_000;
 
+/** Where sign-up is open, so that nobody fills an installation with programs; operators may create any number. */
+const PROGRAMS_PER_LOGIN_MAX = 5;
+
 interface Known {
   readonly program: ProgramDocument;
   readonly readAtMs: number;
@@ -192,7 +195,10 @@ export class ProgramsService implements OnModuleInit {
     if (known !== undefined) this.known.delete(known.program.slug);
   }
 
-  /** Creates a program with its first version. Refuses `program.slugTaken`, `program.slugReserved`, `definitions.invalid`. */
+  /**
+   * Creates a program with its first version. Refuses `program.slugTaken`, `program.slugReserved`, `definitions.invalid`, and as
+   * `IdentityService.refuseFurtherProgram` a login that may own no more.
+   */
   async create(draft: ProgramDraft, actor: Actor): Promise<ProgramDocument> {
     if (RESERVED_SLUGS.has(draft.slug)) throw new Refusal('program.slugReserved', { slug: draft.slug });
     const preset = draft.preset === undefined ? null : PRESETS[draft.preset];
@@ -220,7 +226,10 @@ export class ProgramsService implements OnModuleInit {
       await this.mongo.transact(async (session) => {
         await this.repository.create(program, version, session);
         // Whoever creates a program owns it, in the same transaction: there is never a program without somebody in charge.
-        if (actor.kind === 'user') await this.identity.enrol(actor.id, id, 'owner', null, session);
+        if (actor.kind === 'user') {
+          await this.identity.refuseFurtherProgram(actor.id, PROGRAMS_PER_LOGIN_MAX, session);
+          await this.identity.enrol(actor.id, id, 'owner', null, session);
+        }
         await this.audit.record(session, scopeOf(id), {
           actor,
           action: 'program.created',

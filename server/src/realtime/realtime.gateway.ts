@@ -39,6 +39,8 @@ const COMMAND_NAMES: ReadonlySet<string> = new Set<keyof ClientToServer>([
   'stream.close',
 ]);
 const SOCKETS_PER_MEMBER_MAX = 32;
+/** So often a connection may show who it is; then it has to make another one, and connections are counted. */
+const ADMISSIONS_MAX = 3;
 const SWEEP_MS = 1_000;
 /** A shutdown waits so long for commands that are under way. */
 const FINISH_MS = 2_000;
@@ -51,6 +53,7 @@ export class RealtimeGateway implements OnGatewayInit, OnGatewayConnection, OnGa
   private readonly logger = new Logger('Sockets');
   private readonly commands = new TokenBuckets(COMMANDS);
   private sweepTimer: NodeJS.Timeout | null = null;
+  private readonly admissions = new WeakMap<object, number>();
   private underWay = 0;
   private isClosing = false;
 
@@ -67,7 +70,11 @@ export class RealtimeGateway implements OnGatewayInit, OnGatewayConnection, OnGa
     server.use((socket, next) => {
       this.admit(socket).then(
         () => next(),
-        (error: unknown) => next(Object.assign(new Error(refusalOf(error).code), { data: this.describe(error) })),
+        (error: unknown) => {
+          next(Object.assign(new Error(refusalOf(error).code), { data: this.describe(error) }));
+          // The refusal goes out first.
+          if ((this.admissions.get(socket.conn) ?? 0) >= ADMISSIONS_MAX) setImmediate(() => socket.conn.close());
+        },
       );
     });
     this.sweepTimer = setInterval(() => {
@@ -132,6 +139,10 @@ export class RealtimeGateway implements OnGatewayInit, OnGatewayConnection, OnGa
 
   private async admit(socket: VerbenaSocket): Promise<void> {
     if (this.isClosing) throw new Refusal('server.unavailable');
+    // Counted before anything is asked: a hundred at once are not examined either.
+    const admissions = (this.admissions.get(socket.conn) ?? 0) + 1;
+    this.admissions.set(socket.conn, admissions);
+    if (admissions > ADMISSIONS_MAX) throw new Refusal('rate.exceeded');
     const handshake = z.safeParse(Handshake, socket.handshake.auth);
     if (!handshake.success) throw new Refusal('auth.required');
     const { token, program } = handshake.data;

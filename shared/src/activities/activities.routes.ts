@@ -3,6 +3,7 @@ import { ExternalId, Ulid } from '#platform/ids.js';
 import { Problem } from '#platform/problem.js';
 import { route } from '#platform/route.js';
 import { InstantInput } from '#platform/time.js';
+import { typedText } from '#platform/typed-text.js';
 import { HandAnswer } from '#points/adjustment.js';
 import { ActivityResult } from './activity-result.js';
 import { IdempotencyKey } from './idempotency-key.js';
@@ -85,7 +86,7 @@ export const recordActivities = route({
 });
 
 /** Why somebody on the staff does this; the member reads it. */
-const reason = z.string().check(z.trim(), z.minLength(3), z.maxLength(300));
+const reason = typedText(3, 300);
 
 /** An activity that staff write down by hand for a member (source `staff`). `key` makes a double click count once. */
 export const HandDraft = z.strictObject({

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { LocalizedText } from '#platform/localized-text.js';
+import { LocalizedName } from '#platform/localized-text.js';
 import { DefinitionZone, Period, Rev, Target } from '#programs/definition.js';
 import { ObjectAttribute } from './attribute-schema.js';
 
@@ -64,7 +64,7 @@ export type ActivityLimit = z.infer<typeof ActivityLimit>;
 export const ActivityType = z.strictObject({
   id: ActivityTypeId,
   rev: Rev,
-  name: LocalizedText,
+  name: LocalizedName,
   from: z.optional(z.literal('program')),
   limit: z.optional(ActivityLimit),
   attributes: ObjectAttribute,

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { LocalizedText } from '#platform/localized-text.js';
+import { LocalizedName, LocalizedText } from '#platform/localized-text.js';
 
 /** The name of an attribute: a plain identifier, so that it is safe as a key, a path and a column. */
 export const AttributeName = z.string().check(z.maxLength(40), z.regex(/^[a-z][A-Za-z0-9]*$/));
@@ -10,7 +10,7 @@ export const ATTRIBUTE_DEPTH_MAX = 5;
 
 const annotations = {
   /** How people read it. */
-  'x-label': z.optional(LocalizedText),
+  'x-label': z.optional(LocalizedName),
   /** An ISO 4217 code for an integer of its minor units (`EUR`: cents); anything else is shown as written. */
   'x-unit': z.optional(z.string().check(z.minLength(1), z.maxLength(16))),
   /** Data about a person: never enters facts, lines or receipts; erased with the person. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { ActivityTypeId } from '#activities/activity-type.js';
 import { Slug } from '#platform/ids.js';
-import { LocalizedText } from '#platform/localized-text.js';
+import { LocalizedName, LocalizedText } from '#platform/localized-text.js';
 import { LocalDate } from '#platform/time.js';
 import { Rev, Target } from '#programs/definition.js';
 import { FieldTest } from '#rules/condition.js';
@@ -37,7 +37,7 @@ export type BadgePicture = z.infer<typeof BadgePicture>;
 export const Badge = z.strictObject({
   id: Slug,
   rev: Rev,
-  name: LocalizedText,
+  name: LocalizedName,
   description: LocalizedText,
   /** `award` where it is not said. */
   picture: z.optional(BadgePicture),

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { Slug } from '#platform/ids.js';
 import { route } from '#platform/route.js';
+import { typedText } from '#platform/typed-text.js';
 
 export const listBadgeHolders = route({
   method: 'GET',
@@ -16,7 +17,7 @@ export const withdrawBadge = route({
   path: '/programs/:program/members/:member/badges/:badge/withdrawal',
   summary: 'Take a badge away from a member, with a reason that the member reads',
   access: 'points.give',
-  body: z.strictObject({ reason: z.string().check(z.trim(), z.minLength(3), z.maxLength(300)) }),
+  body: z.strictObject({ reason: typedText(3, 300) }),
   response: z.object({ badge: Slug, held: z.boolean() }),
   errors: ['program.notFound', 'member.notFound', 'badge.notHeld', 'adjustment.ownMember'],
 });

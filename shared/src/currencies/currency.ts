@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { Slug } from '#platform/ids.js';
-import { LocalizedText } from '#platform/localized-text.js';
+import { LocalizedName } from '#platform/localized-text.js';
 import { Budget } from '#programs/budget.js';
 import { DefinitionZone, Period, Rev, Target } from '#programs/definition.js';
 
@@ -48,8 +48,8 @@ export type ReversalPolicy = z.infer<typeof ReversalPolicy>;
 export const Currency = z.strictObject({
   id: Slug,
   rev: Rev,
-  name: LocalizedText,
-  unit: z.strictObject({ one: LocalizedText, other: LocalizedText }),
+  name: LocalizedName,
+  unit: z.strictObject({ one: LocalizedName, other: LocalizedName }),
   /** `spendable` where it is not said. */
   kind: z.optional(CurrencyKind),
   expiry: Expiry,

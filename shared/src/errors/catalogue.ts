@@ -40,6 +40,8 @@ export const ERRORS = {
   'program.notFound': { status: 404, title: 'There is no such program' },
   'program.slugTaken': { status: 409, title: 'This slug is taken' },
   'program.slugReserved': { status: 422, title: 'This slug is reserved' },
+  'program.ownerUnverified': { status: 403, title: 'Verify your e-mail address before you create a program' },
+  'program.tooMany': { status: 422, title: 'This login owns as many programs as it may' },
   'program.shiftDiffers': { status: 409, title: 'This program was imported with another shift' },
   'program.joinClosed': { status: 403, title: 'This program cannot be joined like this' },
   'definitions.invalid': { status: 422, title: 'The definitions do not fit together' },

@@ -33,6 +33,10 @@ export const en: typeof es = {
   'program.notFound': 'There is no such program.',
   'program.slugTaken': (p) => `The name “${String(p.slug)}” is taken. Choose another.`,
   'program.slugReserved': (p) => `The name “${String(p.slug)}” is reserved. Choose another.`,
+  'program.ownerUnverified':
+    'Before you create a program, confirm your e-mail with the link that we sent you. If you cannot find it, ask for another one.',
+  'program.tooMany': (p, f) =>
+    `Your account may own up to ${f.count(Number(p.max ?? 5), { one: '# program', other: '# programs' })}. If you need another one, ask whoever runs this installation.`,
   'program.shiftDiffers': (p) =>
     `This program was imported with a shift of ${String(p.stored)} weeks. Use the same one, or another program.`,
   'program.joinClosed': 'This program can only be joined with an invitation or a claim code.',

@@ -37,6 +37,10 @@ export const es: Record<ErrorCode, Sentence> = {
   'program.notFound': 'Este programa no existe.',
   'program.slugTaken': (p) => `El nombre «${String(p.slug)}» ya está en uso. Elige otro.`,
   'program.slugReserved': (p) => `El nombre «${String(p.slug)}» está reservado. Elige otro.`,
+  'program.ownerUnverified':
+    'Antes de crear un programa, confirma tu correo con el enlace que te hemos enviado. Si no lo encuentras, pide otro.',
+  'program.tooMany': (p, f) =>
+    `Con tu cuenta puedes llevar como mucho ${f.count(Number(p.max ?? 5), { one: '# programa', other: '# programas' })}. Si necesitas otro, pídelo a quien mantiene la instalación.`,
   'program.shiftDiffers': (p) =>
     `Este programa se importó con un desplazamiento de ${String(p.stored)} semanas. Usa el mismo o crea otro programa.`,
   'program.joinClosed': 'A este programa solo se entra con invitación o con un código de vinculación.',

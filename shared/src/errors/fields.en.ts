@@ -26,6 +26,9 @@ export const en: Record<FieldCode, string | ((p: ProblemParams, f: Format) => st
   noSuchDay: (p) =>
     `There is no such date, or its year is not between ${String(p['yearMin'])} and ${String(p['yearMax'])}.`,
   format: 'It does not have the expected form.',
+  unseen: 'It has to be one line without invisible signs. Type it again by hand.',
+  address: 'It cannot hold links or addresses. If it is none, leave a space after the dot.',
+  scripts: 'A word of it mixes letters of several alphabets. Write each word in one of them.',
   taken: 'Somebody else uses it already.',
   passwordControl: 'It holds a sign that cannot be seen, such as a line break or a tab. Take it out.',
   passwordPlain: 'It repeats the same few signs. Mix in some more.',

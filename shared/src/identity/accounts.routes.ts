@@ -3,6 +3,7 @@ import { Slug, Ulid } from '#platform/ids.js';
 import { Language } from '#platform/localized-text.js';
 import { route } from '#platform/route.js';
 import { Instant } from '#platform/time.js';
+import { typedName } from '#platform/typed-text.js';
 import { AccessGrant, Email, Me } from './identity.routes.js';
 
 /** A password that somebody chooses: long rather than strange. */
@@ -17,7 +18,7 @@ export type MailedCode = z.infer<typeof MailedCode>;
 export const Registration = z.strictObject({
   email: Email,
   password: NewPassword,
-  name: z.string().check(z.trim(), z.minLength(1), z.maxLength(80)),
+  name: typedName(80),
   language: z.optional(Language),
   program: z.optional(Slug),
 });
@@ -91,7 +92,7 @@ export const changeMe = route({
   summary: 'Change how the login is called and spoken to',
   access: 'signedIn',
   body: z.strictObject({
-    name: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(80))),
+    name: z.optional(typedName(80)),
     language: z.optional(Language),
   }),
   response: Me,

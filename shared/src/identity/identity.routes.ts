@@ -3,6 +3,7 @@ import { Language } from '#platform/localized-text.js';
 import { Slug, Ulid } from '#platform/ids.js';
 import { Instant } from '#platform/time.js';
 import { route } from '#platform/route.js';
+import { typedLine } from '#platform/typed-text.js';
 import { KeyPermission, Role } from './permissions.js';
 
 /** An e-mail address as somebody types it; compared in lower case. */
@@ -74,7 +75,7 @@ export const getMe = route({
 
 /** What somebody says of a key that they make. `types` lists the activity types that it may send. */
 export const ApiKeyDraft = z.strictObject({
-  name: z.string().check(z.trim(), z.minLength(1), z.maxLength(80)),
+  name: typedLine(1, 80),
   types: z.array(z.string().check(z.minLength(1), z.maxLength(64))).check(z.maxLength(64)),
   permissions: z.array(KeyPermission).check(z.minLength(1), z.maxLength(8)),
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { Slug } from '#platform/ids.js';
-import { LocalizedText } from '#platform/localized-text.js';
+import { LocalizedName, LocalizedText } from '#platform/localized-text.js';
 import { isPeriod, onCalendar } from '#platform/time.js';
 import { Period, Rev } from '#programs/definition.js';
 
@@ -18,7 +18,7 @@ export type TiePolicy = z.infer<typeof TiePolicy>;
 export const Board = z.strictObject({
   id: Slug,
   rev: Rev,
-  name: LocalizedText,
+  name: LocalizedName,
   description: z.optional(LocalizedText),
   currency: Slug,
   period: Period,

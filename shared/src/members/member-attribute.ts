@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { AttributeName, BooleanAttribute, IntegerAttribute, StringAttribute } from '#activities/attribute-schema.js';
-import { LocalizedText } from '#platform/localized-text.js';
+import { LocalizedName } from '#platform/localized-text.js';
 import { Scalar } from '#rules/condition.js';
 
 /**
@@ -9,7 +9,7 @@ import { Scalar } from '#rules/condition.js';
  */
 export const MemberAttribute = z.strictObject({
   id: AttributeName,
-  name: LocalizedText,
+  name: LocalizedName,
   schema: z.discriminatedUnion('type', [StringAttribute, IntegerAttribute, BooleanAttribute]),
 });
 export type MemberAttribute = z.infer<typeof MemberAttribute>;

@@ -9,6 +9,7 @@ import { InvitationCode } from '#referrals/referrals.routes.js';
 import { Language } from '#platform/localized-text.js';
 import { route } from '#platform/route.js';
 import { Instant, Zone } from '#platform/time.js';
+import { oneScriptAWord, typedLine, typedName, withoutAddress } from '#platform/typed-text.js';
 
 /** Whether a member stands on boards: by its alias, or not at all. It earns all the same. */
 export const BoardsChoice = z.enum(['alias', 'hidden']);
@@ -27,17 +28,13 @@ export const SHOWS_AT_FIRST: Shows = { name: false, tier: true, badges: true, po
 
 /**
  * How the others call a member: 2 to 24 letters, digits, spaces and a few signs; never an address, so nothing like `ana.com`.
- * Unique in a program, whatever its case.
+ * Unique in a program, whatever its case; each word in one script.
  */
-export const Alias = z
-  .string()
-  .check(
-    z.trim(),
-    z.minLength(2),
-    z.maxLength(24),
-    z.regex(/^[\p{L}\p{N}][\p{L}\p{N} ._·'’-]*$/u),
-    z.regex(/^(?!.*[\p{L}\p{N}]\.\p{L}{2,}(?![\p{L}\p{N}]))/u),
-  );
+export const Alias = typedLine(2, 24).check(
+  z.regex(/^[\p{L}\p{N}][\p{L}\p{N} ._·'’-]*$/u),
+  withoutAddress,
+  oneScriptAWord,
+);
 export type Alias = z.infer<typeof Alias>;
 
 /** A person's enrolment in a program. It may exist before any login, by the brand's own id. */
@@ -124,7 +121,7 @@ export const leaveProgram = route({
  * there is a name and language and zone were both sent here, together or one after another.
  */
 export const ProfileChange = z.strictObject({
-  name: z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(80))),
+  name: z.optional(typedName(80)),
   alias: z.optional(z.nullable(Alias)),
   language: z.optional(Language),
   zone: z.optional(Zone),
@@ -184,7 +181,7 @@ export const listMembers = route({
   errors: ['program.notFound'],
 });
 
-const shownName = z.string().check(z.trim(), z.minLength(1), z.maxLength(80));
+const shownName = typedName(80);
 
 /** What a member is called: `name` by the program's staff, `alias` by everybody. What is left out stays as it is. */
 export const MemberNames = z.strictObject({

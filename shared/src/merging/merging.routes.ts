@@ -3,6 +3,7 @@ import { ClaimCode } from '#members/members.routes.js';
 import { MemberRef, Slug, Ulid } from '#platform/ids.js';
 import { route } from '#platform/route.js';
 import { Instant } from '#platform/time.js';
+import { typedText } from '#platform/typed-text.js';
 
 /** What an account has, as whoever joins two of them sees it; points by currency. */
 export const AccountHolds = z.object({
@@ -61,7 +62,7 @@ export const mergeMembers = route({
   summary:
     'Join another member to this one, for good: this one has what both had, the ids of the other lead here, and the other ends',
   access: 'points.give',
-  body: z.strictObject({ ends: MemberRef, reason: z.string().check(z.trim(), z.minLength(3), z.maxLength(300)) }),
+  body: z.strictObject({ ends: MemberRef, reason: typedText(3, 300) }),
   response: Merged,
   status: 201,
   errors: [...refusals, 'merge.own'],

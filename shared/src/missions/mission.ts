@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { Slug } from '#platform/ids.js';
-import { LocalizedText } from '#platform/localized-text.js';
+import { LocalizedName, LocalizedText } from '#platform/localized-text.js';
 import { LocalDate } from '#platform/time.js';
 import { PlacesBudget } from '#programs/budget.js';
 import { DefinitionZone, Period, Rev, Target } from '#programs/definition.js';
@@ -52,7 +52,7 @@ export const SetGoal = z.strictObject({
   kind: z.literal('set'),
   field: FieldPath,
   values: z
-    .array(z.strictObject({ value: z.string().check(z.minLength(1), z.maxLength(200)), name: LocalizedText }))
+    .array(z.strictObject({ value: z.string().check(z.minLength(1), z.maxLength(200)), name: LocalizedName }))
     .check(z.minLength(1), z.maxLength(50)),
   per: MissionPeriod,
 });
@@ -60,7 +60,7 @@ export type SetGoal = z.infer<typeof SetGoal>;
 
 /** One step of a sequence: what sets it off (the mission's own trigger unless said), under which condition, and what it gives. */
 export const SequenceStep = z.strictObject({
-  name: LocalizedText,
+  name: LocalizedName,
   on: z.optional(Trigger),
   when: z.optional(Condition),
   reward: z.optional(MissionReward),
@@ -137,7 +137,7 @@ export type MissionGoal = z.infer<typeof MissionGoal>;
 export type PeriodGoal = Exclude<MissionGoal, StreakGoal>;
 
 /** A part of the way with a reward of its own, which comes as soon as the progress is there. */
-export const MissionStep = z.strictObject({ at: Target, name: LocalizedText, reward: MissionReward });
+export const MissionStep = z.strictObject({ at: Target, name: LocalizedName, reward: MissionReward });
 export type MissionStep = z.infer<typeof MissionStep>;
 
 /** What must be there before a mission counts anything: a mission done at least once, a badge, a tier or a higher one. */
@@ -176,7 +176,7 @@ export type MissionFailure = z.infer<typeof MissionFailure>;
 export const Mission = z.strictObject({
   id: Slug,
   rev: Rev,
-  name: LocalizedText,
+  name: LocalizedName,
   description: LocalizedText,
   on: Trigger,
   when: z.optional(Condition),

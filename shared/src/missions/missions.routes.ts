@@ -4,6 +4,7 @@ import { Slug } from '#platform/ids.js';
 import { LocalizedText } from '#platform/localized-text.js';
 import { route } from '#platform/route.js';
 import { Instant, isPeriod, LocalDate, LocalDateInput, onCalendar } from '#platform/time.js';
+import { typedText } from '#platform/typed-text.js';
 import { Mission, Prerequisite } from './mission.js';
 
 const Reward = z.object({
@@ -126,7 +127,7 @@ export const pauseStreak = route({
 });
 
 /** Why somebody on the staff does this; the member reads it. */
-const reason = z.string().check(z.trim(), z.minLength(3), z.maxLength(300));
+const reason = typedText(3, 300);
 
 export const restoreStreak = route({
   method: 'POST',

@@ -12,9 +12,12 @@ export const PartHealth = z.object({
 });
 export type PartHealth = z.infer<typeof PartHealth>;
 
-/** The state of the whole: `degraded` still awards, `down` cannot commit anything and answers 503. */
-export const Health = z.object({
-  status: z.enum(['ok', 'degraded', 'down']),
+/** The state of the whole: `degraded` still awards, `down` cannot commit anything. It is all that a stranger learns. */
+export const HealthStatus = z.object({ status: z.enum(['ok', 'degraded', 'down']) });
+export type HealthStatus = z.infer<typeof HealthStatus>;
+
+/** And of its parts, for who runs it. */
+export const Health = z.extend(HealthStatus, {
   version: z.string(),
   parts: z.object({
     database: PartHealth,
@@ -34,7 +37,17 @@ export type Health = z.infer<typeof Health>;
 export const getHealth = route({
   method: 'GET',
   path: '/health',
-  summary: 'The state of each part: 200 while awards can be committed, else 503',
+  summary:
+    'Whether awards can be committed: then 200, else 503; operators and this machine learn the state of each part',
   access: 'public',
+  response: z.union([Health, HealthStatus]),
+});
+
+export const getPartsHealth = route({
+  method: 'GET',
+  path: '/programs/:program/health',
+  summary: 'The state of each part of the installation, for the staff of a program; 200 also when one is down',
+  access: 'audit.read',
   response: Health,
+  errors: ['program.notFound'],
 });

@@ -5,6 +5,7 @@ import { Slug, Ulid } from '#platform/ids.js';
 import { page, queryInteger } from '#platform/page.js';
 import { route } from '#platform/route.js';
 import { LocalDateInput } from '#platform/time.js';
+import { typedLine, typedText } from '#platform/typed-text.js';
 import { Target } from '#programs/definition.js';
 import { Adjustment, AdjustmentStatus, HandAnswer } from './adjustment.js';
 import { PointsChanged } from './points-activities.js';
@@ -12,7 +13,7 @@ import { PointsChanged } from './points-activities.js';
 export { Adjustment, AdjustmentStatus } from './adjustment.js';
 
 /** Why somebody does this; the member reads it. */
-const reason = z.string().check(z.trim(), z.minLength(3), z.maxLength(300));
+const reason = typedText(3, 300);
 const key = IdempotencyKey;
 
 const common = [
@@ -115,10 +116,7 @@ export const sendPoints = route({
     key,
     currency: Slug,
     amount: Target,
-    to: z.union([
-      z.strictObject({ alias: z.string().check(z.trim(), z.minLength(1), z.maxLength(60)) }),
-      z.strictObject({ id: Ulid }),
-    ]),
+    to: z.union([z.strictObject({ alias: typedLine(1, 60) }), z.strictObject({ id: Ulid })]),
   }),
   response: ActivityResult,
   status: 201,

@@ -4,6 +4,7 @@ import { Slug, Ulid } from '#platform/ids.js';
 import { Language, LocalizedText } from '#platform/localized-text.js';
 import { route } from '#platform/route.js';
 import { Instant, Zone } from '#platform/time.js';
+import { typedName } from '#platform/typed-text.js';
 import { Definitions } from './definitions.js';
 
 /**
@@ -55,7 +56,7 @@ export type PresetId = z.infer<typeof PresetId>;
  */
 export const ProgramDraft = z.strictObject({
   slug: Slug,
-  name: z.string().check(z.trim(), z.minLength(1), z.maxLength(120)),
+  name: typedName(120),
   preset: z.optional(PresetId),
   definitions: z.optional(Definitions),
   language: z.optional(Language),
@@ -76,7 +77,13 @@ export const createProgram = route({
   body: ProgramDraft,
   response: Program,
   status: 201,
-  errors: ['program.slugTaken', 'program.slugReserved', 'definitions.invalid'],
+  errors: [
+    'program.slugTaken',
+    'program.slugReserved',
+    'program.ownerUnverified',
+    'program.tooMany',
+    'definitions.invalid',
+  ],
 });
 
 export const getProgram = route({

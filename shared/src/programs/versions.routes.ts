@@ -5,6 +5,7 @@ import { Problem } from '#platform/problem.js';
 import { queryInteger } from '#platform/page.js';
 import { route } from '#platform/route.js';
 import { Instant, InstantInput } from '#platform/time.js';
+import { typedLine, typedText } from '#platform/typed-text.js';
 import { DefinitionChange } from './definition-change.js';
 import { CHANGE_KINDS, DEFINITION_KINDS, Definitions } from './definitions.js';
 import { PublishedDefinitions } from './programs.routes.js';
@@ -14,7 +15,7 @@ export const VersionStatus = z.enum(['past', 'inForce', 'waiting', 'withdrawn'])
 export type VersionStatus = z.infer<typeof VersionStatus>;
 
 /** Why a change for the worse does not wait for the notice period; members read it. */
-export const CorrectionReason = z.string().check(z.trim(), z.minLength(10), z.maxLength(500));
+export const CorrectionReason = typedText(10, 500);
 
 /** A version of the program, without its definitions. `changes` compares with the version before it. */
 export const ProgramVersion = z.object({
@@ -141,7 +142,7 @@ export const getTerms = route({
   errors: ['program.notFound'],
 });
 
-export const DraftName = z.string().check(z.trim(), z.minLength(1), z.maxLength(80));
+export const DraftName = typedLine(1, 80);
 
 /** Whether somebody else has looked at a draft (K5). Any change of it begins anew. */
 export const DraftReview = z.object({
@@ -266,7 +267,7 @@ export const reviewDraft = route({
   body: z.strictObject({
     edit: z.int().check(z.gte(1)),
     decision: z.enum(['request', 'approve', 'askChanges']),
-    note: z.optional(z.string().check(z.trim(), z.maxLength(500))),
+    note: z.optional(typedText(0, 500)),
   }),
   response: DraftPreview,
   errors: [...DRAFT_ERRORS, 'draft.changed', 'draft.ownApproval'],

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { ActivityTypeId } from '#activities/activity-type.js';
 import { Slug } from '#platform/ids.js';
-import { LocalizedText } from '#platform/localized-text.js';
+import { LocalizedName, LocalizedText } from '#platform/localized-text.js';
 import { Rev } from '#programs/definition.js';
 import { Condition } from '#rules/condition.js';
 
@@ -13,7 +13,7 @@ import { Condition } from '#rules/condition.js';
 export const Referral = z.strictObject({
   id: Slug,
   rev: Rev,
-  name: LocalizedText,
+  name: LocalizedName,
   description: z.optional(LocalizedText),
   on: ActivityTypeId,
   when: z.optional(Condition),

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { ActivityTypeId } from '#activities/activity-type.js';
 import { Slug } from '#platform/ids.js';
-import { LocalizedText } from '#platform/localized-text.js';
+import { LocalizedName, LocalizedText } from '#platform/localized-text.js';
 import { LocalDate } from '#platform/time.js';
 import { Budget } from '#programs/budget.js';
 import { DefinitionZone, Period, Rev, Target } from '#programs/definition.js';
@@ -19,7 +19,7 @@ import { Trigger } from './trigger.js';
  */
 export const Boost = z.strictObject({
   id: Slug,
-  name: LocalizedText,
+  name: LocalizedName,
   ratio: Ratio,
   weekdays: z.optional(z.array(z.int().check(z.gte(1), z.lte(7))).check(z.minLength(1), z.maxLength(7))),
   from: z.optional(LocalDate),
@@ -72,7 +72,7 @@ export type RuleGroup = z.infer<typeof RuleGroup>;
 export const Rule = z.strictObject({
   id: Slug,
   rev: Rev,
-  name: LocalizedText,
+  name: LocalizedName,
   description: z.optional(LocalizedText),
   on: Trigger,
   when: z.optional(Condition),

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { ActivityTypeId } from '#activities/activity-type.js';
 import { AttributeName } from '#activities/attribute-schema.js';
 import { Slug } from '#platform/ids.js';
-import { LocalizedText } from '#platform/localized-text.js';
+import { LocalizedName } from '#platform/localized-text.js';
 import { AMOUNT_MAX, DefinitionZone, Rev, Target } from '#programs/definition.js';
 import { FieldPath, FieldTest, MemberTest } from '#rules/condition.js';
 
@@ -54,7 +54,7 @@ export type TierExpiry = z.infer<typeof TierExpiry>;
 export const Tier = z.strictObject({
   id: Slug,
   rev: Rev,
-  name: LocalizedText,
+  name: LocalizedName,
   currency: Slug,
   threshold: z.int().check(z.gte(0), z.lte(AMOUNT_MAX)),
   also: z.optional(
@@ -67,7 +67,7 @@ export const Tier = z.strictObject({
   noticeDays: z.optional(z.int().check(z.gte(1), z.lte(180))),
   percent: z.int().check(z.gte(0), z.lte(10_000)),
   expiry: z.optional(TierExpiry),
-  benefits: z.array(LocalizedText).check(z.maxLength(12)),
+  benefits: z.array(LocalizedName).check(z.maxLength(12)),
   zone: DefinitionZone,
 });
 export type Tier = z.infer<typeof Tier>;

@@ -5,6 +5,7 @@ import { Slug, Ulid } from '#platform/ids.js';
 import { LocalizedText } from '#platform/localized-text.js';
 import { route } from '#platform/route.js';
 import { Instant, InstantInput } from '#platform/time.js';
+import { typedText } from '#platform/typed-text.js';
 
 /** So many members are named, those to whom most changes. */
 export const UNDO_NAMED_MAX = 20;
@@ -27,7 +28,7 @@ export const UndoPlanDraft = z.strictObject({
   from: z.optional(InstantInput),
   until: z.optional(InstantInput),
   shortage: z.optional(Shortage),
-  reason: z.string().check(z.trim(), z.minLength(3), z.maxLength(500)),
+  reason: typedText(3, 500),
   message: z.optional(LocalizedText),
 });
 export type UndoPlanDraft = z.infer<typeof UndoPlanDraft>;

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createApiKey, listApiKeys } from '@verbena/shared/identity/identity.routes.js';
+import { changePassword } from '@verbena/shared/identity/accounts.routes.js';
+import { createApiKey, listApiKeys, login } from '@verbena/shared/identity/identity.routes.js';
 import { API_PREFIX } from '@verbena/shared/platform/route.js';
-import { DEMO_PASSWORD, LUCIA, PLAZA, VISITORS_PURCHASE } from '@verbena/seeds/demo/plaza.js';
-import type { ContractClient } from '#commands/contract-client.js';
+import { DEMO_PASSWORD, FRIENDS, LUCIA, MARCOS, OWNER, PLAZA, VISITORS_PURCHASE } from '@verbena/seeds/demo/plaza.js';
+import { isPublic } from '@verbena/server/launcher/reach.js';
+import { CallRefused, type ContractClient } from '#commands/contract-client.js';
 
 /** What `npm start` prints; `{url}` in `curl` stands for the server's address, which may differ from start to start. */
 export interface DemoFile {
@@ -12,6 +14,10 @@ export interface DemoFile {
   readonly curl: string;
   readonly key: { readonly id: string; readonly secret: string };
   readonly password: string;
+  /** A password from which not all logins were brought to the present one yet. */
+  readonly former?: string;
+  /** Whether some login may have the password that the documentation tells. */
+  readonly isDocumented?: boolean;
 }
 
 const FILE = 'demo.json';
@@ -27,19 +33,62 @@ export function readDemoFile(dataDir: string): DemoFile | null {
 }
 
 /** Whole or not at all, and for the owner's eyes only. */
-export function writeDemoFile(dataDir: string, demo: DemoFile): void {
+function writeDemoFile(dataDir: string, demo: DemoFile): void {
   mkdirSync(dataDir, { recursive: true });
   const temporary = join(dataDir, `${FILE}.${process.pid}.tmp`);
   writeFileSync(temporary, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 });
   renameSync(temporary, join(dataDir, FILE));
 }
 
-/** The documented password where only this machine reaches the server; elsewhere one of the installation's own. */
+/**
+ * The documented password where only this machine reaches the server; elsewhere one of the installation's own, also where an
+ * earlier seed took the documented one.
+ */
 export function chooseDemoPassword(earlier: DemoFile | null, env: NodeJS.ProcessEnv = process.env): string {
-  if (earlier !== null) return earlier.password;
-  const hosts = [env['HOST'] ?? '127.0.0.1', hostOf(env['PUBLIC_URL'])];
-  const isLoopback = hosts.every((host) => ['127.0.0.1', 'localhost', '::1', '[::1]'].includes(host));
-  return isLoopback ? DEMO_PASSWORD : randomBytes(12).toString('base64url');
+  if (earlier !== null && !(isPublic(env) && earlier.password === DEMO_PASSWORD)) return earlier.password;
+  return isPublic(env) ? randomBytes(12).toString('base64url') : DEMO_PASSWORD;
+}
+
+/**
+ * Writes down what `npm start` tells, and brings the logins to its password that have an earlier one of ours; who has chosen a
+ * password keeps it.
+ */
+export async function keepDemo(
+  client: ContractClient,
+  dataDir: string,
+  demo: DemoFile,
+  earlier: DemoFile | null,
+): Promise<void> {
+  const { password } = demo;
+  const former = [earlier?.former, earlier?.password, DEMO_PASSWORD].find(
+    (one) => one !== undefined && one !== password,
+  );
+  if (former !== undefined && password !== DEMO_PASSWORD) {
+    // Noted first: a run that is cut off in the middle is done again from here.
+    writeDemoFile(dataDir, { ...demo, former, isDocumented: true });
+    for (const { email } of [LUCIA, MARCOS, OWNER, ...FRIENDS]) {
+      const grant = await client.call(login, { params: {}, body: { email, password: former } }).catch(noneIfWrong);
+      if (grant === null) continue;
+      const person = client.speakingAs(grant.accessToken);
+      await person.call(changePassword, { params: {}, body: { current: former, password } });
+    }
+  }
+  writeDemoFile(dataDir, { ...demo, isDocumented: password === DEMO_PASSWORD });
+}
+
+/** The same for a demo that is there, when others reach the server now: nothing but its passwords changes. */
+export async function lockDoors(client: ContractClient, dataDir: string): Promise<void> {
+  const earlier = readDemoFile(dataDir);
+  if (earlier === null) return;
+  const { former: _, ...demo } = earlier;
+  const password = chooseDemoPassword(earlier);
+  const logins = demo.logins.map((one) => ({ ...one, password }));
+  await keepDemo(client, dataDir, { ...demo, logins, password }, earlier);
+}
+
+function noneIfWrong(error: unknown): null {
+  if (error instanceof CallRefused && error.problem.code === 'auth.badCredentials') return null;
+  throw error;
 }
 
 /** The program's demo key: the one of an earlier seed while it is valid, else a new one. */
@@ -68,10 +117,6 @@ export function demoCurl(secret: string): string {
     `  -H 'Content-Type: application/json'`,
     `  -d '${activity}'`,
   ].join(' \\\n');
-}
-
-function hostOf(url: string | undefined): string {
-  return url !== undefined && URL.canParse(url) ? new URL(url).hostname : 'localhost';
 }
 
 function isDemoFile(value: unknown): value is DemoFile {

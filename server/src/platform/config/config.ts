@@ -23,10 +23,14 @@ const Environment = z.object({
   REDIS_PREFIX: z._default(z.string().check(z.regex(/^[A-Za-z0-9:_-]{1,60}$/)), 'verbena'),
   DATA_DIR: z._default(z.string(), '.data'),
   PUBLIC_URL: z.optional(z.url()),
+  /** Browsers ask every name below ours by https too, for two years: only where all of them have it. */
+  VERBENA_HSTS_SUBDOMAINS: flag,
   /** How many proxies of ours stand in front; only so many of their addresses are believed. */
   TRUST_PROXY: whole(0, 0, 5),
   VERBENA_LANES: whole(2, 1, 64),
   VERBENA_SIGNUP: z._default(z.enum(['open', 'operator']), 'operator'),
+  /** Whether strangers may read the reference of the API. */
+  VERBENA_API_REFERENCE: z._default(z.enum(['on', 'off']), 'on'),
   VERBENA_TEST: flag,
   /** Off only for tests, which all come from one address. */
   VERBENA_RATE_LIMITS: z._default(z.enum(['on', 'off']), 'on'),
@@ -85,6 +89,8 @@ export class Config {
     readonly proxies: number,
     readonly rates: RateSettings,
     readonly mail: MailSettings,
+    readonly hasReference: boolean,
+    readonly hasSecureSubdomains: boolean,
   ) {}
 
   /** Browsers drop `Secure` and `__Host-` cookies on plain http elsewhere than loopback. */
@@ -128,6 +134,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       addressPerMinute: e.VERBENA_RATE_ADDRESS_PER_MINUTE,
     },
     { smtpUrl: e.SMTP_URL ?? null, from: readSender(e.MAIL_FROM ?? 'Verbena <verbena@localhost>') },
+    e.VERBENA_API_REFERENCE === 'on',
+    e.VERBENA_HSTS_SUBDOMAINS,
   );
 }
 

@@ -1,7 +1,8 @@
 import { Controller } from '@nestjs/common';
-import { getHealth, type Health } from '@verbena/shared/platform/health.js';
+import { getHealth, getPartsHealth, type Health, type HealthStatus } from '@verbena/shared/platform/health.js';
 import type { FastifyReply } from 'fastify';
-import { Implements, Reply } from '#platform/http/implements.decorator.js';
+import { Asking, Implements, Reply } from '#platform/http/implements.decorator.js';
+import type { Principal } from '#platform/http/principal.js';
 import { HealthService } from './health.service.js';
 
 @Controller()
@@ -9,10 +10,16 @@ export class HealthController {
   constructor(private readonly health: HealthService) {}
 
   @Implements(getHealth)
-  async get(@Reply() reply: FastifyReply): Promise<Health> {
+  async get(@Reply() reply: FastifyReply, @Asking() principal: Principal): Promise<Health | HealthStatus> {
     const health = await this.health.report();
     void reply.header('cache-control', 'no-store');
     if (health.status === 'down') void reply.status(503);
-    return health;
+    const runsIt = principal.kind === 'local' || (principal.kind === 'user' && principal.isOperator);
+    return runsIt ? health : { status: health.status };
+  }
+
+  @Implements(getPartsHealth)
+  async parts(): Promise<Health> {
+    return this.health.report();
   }
 }

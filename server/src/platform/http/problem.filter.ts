@@ -18,14 +18,19 @@ export class ProblemFilter implements ExceptionFilter {
     if (refusal.status >= 500 && refusal.code !== 'lane.moved') {
       this.logger.error(`${request.id} ${request.method} ${request.url.split('?')[0]} ${describe(exception)}`);
     }
-    if (refusal.status === 429 || refusal.status === 503)
-      void reply.header('retry-after', String(refusal.params['seconds'] ?? 1));
-    if (refusal.status === 401) void reply.header('www-authenticate', 'Bearer');
-    void reply
-      .status(refusal.status)
-      .type('application/problem+json')
-      .send(problemDetails(refusal, languageOf(request), request.id));
+    answerRefusal(refusal, request, reply);
   }
+}
+
+/** Sends a refusal; also for what the framework refuses before any handler. */
+export function answerRefusal(refusal: Refusal, request: FastifyRequest, reply: FastifyReply): void {
+  if (refusal.status === 429 || refusal.status === 503)
+    void reply.header('retry-after', String(refusal.params['seconds'] ?? 1));
+  if (refusal.status === 401) void reply.header('www-authenticate', 'Bearer');
+  void reply
+    .status(refusal.status)
+    .type('application/problem+json')
+    .send(problemDetails(refusal, languageOf(request), request.id));
 }
 
 /** The body of a refusal. Each field carries its sentence's code; `detail` is the sentence for people. */
@@ -73,11 +78,14 @@ const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {
   503: 'server.unavailable',
 };
 
-/** Any exception as a refusal of the catalogue; what is not known is our own fault, said without its details. */
+/**
+ * Any exception as a refusal of the catalogue; what is not known is our own fault, said without its details. What a library
+ * refuses of an address (a folder, a part of a file) is not there.
+ */
 export function refusalOf(exception: unknown): Refusal {
   if (exception instanceof Refusal) return exception;
   const status = exception instanceof HttpException ? exception.getStatus() : statusOf(exception);
-  return new Refusal(CODE_OF_STATUS[status] ?? 'server.failed');
+  return new Refusal(CODE_OF_STATUS[status] ?? (status >= 400 && status < 500 ? 'route.notFound' : 'server.failed'));
 }
 
 function statusOf(exception: unknown): number {

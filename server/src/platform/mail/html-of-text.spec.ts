@@ -1,11 +1,15 @@
 import { htmlOf } from './html-of-text.js';
 
-test('paragraphs stay, a line that is an address becomes a link', () => {
+test('paragraphs stay, one that is an address becomes a link', () => {
   const html = htmlOf('Hola:\n\nhttps://club.example/plaza/verify#code=abc\n\nHasta pronto.\nPlaza', 'es');
   expect(html).toContain('<html lang="es">');
   expect(html).toContain('href="https://club.example/plaza/verify#code=abc"');
   expect(html.match(/<p /g)).toHaveLength(3);
   expect(html).toContain('Hasta pronto.<br>Plaza');
+});
+
+test('M4 an address in the name that signs a mail becomes no link', () => {
+  expect(htmlOf('Hola:\n\nHasta pronto,\nhttps://x.example/', 'es')).not.toContain('<a ');
 });
 
 test('what somebody else wrote stays text', () => {

@@ -21,7 +21,7 @@ export interface MailDraft {
   readonly user: string;
   readonly language: Language;
   readonly subject: string;
-  /** Plain text, paragraphs parted by an empty line; an address alone on a line becomes a link. */
+  /** Plain text, paragraphs parted by an empty line; an address that is one of them becomes a link. */
   readonly text: string;
   /** The program whose staff see it, and whose name stands before the sender's address; null is Verbena's own. */
   readonly program: { readonly id: string; readonly name: string } | null;

@@ -27,6 +27,7 @@ export async function serveClient(instance: FastifyInstance, folder: string): Pr
     cacheControl: false,
     dotfiles: 'ignore',
     index: false,
+    acceptRanges: false,
     // Only what is found may be kept; a missing file may be there after the next build.
     setHeaders: (reply, path) => {
       void reply.header('cache-control', path.includes(IMMUTABLE_FOLDER) ? IMMUTABLE : 'no-cache');
