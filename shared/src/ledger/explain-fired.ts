@@ -63,11 +63,9 @@ export class FiredTeller {
   private explainTierEnd({ tier, on, to, missing }: TierWarned): string {
     const currency = this.names.definitions.tiers.find(({ id }) => id === tier)?.currency ?? '';
     const day = this.names.format.dayMonth(on);
-    return this.words.tierEnds({
-      day,
-      tier: this.names.nameOf('tier', to),
-      points: this.names.points(currency, missing),
-    });
+    const [next, points] = [this.names.nameOf('tier', to), this.names.points(currency, missing)];
+    if (to === tier) return this.words.tierStays({ day, tier: next });
+    return this.words[missing === 0 ? 'tierEndsAnyway' : 'tierEnds']({ day, tier: next, points });
   }
 
   private explainBadge(id: string): string {

@@ -19,6 +19,8 @@ export const en: LedgerWords = {
   badgeGone: { time: 'The time of the badge was over; you can earn it again', staff: 'The team took the badge away' },
   tierReached: 'You reached the tier',
   tierEnds: (p) => `On ${p.day} you move to ${p.tier}, unless you earn ${p.points} before`,
+  tierEndsAnyway: (p) => `As things stand, you move to ${p.tier} on ${p.day}`,
+  tierStays: (p) => `Another term begins on ${p.day}: you stay in ${p.tier}`,
   tierDown: 'The time of the tier before was over',
   expired: (p) => `They could be used until ${p.day}`,
   expiredInactive: 'Too much time passed without earning any',
