@@ -466,6 +466,7 @@ describe('operators and prototypes in every field (T23)', () => {
         seq: '1',
         ref: '1-1',
         mission: 'diez-visitas',
+        first: '2030-01-01',
         badge: 'primera-compra',
         adjustment: '01HZZZZZZZZZZZZZZZZZZZZZZZ',
         board: 'otra-plaza',

@@ -63,9 +63,11 @@ export class FiredTeller {
   private explainTierEnd({ tier, on, to, missing }: TierWarned): string {
     const currency = this.names.definitions.tiers.find(({ id }) => id === tier)?.currency ?? '';
     const day = this.names.format.dayMonth(on);
-    const [next, points] = [this.names.nameOf('tier', to), this.names.points(currency, missing)];
-    if (to === tier) return this.words.tierStays({ day, tier: next });
-    return this.words[missing === 0 ? 'tierEndsAnyway' : 'tierEnds']({ day, tier: next, points });
+    return this.words[to === tier || missing === 0 ? 'tierThen' : 'tierEnds']({
+      day,
+      tier: this.names.nameOf('tier', to),
+      points: this.names.points(currency, missing),
+    });
   }
 
   private explainBadge(id: string): string {
