@@ -63,7 +63,7 @@ test('E6 F2 A2 staff restore a streak, give freezes, withdraw a badge and say wh
     .getByText(/^20,00\s€ de 200,00\s€$/)
     .first()
     .waitFor();
-  await page.locator('[data-mission="diaria"]').getByText('1 de 9 días seguidos').first().waitFor();
+  await page.locator('[data-mission="diaria"]').getByText('0 de 9 días seguidos').first().waitFor();
   const streak = page.locator('[data-streak="diaria"]');
   await streak.locator('[data-unit="2026-11-17"]').getByText('sin actividad', { exact: true }).waitFor();
 
@@ -122,19 +122,46 @@ test('E6 F2 A2 staff restore a streak, give freezes, withdraw a badge and say wh
   const phone = await (await devices.signedIn(story, ana, { viewport: { width: 390, height: 844 } })).newPage();
   await phone.goto(`${server.url}/${story.slug}/missions/diaria`);
   await phone.locator('[data-freezes]').getByText('Tienes 2 comodines de 2.', { exact: false }).waitFor();
-  // And plans days without it: within what she may, and what she typed stays until it is right.
+  // And plans days without it, several times: within what she may, and what she typed stays until it is right.
   const [first, last] = [phone.getByLabel('Primer día'), phone.getByLabel('Último día')];
   const save = phone.getByRole('button', { name: 'Guardar la pausa' });
+  const left = (text: string) => phone.locator('[data-days-left]').getByText(text).waitFor();
+  const plan = async (from: string, until: string) => {
+    await first.fill(from);
+    await last.fill(until);
+    await save.click();
+  };
   await save.click();
   await phone.getByText('Elige un día.').first().waitFor();
-  await first.fill('2026-11-21');
-  await last.fill('2026-11-26');
-  await save.click();
-  await phone.getByText('No te quedan tantos días de pausa este año.').waitFor();
+  await plan('2026-11-21', '2026-11-26');
+  await phone.getByText('No te quedan tantos días de pausa en ese año.').waitFor();
   expect([await first.inputValue(), await last.inputValue()]).toEqual(['2026-11-21', '2026-11-26']);
   await last.fill('2026-11-24');
   await save.click();
   await phone.locator('[data-pause]').getByText('del 21 de noviembre de 2026 al 24', { exact: false }).waitFor();
-  await phone.getByRole('button', { name: 'Quitar la pausa' }).click();
-  await phone.locator('[data-pause]').waitFor({ state: 'detached' });
+  await plan('2026-11-24', '2026-11-25');
+  await phone.getByText('Ya tienes otra pausa en esos días.', { exact: false }).waitFor();
+  await plan('2026-12-31', '2027-01-02');
+  await phone.locator('[data-pause="2026-12-31"]').waitFor();
+  await left('En 2026 te quedan 0 días de pausa.');
+  await left('En 2027 te quedan 3 días de pausa.');
+  await phone.getByRole('button', { name: 'Cambiar la pausa del 21', exact: false }).click();
+  expect([await first.inputValue(), await last.inputValue()]).toEqual(['2026-11-21', '2026-11-24']);
+  await last.fill('2026-11-22');
+  await save.click();
+  await left('En 2026 te quedan 2 días de pausa.');
+  // Its second day: it can end today, and the other one is given up by itself.
+  await server.moveClock('2026-11-22T10:00:00.000Z');
+  await phone.reload();
+  await phone.getByRole('button', { name: 'Quitar la pausa del 31', exact: false }).click();
+  await phone.locator('[data-pause="2026-12-31"]').waitFor({ state: 'detached' });
+  const running = phone.locator('[data-pause="2026-11-21"]');
+  await running.getByText('En pausa:', { exact: false }).waitFor();
+  expect(await running.getByRole('button').count()).toBe(1);
+  await running.getByRole('button').click();
+  expect(await first.isDisabled()).toBe(true);
+  await last.fill('2026-11-23');
+  await save.click();
+  await running.getByRole('button', { name: 'Acabar hoy', exact: false }).click();
+  await running.getByText('hasta el 22 de noviembre', { exact: false }).waitFor();
 });

@@ -21,7 +21,7 @@ const LEAST: Readonly<Record<GoldenSet, { readonly entries: number; readonly rev
 /** What the kinds are there for: each at least once. */
 const KINDS = {
   effects: [
-    ...['streak.kept', 'streak.granted', 'streak.paused', 'mission.stepped', 'mission.failed', 'mission.reverted'],
+    ...['streak.kept', 'streak.granted', 'streak.planned', 'mission.stepped', 'mission.failed', 'mission.reverted'],
     ...['pending.set', 'hold.set', 'transfer.sent', 'transfer.received', 'points.adjusted', 'expiry.noticed'],
     ...['badge.revoked', 'tier.moved', 'tier.warned', 'activity.reversed'],
   ],

@@ -151,7 +151,8 @@ const CASES: { readonly [K in keyof Required<MemberState>]: readonly Case<K>[] }
           weeks: { '2026-W01': { rev: 1, used: false }, '2026-W02': { rev: 1, used: false, kept: 'freeze' } },
           freezes: 1,
           pausedUntil: '2026-03-01',
-          pauseDays: { '2026': 3 },
+          pause: { from: '2026-02-01', until: '2026-02-02' },
+          pauseDays: { '2026': 5 },
         },
       },
       {
@@ -160,7 +161,11 @@ const CASES: { readonly [K in keyof Required<MemberState>]: readonly Case<K>[] }
           periods: {},
           weeks: { '2026-W01': { rev: 1, used: true }, '2026-W02': { rev: 1, used: false } },
           pausedUntil: '2026-02-01',
-          pauseDays: { '2026': 5 },
+          pauses: [
+            { from: '2026-02-02', until: '2026-02-04' },
+            { from: '2026-03-01', until: '2026-03-01' },
+          ],
+          pauseDays: { '2026': 1 },
         },
       },
       {
@@ -170,10 +175,14 @@ const CASES: { readonly [K in keyof Required<MemberState>]: readonly Case<K>[] }
           weeks: { '2026-W01': { rev: 1, used: true }, '2026-W02': { rev: 1, used: false } },
           freezes: 2,
           pausedUntil: '2026-03-01',
-          pauseDays: { '2026': 5 },
+          pauses: [
+            { from: '2026-02-01', until: '2026-02-04' },
+            { from: '2026-03-01', until: '2026-03-01' },
+          ],
+          pauseDays: { '2026': 3 },
         },
       },
-      'weeks unite, a used one is used, of freezes there are the more, and a failed attempt stays one',
+      'weeks and pauses unite, a used one is used, of freezes there are the more, and a failed attempt stays one',
     ],
   ],
   badges: [

@@ -1,4 +1,6 @@
 import type { StreakGoal } from '@verbena/shared/missions/mission.js';
+import { MemberState } from '@verbena/shared/ledger/member-state.js';
+import { fold } from '@verbena/server/engine/fold.js';
 import { checkDefinitions } from '@verbena/server/engine/compile-program.js';
 import { missionCardOf } from '@verbena/server/missions/mission-card.js';
 import { definitionCompilers } from '#support/definition-compilers.js';
@@ -136,11 +138,10 @@ describe('E6 pause, grace, restore', () => {
     expect(say(run, 'streak.paused', '2017-03-02', { from: '2017-03-06', until: '2017-03-19' }).outcome).toBe(
       'accepted',
     );
-    // Another plan takes the place of the first, whose days are given back.
-    expect(say(run, 'streak.paused', '2017-03-02', { from: '2017-03-07', until: '2017-03-20' }).outcome).toBe(
-      'accepted',
-    );
-    expect(mission(run)?.pauseDays).toEqual({ '2017': 14 });
+    // Instead of the first, whose days are given back.
+    const moved = { from: '2017-03-07', until: '2017-03-20', instead: '2017-03-06' };
+    expect(say(run, 'streak.paused', '2017-03-02', moved).outcome).toBe('accepted');
+    expect(mission(run)?.pauses).toEqual([{ from: '2017-03-07', until: '2017-03-20' }]);
     run.strike(noon('2017-03-21'));
     expect(kept(run)).toEqual([
       ['2017-W10', 'pause'],
@@ -152,6 +153,121 @@ describe('E6 pause, grace, restore', () => {
     expect(say(run, 'streak.paused', '2017-04-01', { from: '2017-05-01', until: '2017-05-01' }).refusal).toBe(
       'streak.pauseTooLong',
     );
+  });
+
+  test('E6 planning the next pause leaves the one of the running week, and a late return still finds it', () => {
+    const run = runOf({ unit: 'week', length: 9, pause: { daysPerYear: 30 } });
+    visitOn(run, '2017-03-01');
+    say(run, 'streak.paused', '2017-03-02', { from: '2017-03-06', until: '2017-03-07', instead: null });
+    const next = { from: '2017-04-03', until: '2017-04-09', instead: null };
+    expect(say(run, 'streak.paused', '2017-03-08', next).outcome).toBe('accepted');
+    run.strike(noon('2017-03-14'));
+    expect(kept(run)).toEqual([['2017-W10', 'pause']]);
+    visitOn(run, '2017-03-14');
+    lateVisit(run, '2017-03-09', '2017-03-15');
+    expect(mission(run)?.weeks['2017-W10']).toEqual({ rev: 1, used: false });
+    run.reverse(run.state.seq, noon('2017-03-15'));
+    expect(mission(run)?.weeks['2017-W10']).toMatchObject({ kept: 'pause' });
+  });
+
+  test('E6 each day of a pause counts in its own year; what is moved or given up costs nothing', () => {
+    const run = runOf({ unit: 'day', length: 9, pause: { daysPerYear: 7 } });
+    const plan = (from: string, until: string, instead: string | null = null) =>
+      say(run, 'streak.paused', '2017-12-01', { from, until, instead }).refusal ?? null;
+    expect(plan('2017-12-25', '2018-01-07')).toBeNull();
+    for (const day of ['2017-12-20', '2018-06-01']) expect(plan(day, day)).toBe('streak.pauseTooLong');
+    // Out of both years, and back.
+    expect(plan('2019-01-01', '2019-01-07', '2017-12-25')).toBeNull();
+    expect(plan('2017-12-25', '2018-01-07', '2019-01-01')).toBeNull();
+    expect(plan('2017-12-25', '2018-01-08', '2017-12-25')).toBe('streak.pauseTooLong');
+    say(run, 'streak.paused', '2017-12-01', { instead: '2017-12-25' });
+    expect(plan('2018-03-01', '2018-03-07')).toBeNull();
+    expect(plan('2017-12-02', '2017-12-08')).toBeNull();
+  });
+
+  test('E6 pauses do not overlap, no more than twelve lie ahead, and each is changed by its first day', () => {
+    const run = runOf({ unit: 'day', length: 9, pause: { daysPerYear: 366 } });
+    const said = (attributes: Record<string, unknown>, at = '2017-03-01') =>
+      say(run, 'streak.paused', at, attributes).refusal ?? null;
+    const day = (index: number) => `2017-04-${String(2 * index).padStart(2, '0')}`;
+    for (let index = 1; index <= 12; index += 1)
+      expect([index, said({ from: day(index), until: day(index), instead: null })]).toEqual([index, null]);
+    expect(said({ from: '2017-05-01', until: '2017-05-01', instead: null })).toBe('streak.pausesFull');
+    expect(said({ from: '2017-04-23', until: '2017-04-25', instead: day(1) })).toBe('streak.pauseOverlaps');
+    expect(said({ from: '2017-04-23', until: '2017-04-25', instead: day(12) })).toBeNull();
+    expect(said({ from: day(2), until: day(2), instead: day(12) })).toBe('streak.pauseNotFound');
+    expect(said({ instead: day(12) })).toBe('streak.pauseNotFound');
+    expect(said({ instead: '2017-04-23' })).toBeNull();
+    expect(said({ from: '2017-05-01', until: '2017-05-02', instead: null })).toBeNull();
+    expect(mission(run)?.pauses).toHaveLength(12);
+    // What is over is neither changed nor counted among those ahead.
+    expect(said({ instead: day(1) }, '2017-04-03')).toBe('streak.pauseNotFound');
+    expect(said({ from: '2017-06-01', until: '2017-06-01', instead: null }, '2017-04-03')).toBeNull();
+  });
+
+  test('E6 a pause that has begun can end on another day from today on, and nothing else', () => {
+    const run = runOf({ unit: 'day', length: 9, pause: { daysPerYear: 5 } });
+    visitOn(run, '2017-03-01');
+    say(run, 'streak.paused', '2017-03-01', { from: '2017-03-02', until: '2017-03-06', instead: null });
+    const said = (attributes: Record<string, unknown>) =>
+      say(run, 'streak.paused', '2017-03-04', { instead: '2017-03-02', ...attributes }).refusal ?? null;
+    expect(said({})).toBe('streak.pauseRuns');
+    expect(said({ from: '2017-03-03', until: '2017-03-06' })).toBe('streak.pauseRuns');
+    expect(said({ from: '2017-03-02', until: '2017-03-03' })).toBe('streak.pausePast');
+    expect(said({ from: '2017-03-02', until: '2017-03-07' })).toBe('streak.pauseTooLong');
+    expect(said({ from: '2017-03-02', until: '2017-03-04' })).toBeNull();
+    expect(mission(run)?.pauses).toEqual([{ from: '2017-03-02', until: '2017-03-04' }]);
+    run.strike(noon('2017-03-06'));
+    expect(kept(run).map(([period]) => period)).toEqual(['2017-03-02', '2017-03-03', '2017-03-04']);
+  });
+
+  test('E6 M1 what engine 1 wrote is read: its plan keeps, its days count, less than none is none', () => {
+    const old = (pauseDays: Record<string, number>, from = '2017-12-30', until = '2018-01-02') => {
+      const run = runOf({ unit: 'day', length: 9, pause: { daysPerYear: 10 } });
+      visitOn(run, '2017-12-29');
+      const entry = { seq: 2, activity: { occurredAt: noon('2017-12-29') }, lines: [] };
+      const effects = Object.entries({ '2017': 0, ...pauseDays }).map(([year, days]) => ({
+        ...{ type: 'streak.paused' as const, mission: 'mision', rev: 1 },
+        ...{ from, until, year, days },
+      }));
+      run.state = fold(run.state, { ...entry, effects });
+      expect(MemberState.parse(run.state)).toEqual(run.state);
+      return run;
+    };
+    const plan = (run: EngineRun, from: string, until: string) =>
+      say(run, 'streak.paused', '2017-12-29', { from, until, instead: null }).refusal ?? null;
+    const run = old({ '2017': 7 });
+    expect(plan(run, '2018-02-01', '2018-02-09')).toBe('streak.pauseTooLong');
+    expect(plan(run, '2018-02-01', '2018-02-08')).toBeNull();
+    // Three of the seven belong to plans that nobody has any more.
+    expect(mission(run)).toMatchObject({ pauseDays: { '2017': 3 }, pauses: [{ from: '2017-12-30' }, {}] });
+    expect(mission(run)).not.toHaveProperty('pause');
+    run.strike(noon('2018-01-04'));
+    expect(kept(run)).toHaveLength(4);
+
+    for (const days of [{ '2018': -66 }, {}]) {
+      const cheated = old(days, '2017-12-99', '2018-01-01');
+      expect(plan(cheated, '2018-02-01', '2018-02-11')).toBe('streak.pauseTooLong');
+      expect(plan(cheated, '2018-02-01', '2018-02-10')).toBeNull();
+      expect(mission(cheated)).not.toHaveProperty('pauseDays');
+      expect(mission(cheated)?.pauses).toHaveLength(1);
+    }
+    // Its activities, decided again, still plan in place of the one plan and give it up.
+    const again = runOf({ unit: 'day', length: 9, pause: { daysPerYear: 10 } });
+    say(again, 'streak.paused', '2017-12-29', { from: '2018-01-01', until: '2018-01-02' });
+    say(again, 'streak.paused', '2017-12-29', { from: '2018-01-01', until: '2018-01-03' });
+    expect(mission(again)?.pauses).toEqual([{ from: '2018-01-01', until: '2018-01-03' }]);
+    say(again, 'streak.paused', '2017-12-29', {});
+    expect(mission(again)?.pauses).toEqual([]);
+  });
+
+  test('E6 pauses are forgotten with the weeks that they could keep', () => {
+    const run = runOf({ unit: 'day', length: 9, pause: { daysPerYear: 10 } });
+    say(run, 'streak.paused', '2017-01-01', { from: '2017-01-02', until: '2017-01-03', instead: null });
+    visitOn(run, '2018-02-02');
+    expect(mission(run)?.pauses).toHaveLength(1);
+    visitOn(run, '2018-03-01');
+    expect(mission(run)?.pauses).toEqual([]);
   });
 
   test('M1 a pause of days that do not exist is refused, whoever lets it through, and takes nothing back', () => {
@@ -172,7 +288,7 @@ describe('E6 pause, grace, restore', () => {
     expect(say(run, 'streak.paused', '2017-03-02', { from: '2017-03-12', until: '2017-03-11' }).refusal).toBe(
       'streak.pausePast',
     );
-    expect(mission(run)).not.toHaveProperty('pauseDays');
+    expect(mission(run)).not.toHaveProperty('pauses');
   });
 
   test('M1 a week that does not exist breaks no streak', () => {
@@ -187,10 +303,12 @@ describe('E6 pause, grace, restore', () => {
   test('E6 a plan that lies ahead can be given up, one that has begun cannot', () => {
     const run = runOf({ unit: 'day', length: 3, pause: { daysPerYear: 5 } });
     visitOn(run, '2017-03-01');
-    say(run, 'streak.paused', '2017-03-01', { from: '2017-03-03', until: '2017-03-05' });
-    expect(say(run, 'streak.paused', '2017-03-02', {}).effects).toMatchObject([{ from: null, days: 0 }]);
-    say(run, 'streak.paused', '2017-03-02', { from: '2017-03-03', until: '2017-03-05' });
-    expect(say(run, 'streak.paused', '2017-03-04', {}).refusal).toBe('streak.pauseRuns');
+    const plan = { from: '2017-03-03', until: '2017-03-05', instead: null };
+    say(run, 'streak.paused', '2017-03-01', plan);
+    const back = { instead: plan.from };
+    expect(say(run, 'streak.paused', '2017-03-03', back).effects).toMatchObject([{ pauses: [] }]);
+    say(run, 'streak.paused', '2017-03-03', plan);
+    expect(say(run, 'streak.paused', '2017-03-04', back).refusal).toBe('streak.pauseRuns');
   });
 
   test('E6 in its days of grace something counts for the unit before where that is missing', () => {

@@ -245,6 +245,57 @@ describe('G4 grace and notice', () => {
   });
 });
 
+describe('G3 G6 the card and the notice name the tier that comes', () => {
+  const four = (given: Partial<Tier>, plata: Partial<Tier> = {}): Tier[] =>
+    [
+      aTier('base', 0, given),
+      aTier('plata', 100, { ...given, ...plata }),
+      aTier('oro', 300, given),
+      aTier('rubi', 700, given),
+    ].map((tier) => ({ ...tier, noticeDays: 30 }));
+  const warned = (run: EngineRun) =>
+    run.journal.flatMap(({ effects }) => effects.flatMap((one) => (one.type === 'tier.warned' ? [one.to] : [])));
+
+  test.each([
+    ['reassess: what the last year reaches', four({ downgrade: 'reassess' }), 120, 'plata', 580],
+    ['reassess: all the way down', four({ downgrade: 'reassess' }), 0, 'base', 700],
+    ['reassess: never below what is kept', four({ downgrade: 'reassess' }, { keep: true }), 0, 'plata', 700],
+    ['one step', four({}), 0, 'oro', 700],
+  ])('G3 G6 %s', (_, tiers, later, to, missing) => {
+    const run = runOf(tiers);
+    earn(run, 120, '2017-01-15');
+    earn(run, 680, '2017-02-01');
+    if (later > 0) earn(run, later, '2018-05-01');
+    expect(drop(run, '2017-12-31')).toBeUndefined();
+    expect(drop(run, '2018-06-01')).toEqual({ on: '2019-01-01', to, missing });
+    run.strike(noon('2019-01-01'));
+    expect(tierOf(run)?.id).toBe(to);
+    expect(warned(run)).toEqual([to]);
+  });
+
+  test('G2 G6 of rolling months it is what still counts at the end that is missing', () => {
+    const run = runOf(ladder({ period: { kind: 'rolling', months: 3 } }));
+    earn(run, 110, '2017-01-10');
+    earn(run, 30, '2017-01-20');
+    expect(tierOf(run)?.until).toBe('2017-04-20');
+    // A hundred and forty stand in the last three months; of them none will at the end.
+    expect(drop(run, '2017-03-01')).toEqual({ on: '2017-04-21', to: 'base', missing: 100 });
+    run.strike(noon('2017-04-21'));
+    expect(tierOf(run)?.id).toBe('base');
+  });
+
+  test('G1 G6 what is not for want of points says so', () => {
+    const also: Tier['also'] = { match: 'all', of: [{ count: { activity: 'visit' }, atLeast: 2 }] };
+    const run = runOf([aTier('base', 0), aTier('oro', 100, { also })]);
+    earn(run, 100, '2017-02-01');
+    earn(run, 1, '2017-02-02');
+    earn(run, 100, '2018-02-02');
+    expect(drop(run, '2018-06-01')).toEqual({ on: '2019-01-01', to: 'base', missing: 0 });
+    run.strike(noon('2019-01-01'));
+    expect(tierOf(run)?.id).toBe('base');
+  });
+});
+
 describe('G6 benefits', () => {
   test('G6 points that are earned in a tier last as long as it says', () => {
     const expiring = aSmallProgram().currencies.map((currency) => ({

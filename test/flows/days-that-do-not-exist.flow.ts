@@ -3,7 +3,7 @@ import { recordActivities } from '@verbena/shared/activities/activities.routes.j
 import { getBoard } from '@verbena/shared/leaderboards/leaderboards.routes.js';
 import { getStanding } from '@verbena/shared/ledger/ledger.routes.js';
 import { changeMemberAttributes } from '@verbena/shared/members/member-attributes.routes.js';
-import { getMission, pauseStreak, restoreStreak } from '@verbena/shared/missions/missions.routes.js';
+import { getMission, planPause, restoreStreak } from '@verbena/shared/missions/missions.routes.js';
 import { holdPoints, movePending } from '@verbena/shared/points/points.routes.js';
 import { changeDraft, createDraft } from '@verbena/shared/programs/versions.routes.js';
 import { getDefinitions, putDefinitions } from '@verbena/shared/programs/programs.routes.js';
@@ -139,7 +139,7 @@ test('L18 a batch refuses the one place, in the reader’s language, and takes i
 
 test('M1 a pause of days that do not exist gives no days back, and the year keeps its limit', async () => {
   const params = { program: story.slug, member: 'me', mission: 'diaria' };
-  const plan = (from: string, until: string) => refusal(ana.caller, pauseStreak, { params, body: { from, until } });
+  const plan = (from: string, until: string) => refusal(ana.caller, planPause, { params, body: { from, until } });
   expect((await plan('2026-12-01', '2026-12-31')).code).toBe('streak.pauseTooLong');
   expect(await plan('2026-12-99', '2027-01-01')).toMatchObject({
     code: 'input.invalid',
@@ -147,7 +147,10 @@ test('M1 a pause of days that do not exist gives no days back, and the year keep
   });
   expect((await plan('2026-12-02', '2026-12-01')).code).toBe('streak.pausePast');
   expect((await plan('2026-12-01', '2026-12-31')).code).toBe('streak.pauseTooLong');
-  expect((await call(ana.caller, getMission, { params })).keeps?.pause).toMatchObject({ daysLeft: 30, planned: null });
+  expect((await call(ana.caller, getMission, { params })).keeps?.pause).toMatchObject({
+    planned: [],
+    years: [{ year: '2026', daysLeft: 30 }],
+  });
 });
 
 test('M1 holds and pending points take days that there are, and only those', async () => {

@@ -64,6 +64,7 @@ beforeAll(async () => {
     // Nothing of it was set aside.
     id: recorded.id,
     mission: 'diez-visitas',
+    first: '2030-01-01',
     badge: 'primera-compra',
     alias: 'Vecina de al lado',
     code,
@@ -116,7 +117,14 @@ const BODIES: Readonly<Record<string, () => object>> = {
   'POST /programs/:program/members/:member/claims': () => ({ claim: '7QF2-M0XA-9KTC' }),
   'POST /programs/:program/members/:member/badges/:badge/withdrawal': () => ({ reason: 'Un error del equipo' }),
   'PATCH /programs/:program/members/:member/attributes': () => ({ attributes: {} }),
-  'PUT /programs/:program/members/:member/missions/:mission/pause': () => ({ from: '2030-01-01', until: '2030-01-02' }),
+  'POST /programs/:program/members/:member/missions/:mission/pauses': () => ({
+    from: '2030-01-01',
+    until: '2030-01-02',
+  }),
+  'PUT /programs/:program/members/:member/missions/:mission/pauses/:first': () => ({
+    from: '2030-01-01',
+    until: '2030-01-02',
+  }),
   'POST /programs/:program/members/:member/missions/:mission/restorations': () => ({
     period: '2026-W01',
     reason: 'Se cayó la caja',
@@ -461,6 +469,7 @@ describe('operators and prototypes in every field (T23)', () => {
         seq: '1',
         ref: '1-1',
         mission: 'diez-visitas',
+        first: '2030-01-01',
         badge: 'primera-compra',
         adjustment: '01HZZZZZZZZZZZZZZZZZZZZZZZ',
         board: 'otra-plaza',

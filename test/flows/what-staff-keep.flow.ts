@@ -1,7 +1,14 @@
 import { listBadgeHolders, withdrawBadge } from '@verbena/shared/badges/badges.routes.js';
 import { getStanding, listEntries } from '@verbena/shared/ledger/ledger.routes.js';
 import { changeMemberAttributes, getMemberAttributes } from '@verbena/shared/members/member-attributes.routes.js';
-import { getMission, grantFreezes, pauseStreak, restoreStreak } from '@verbena/shared/missions/missions.routes.js';
+import {
+  changePause,
+  getMission,
+  giveUpPause,
+  grantFreezes,
+  planPause,
+  restoreStreak,
+} from '@verbena/shared/missions/missions.routes.js';
 import { shoppingCentre } from '@verbena/seeds/presets/shopping-centre.js';
 import { aPurchase } from '#support/factories.js';
 import { call, refusal } from '#support/http-call.js';
@@ -53,21 +60,65 @@ afterAll(() => server?.stop());
 const mine = () => ({ program: story.slug, member: 'me', mission: 'diaria' });
 const hers = () => ({ program: story.slug, member: `ext:${ana.externalId}`, mission: 'diaria' });
 
-test('E6 a member plans a pause within its bounds, and gives it up; everything else is refused with its reason', async () => {
-  const plan = (body: { from?: string; until?: string }) => ({ params: mine(), body });
-  expect((await refusal(ana.caller, pauseStreak, plan({ from: '2026-11-19', until: '2026-11-22' }))).code).toBe(
-    'streak.pausePast',
-  );
-  expect((await refusal(ana.caller, pauseStreak, plan({ from: '2026-11-21', until: '2026-11-26' }))).code).toBe(
-    'streak.pauseTooLong',
-  );
-  const planned = await call(ana.caller, pauseStreak, plan({ from: '2026-11-21', until: '2026-11-24' }));
-  expect(planned.keeps).toMatchObject({
+test('E6 a member plans pauses side by side, changes and gives up each; everything else is refused with its reason and field', async () => {
+  const plan = (from: string, until: string) => ({ params: mine(), body: { from, until } });
+  const first = (day: string) => ({ params: { ...mine(), first: day } });
+  const change = (day: string, from: string, until: string) => ({ ...first(day), body: { from, until } });
+  const refused = [
+    ['2026-11-19', '2026-11-22', 'streak.pausePast', 'from', 'pausePast'],
+    ['2026-11-22', '2026-11-21', 'streak.pausePast', 'until', 'pausePast'],
+    ['2026-11-21', '2026-11-26', 'streak.pauseTooLong', 'until', 'pauseTooLong'],
+  ] as const;
+  for (const [from, until, code, field, rule] of refused)
+    expect(await refusal(ana.caller, planPause, plan(from, until))).toMatchObject({
+      code,
+      fields: [{ path: [field], code: rule }],
+    });
+  const planned = await call(ana.caller, planPause, plan('2026-11-21', '2026-11-24'));
+  expect(planned.keeps).toEqual({
     freezes: { held: 0, max: 2 },
-    pause: { daysLeft: 1, planned: { from: '2026-11-21', until: '2026-11-24' }, runs: false },
+    pause: {
+      today: '2026-11-20',
+      planned: [{ from: '2026-11-21', until: '2026-11-24', runs: false }],
+      years: [{ year: '2026', daysLeft: 1 }],
+    },
   });
-  expect((await call(ana.caller, pauseStreak, plan({}))).keeps?.pause).toMatchObject({ daysLeft: 5, planned: null });
-  const wrong = await refusal(ana.caller, pauseStreak, {
+  // One day in this year, five in the next.
+  const both = await call(ana.caller, planPause, plan('2026-12-31', '2027-01-05'));
+  expect(both.keeps?.pause).toMatchObject({
+    planned: [{ from: '2026-11-21' }, { from: '2026-12-31' }],
+    years: [
+      { year: '2026', daysLeft: 0 },
+      { year: '2027', daysLeft: 0 },
+    ],
+  });
+  expect(await refusal(ana.caller, planPause, plan('2026-11-24', '2026-11-25'))).toMatchObject({
+    status: 409,
+    code: 'streak.pauseOverlaps',
+    fields: [{ path: ['from'], code: 'pauseOverlaps' }],
+  });
+  expect(await refusal(ana.caller, changePause, change('2026-11-21', '2026-11-21', '2026-11-20'))).toMatchObject({
+    code: 'streak.pausePast',
+    fields: [{ path: ['until'] }],
+  });
+  expect(await refusal(ana.caller, changePause, change('2026-11-23', '2026-11-23', '2026-11-23'))).toMatchObject({
+    status: 404,
+    code: 'streak.pauseNotFound',
+  });
+  expect(
+    (await call(ana.caller, changePause, change('2026-12-31', '2027-02-01', '2027-02-02'))).keeps?.pause?.years,
+  ).toEqual([
+    { year: '2026', daysLeft: 1 },
+    { year: '2027', daysLeft: 3 },
+  ]);
+  expect((await call(ana.caller, giveUpPause, first('2026-11-21'))).keeps?.pause).toMatchObject({
+    planned: [{ from: '2027-02-01', until: '2027-02-02' }],
+    years: [{ daysLeft: 5 }, { daysLeft: 3 }],
+  });
+  for (const day of ['2026-11-21', 'nunca'])
+    expect((await refusal(ana.caller, giveUpPause, first(day))).code).toBe('streak.pauseNotFound');
+  await call(ana.caller, giveUpPause, first('2027-02-01'));
+  const wrong = await refusal(ana.caller, planPause, {
     params: { ...mine(), mission: 'racha-semanal' },
     body: { from: '2026-11-21', until: '2026-11-21' },
   });

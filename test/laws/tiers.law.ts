@@ -3,6 +3,7 @@ import type { Tier } from '@verbena/shared/tiers/tier.js';
 import { MemberState } from '@verbena/shared/ledger/member-state.js';
 import { fold } from '@verbena/server/engine/fold.js';
 import { initialState } from '@verbena/server/engine/initial-state.js';
+import { standingOf } from '@verbena/server/ledger/standing.js';
 import { aCompiledProgram, EngineRun } from '#support/engine-run.js';
 import { seedsOf } from '#support/seeds.js';
 import { aBadge, aRule, aSmallProgram, aTier } from '#support/small-program.js';
@@ -168,13 +169,53 @@ function programOf({ period, downgrade, graceDays, keeps }: Policies, { target, 
   });
 }
 
-const seen = { up: 0, down: 0, extended: 0, kept: 0, badges: 0, ended: 0, withdrawn: 0 };
+/** What becomes of the tier held: a twin of the member lives on, perhaps earning once, until after its end. */
+function whatComes(run: EngineRun, day: number, earned: { readonly on: number; readonly n: number } | null) {
+  const twin = new EngineRun(run.program);
+  twin.state = run.state;
+  if (earned !== null)
+    twin.submit({ type: 'visit', occurredAt: `${nameOf(earned.on)}T11:00:00.000Z`, attributes: { n: earned.n } });
+  twin.strike(`${nameOf(day)}T11:00:00.000Z`);
+  const effects = twin.journal.flatMap((entry) => entry.effects);
+  return { place: placeOf(twin), moved: effects.find(({ type }) => type === 'tier.moved') };
+}
+
+const placeOf = ({ state }: EngineRun): number => LADDER.findIndex(({ id }) => id === state.tier?.id);
+
+/** The card of today says nothing else than the one of the last day; it names what the clock then does, and what is missing is. */
+function expectCardTrue(run: EngineRun, policy: Policies, today: number): void {
+  const until = run.state.tier?.until ?? null;
+  const shown = (day: number) =>
+    standingOf(run.program, run.state, { program: nameOf(day), member: nameOf(day) }).tier?.drop;
+  if (until === null) {
+    expect(shown(today)).toBeUndefined();
+    return;
+  }
+  const last = Date.parse(until) / DAY_MS;
+  const drop = shown(last);
+  expect([undefined, drop]).toContainEqual(shown(today));
+  const end = last + 1 + policy.graceDays;
+  const { moved, place } = whatComes(run, end, null);
+  expect(drop === undefined ? undefined : [drop.to, drop.on]).toEqual(
+    moved?.type === 'tier.moved' ? [moved.to, moved.since] : undefined,
+  );
+  if (drop === undefined) return;
+  seen.said += 1;
+  if (placeOf(run) - place > 1) seen.deep += 1;
+  expect(drop.missing).toBeGreaterThan(0);
+  // What is earned after the last day counts elsewhere.
+  if (today > last) return;
+  expect(whatComes(run, end, { on: last, n: drop.missing }).place).toBeGreaterThanOrEqual(placeOf(run));
+  if (drop.missing > 1) expect(whatComes(run, end, { on: last, n: drop.missing - 1 }).place).toBeLessThan(placeOf(run));
+}
+
+const seen = { said: 0, deep: 0, up: 0, down: 0, extended: 0, kept: 0, badges: 0, ended: 0, withdrawn: 0 };
 afterAll(() => {
   for (const count of Object.values(seen)) expect(count).toBeGreaterThan(50);
 });
 
 test.each(seeds)(
-  'G1 G2 G3 G4 F1 F2 day by day, tiers and badges are what the plain model says, and fold is decide (seed %i)',
+  'G1 G2 G3 G4 F1 F2 day by day, tiers and badges are what the plain model says, the card names the tier that comes, and fold is decide (seed %i)',
   (seed) => {
     const property = fc.property(policies, badges, acts, (policy, award, history) => {
       const run = new EngineRun(programOf(policy, award));
@@ -199,6 +240,7 @@ test.each(seeds)(
           until === null ? null : nameOf(until),
           place === 0 || since === null ? null : nameOf(since),
         ]);
+        expectCardTrue(run, policy, day);
         expect(run.state.badges['insignia']?.until ?? null).toBe(plain.badge === null ? null : nameOf(plain.badge));
       }
       let state = initialState(run.program);

@@ -49,7 +49,7 @@ export const everyKind: Definitions = aSmallProgram({
       goal: {
         kind: 'streak',
         unit: 'day',
-        length: 4,
+        length: 3,
         freezes: { max: 3, start: 1, perCompletion: 1 },
         pause: { daysPerYear: 20 },
       },
@@ -176,7 +176,12 @@ export function playKinds(run: EngineRun, acts: readonly Act[]): void {
           lots: [{ activated: dayAt(-3), expires: dayAt(place - 2), amount: n + 1 }],
         }),
       settle: () => house(place % 3 ? 'transfer.settled' : 'transfer.returned', { transfer: pick(run.state.transit) }),
-      pause: () => house('streak.paused', { mission: 'racha', from: dayAt(1), until: dayAt(1 + (place % 4)) }),
+      // One more, another one instead of the last, that one given up, or as engine 1 said it.
+      pause: () => {
+        const last = run.state.missions['racha']?.pauses?.at(-1)?.from ?? null;
+        const plan = n % 5 === 0 ? {} : { from: dayAt(1 + (n % 4)), until: dayAt(1 + (n % 4) + (place % 4)) };
+        house('streak.paused', { mission: 'racha', ...plan, ...(n % 3 ? { instead: n % 2 ? last : null } : {}) });
+      },
       grant: () => house('streak.granted', { mission: 'racha', freezes: 1 }),
       restore: () => house('streak.restored', { mission: 'racha', period: dayAt(-1 - (place % 3)) }),
       reach: () => house('goal.reached', { mission: 'comun', period: at.slice(0, 7) }),

@@ -66,21 +66,33 @@ export const es = {
   grace: (p: { days: number }, f: Format) =>
     `Si falta el anterior, lo que hagas ${f.count(p.days, { one: 'el primer día', other: 'los primeros # días' })} del siguiente cuenta para él.`,
   pauseRule: (p: { days: number }, f: Format) =>
-    `Puedes planear una pausa: ${f.count(p.days, { one: '# día', other: '# días' })} al año en los que la racha espera.`,
+    `Puedes planear pausas: ${f.count(p.days, { one: '# día de cada año en el que', other: '# días de cada año en los que' })} la racha espera.`,
   keeps: 'Si un día no puedes',
   freezesHeld: (p: { held: number; max: number }, f: Format) =>
     `${f.count(p.held, { one: 'Tienes # comodín', other: 'Tienes # comodines' })} de ${f.number(p.max)}. Se usa solo.`,
   pauseTitle: 'Planear una pausa',
   pausePlanned: (p: { from: string; until: string }) => `Tu racha espera del ${p.from} al ${p.until}, ambos incluidos.`,
-  pauseLeft: (p: { days: number }, f: Format) =>
-    f.count(p.days, { one: 'Te queda # día de pausa este año.', other: 'Te quedan # días de pausa este año.' }),
+  pauseRuns: (p: { from: string; until: string }) =>
+    `En pausa: tu racha espera desde el ${p.from} hasta el ${p.until}, ambos incluidos.`,
+  pauseLeft: (p: { days: number; year: string }, f: Format) =>
+    f.count(p.days, {
+      one: `En ${p.year} te queda # día de pausa.`,
+      other: `En ${p.year} te quedan # días de pausa.`,
+    }),
   pauseFrom: 'Primer día',
   pauseUntil: 'Último día',
   pauseNeeded: 'Elige un día.',
   pauseSet: 'Guardar la pausa',
-  pauseEnd: 'Quitar la pausa',
+  pauseChange: 'Cambiar',
+  pauseChangeOf: (p: { from: string; until: string }) => `Cambiar la pausa del ${p.from} al ${p.until}`,
+  pauseChangeTitle: 'Cambiar la pausa',
+  pauseKeep: 'Dejarla como está',
+  pauseEnd: 'Quitar',
+  pauseEndOf: (p: { from: string; until: string }) => `Quitar la pausa del ${p.from} al ${p.until}`,
+  pauseCut: 'Acabar hoy',
+  pauseCutOf: (p: { from: string; until: string }) => `Acabar hoy la pausa del ${p.from} al ${p.until}`,
   pauseSaved: 'Pausa guardada.',
-  pauseEnded: 'Ya no hay ninguna pausa prevista.',
+  pauseEnded: 'Pausa quitada.',
   sum: (p: { what: string; field: string; target: string; per: string }) =>
     `Se suma «${p.field}» de ${p.what}, hasta llegar a ${p.target}${p.per}.`,
   sharedCount: (p: { what: string; target: string; per: string }) =>

@@ -49,6 +49,16 @@ describe('G6 until when a tier is held, and what then', () => {
     ]);
   });
 
+  test('G3 G6 where the period decides anew, the tier that comes, and not “0 more” where points are not what is missing', () => {
+    const anew = ladder.map((one) => ({ ...one, downgrade: 'reassess' as const }));
+    const told = (missing: number) => {
+      const drop = { on: '2028-01-01', to: 'socio', missing };
+      return describeTierEnd({ id: 'oro', until: '2027-12-31', drop }, anew, es, names, format)[1];
+    };
+    expect(told(500)).toBe('El 1 de enero pasas a Socio, salvo que antes ganes 500 puntos.');
+    expect(told(0)).toBe('Tal como está ahora, el 1 de enero pasas a Socio.');
+  });
+
   test('the lowest has no end, and who holds none is told nothing', () => {
     expect(tell({ id: 'socio', until: null })).toEqual(['No se pierde.']);
     expect(tell(null)).toEqual([]);

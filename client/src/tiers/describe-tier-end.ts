@@ -42,18 +42,18 @@ export function describeTierEnd(
   ];
 }
 
-/** "You drop on D unless you earn N": what the last period of a tier asks for. Nothing where it is not its last. */
+/** "You drop on D unless you earn N": what the last period of a tier asks for. Nothing where it is not its last, or stays. */
 export function describeDrop(
   drop: NonNullable<Standing['tier']>['drop'],
   { currency }: Pick<Tier, 'currency'>,
-  words: Pick<TierWords, 'drop' | 'dropKept'>,
+  words: Pick<TierWords, 'drop' | 'dropAnyway'>,
   names: Names,
   format: Format,
 ): readonly string[] {
   if (drop === undefined) return [];
-  if (drop.missing === 0) return [words.dropKept];
-  const day = format.dayMonth(drop.on);
-  return [words.drop({ day, tier: names.tier(drop.to), points: names.points(currency, drop.missing) })];
+  const [day, tier] = [format.dayMonth(drop.on), names.tier(drop.to)];
+  if (drop.missing === 0) return [words.dropAnyway({ day, tier })];
+  return [words.drop({ day, tier, points: names.points(currency, drop.missing) })];
 }
 
 /** Over which time points count towards a tier. */

@@ -20,7 +20,7 @@ export const en: TierWords = {
     any: (p) => `One of these is enough: ${p.list}`,
   },
   drop: (p) => `On ${p.day} you move to ${p.tier}, unless you earn ${p.points} before.`,
-  dropKept: 'You have earned what it takes to stay.',
+  dropAnyway: (p) => `As things stand, you move to ${p.tier} on ${p.day}.`,
   earnedSince: (p) => `Since ${p.day} you have earned ${p.points}`,
   benefits: 'What it gives you',
   benefitsNone: 'Everything of the one before.',

@@ -23,7 +23,7 @@ export const es = {
   },
   drop: (p: { day: string; tier: string; points: string }) =>
     `El ${p.day} pasas a ${p.tier}, salvo que antes ganes ${p.points}.`,
-  dropKept: 'Ya has ganado lo que hace falta para seguir.',
+  dropAnyway: (p: { day: string; tier: string }) => `Tal como está ahora, el ${p.day} pasas a ${p.tier}.`,
   earnedSince: (p: { day: string; points: string }) => `Desde el ${p.day} has ganado ${p.points}`,
   benefits: 'Lo que te da',
   benefitsNone: 'Todo lo de la anterior.',

@@ -84,6 +84,13 @@ const appliers: Appliers = {
     state.freezes = freezes;
     if (from !== undefined) state.freezesFrom = from;
   },
+  'streak.planned': (draft, { mission, pauses, days }) => {
+    const state = missionState(draft, mission);
+    state.pauses = [...pauses];
+    delete state.pause;
+    if (days === undefined) delete state.pauseDays;
+    else state.pauseDays = days;
+  },
   'streak.paused': (draft, { mission, from, until, year, days }) => {
     const state = missionState(draft, mission);
     state.pauseDays = { ...state.pauseDays, [year]: days };

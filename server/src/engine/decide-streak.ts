@@ -1,11 +1,13 @@
-import type { MissionState } from '@verbena/shared/ledger/member-state.js';
+import type { MissionState, PlannedPause } from '@verbena/shared/ledger/member-state.js';
 import { isDay, isPeriod } from '@verbena/shared/platform/time.js';
-import { SaidOfStreak, unitOf, type StreakGoal } from '@verbena/shared/missions/mission.js';
-import { dayNumber, dayOf, lastDayOf, periodKey, unitBefore } from './calendar.js';
+import { PAUSES_MAX, SaidOfStreak, unitOf, type StreakGoal } from '@verbena/shared/missions/mission.js';
+import { dayOf, lastDayOf, periodKey, unitBefore } from './calendar.js';
 import type { CompiledMission } from './compiled-program.js';
 import { completeStreak } from './decide-missions.js';
 import { Refusal, type DecisionRun } from './decision-run.js';
+import { some } from './join-records.js';
 import { own } from './own.js';
+import { inOrder, pausedIn, pausesOf, spentDays, yearsOf } from './pauses.js';
 import { freezesOf, type StreakDue } from './streak.js';
 
 const NOTHING: MissionState = { completions: 0, periods: {}, weeks: {} };
@@ -40,37 +42,44 @@ function streakOf(run: DecisionRun): Streak {
 }
 
 /**
- * `streak.paused { mission, from?, until? }`: plans days without the streak, from today on, in place of what was planned; without
- * dates it gives up what lies ahead. At most so many days a calendar year.
+ * `streak.paused { mission, from?, until?, instead }`: plans days without the streak, from today on, beside what is planned or
+ * `instead` of the pause that begins on that day; without dates that one is given up. One that has begun can only end on another
+ * day, today or later. Each day counts in its own calendar year, at most so many a year.
  */
 export function pauseStreak(run: DecisionRun): void {
   const { mission, goal, state, said, today } = streakOf(run);
   const { id, rev } = mission.definition;
-  const { pause } = goal;
-  if (pause === undefined) throw new Refusal('streak.noPause');
-  const { from = null, until = null } = said;
-  const planned = state.pause;
-  const year = (from ?? planned?.from ?? today).slice(0, 4);
-  // What is over of the present plan stays counted; the rest is given back.
-  const given = planned === undefined || planned.from.slice(0, 4) !== year ? 0 : daysFrom(planned, today);
-  const used = (state.pauseDays?.[year] ?? 0) - given;
-  if (planned !== undefined && planned.from < today && planned.until >= today) throw new Refusal('streak.pauseRuns');
-  if (from === null || until === null) {
-    run.record({ type: 'streak.paused', mission: id, rev, from: null, until: null, year, days: used });
-    return;
+  if (goal.pause === undefined) throw new Refusal('streak.noPause');
+  const planned = pausesOf(state);
+  const ahead = planned.filter(({ until }) => until >= today);
+  const { from = null, until = null, instead = ahead[0]?.from ?? null } = said;
+  const present = ahead.find((pause) => pause.from === instead);
+  if (present === undefined && (from === null || said.instead != null)) throw new Refusal('streak.pauseNotFound');
+  const next = from === null || until === null ? null : { from, until };
+  checkPause(next, present, today);
+  const others = planned.filter((pause) => pause !== present);
+  if (next !== null && others.some((pause) => pause.from <= next.until && pause.until >= next.from))
+    throw new Refusal('streak.pauseOverlaps');
+  if (present === undefined && ahead.length >= PAUSES_MAX) throw new Refusal('streak.pausesFull');
+  const pauses = next === null ? others : inOrder([...others, next]);
+  for (const year of next === null ? [] : yearsOf(next)) {
+    const days = pausedIn(pauses, year);
+    const isMore = days > pausedIn(planned, year);
+    if (isMore && days + (spentDays(state)[year] ?? 0) > goal.pause.daysPerYear)
+      throw new Refusal('streak.pauseTooLong');
   }
-  if (!isDay(from) || !isDay(until)) throw new Refusal('day.notFound');
-  if (from < today) throw new Refusal('streak.pausePast');
-  if (until < from) throw new Refusal('streak.pausePast');
-  const days = used + dayNumber(until) - dayNumber(from) + 1;
-  if (days > pause.daysPerYear) throw new Refusal('streak.pauseTooLong');
-  run.record({ type: 'streak.paused', mission: id, rev, from, until, year, days });
+  const days = some(spentDays(state));
+  run.record({ type: 'streak.planned', mission: id, rev, pauses, ...(days === undefined ? {} : { days }) });
 }
 
-/** How many days of a plan are not over yet. */
-function daysFrom({ from, until }: { from: string; until: string }, today: string): number {
-  const first = from > today ? from : today;
-  return Math.max(0, dayNumber(until) - dayNumber(first) + 1);
+/** Refuses what no plan can be, and what a pause that has begun (`present`) cannot become. */
+function checkPause(next: PlannedPause | null, present: PlannedPause | undefined, today: string): void {
+  const runs = present !== undefined && present.from < today;
+  if (next !== null && !(isDay(next.from) && isDay(next.until))) throw new Refusal('day.notFound');
+  if (runs && next?.from !== present.from) throw new Refusal('streak.pauseRuns');
+  if (next === null) return;
+  if (next.until < next.from || next.until < today || (!runs && next.from < today))
+    throw new Refusal('streak.pausePast');
 }
 
 /** `streak.granted { mission, freezes }`: staff grant so many freezes; what is above the most is not held. */

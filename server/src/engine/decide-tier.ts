@@ -1,6 +1,7 @@
+import type { MemberState } from '@verbena/shared/ledger/member-state.js';
 import type { LocalDate } from '@verbena/shared/platform/time.js';
 import { addDays } from './calendar.js';
-import type { CompiledTier } from './compiled-program.js';
+import type { CompiledProgram, CompiledTier, TierStanding } from './compiled-program.js';
 import { findTier, type DecisionRun } from './decision-run.js';
 import {
   anchorOf,
@@ -25,7 +26,11 @@ export function assessTier(run: DecisionRun): void {
   const { zone, period } = base.definition;
   const today = run.facts.calendar.now[zone];
   // What lies within the last months is asked of today, what lies in a year of the year in which it happened.
-  const window = windowFor(run, base, period?.kind === 'rolling' ? today : run.seen.day[zone].date);
+  const window = windowFor(
+    run.draft.state,
+    base.definition,
+    period?.kind === 'rolling' ? today : run.seen.day[zone].date,
+  );
   if (window.until < today) return;
   const standing = standingIn(program, base.definition, run.draft.state, window, today);
   const reached = ladder.findLast((tier) => isReached(tier, standing));
@@ -54,19 +59,11 @@ export function assessTier(run: DecisionRun): void {
   }
 }
 
-/**
- * What happens when a tier ended and its grace is over: one step down for one period more, or to what the period that ended
- * reaches; never below what is kept. The lowest has no end.
- */
+/** What happens when a tier ended and its grace is over: what `endOfTier` says. */
 export function stepDown(run: DecisionRun): void {
   const { program } = run;
-  const { ladder } = program.tiers;
   const held = run.draft.state.tier;
-  const present = findTier(program, held);
-  const [base] = ladder;
-  const ended = held?.until ?? null;
-  if (present === null || base === undefined || ended === null) throw new Error('There is no tier that could end.');
-  const next = lowerTier(run, present, base, ended);
+  const { present, base, ended, next } = mustEnd(run);
   const { id, rev } = next.definition;
   const until = next === base ? null : endOf(next, untilAfter(base.definition, ended));
   if (!isAbove(program, present, next) && until !== null) {
@@ -83,45 +80,69 @@ export function stepDown(run: DecisionRun): void {
 
 /** Tells a member, some time before its tier ends, what becomes of it and what would keep it. */
 export function warnOfTierEnd(run: DecisionRun): void {
-  const { program } = run;
-  const held = run.draft.state.tier;
-  const present = findTier(program, held);
-  const [base] = program.tiers.ladder;
-  const until = held?.until ?? null;
-  if (present === null || base === undefined || until === null) throw new Error('There is no tier that could end.');
+  const { present, ended: until, next, missing } = mustEnd(run);
   const { id, rev } = present.definition;
   const on = dropsOn(present.definition, until);
-  const to = lowerTier(run, present, base, until).definition.id;
-  run.record({ type: 'tier.warned', tier: id, rev, until, on, to, missing: missingToKeep(run, present, until) });
+  run.record({ type: 'tier.warned', tier: id, rev, until, on, to: next.definition.id, missing });
   run.receipt.fire('tier', present.definition);
 }
 
-function missingToKeep(run: DecisionRun, present: CompiledTier, until: LocalDate): number {
-  const { period, zone } = present.definition;
-  const today = run.facts.calendar.now[zone];
-  const window = windowFor(run, present, period?.kind === 'rolling' ? today : until);
-  const { earned } = standingIn(run.program, present.definition, run.draft.state, window, today);
-  return Math.max(0, present.definition.threshold - earned);
+/** What becomes of the tier that a member holds when it ends, should nothing more be earned. */
+export interface TierEnd {
+  readonly present: CompiledTier;
+  readonly base: CompiledTier;
+  /** The last day of it, before the days of grace. */
+  readonly ended: LocalDate;
+  /** What follows: the tier itself, where the period that ends with it reaches it again. */
+  readonly next: CompiledTier;
+  /** So much more earned in that period keeps it, as far as points do; and the first day of that period. */
+  readonly missing: number;
+  readonly first: LocalDate;
 }
 
-/** The tier that follows on one that ended on a day. */
-function lowerTier(run: DecisionRun, present: CompiledTier, base: CompiledTier, ended: LocalDate): CompiledTier {
-  const { program } = run;
+/**
+ * What a decision will make of the tier held, for the clock, for notices and for screens alike: one step down, or what the period
+ * that ended reaches; never below what is kept. Null where it has no end.
+ */
+export function endOfTier(program: CompiledProgram, state: MemberState): TierEnd | null {
+  const { ladder } = program.tiers;
+  const [base] = ladder;
+  const present = findTier(program, state.tier);
+  const ended = state.tier?.until ?? null;
+  if (base === undefined || present === null || ended === null) return null;
+  const standingOf = ({ definition }: CompiledTier): TierStanding =>
+    standingIn(program, definition, state, windowFor(state, definition, ended), ended);
+  const next = lowerTier(program, state, { present, base, standing: standingOf(base) });
+  const { earned, first } = standingOf(present);
+  return { present, base, ended, next, missing: Math.max(0, present.definition.threshold - earned), first };
+}
+
+function mustEnd(run: DecisionRun): TierEnd {
+  const end = endOfTier(run.program, run.draft.state);
+  if (end === null) throw new Error('There is no tier that could end.');
+  return end;
+}
+
+/** The tier that follows on one that ended, by what the member stands at in the period that ended with it. */
+function lowerTier(
+  program: CompiledProgram,
+  state: MemberState,
+  { present, base, standing }: Pick<TierEnd, 'present' | 'base'> & { readonly standing: TierStanding },
+): CompiledTier {
   const { ladder } = program.tiers;
   const { downgrade = 'oneStep', period } = base.definition;
-  const floor = ladder.find(({ definition }) => definition.id === run.draft.state.tier?.floor) ?? base;
+  const floor = ladder.find(({ definition }) => definition.id === state.tier?.floor) ?? base;
   const below = ladder.findLast((tier) => isAbove(program, present, tier)) ?? base;
   // Years decide when something is earned in them; only what rolls, or is assessed anew, is asked at the end.
   const isAsked = downgrade === 'reassess' || period !== undefined;
   if (!isAsked) return isAbove(program, floor, below) ? floor : below;
-  const standing = standingIn(program, base.definition, run.draft.state, windowFor(run, base, ended), ended);
   const reached = ladder.findLast((tier) => isReached(tier, standing) && !isAbove(program, tier, present)) ?? base;
   const next = downgrade === 'reassess' || !isAbove(program, present, reached) ? reached : below;
   return isAbove(program, floor, next) ? floor : next;
 }
 
-function windowFor(run: DecisionRun, { definition }: CompiledTier, date: LocalDate): TierWindow {
-  return windowOf(definition, date, anchorOf(definition, run.draft.state, date));
+function windowFor(state: MemberState, definition: CompiledTier['definition'], date: LocalDate): TierWindow {
+  return windowOf(definition, date, anchorOf(definition, state, date));
 }
 
 /** Null where a tier has no end: it is kept, or nobody goes down. */

@@ -44,7 +44,7 @@ export function finish(draft: StateDraft, seq: number, occurredAt: Instant): voi
 }
 
 /**
- * Drops buckets, periods and weeks that ended before anything that may still arrive. Two days more are kept than the limit
+ * Drops buckets, periods, weeks and pauses that ended before anything that may still arrive. Two days more are kept than the limit
  * says, because local dates lie up to a day on either side of the UTC date.
  */
 function forget(draft: StateDraft, newest: Instant): void {
@@ -65,10 +65,13 @@ function forget(draft: StateDraft, newest: Instant): void {
     draft.state.limits = { ...draft.state.limits, [type]: { newest: last, times: kept } };
   }
   for (const [id, mission] of Object.entries(draft.state.missions)) {
-    if (!hasOld(mission.periods, horizon) && !hasOld(mission.weeks, horizon)) continue;
+    const pauses = mission.pauses?.filter(({ until }) => until >= horizon);
+    const isPast = pauses !== undefined && pauses.length < (mission.pauses?.length ?? 0);
+    if (!isPast && !hasOld(mission.periods, horizon) && !hasOld(mission.weeks, horizon)) continue;
     const copy = draft.entry(draft.part('missions'), id, () => mission);
     copy.periods = draft.copied(copy.periods);
     copy.weeks = draft.copied(copy.weeks);
+    if (isPast) copy.pauses = pauses;
     dropOld(copy.periods, horizon);
     dropOld(copy.weeks, horizon, runBefore(copy.weeks, horizon));
   }

@@ -4,6 +4,7 @@ import { addDays, firstDayOf, lastDayOf, periodKey, unitAfter, unitBefore, type 
 import type { CompiledMission, MissionSlot } from './compiled-program.js';
 import type { Due } from './due.js';
 import { own } from './own.js';
+import { pausesOf } from './pauses.js';
 
 /** The unbroken run of free units around one, that one included whether marked yet or not, earliest first. */
 export function freeRun(state: MissionState, unit: string): string[] {
@@ -64,11 +65,11 @@ export function streakDue(slot: MissionSlot, state: MissionState | undefined): S
   return { date, zone: mission.definition.zone, what: 'streak', mission, period, by };
 }
 
-/** What keeps a run across a unit without anything, if anything does: the planned pause before a freeze. */
+/** What keeps a run across a unit without anything, if anything does: a planned pause before a freeze. */
 export function keeperOf(goal: StreakGoal, state: MissionState, unit: string): 'freeze' | 'pause' | null {
   const [first, end] = [firstDayOf(unit), lastDayOf(unit)];
   if (first === null || end === null) return null;
-  if (state.pause !== undefined && state.pause.from <= end && state.pause.until >= first) return 'pause';
+  if (pausesOf(state).some(({ from, until }) => from <= end && until >= first)) return 'pause';
   return freezesOf(goal, state) > 0 && (state.freezesFrom ?? end) <= end ? 'freeze' : null;
 }
 

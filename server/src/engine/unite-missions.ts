@@ -2,14 +2,15 @@ import type { MemberState, MissionState, PeriodProgress, StreakWeek } from '@ver
 import { targetOf, type StreakGoal } from '@verbena/shared/missions/mission.js';
 import type { CompiledProgram } from './compiled-program.js';
 import { findMission } from './decide-reversal.js';
-import { joined, later } from './join-records.js';
+import { joined, later, some } from './join-records.js';
+import { pausesOf, spentDays, unitePauses } from './pauses.js';
 import { freezesOf } from './streak.js';
 
 /**
  * Where a member stands in its missions once another account was joined to it. Completions and rewarded parts are those of both;
  * a period that either completed is completed. Where neither did, what both brought to it counts, but for one short of the
  * target: it is the next activity that completes it. What cannot be added (steps in their order, periods of other
- * revisions) is that of whoever was further. Weeks unite; one that either used up is used up.
+ * revisions) is that of whoever was further. Weeks and pauses unite; a week that either used up is used up.
  */
 export function uniteMissions({
   program,
@@ -31,8 +32,8 @@ export function uniteMissions({
 function uniteMission(program: CompiledProgram, id: string, mine: MissionState, theirs: MissionState): MissionState {
   const { pausedUntil = '' } = mine;
   const waits = later(pausedUntil, theirs.pausedUntil ?? '');
-  const pause = mine.pause ?? theirs.pause;
-  const pauseDays = joined(mine.pauseDays ?? {}, theirs.pauseDays ?? {}, Math.max);
+  const pauses = unitePauses([...pausesOf(mine), ...pausesOf(theirs)]);
+  const pauseDays = some(joined(spentDays(mine), spentDays(theirs), Math.max));
   return {
     completions: mine.completions + theirs.completions,
     periods: joined(mine.periods, theirs.periods, (one, other) => unitePeriod(program, id, one, other)),
@@ -40,8 +41,8 @@ function uniteMission(program: CompiledProgram, id: string, mine: MissionState, 
     // A failed attempt stays one.
     ...(waits === '' ? {} : { pausedUntil: waits }),
     ...freezesOfBoth(streakOf(program, id), mine, theirs),
-    ...(pause === undefined ? {} : { pause }),
-    ...(Object.keys(pauseDays).length === 0 ? {} : { pauseDays }),
+    ...(pauses.length === 0 ? {} : { pauses }),
+    ...(pauseDays === undefined ? {} : { pauseDays }),
   };
 }
 

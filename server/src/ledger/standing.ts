@@ -2,7 +2,7 @@ import type { LocalDates } from '@verbena/shared/ledger/facts.js';
 import type { Standing } from '@verbena/shared/ledger/ledger.routes.js';
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
 import type { CompiledProgram } from '#engine/compiled-program.js';
-import { findTier } from '#engine/decision-run.js';
+import { endOfTier } from '#engine/decide-tier.js';
 import { inactiveOn } from '#engine/due.js';
 import { own } from '#engine/own.js';
 import { anchorOf, dropsOn, isAbove, standingIn, windowOf } from '#engine/tier-window.js';
@@ -79,24 +79,16 @@ function pocketsOf({ pending, holds, owed }: MemberState): Pick<Standing, 'pendi
   };
 }
 
-/** What becomes of the tier held when it ends, in its last period; nothing where it does not, or while it is kept already. */
+/** What the clock will make of the tier held, in its last period; nothing where it stays. */
 function dropOf(
   program: CompiledProgram,
   state: MemberState,
   date: string,
 ): Pick<NonNullable<Standing['tier']>, 'drop'> {
-  const held = findTier(program, state.tier);
-  const until = state.tier?.until ?? null;
-  const ladder = program.tiers.ladder;
-  const below = held && ladder.findLast((tier) => isAbove(program, held, tier));
-  if (held === null || until === null || !below) return {};
-  const { definition } = held;
-  const isRolling = definition.period?.kind === 'rolling';
-  const window = windowOf(definition, isRolling ? date : until, anchorOf(definition, state, date));
-  if (!isRolling && date < window.first) return {};
-  const { earned } = standingIn(program, definition, state, window, date);
-  const missing = Math.max(0, definition.threshold - earned);
-  return { drop: { on: dropsOn(definition, until), to: below.definition.id, missing } };
+  const end = endOfTier(program, state);
+  if (end === null || date < end.first || !isAbove(program, end.present, end.next)) return {};
+  const on = dropsOn(end.present.definition, end.ended);
+  return { drop: { on, to: end.next.definition.id, missing: end.missing } };
 }
 
 function badgeProgressOf(program: CompiledProgram, state: MemberState): Record<string, number> {

@@ -1,10 +1,12 @@
 import type { LocalDates } from '@verbena/shared/ledger/facts.js';
 import type { MemberState, MissionState, StreakWeek } from '@verbena/shared/ledger/member-state.js';
 import { targetOf, unitOf, type Mission } from '@verbena/shared/missions/mission.js';
+import type { LocalDate } from '@verbena/shared/platform/time.js';
 import type { MissionEvidence, MissionPage } from '@verbena/shared/missions/missions.routes.js';
 import { dayOf, periodKey, unitBefore, type CalendarDay } from '#engine/calendar.js';
 import type { MissionSlot } from '#engine/compiled-program.js';
 import { own } from '#engine/own.js';
+import { pausedIn, pausesOf, spentDays, yearsOf } from '#engine/pauses.js';
 import { freezesOf } from '#engine/streak.js';
 import type { MissionTrailEntry } from '#ledger/ledger.service.js';
 import { missionCardOf, missionStateOf, playedDefinition } from './mission-card.js';
@@ -16,6 +18,7 @@ const STREAK_ROW = 2;
 const WEEKS_MAX = 26;
 
 type Weeks = MissionPage['weeks'];
+type Keeps = NonNullable<MissionPage['keeps']>;
 
 /**
  * A mission's page today: the card, what counted in the present period (for a streak, in the weeks shown), newest
@@ -124,17 +127,20 @@ function stateOf({ used, kept }: StreakWeek): Weeks[number]['state'] {
 /** What can keep a streak, and what of it there is; undefined where nothing can. */
 function keepsOf({ goal, zone }: Mission, mission: MissionState, today: LocalDates): MissionPage['keeps'] {
   if (goal.kind !== 'streak' || (goal.freezes === undefined && goal.pause === undefined)) return undefined;
-  const date = today[zone];
-  const planned = mission.pause !== undefined && mission.pause.until >= date ? mission.pause : null;
   return {
     freezes: goal.freezes === undefined ? null : { held: freezesOf(goal, mission), max: goal.freezes.max },
-    pause:
-      goal.pause === undefined
-        ? null
-        : {
-            daysLeft: goal.pause.daysPerYear - (mission.pauseDays?.[date.slice(0, 4)] ?? 0),
-            planned,
-            runs: planned !== null && planned.from < date,
-          },
+    pause: goal.pause === undefined ? null : plansOf(goal.pause.daysPerYear, mission, today[zone]),
+  };
+}
+
+function plansOf(daysPerYear: number, mission: MissionState, today: LocalDate): NonNullable<Keeps['pause']> {
+  const all = pausesOf(mission);
+  const planned = all.filter(({ until }) => until >= today);
+  const years = yearsOf({ from: today, until: planned.at(-1)?.until ?? today });
+  const used = (year: string): number => pausedIn(all, year) + (spentDays(mission)[year] ?? 0);
+  return {
+    today,
+    planned: planned.map(({ from, until }) => ({ from, until, runs: from < today })),
+    years: years.map((year) => ({ year, daysLeft: Math.max(0, daysPerYear - used(year)) })),
   };
 }

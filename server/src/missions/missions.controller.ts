@@ -1,16 +1,20 @@
 import { Controller } from '@nestjs/common';
+import type { ErrorCode } from '@verbena/shared/errors/catalogue.js';
 import {
+  changePause,
   getMission,
+  giveUpPause,
   grantFreezes,
   listMissions,
   type MissionCard,
   type MissionPage,
   type PauseDraft,
-  pauseStreak,
+  planPause,
   restoreStreak,
 } from '@verbena/shared/missions/missions.routes.js';
 import type { CompiledProgram } from '#engine/compiled-program.js';
 import { findAttribute } from '#engine/field-values.js';
+import type { Problem } from '@verbena/shared/platform/problem.js';
 import type { RouteBody as BodyOf } from '@verbena/shared/platform/route.js';
 import { BudgetsService } from '#ledger/budgets.service.js';
 import { LedgerService } from '#ledger/ledger.service.js';
@@ -50,16 +54,47 @@ export class MissionsController {
     return { seq: state.seq, items: await Promise.all(found.map((card) => this.withAll(scope, card))) };
   }
 
-  @Implements(pauseStreak)
-  async pause(
+  @Implements(planPause)
+  async plan(
     @InScope() scope: Scope,
     @MemberRefParam() ref: string,
     @RouteParam('mission') mission: string,
-    @RouteBody(pauseStreak) draft: PauseDraft,
+    @RouteBody(planPause) draft: PauseDraft,
     @Asking() asking: Principal,
   ): Promise<MissionPage> {
-    await this.acts.record(scope, ref, 'streak.paused', { mission, ...draft }, asking);
-    return this.page(scope, ref, mission);
+    return this.pause(scope, ref, { mission, ...draft, instead: null }, asking);
+  }
+
+  @Implements(changePause)
+  async change(
+    @InScope() scope: Scope,
+    @MemberRefParam() ref: string,
+    @RouteParam('mission') mission: string,
+    @RouteParam('first') instead: string,
+    @RouteBody(changePause) draft: PauseDraft,
+    @Asking() asking: Principal,
+  ): Promise<MissionPage> {
+    return this.pause(scope, ref, { mission, ...draft, instead }, asking);
+  }
+
+  @Implements(giveUpPause)
+  async giveUp(
+    @InScope() scope: Scope,
+    @MemberRefParam() ref: string,
+    @RouteParam('mission') mission: string,
+    @RouteParam('first') instead: string,
+    @Asking() asking: Principal,
+  ): Promise<MissionPage> {
+    return this.pause(scope, ref, { mission, instead }, asking);
+  }
+
+  private async pause(scope: Scope, ref: string, said: SaidOfPause, asking: Principal): Promise<MissionPage> {
+    try {
+      await this.acts.record(scope, ref, 'streak.paused', said, asking);
+    } catch (refusal) {
+      throw refusal instanceof Refusal ? atField(refusal, said) : refusal;
+    }
+    return this.page(scope, ref, said.mission);
   }
 
   @Implements(restoreStreak)
@@ -118,6 +153,21 @@ export class MissionsController {
     const progress = isReached ? Math.max(total, card.target) : total;
     return { ...card, progress, done: card.done || isReached, shared: { members, own: card.progress } };
   }
+}
+
+type SaidOfPause = { readonly mission: string; readonly instead: string | null } & Partial<PauseDraft>;
+
+/** What the engine refuses of a pause, with the field in which it lies. */
+function atField(refusal: Refusal, { from = '', until = '', instead }: SaidOfPause): Refusal {
+  // A pause that begins on the day on which it began can be wrong at its end alone.
+  const past = from === instead || until < from ? 'until' : 'from';
+  const places: Partial<Record<ErrorCode, Problem>> = {
+    'streak.pausePast': { path: [past], code: 'pausePast' },
+    'streak.pauseTooLong': { path: ['until'], code: 'pauseTooLong' },
+    'streak.pauseOverlaps': { path: ['from'], code: 'pauseOverlaps' },
+  };
+  const place = places[refusal.code];
+  return place === undefined ? refusal : new Refusal(refusal.code, refusal.params, [place]);
 }
 
 function ladderOf({ tiers }: CompiledProgram): readonly string[] {

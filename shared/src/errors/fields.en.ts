@@ -25,6 +25,9 @@ export const en: Record<FieldCode, string | ((p: ProblemParams, f: Format) => st
   changed: 'A return cannot change this: it has to stay as it was.',
   noSuchDay: (p) =>
     `There is no such date, or its year is not between ${String(p['yearMin'])} and ${String(p['yearMax'])}.`,
+  pausePast: 'It has to be today or later, and the last day cannot come before the first.',
+  pauseTooLong: 'You do not have so many days of pause left in that year.',
+  pauseOverlaps: 'You have another pause on those days. Change it or choose others.',
   format: 'It does not have the expected form.',
   unseen: 'It has to be one line without invisible signs. Type it again by hand.',
   address: 'It cannot hold links or addresses. If it is none, leave a space after the dot.',

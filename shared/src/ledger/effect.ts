@@ -5,7 +5,7 @@ import { BudgetId } from '#programs/budget.js';
 import { Rev } from '#programs/definition.js';
 import { PocketRef } from './points-line.js';
 import { MemberAttributeValues } from '#members/member-attribute.js';
-import { MemberState, StreakKeeper } from './member-state.js';
+import { MemberState, PlannedPause, StreakKeeper } from './member-state.js';
 import { ForgivenPoints, StatePatch } from './state-patch.js';
 
 /** An activity was counted in a bucket of a counter that the program's conditions read. */
@@ -117,7 +117,20 @@ export const StreakGranted = z.object({
 });
 export type StreakGranted = z.infer<typeof StreakGranted>;
 
-/** The member planned days without the streak, or gave that up (`from` null). `days` are all those of a year. */
+/** The member planned, changed or gave up days without the streak: these stand now, and so many days of earlier ones, by year. */
+export const StreakPlanned = z.object({
+  type: z.literal('streak.planned'),
+  mission: Slug,
+  rev: Rev,
+  pauses: z.array(PlannedPause),
+  days: z.optional(z.record(z.string(), z.int())),
+});
+export type StreakPlanned = z.infer<typeof StreakPlanned>;
+
+/**
+ * As engine 1 wrote it, when there was one plan at a time: the member planned days, or gave them up (`from` null). `days` are all
+ * those of a year.
+ */
 export const StreakPaused = z.object({
   type: z.literal('streak.paused'),
   mission: Slug,
@@ -388,6 +401,7 @@ export const Effect = z.discriminatedUnion('type', [
   MissionFailed,
   StreakKept,
   StreakGranted,
+  StreakPlanned,
   StreakPaused,
   ActivityCounted,
   BadgeGranted,

@@ -63,7 +63,7 @@ export class FiredTeller {
   private explainTierEnd({ tier, on, to, missing }: TierWarned): string {
     const currency = this.names.definitions.tiers.find(({ id }) => id === tier)?.currency ?? '';
     const day = this.names.format.dayMonth(on);
-    return this.words.tierEnds({
+    return this.words[to === tier || missing === 0 ? 'tierThen' : 'tierEnds']({
       day,
       tier: this.names.nameOf('tier', to),
       points: this.names.points(currency, missing),

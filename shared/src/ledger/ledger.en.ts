@@ -19,6 +19,7 @@ export const en: LedgerWords = {
   badgeGone: { time: 'The time of the badge was over; you can earn it again', staff: 'The team took the badge away' },
   tierReached: 'You reached the tier',
   tierEnds: (p) => `On ${p.day} you move to ${p.tier}, unless you earn ${p.points} before`,
+  tierThen: (p) => `As things stand, you will be in ${p.tier} on ${p.day}`,
   tierDown: 'The time of the tier before was over',
   expired: (p) => `They could be used until ${p.day}`,
   expiredInactive: 'Too much time passed without earning any',

@@ -27,6 +27,7 @@ export const es = {
   tierReached: 'Has llegado a la categoría',
   tierEnds: (p: { day: string; tier: string; points: string }) =>
     `El ${p.day} pasas a ${p.tier}, salvo que antes ganes ${p.points}`,
+  tierThen: (p: { day: string; tier: string }) => `Tal como está ahora, el ${p.day} estarás en ${p.tier}`,
   tierDown: 'Terminó el plazo de la categoría anterior',
   expired: (p: { day: string }) => `Se podían usar hasta el ${p.day}`,
   expiredInactive: 'Ha pasado demasiado tiempo sin ganar ninguno',

@@ -45,7 +45,10 @@ export const Standing = z.object({
       until: z.nullable(LocalDate),
       /** The next one up, its threshold, and how much of this year's points is missing. */
       next: z.nullable(z.object({ id: z.string(), threshold: z.number(), missing: z.number() })),
-      /** In the last period of a tier: on `on` the member moves to `to`, unless it earns `missing` more by then. */
+      /**
+       * In the last period of a tier that ends: on `on` the member moves to `to`, unless it earns `missing` more by then; 0: it is
+       * not for want of points.
+       */
       drop: z.optional(z.object({ on: LocalDate, to: z.string(), missing: z.number() })),
       /** The days over which points count towards tiers now, where that is no calendar year. */
       period: z.optional(z.object({ first: LocalDate, last: LocalDate })),

@@ -45,6 +45,10 @@ export const StreakWeek = z.object({
 });
 export type StreakWeek = z.infer<typeof StreakWeek>;
 
+/** Days without a streak, first and last. */
+export const PlannedPause = z.object({ from: LocalDate, until: LocalDate });
+export type PlannedPause = z.infer<typeof PlannedPause>;
+
 /** A member in one mission, by period key (`2026-11`, `2026-W47`, `ever`) or, for streaks, by week. */
 export const MissionState = z.object({
   completions: z.int(),
@@ -55,8 +59,11 @@ export const MissionState = z.object({
   /** Freezes held, once that is another number than the streak begins with; they keep what ends on `freezesFrom` or later. */
   freezes: z.optional(z.int()),
   freezesFrom: z.optional(LocalDate),
-  /** The planned days without the streak, first and last; and how many were planned, by year. */
-  pause: z.optional(z.object({ from: LocalDate, until: LocalDate })),
+  /** The planned days without the streak, the earliest first, none in two of them; with those that are over. */
+  pauses: z.optional(z.array(PlannedPause)),
+  /** What was planned while there was one plan at a time, where nothing was planned since; read by `pausesOf` alone. */
+  pause: z.optional(PlannedPause),
+  /** Days planned then, by year: all of them beside `pause`, beside `pauses` those that no plan has any more. */
   pauseDays: z.optional(z.record(z.string(), z.int())),
 });
 export type MissionState = z.infer<typeof MissionState>;

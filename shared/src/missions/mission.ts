@@ -236,11 +236,18 @@ export function unitOf(goal: StreakGoal): StreakUnit {
   return goal.unit ?? 'week';
 }
 
-/** What a member or staff say of a streak (`streak.*` activities); whatever cannot be is a business refusal. */
+/** So many pauses that are not over a member may have planned in one streak. */
+export const PAUSES_MAX = 12;
+
+/**
+ * What a member or staff say of a streak (`streak.*` activities); whatever cannot be is a business refusal. `instead` is the first
+ * day of the pause that is changed or given up, null for one more; entries of engine 1 do not say: there was one.
+ */
 export const SaidOfStreak = z.object({
   mission: z.string(),
   from: z.optional(z.string()),
   until: z.optional(z.string()),
+  instead: z.optional(z.nullable(z.string())),
   period: z.optional(z.string()),
   freezes: z.optional(z.int()),
 });

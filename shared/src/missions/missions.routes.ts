@@ -77,16 +77,19 @@ export const MissionPage = z.object({
   items: z.array(z.string()),
   /** The weeks (days, months) of a streak around now: each with whether it counts; `kept` bridges the run. */
   weeks: z.array(z.object({ week: z.string(), state: z.enum(['free', 'used', 'missed', 'now', 'kept']) })),
-  /** What can keep the streak: freezes held and how many can be; days that may still be planned this year, and the plan. */
+  /**
+   * What can keep the streak: freezes held and how many can be; the pauses that are not over, earliest first (`runs`: it has begun,
+   * so only its last day can change), and the days that may still be planned this year and in each up to the last of them.
+   * `today` is the day from which they can be.
+   */
   keeps: z.optional(
     z.object({
       freezes: z.nullable(z.object({ held: z.number(), max: z.number() })),
       pause: z.nullable(
         z.object({
-          daysLeft: z.number(),
-          planned: z.nullable(z.object({ from: LocalDate, until: LocalDate })),
-          /** It has begun: it can no longer be changed. */
-          runs: z.boolean(),
+          today: LocalDate,
+          planned: z.array(z.object({ from: LocalDate, until: LocalDate, runs: z.boolean() })),
+          years: z.array(z.object({ year: z.string(), daysLeft: z.number() })),
         }),
       ),
     }),
@@ -104,26 +107,40 @@ export const getMission = route({
   errors: ['program.notFound', 'member.notFound', 'mission.notFound'],
 });
 
-/** Days without a streak, first and last; without dates, the plan that lies ahead is given up. */
-export const PauseDraft = z.strictObject({ from: z.optional(LocalDateInput), until: z.optional(LocalDateInput) });
+/** Days without a streak, first and last. */
+export const PauseDraft = z.strictObject({ from: LocalDateInput, until: LocalDateInput });
 export type PauseDraft = z.infer<typeof PauseDraft>;
 
-export const pauseStreak = route({
-  method: 'PUT',
-  path: '/programs/:program/members/:member/missions/:mission/pause',
-  summary: 'Plan days without a streak, in place of what was planned; without dates, give the plan up',
+const pauseErrors = ['program.notFound', 'member.notFound', 'mission.notFound', 'streak.noPause'] as const;
+const planErrors = ['streak.pausePast', 'streak.pauseTooLong', 'streak.pauseOverlaps'] as const;
+
+export const planPause = route({
+  method: 'POST',
+  path: '/programs/:program/members/:member/missions/:mission/pauses',
+  summary: 'Plan days without a streak, beside what is planned; each counts in its own calendar year',
   access: { ownOr: 'members.write' },
   body: PauseDraft,
   response: MissionPage,
-  errors: [
-    'program.notFound',
-    'member.notFound',
-    'mission.notFound',
-    'streak.noPause',
-    'streak.pausePast',
-    'streak.pauseTooLong',
-    'streak.pauseRuns',
-  ],
+  errors: [...pauseErrors, ...planErrors, 'streak.pausesFull'],
+});
+
+export const changePause = route({
+  method: 'PUT',
+  path: '/programs/:program/members/:member/missions/:mission/pauses/:first',
+  summary: 'Change the pause that begins on this day; of one that has begun, its last day, to today or later',
+  access: { ownOr: 'members.write' },
+  body: PauseDraft,
+  response: MissionPage,
+  errors: [...pauseErrors, ...planErrors, 'streak.pauseNotFound', 'streak.pauseRuns'],
+});
+
+export const giveUpPause = route({
+  method: 'DELETE',
+  path: '/programs/:program/members/:member/missions/:mission/pauses/:first',
+  summary: 'Give up the pause that begins on this day, today or later: it costs no day then',
+  access: { ownOr: 'members.write' },
+  response: MissionPage,
+  errors: [...pauseErrors, 'streak.pauseNotFound', 'streak.pauseRuns'],
 });
 
 /** Why somebody on the staff does this; the member reads it. */
