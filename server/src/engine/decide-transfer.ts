@@ -38,9 +38,9 @@ export const transferDeciders: { [T in TransferActivityType]: (run: DecisionRun)
     const amount = lots.reduce((sum, lot) => sum + lot.amount, 0);
     const accepted = run.before.left !== true && run.program.currencies.has(currency);
     if (accepted) {
+      // Who has none, or none any more, has them from today on; whoever has some does not keep them longer by a gift.
+      run.begin(currency, run.facts.calendar.now[run.currency(currency).definition.zone]);
       for (const { amount: given, ...lot } of lots) enter(run, currency, given, 'receive', lot);
-      if (own(run.draft.state.activeUntil ?? {}, currency) === undefined)
-        run.extend(currency, run.facts.calendar.now[run.currency(currency).definition.zone]);
     }
     run.record({ type: 'transfer.received', transfer, from, currency, amount, accepted });
     const type = accepted ? 'transfer.settled' : 'transfer.returned';
@@ -77,7 +77,7 @@ function leaveTransit(run: DecisionRun, ref: string, kind: 'settle' | 'return'):
   return transit;
 }
 
-/** Puts points into the balance in a lot of theirs; one that ended meanwhile ends at once. */
+/** Puts points into the balance in a lot of theirs; one that ended meanwhile ends at once, as do one's own after one's own term. */
 function enter(
   run: DecisionRun,
   currency: string,
@@ -89,7 +89,5 @@ function enter(
   const by = run.currencyOf(currency);
   const line: PointsLine = { currency, amount, kind, by, lot };
   run.book(ref === undefined ? line : { ...line, ref });
-  if (lot.expires === null || lot.expires > run.facts.calendar.now[run.currency(currency).definition.zone]) return;
-  run.book({ currency, amount: -amount, kind: 'expire', by, lot });
-  run.receipt.fire('currency', by, { currency, amount: -amount });
+  if (run.isOver(currency, lot)) run.expire(currency, lot, amount);
 }

@@ -112,7 +112,13 @@ export function explainLines({ lines, effects }: Explained, teller: LineTeller):
     const { amount: sum = 0, came = 0 } = sums.get(key) ?? {};
     sums.set(key, { kind, pocket, currency, on, amount: sum + amount, came: came + Math.max(0, amount) });
   }
-  const noticed = effects.flatMap((effect) => (effect.type === 'expiry.noticed' ? [tellNotice(effect, teller)] : []));
+  const noticed = effects.flatMap((effect) =>
+    effect.type === 'expiry.noticed'
+      ? [tellNotice(effect, teller)]
+      : effect.type === 'expiry.shortened' && effect.until !== null
+        ? [tellSooner(effect.currency, effect.until, teller)]
+        : [],
+  );
   const moved = [...sums].flatMap(([key, sum]) => {
     const tale = told[sum.pocket][sum.kind]?.(sum, teller);
     if (tale === undefined) return [];
@@ -140,6 +146,17 @@ function tellNotice(
     name: currencyName(currency),
     points: undefined,
     because: [words.pockets.expiringSoon({ points: points(currency, amount), day })],
+  };
+}
+
+/** What kept points alive is no more. */
+function tellSooner(currency: string, until: string, { words, format, currencyName }: LineTeller): ReceiptLine {
+  return {
+    id: `shortened:${currency}`,
+    kind: 'currency',
+    name: currencyName(currency),
+    points: undefined,
+    because: [words.pockets.endsSooner({ day: format.day(until) })],
   };
 }
 
