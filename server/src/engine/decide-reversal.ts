@@ -1,6 +1,6 @@
 import { REVERSED_SUFFIX } from '@verbena/shared/activities/activity-type.js';
 import type { Effect } from '@verbena/shared/ledger/effect.js';
-import type { EndedSooner, MissionRemainder, SetOff } from '@verbena/shared/ledger/facts.js';
+import type { MissionRemainder, SetOff } from '@verbena/shared/ledger/facts.js';
 import type { MissionState } from '@verbena/shared/ledger/member-state.js';
 import { targetOf, type Mission, type StreakGoal } from '@verbena/shared/missions/mission.js';
 import type { PointsLine } from '@verbena/shared/ledger/points-line.js';
@@ -8,7 +8,8 @@ import { addDays, lastDayOf, unitAfter, unitBefore } from './calendar.js';
 import type { CompiledMission, CompiledProgram } from './compiled-program.js';
 import { cancel } from './decide-points.js';
 import type { DecisionRun } from './decision-run.js';
-import { isSameLot, makeGood } from './make-good.js';
+import { endSooner } from './end-sooner.js';
+import { makeGood } from './make-good.js';
 import { own } from './own.js';
 import { freezesOf, keeperOf } from './streak.js';
 
@@ -47,28 +48,6 @@ export function decideReversal(run: DecisionRun): void {
     const { occurredAt } = run.activity;
     const attributes = { of: id };
     run.caused.push({ key: reversalKey(id), member, type: rewarded + REVERSED_SUFFIX, occurredAt, attributes });
-  }
-}
-
-/**
- * What is taken back keeps nothing alive any more: the term is what it would be without it. What would have ended before today ends
- * now, and not in the past.
- */
-function endSooner(run: DecisionRun, { currency, until, ended }: EndedSooner): void {
-  const present = own(run.draft.state.activeUntil ?? {}, currency);
-  if (present !== undefined && (until === null || until < present))
-    run.record({ type: 'expiry.shortened', currency, until });
-  for (const { amount: there, ...lot } of [...(own(run.draft.state.lots, currency) ?? [])]) {
-    if (lot.expires !== null) continue;
-    const told = ended.find((one) => isSameLot(one.lot, lot))?.amount ?? 0;
-    const moved = run.lines.reduce(
-      (sum, line) =>
-        line.currency === currency && line.pocket === undefined && isSameLot(line.lot, lot) ? sum + line.amount : sum,
-      0,
-    );
-    // Of what would be over some was taken back just now.
-    const over = run.isOver(currency, lot) ? there : Math.min(there, told + Math.min(0, moved));
-    if (over > 0) run.expire(currency, lot, over);
   }
 }
 

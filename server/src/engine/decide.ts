@@ -20,6 +20,7 @@ import { systemDeciders } from './decide-system.js';
 import { assessTier } from './decide-tier.js';
 import { DecisionRun, Refusal } from './decision-run.js';
 import { finish } from './fold.js';
+import { noticeSooner } from './settle.js';
 import { ReceiptBuilder } from './receipt-builder.js';
 import { StateDraft } from './state-draft.js';
 
@@ -51,6 +52,9 @@ export function decide(
       decideRounds(run);
       qualifyReferral(run);
     }
+    // What joins accounts and what undoes decided that itself.
+    if (run.lines.length > 0 && run.facts.undone === undefined && activity.type !== 'member.absorbed')
+      noticeSooner(run);
   } catch (error) {
     if (error instanceof Refusal) return { ...refuse(state, activity, error.code), ...askedOf(run) };
     throw error;
