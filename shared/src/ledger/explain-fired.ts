@@ -102,7 +102,7 @@ export class FiredTeller {
       case 'badge':
         return takenBack.badge;
       case 'currency':
-        return amount < 0 ? takenBack.ended : takenBack.expired;
+        return amount < 0 ? this.words.expiredInactive : takenBack.expired;
       case 'tier':
       case 'referral':
         return takenBack.other;

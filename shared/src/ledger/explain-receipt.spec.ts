@@ -171,7 +171,7 @@ describe('a reversal', () => {
       [es.takenBack.mission],
       [es.takenBack.badge],
       // They lasted by what was taken back.
-      [es.takenBack.ended],
+      [es.expiredInactive],
     ]);
     expect(explainReversal(fired, 'en')[1]?.because).toEqual(['Taken back: Purchase']);
   });

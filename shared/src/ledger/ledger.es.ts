@@ -38,7 +38,6 @@ export const es = {
     mission: 'Sin lo anulado no llega a completarse; puedes volver a conseguirla',
     badge: 'Sin lo anulado no llegas a lo que pide; puedes volver a conseguirla',
     expired: 'Ya habían caducado: vuelven un instante para poder descontarlos, y tu saldo no cambia',
-    ended: 'Sin lo anulado, ha pasado demasiado tiempo sin ganar ninguno',
     other: 'Va con lo que se ha anulado',
   },
   /** What an undo of the rules took back, or gave. */
@@ -61,7 +60,7 @@ export const es = {
     released: 'Vuelven a tu saldo: ya no están apartados',
     captured: (p: { points: string }) => `Has usado ${p.points} de los que estaban apartados`,
     expiringSoon: (p: { points: string; day: string }) => `${p.points} se pueden usar solo hasta el ${p.day}`,
-    endsSooner: (p: { day: string }) => `Sin lo anulado, el plazo para usar los que tienes acaba el ${p.day}`,
+    endsSooner: (p: { day: string }) => `Sin lo anulado, los que tienes caducan el ${p.day}`,
     sent: 'Se los has regalado a otro socio; conservan su fecha de caducidad',
     sentTo: (p: { name: string }) => `Se los has regalado a ${p.name}; conservan su fecha de caducidad`,
     received: 'Te los ha regalado otro socio; conservan su fecha de caducidad',
