@@ -645,19 +645,23 @@ test('K8 a counter that a later version fills does not count what an undo took a
   expect(world.stateOf(0)?.counters['purchase_count_day-program']).toEqual({ '2026-01-05': 2 });
 });
 
-test('a gift that comes after the points had ended for want of activity does not stop its member', async () => {
+test('C3 C7 after points ended for want of activity, what ended as early does not stop its member, and a gift stays', async () => {
   const world = new World(
     false,
     changed(1, ({ currencies: [points] }) => {
       if (points !== undefined) points.expiry = { kind: 'inactivity', days: 40 };
     }),
   );
-  await world.live([buy(1), { what: 'wait', days: 41 }, { what: 'sweep' }, buy(2)]);
-  await world.live([{ what: 'give', member: 2, to: 1, amount: 1 }, buy(1)]);
-  expect(world.journal(1).map(({ activity }) => activity.type)).toEqual([
+  await world.live([buy(0), buy(1), { what: 'wait', days: 41 }, { what: 'sweep' }, buy(2)]);
+  await world.live([{ what: 'give', member: 2, to: 1, amount: 1 }, { what: 'sweep' }]);
+  expect(world.stateOf(1)?.balances).toMatchObject({ puntos: 1 });
+  // Of the day of the first purchase, like which it ends: the clock strikes again for that day.
+  const late: Act = { what: 'buy', member: 0, ago: 41, total: 1_000 };
+  await world.live([late, buy(0)]);
+  expect(world.journal(0).map(({ activity }) => activity.type)).toEqual([
     'purchase',
     'clock.struck',
-    'transfer.received',
+    'purchase',
     'clock.struck',
     'purchase',
   ]);

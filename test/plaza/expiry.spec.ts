@@ -25,6 +25,12 @@ describe('when points end', () => {
     [{ kind: 'days', days: 1, round: 'month' }, '2016-02-28', '2016-02-29'],
     [{ kind: 'days', days: 2, round: 'month' }, '2016-02-28', '2016-03-31'],
     [{ kind: 'months', months: 12 }, '2016-02-29', '2017-02-28'],
+    // Counted from the day itself, not from one end to the next: the day that there is again is kept.
+    [{ kind: 'months', months: 48 }, '2016-02-29', '2020-02-29'],
+    [{ kind: 'months', months: 12 }, '2015-02-28', '2016-02-28'],
+    [{ kind: 'months', months: 12, round: 'month' }, '2015-02-28', '2016-02-29'],
+    [{ kind: 'months', months: 1 }, '2016-01-31', '2016-02-29'],
+    [{ kind: 'days', days: 366 }, '2016-02-29', '2017-03-01'],
     [{ kind: 'months', months: 12, round: 'month' }, '2016-01-31', '2017-01-31'],
     [{ kind: 'months', months: 6, round: 'quarter' }, '2016-05-15', '2016-12-31'],
     [{ kind: 'months', months: 1, round: 'quarter' }, '2016-02-29', '2016-03-31'],
@@ -114,7 +120,76 @@ describe('when points end', () => {
   });
 });
 
+describe('points that come late, with an end sooner than one that was told of', () => {
+  const noticesOf = ({ effects }: { effects: readonly { type: string }[] }) =>
+    effects.filter(({ type }) => type === 'expiry.noticed');
+
+  test('C3 C4 their member is told as they come, once for each day, and of the other days as before', () => {
+    const run = aRun({ expiry: { kind: 'days', days: 30 }, notice: 10 });
+    visit(run, 10, '2017-01-10');
+    run.strike(noon('2017-01-31'));
+    expect(run.state.noticed).toEqual({ puntos: '2017-02-10' });
+    const sooner = { type: 'expiry.noticed', currency: 'puntos', amount: 4, expires: '2017-02-05' };
+    expect(noticesOf(visit(run, 4, '2017-01-05', '2017-02-01'))).toEqual([sooner]);
+    expect(noticesOf(visit(run, 4, '2017-01-05', '2017-02-01'))).toEqual([]);
+    expect(noticesOf(visit(run, 4, '2017-01-10', '2017-02-01'))).toEqual([]);
+    // Over as it comes: nothing that could still be used.
+    expect(noticesOf(visit(run, 4, '2016-12-20', '2017-02-01'))).toEqual([]);
+    const { length } = run.journal;
+    run.strike(noon('2017-02-04'));
+    expect(run.journal).toHaveLength(length);
+    visit(run, 3, '2017-02-04');
+    run.strike(noon('2017-02-25'));
+    expect(run.journal.flatMap(noticesOf)).toMatchObject([
+      { amount: 10, expires: '2017-02-10' },
+      { amount: 4, expires: '2017-02-05' },
+      { amount: 3, expires: '2017-03-07' },
+    ]);
+  });
+
+  test('C3 C7 so of a gift that ends before one’s own; what has no notice says nothing', () => {
+    const given = { expiry: { kind: 'days', days: 30 }, transfer: { perGift: 50, perDay: 50 } } as const;
+    const receive = (run: EngineRun, expires: string) =>
+      run.submit({
+        type: 'transfer.received',
+        occurredAt: noon('2017-02-01'),
+        attributes: {
+          ...{ transfer: '7-1', from: '01J0000000000000000000FR2E', currency: 'puntos' },
+          lots: [{ activated: '2017-01-02', expires, amount: 6 }],
+        },
+      });
+    for (const notice of [{ notice: 10 }, {}]) {
+      const run = aRun({ ...given, ...notice });
+      visit(run, 10, '2017-01-10');
+      run.strike(noon('2017-01-31'));
+      expect(noticesOf(receive(run, '2017-02-03'))).toMatchObject(
+        'notice' in notice ? [{ amount: 6, expires: '2017-02-03' }] : [],
+      );
+    }
+  });
+});
+
 describe('several currencies', () => {
+  test('C3 C1 a member is told of each of them on its own days', () => {
+    const base = definitionsOf({ expiry: { kind: 'days', days: 30 }, notice: 10 });
+    const other = base.currencies.map((one) => ({
+      ...one,
+      id: 'sellos',
+      expiry: { kind: 'days', days: 20 } as const,
+    }));
+    const product = { product: [{ field: 'n' }] };
+    const earn = ['puntos', 'sellos'].map((currency) => ({ currency, amount: product }));
+    const definitions = { ...base, currencies: [...base.currencies, ...other], rules: [aRule({ earn })] };
+    const run = new EngineRun(aCompiledProgram({ definitions, time: 'wall' }));
+    visit(run, 10, '2017-01-01');
+    run.strike(noon('2017-02-02'));
+    const told = run.journal.flatMap(({ effects }) => effects.filter(({ type }) => type === 'expiry.noticed'));
+    expect(told).toMatchObject([
+      { currency: 'sellos', expires: '2017-01-22' },
+      { currency: 'puntos', expires: '2017-02-01' },
+    ]);
+  });
+
   test('C1 a rule gives several at once; one that only counts cannot be set aside', () => {
     const base = definitionsOf({});
     const xp = base.currencies.map((one) => ({ ...one, id: 'nivel', kind: 'status' as const }));

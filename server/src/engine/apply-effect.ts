@@ -1,5 +1,6 @@
 import type { Effect, EffectType } from '@verbena/shared/ledger/effect.js';
 import type { MemberState, PeriodProgress } from '@verbena/shared/ledger/member-state.js';
+import { addDays } from './calendar.js';
 import { own } from './own.js';
 import { setHold, setPending, setTransit } from './pockets.js';
 import type { StateDraft } from './state-draft.js';
@@ -183,8 +184,20 @@ const appliers: Appliers = {
   'expiry.extended': (draft, { currency, until }) => {
     draft.state.activeUntil = { ...draft.state.activeUntil, [currency]: until };
   },
+  'expiry.shortened': (draft, { currency, until }) => {
+    const { [currency]: _, ...others } = draft.state.activeUntil ?? {};
+    const left = until === null ? others : { ...others, [currency]: until };
+    if (Object.keys(left).length > 0) draft.state.activeUntil = left;
+    else delete draft.state.activeUntil;
+    // Of the sooner end the member is to be told too.
+    const { [currency]: told, ...rest } = draft.state.noticed ?? {};
+    if (told === undefined || (until !== null && told <= addDays(until, 1))) return;
+    if (Object.keys(rest).length > 0) draft.state.noticed = rest;
+    else delete draft.state.noticed;
+  },
   'expiry.noticed': (draft, { currency, expires }) => {
-    draft.state.noticed = { ...draft.state.noticed, [currency]: expires };
+    const told = own(draft.state.noticed ?? {}, currency) ?? '';
+    draft.state.noticed = { ...draft.state.noticed, [currency]: expires > told ? expires : told };
   },
   'member.joined': (draft, { invitedBy }) => {
     delete draft.state.left;

@@ -5,6 +5,7 @@ import type { PointsLine } from '@verbena/shared/ledger/points-line.js';
 import { MemberAbsorbing, MemberClosing } from '@verbena/shared/points/points-activities.js';
 import { isSame } from '@verbena/shared/programs/judge-change.js';
 import { type DecisionRun, refBase } from './decision-run.js';
+import { own } from './own.js';
 import { patchBetween } from './state-patch.js';
 import { absorbedBy, unite } from './unite.js';
 
@@ -63,6 +64,13 @@ export function absorbMember(run: DecisionRun): void {
   for (const part of new Set([...Object.keys(wanted), ...Object.keys(run.draft.state)]))
     if (!isSame(valueOf(run.draft.state, part), valueOf(wanted, part)))
       throw new Error(`Joining the account ${from} would not make ${part} what it should be.`);
+  // Points that had no term do not end with one of the other account that is over.
+  for (const { definition, activeUntil } of run.program.currencies.values()) {
+    const hasNoTerm = ({ lots, activeUntil: terms = {} }: MemberState): boolean =>
+      (own(lots, definition.id) ?? []).length > 0 && own(terms, definition.id) === undefined;
+    if (activeUntil !== null && [mine, theirs].some(hasNoTerm))
+      run.begin(definition.id, run.facts.calendar.now[definition.zone]);
+  }
 }
 
 /** Points of every pocket of an account, as they come in where it lives on; they leave the other by the negation. */

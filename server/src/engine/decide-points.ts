@@ -97,7 +97,11 @@ export function activate(run: DecisionRun, ref: string, on: LocalDate): void {
 /** Makes usable what waited for an activity of this type. */
 export function activateByActivity(run: DecisionRun): void {
   for (const [ref, { currency, until }] of Object.entries(run.draft.state.pending ?? {}))
-    if (until === run.activity.type) activate(run, ref, run.seen.day[run.currency(currency).definition.zone].date);
+    if (until === run.activity.type) {
+      const on = run.seen.day[run.currency(currency).definition.zone].date;
+      activate(run, ref, on);
+      run.extend(currency, on);
+    }
 }
 
 /** Pending points, or a part of them, will never be usable. */
@@ -107,28 +111,28 @@ export function cancel(run: DecisionRun, ref: string, amount: number): void {
   run.book({ currency, amount: -amount, kind: 'cancel', by, lot, pocket: 'pending', ref });
 }
 
-/** Gives held points back to the balance, in the lots that they came from; those that expired meanwhile expire now. */
+/**
+ * Gives held points back to the balance, in the lots that they came from; those that expired meanwhile expire now, also where
+ * they did for want of activity: they were the member's all along.
+ */
 export function release(run: DecisionRun, ref: string): void {
   const { currency, lots } = findHold(run, ref);
   const by = run.currencyOf(currency);
-  const today = run.facts.calendar.now[run.currency(currency).definition.zone];
   for (const { amount, ...lot } of lots) {
     const line: PointsLine = { currency, amount, kind: 'release', by, lot, ref };
     run.book({ ...line, amount: -amount, pocket: 'held' });
     run.book(line);
-    if (lot.expires === null || lot.expires > today) continue;
-    run.book({ currency, amount: -amount, kind: 'expire', by, lot });
-    run.receipt.fire('currency', by, { currency, amount: -amount });
+    if (run.isOver(currency, lot)) run.expire(currency, lot, amount);
   }
 }
 
-/** Staff give: points of today, which nobody earned; so they end as the currency says, whatever the tier. */
+/** Staff give: points of today, which nobody earned; so they end as the currency says, whatever the tier, and keep nothing else. */
 function give(run: DecisionRun, currency: string, amount: number): void {
   const { definition, expiresOn } = run.currency(currency);
   const activated = run.facts.calendar.now[definition.zone];
   const lot = { activated, expires: expiresOn(activated) };
   run.book({ currency, amount, kind: 'adjust', by: run.currencyOf(currency), lot });
-  run.extend(currency, activated);
+  run.begin(currency, activated);
 }
 
 /** Staff take: as far as there is any, or, where the currency lets it, on what will be earned. Answers what was not there. */

@@ -8,6 +8,7 @@ import { addDays, lastDayOf, unitAfter, unitBefore } from './calendar.js';
 import type { CompiledMission, CompiledProgram } from './compiled-program.js';
 import { cancel } from './decide-points.js';
 import type { DecisionRun } from './decision-run.js';
+import { endSooner } from './end-sooner.js';
 import { makeGood } from './make-good.js';
 import { own } from './own.js';
 import { freezesOf, keeperOf } from './streak.js';
@@ -42,6 +43,7 @@ export function decideReversal(run: DecisionRun): void {
   for (const badge of new Set([...forfeited(run, missions), ...byStep])) {
     if (own(run.draft.state.badges, badge) !== undefined) revoke(run, badge);
   }
+  for (const term of reversed.endsSooner ?? []) endSooner(run, term);
   for (const { id, member, type: rewarded } of caused) {
     const { occurredAt } = run.activity;
     const attributes = { of: id };

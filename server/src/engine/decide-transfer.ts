@@ -42,9 +42,9 @@ export const transferDeciders: { [T in TransferActivityType]: (run: DecisionRun)
     const isFull = holdingOf(run.before, currency) + amount > AMOUNT_MAX;
     const accepted = run.before.left !== true && !isFull && run.program.currencies.has(currency);
     if (accepted) {
+      // Who has none, or none any more, has them from today on; whoever has some does not keep them longer by a gift.
+      run.begin(currency, run.facts.calendar.now[run.currency(currency).definition.zone]);
       for (const { amount: given, ...lot } of lots) enter(run, currency, given, 'receive', lot);
-      if (own(run.draft.state.activeUntil ?? {}, currency) === undefined)
-        run.extend(currency, run.facts.calendar.now[run.currency(currency).definition.zone]);
     }
     run.record({ type: 'transfer.received', transfer, from, currency, amount, accepted });
     const type = accepted ? 'transfer.settled' : 'transfer.returned';
@@ -81,7 +81,7 @@ function leaveTransit(run: DecisionRun, ref: string, kind: 'settle' | 'return'):
   return transit;
 }
 
-/** Puts points into the balance in a lot of theirs; one that ended meanwhile ends at once. */
+/** Puts points into the balance in a lot of theirs; one that ended meanwhile ends at once, as do one's own after one's own term. */
 function enter(
   run: DecisionRun,
   currency: string,
@@ -93,7 +93,5 @@ function enter(
   const by = run.currencyOf(currency);
   const line: PointsLine = { currency, amount, kind, by, lot };
   run.book(ref === undefined ? line : { ...line, ref });
-  if (lot.expires === null || lot.expires > run.facts.calendar.now[run.currency(currency).definition.zone]) return;
-  run.book({ currency, amount: -amount, kind: 'expire', by, lot });
-  run.receipt.fire('currency', by, { currency, amount: -amount });
+  if (run.isOver(currency, lot)) run.expire(currency, lot, amount);
 }

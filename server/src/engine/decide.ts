@@ -22,6 +22,7 @@ import { assessTier } from './decide-tier.js';
 import { DecisionRun, Refusal } from './decision-run.js';
 import { finish } from './fold.js';
 import { holdingOf } from './holdings.js';
+import { noticeSooner } from './settle.js';
 import { ReceiptBuilder } from './receipt-builder.js';
 import { StateDraft } from './state-draft.js';
 
@@ -54,6 +55,9 @@ export function decide(
       qualifyReferral(run);
     }
     refuseTooMuch(run);
+    // What joins accounts and what undoes decided that itself.
+    if (run.lines.length > 0 && run.facts.undone === undefined && activity.type !== 'member.absorbed')
+      noticeSooner(run);
   } catch (error) {
     if (error instanceof Refusal) return { ...refuse(state, activity, error.code), ...askedOf(run) };
     throw error;

@@ -3,7 +3,7 @@ import type { BudgetAsk, CausedActivity, DecidedActivity } from '@verbena/shared
 import type { Effect } from '@verbena/shared/ledger/effect.js';
 import type { Facts } from '@verbena/shared/ledger/facts.js';
 import type { HeldTier, MemberState } from '@verbena/shared/ledger/member-state.js';
-import type { PointsLine } from '@verbena/shared/ledger/points-line.js';
+import type { LotDates, PointsLine } from '@verbena/shared/ledger/points-line.js';
 import type { LocalDate } from '@verbena/shared/platform/time.js';
 import { AMOUNT_MAX } from '@verbena/shared/programs/definition.js';
 import type { Pending } from '@verbena/shared/rules/rule.js';
@@ -83,6 +83,8 @@ export class DecisionRun {
     const { zone } = this.currency(id).definition;
     if (amount > AMOUNT_MAX) throw new Refusal('points.tooMany');
     const today = this.seen.day[zone].date;
+    // Earned is what is earned by this activity, on its day, also where it becomes usable later.
+    this.extend(id, today);
     const on = pending !== undefined && 'days' in pending ? addDays(today, pending.days) : null;
     // What arrives so late that its day is over is usable as if it had come in time.
     if (pending === undefined || (on !== null && on <= this.facts.calendar.now[zone])) {
@@ -97,19 +99,17 @@ export class DecisionRun {
     return ref;
   }
 
-  /** Gives points of a day. A lot that is born past its expiry is entered and expired at once. `ref`: they were pending as that. */
+  /**
+   * Gives points of a day. A lot that is born past its expiry is entered and expired at once. `ref`: they were pending as that.
+   * That they become usable is nothing that the member does.
+   */
   earnOn(activated: LocalDate, id: string, amount: number, by: PointsLine['by'], ref?: string): void {
-    const currency = this.currency(id);
-    const { zone, rev } = currency.definition;
     const expires = this.expiryOf(id, activated);
     const line: PointsLine = { currency: id, amount, kind: 'earn', by, lot: { activated, expires } };
     this.book(ref === undefined ? line : { ...line, ref });
-    this.extend(id, activated);
+    this.begin(id, activated);
     const left = amount - this.repay(line);
-    if (left > 0 && expires !== null && expires <= this.facts.calendar.now[zone]) {
-      this.book({ ...line, amount: -left, kind: 'expire', by: { kind: 'currency', id, rev } });
-      this.receipt.fire('currency', currency.definition, { currency: id, amount: -left });
-    }
+    if (left > 0 && expires !== null && this.isOver(id, line.lot)) this.expire(id, line.lot, left);
   }
 
   /** A name for pending points or a hold that this entry makes. */
@@ -124,11 +124,32 @@ export class DecisionRun {
     return currency;
   }
 
-  /** Where points of a currency end by inactivity, they all last longer from an activity on, by its own date. */
+  /** Where points of a currency end by inactivity, they all last longer from an activity that earns any on, by its own date. */
   extend(id: string, on: LocalDate): void {
     const until = this.currency(id).activeUntil?.(on);
     if (until === undefined || until <= (own(this.draft.state.activeUntil ?? {}, id) ?? '')) return;
     this.record({ type: 'expiry.extended', currency: id, until });
+  }
+
+  /** Points come that the member did not earn just now: only where no term of earlier ones runs, one begins. */
+  begin(id: string, on: LocalDate): void {
+    const until = own(this.draft.state.activeUntil ?? {}, id);
+    if (until === undefined || until < on) this.extend(id, on);
+  }
+
+  /** Whether points of a lot are over: by its own end, or, where it has none, because the member's term is. */
+  isOver(id: string, { expires }: LotDates): boolean {
+    const { definition, activeUntil } = this.currency(id);
+    const today = this.facts.calendar.now[definition.zone];
+    const until = activeUntil === null ? undefined : own(this.draft.state.activeUntil ?? {}, id);
+    return expires === null ? until !== undefined && until < today : expires <= today;
+  }
+
+  /** Takes from a lot what ended, and says so in the receipt. */
+  expire(id: string, lot: LotDates, amount: number): void {
+    const by = this.currencyOf(id);
+    this.book({ currency: id, amount: -amount, kind: 'expire', by, lot });
+    this.receipt.fire('currency', by, { currency: id, amount: -amount });
   }
 
   /** What a member owes of a currency takes from what it earns, before anything else does. Answers how much. */

@@ -41,8 +41,8 @@ export function due(program: CompiledProgram, state: MemberState, only?: Definit
 }
 
 /**
- * The earliest due thing among those that count; of one date, streaks come first, then what becomes usable, lots in the order of
- * their currencies, badges, holds, and the tier.
+ * The earliest due thing among those that count; of one date, streaks come first, then what ends for want of activity (what becomes
+ * usable on that day does not keep it), what becomes usable, lots in the order of their currencies, badges, holds, and the tier.
  */
 export function nextDue(program: CompiledProgram, state: MemberState, counts: (due: Due) => boolean): DueThing | null {
   let next: DueThing | null = null;
@@ -53,6 +53,11 @@ export function nextDue(program: CompiledProgram, state: MemberState, counts: (d
     const thing = streakDue(slot, own(state.missions, slot.id));
     if (thing !== null) consider(thing);
   }
+  for (const currency of program.currencies.values()) {
+    const { id, zone } = currency.definition;
+    const inactive = inactiveOn(currency, state);
+    if (inactive !== null) consider({ date: inactive, zone, what: 'inactivity', currency: id });
+  }
   const zoneOf = (currency: string): DefinitionZone => program.currencies.get(currency)?.definition.zone ?? 'program';
   for (const [ref, { on, currency }] of Object.entries(state.pending ?? {}))
     if (on !== null) consider({ date: on, zone: zoneOf(currency), what: 'pending', ref });
@@ -60,8 +65,6 @@ export function nextDue(program: CompiledProgram, state: MemberState, counts: (d
     const { id, zone } = currency.definition;
     const expires = state.lots[id]?.[0]?.expires ?? null;
     if (expires !== null) consider({ date: expires, zone, what: 'lot', currency: id });
-    const inactive = inactiveOn(currency, state);
-    if (inactive !== null) consider({ date: inactive, zone, what: 'inactivity', currency: id });
   }
   for (const badge in state.badges) {
     const last = state.badges[badge]?.until;

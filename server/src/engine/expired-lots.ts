@@ -11,13 +11,7 @@ export function expiredOf(
   reversed: ReversedEntry,
 ): NonNullable<ReversedEntry['expired']> | null {
   if (!recorded.some(({ lines }) => lines.some(({ kind }) => SPENDS.has(kind)))) return null;
-  const given = [
-    ...reversed.lines,
-    ...reversed.missions.flatMap(({ completion, completions = [], steps = [] }) =>
-      [...(completion ? [completion] : []), ...completions, ...steps].flatMap(({ lines }) => lines),
-    ),
-    ...reversed.badges.flatMap(({ lines }) => lines),
-  ];
+  const given = linesOf(reversed);
   const lots = new Map<string, NonNullable<ReversedEntry['expired']>[number]>();
   for (const { currency, lot } of given) lots.set(keyOfLot({ currency, lot }), { currency, lot, amount: 0 });
   for (const line of recorded.flatMap((entry) => entry.lines)) {
@@ -25,6 +19,17 @@ export function expiredOf(
     if (found !== undefined && line.kind === 'expire' && line.pocket === undefined) found.amount -= line.amount;
   }
   return [...lots.values()];
+}
+
+/** The points that a reversal is about: those of the activity, and those of what may go with it. */
+export function linesOf(reversed: Pick<ReversedEntry, 'lines' | 'missions' | 'badges'>): readonly PointsLine[] {
+  return [
+    ...reversed.lines,
+    ...reversed.missions.flatMap(({ completion, completions = [], steps = [] }) =>
+      [...(completion ? [completion] : []), ...completions, ...steps].flatMap(({ lines }) => lines),
+    ),
+    ...reversed.badges.flatMap(({ lines }) => lines),
+  ];
 }
 
 function keyOfLot({ currency, lot }: Pick<PointsLine, 'currency' | 'lot'>): string {

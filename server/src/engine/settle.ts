@@ -47,10 +47,18 @@ function settleOne(run: DecisionRun, thing: DueThing): void {
 
 function expire(run: DecisionRun, id: string, lots: readonly Lot[]): void {
   if (lots.length === 0) throw new Error(`There is no lot of ${id} to expire.`);
-  const by = run.currencyOf(id);
-  for (const { activated, expires, amount } of lots) {
-    run.book({ currency: id, amount: -amount, kind: 'expire', by, lot: { activated, expires } });
-    run.receipt.fire('currency', by, { currency: id, amount: -amount });
+  for (const { amount, ...lot } of lots) run.expire(id, lot, amount);
+}
+
+/**
+ * The clock tells of ends later than those that it told of. Of points that come with a sooner one the member is told as they come.
+ */
+export function noticeSooner(run: DecisionRun): void {
+  for (const [id, told] of Object.entries(run.before.noticed ?? {})) {
+    if (run.program.currencies.get(id)?.definition.notice === undefined) continue;
+    const known = new Set((own(run.before.lots, id) ?? []).map(({ expires }) => expires));
+    const ends = new Set((own(run.draft.state.lots, id) ?? []).flatMap(({ expires }) => expires ?? []));
+    for (const expires of ends) if (expires <= told && !known.has(expires)) notice(run, id, expires);
   }
 }
 

@@ -15,7 +15,9 @@ const days = z.int().check(z.gte(1), z.lte(3_660));
  * When points end: always with a last day, which is usable to its end in the currency's zone; at 00:00 of the day after they are
  * gone. `months`: the same day and month that many months later (29 February → 28); `days`: that many days later; with `round`
  * both last to the end of that month, quarter or year. `dates`: on the next of these days of the year (`12-31`) that is at least
- * `leastDays` away. `inactivity`: all of them when so many days have passed since the newest `occurredAt` that earned any.
+ * `leastDays` away. `inactivity`: all of them when so many days have passed since the newest `occurredAt` that earned any (also
+ * where they become usable later) and was not taken back. Gifts, adjustments and pending points that become usable keep nothing alive;
+ * where no term runs, one begins with them.
  */
 export const Expiry = z.union([
   z.strictObject({ kind: z.literal('never') }),

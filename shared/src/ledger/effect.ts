@@ -265,9 +265,20 @@ export const HoldSet = z.object({
 });
 export type HoldSet = z.infer<typeof HoldSet>;
 
-/** Something was earned of a currency whose points end by inactivity: all of them last to the end of this day now. */
+/**
+ * Something was earned of a currency whose points end by inactivity, or came where there were none any more: all of them last to the
+ * end of this day now.
+ */
 export const ExpiryExtended = z.object({ type: z.literal('expiry.extended'), currency: Slug, until: LocalDate });
 export type ExpiryExtended = z.infer<typeof ExpiryExtended>;
+
+/** What kept points alive was taken back: they last to the end of this day only; null: nothing that would end is left. */
+export const ExpiryShortened = z.object({
+  type: z.literal('expiry.shortened'),
+  currency: Slug,
+  until: z.nullable(LocalDate),
+});
+export type ExpiryShortened = z.infer<typeof ExpiryShortened>;
 
 /** Points end soon: so many of them, at the start of the day `expires`. */
 export const ExpiryNoticed = z.object({
@@ -418,6 +429,7 @@ export const Effect = z.discriminatedUnion('type', [
   TransferSent,
   TransferReceived,
   ExpiryExtended,
+  ExpiryShortened,
   ExpiryNoticed,
   MemberJoined,
   MemberChanged,

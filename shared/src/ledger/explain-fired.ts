@@ -32,7 +32,7 @@ export class FiredTeller {
     const { words } = this;
     const reversal = this.entry.effects.find((effect) => effect.type === 'activity.reversed');
     if (reversal?.type === 'activity.reversed')
-      return [this.explainTakenBack(fired.kind, reversal.activity, reversal.part === true)];
+      return [this.explainTakenBack(fired, reversal.activity, reversal.part === true)];
     if (this.entry.effects.some((effect) => effect.type === 'undo.applied')) return [words.undone];
     switch (fired.kind) {
       case 'referral':
@@ -92,7 +92,7 @@ export class FiredTeller {
     });
   }
 
-  private explainTakenBack(kind: Fired['kind'], activity: string, isPart: boolean): string {
+  private explainTakenBack({ kind, amount = 0 }: Fired, activity: string, isPart: boolean): string {
     const { takenBack } = this.words;
     switch (kind) {
       case 'rule':
@@ -102,7 +102,7 @@ export class FiredTeller {
       case 'badge':
         return takenBack.badge;
       case 'currency':
-        return takenBack.expired;
+        return amount < 0 ? this.words.expiredInactive : takenBack.expired;
       case 'tier':
       case 'referral':
         return takenBack.other;

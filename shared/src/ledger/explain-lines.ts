@@ -1,4 +1,4 @@
-import type { ExpiryNoticed } from './effect.js';
+import type { Effect } from './effect.js';
 import type { EntryRecorded } from './entry-recorded.js';
 import type { Format } from '#words/format.js';
 import type { ReceiptLine } from './explain-receipt.js';
@@ -112,7 +112,6 @@ export function explainLines({ lines, effects }: Explained, teller: LineTeller):
     const { amount: sum = 0, came = 0 } = sums.get(key) ?? {};
     sums.set(key, { kind, pocket, currency, on, amount: sum + amount, came: came + Math.max(0, amount) });
   }
-  const noticed = effects.flatMap((effect) => (effect.type === 'expiry.noticed' ? [tellNotice(effect, teller)] : []));
   const moved = [...sums].flatMap(([key, sum]) => {
     const tale = told[sum.pocket][sum.kind]?.(sum, teller);
     if (tale === undefined) return [];
@@ -125,22 +124,22 @@ export function explainLines({ lines, effects }: Explained, teller: LineTeller):
       because: [because, ...shortOf(sum, effects, teller)],
     };
   });
-  return [...moved, ...noticed];
+  return [...moved, ...effects.flatMap((effect) => tellEnd(effect, teller))];
 }
 
-/** Points that end soon: nothing moved yet. */
-function tellNotice(
-  { currency, amount, expires }: ExpiryNoticed,
-  { words, format, points, currencyName }: LineTeller,
-): ReceiptLine {
-  const day = format.day(dayBefore(expires));
-  return {
-    id: `noticed:${currency}:${expires}`,
-    kind: 'currency',
-    name: currencyName(currency),
-    points: undefined,
-    because: [words.pockets.expiringSoon({ points: points(currency, amount), day })],
-  };
+/** Points that end soon, or sooner since what kept them is no more: nothing moved yet. */
+function tellEnd(effect: Effect, { words: { pockets }, format, points, currencyName }: LineTeller): ReceiptLine[] {
+  let because;
+  if (effect.type === 'expiry.noticed')
+    because = pockets.expiringSoon({
+      points: points(effect.currency, effect.amount),
+      day: format.day(dayBefore(effect.expires)),
+    });
+  else if (effect.type === 'expiry.shortened' && effect.until !== null)
+    because = pockets.endsSooner({ day: format.day(effect.until) });
+  else return [];
+  const { type: id, currency } = effect;
+  return [{ id, kind: 'currency', name: currencyName(currency), points: undefined, because: [because] }];
 }
 
 /** The last day before the first one without them. */

@@ -155,6 +155,7 @@ describe('a reversal', () => {
       { kind: 'rule', id: 'compra', rev: 1, currency: 'puntos', amount: -72 },
       { kind: 'mission', id: 'diez-visitas', rev: 1, currency: 'puntos', amount: -100 },
       { kind: 'badge', id: 'exploradora', rev: 1 },
+      { kind: 'currency', id: 'puntos', rev: 1, currency: 'puntos', amount: -8 },
     ];
     const why = explainReversal(fired);
     expect(why.map(({ name, points }) => [name, points?.amount])).toEqual([
@@ -162,12 +163,15 @@ describe('a reversal', () => {
       ['Compra', -72],
       ['Diez visitas', -100],
       ['exploradora', undefined],
+      ['Puntos', -8],
     ]);
     expect(why.map(({ because }) => because)).toEqual([
       [es.takenBack.expired],
       ['Se ha anulado: Compra'],
       [es.takenBack.mission],
       [es.takenBack.badge],
+      // They lasted by what was taken back.
+      [es.expiredInactive],
     ]);
     expect(explainReversal(fired, 'en')[1]?.because).toEqual(['Taken back: Purchase']);
   });
@@ -199,6 +203,11 @@ describe('what moved', () => {
     expect(explainMoved([], [noticed])).toEqual([
       ['Puntos', es.pockets.expiringSoon({ points: '5 puntos', day: '1 de diciembre de 2026' })],
     ]);
+    const shortened: Effect = { type: 'expiry.shortened', currency: 'puntos', until: '2026-12-01' };
+    expect(explainMoved([], [shortened])).toEqual([
+      ['Puntos', es.pockets.endsSooner({ day: '1 de diciembre de 2026' })],
+    ]);
+    expect(explainMoved([], [{ ...shortened, until: null }])).toEqual([]);
     const adjusted: Effect = { type: 'points.adjusted', currency: 'puntos', amount: -8, short: 3 };
     const line = { currency: 'puntos', amount: -5, kind: 'adjust', by, lot } as const;
     expect(explainMoved([line], [adjusted])[0]).toContain(es.pockets.short({ points: '3 puntos' }));

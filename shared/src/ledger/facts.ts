@@ -45,6 +45,17 @@ export const MissionRemainder = z.object({
 export type MissionRemainder = z.infer<typeof MissionRemainder>;
 
 /**
+ * Of a currency whose points end by inactivity: the last day on which they are usable without what is taken back (null: no day),
+ * and how much of each lot would have ended before.
+ */
+export const EndedSooner = z.object({
+  currency: Slug,
+  until: z.nullable(LocalDate),
+  ended: z.array(z.object({ lot: LotDates, amount: z.int() })),
+});
+export type EndedSooner = z.infer<typeof EndedSooner>;
+
+/**
  * What a reversal reads of the entry that it takes back, and of the member's journal around it. `lines` and `effects` are only
  * those that the activity itself set off: what a completion or a badge set off stands with that. `counters` is what it
  * counts for in the counters of today, also in those that a later version filled.
@@ -67,6 +78,8 @@ export const ReversedEntry = z.object({
   missions: z.array(MissionRemainder),
   /** What the badges set off that go with it. */
   badges: z.array(z.extend(SetOff, { badge: Slug })),
+  /** What the entry kept alive until now, where that would have ended sooner without it. */
+  endsSooner: z.optional(z.array(EndedSooner)),
   /** What the entry caused for members, to be taken back there. */
   caused: z.array(z.object({ id: EntryId, member: Ulid, type: z.string() })),
   /** The journals of accounts that were joined were read too; entries of theirs have numbers below 0. */

@@ -48,6 +48,7 @@ export const en: LedgerWords = {
     released: 'Back in your balance: they are no longer set aside',
     captured: (p) => `You used ${p.points} of those that were set aside`,
     expiringSoon: (p) => `${p.points} can only be used until ${p.day}`,
+    endsSooner: (p) => `Without what was taken back, those that you have expire on ${p.day}`,
     sent: 'You gave them to another member; they keep the day on which they end',
     sentTo: (p) => `You gave them to ${p.name}; they keep the day on which they end`,
     received: 'Another member gave them to you; they keep the day on which they end',

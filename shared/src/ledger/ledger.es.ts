@@ -61,6 +61,7 @@ export const es = {
     released: 'Vuelven a tu saldo: ya no están apartados',
     captured: (p: { points: string }) => `Has usado ${p.points} de los que estaban apartados`,
     expiringSoon: (p: { points: string; day: string }) => `${p.points} se pueden usar solo hasta el ${p.day}`,
+    endsSooner: (p: { day: string }) => `Sin lo anulado, los que tienes caducan el ${p.day}`,
     sent: 'Se los has regalado a otro socio; conservan su fecha de caducidad',
     sentTo: (p: { name: string }) => `Se los has regalado a ${p.name}; conservan su fecha de caducidad`,
     received: 'Te los ha regalado otro socio; conservan su fecha de caducidad',

@@ -167,7 +167,10 @@ export const en: TermsWords = {
     dates: (p) => `at the end of ${p.days}, whichever comes first`,
     datesAfter: (p) => `at the end of ${p.days}, the first that comes after ${p.least}`,
     inactivity: (p, f) =>
-      f.count(p.count, { one: 'after # day without earning any', other: 'after # days without earning any' }),
+      f.count(p.count, {
+        one: 'after # day without earning any (gifts and adjustments do not count)',
+        other: 'after # days without earning any (gifts and adjustments do not count)',
+      }),
   },
   days: (p, f) => f.count(p.count, { one: '# day', other: '# days' }),
   periods: { day: 'each day', week: 'each week', month: 'each month', year: 'each year', ever: 'for ever' },

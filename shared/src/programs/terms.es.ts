@@ -185,7 +185,10 @@ export const es = {
     datesAfter: (p: { days: string; least: string }) =>
       `al acabar el ${p.days}, el primero que llegue pasados ${p.least}`,
     inactivity: (p: { count: number }, f: Format) =>
-      f.count(p.count, { one: 'tras # día sin ganar ninguno', other: 'tras # días sin ganar ninguno' }),
+      f.count(p.count, {
+        one: 'tras # día sin ganar ninguno (los regalos y los ajustes no cuentan)',
+        other: 'tras # días sin ganar ninguno (los regalos y los ajustes no cuentan)',
+      }),
   },
   days: (p: { count: number }, f: Format) => f.count(p.count, { one: '# día', other: '# días' }),
   periods: { day: 'cada día', week: 'cada semana', month: 'cada mes', year: 'cada año', ever: 'siempre' },
