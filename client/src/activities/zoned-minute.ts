@@ -1,4 +1,4 @@
-import { isDay } from '@verbena/shared/platform/time.js';
+import { isDay } from '@verbena/shared/platform/given-time.js';
 
 /** What a clock on the wall of a zone shows at a moment, as an input of the browser writes it: `2026-11-22T19:30`. */
 export function minuteIn(zone: string, at: number): string {

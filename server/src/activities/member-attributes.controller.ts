@@ -6,7 +6,7 @@ import {
 } from '@verbena/shared/members/member-attributes.routes.js';
 import type { MemberAttributeValues } from '@verbena/shared/members/member-attribute.js';
 import type { RouteBody as BodyOf } from '@verbena/shared/platform/route.js';
-import { isDay, NO_SUCH_DAY } from '@verbena/shared/platform/time.js';
+import { isDay, NO_SUCH_DAY } from '@verbena/shared/platform/given-time.js';
 import { compileAttributes } from '#engine/compile-attributes.js';
 import type { CompiledProgram } from '#engine/compiled-program.js';
 import { HandsService, personOf } from '#ledger/hands.service.js';

@@ -1,4 +1,4 @@
-import { isDay, isPeriod } from '@verbena/shared/platform/time.js';
+import { isDay, isPeriod } from '@verbena/shared/platform/given-time.js';
 import {
   addDays,
   addMonths,

@@ -1,7 +1,8 @@
 import type { SystemActivityType } from '@verbena/shared/activities/activity-type.js';
 import type { Hold, PendingPoints } from '@verbena/shared/ledger/member-state.js';
 import type { LineKind, PointsLine } from '@verbena/shared/ledger/points-line.js';
-import { isDay, type LocalDate } from '@verbena/shared/platform/time.js';
+import { isDay } from '@verbena/shared/platform/given-time.js';
+import { type LocalDate } from '@verbena/shared/platform/time.js';
 import {
   PointsActivated,
   PointsCancelled,

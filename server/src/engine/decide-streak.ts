@@ -1,5 +1,5 @@
 import type { MissionState, PlannedPause } from '@verbena/shared/ledger/member-state.js';
-import { isDay, isPeriod } from '@verbena/shared/platform/time.js';
+import { isDay, isPeriod } from '@verbena/shared/platform/given-time.js';
 import { PAUSES_MAX, SaidOfStreak, unitOf, type StreakGoal } from '@verbena/shared/missions/mission.js';
 import { dayOf, lastDayOf, periodKey, unitBefore } from './calendar.js';
 import type { CompiledMission } from './compiled-program.js';

@@ -1,5 +1,5 @@
 import type { MissionState, PlannedPause } from '@verbena/shared/ledger/member-state.js';
-import { isDay } from '@verbena/shared/platform/time.js';
+import { isDay } from '@verbena/shared/platform/given-time.js';
 import { dayNumber } from './calendar.js';
 import { earlier, later } from './join-records.js';
 

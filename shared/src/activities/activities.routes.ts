@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { ExternalId, Ulid } from '#platform/ids.js';
 import { Problem } from '#platform/problem.js';
 import { route } from '#platform/route.js';
-import { InstantInput } from '#platform/time.js';
+import { InstantInput } from '#platform/given-time.js';
 import { typedText } from '#platform/typed-text.js';
 import { HandAnswer } from '#points/adjustment.js';
 import { ActivityResult } from './activity-result.js';

@@ -4,7 +4,8 @@ import { ActivityTypeId } from '#activities/activity-type.js';
 import { Entry } from '#ledger/entry-recorded.js';
 import { MemberRef, Slug, Ulid } from '#platform/ids.js';
 import { route } from '#platform/route.js';
-import { Instant, InstantInput, LocalDate } from '#platform/time.js';
+import { InstantInput } from '#platform/given-time.js';
+import { Instant, LocalDate } from '#platform/time.js';
 import { BudgetId, WhenShort } from '#programs/budget.js';
 import { Period } from '#programs/definition.js';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { Slug } from '#platform/ids.js';
 import { LocalizedName, LocalizedText } from '#platform/localized-text.js';
-import { isPeriod, onCalendar } from '#platform/time.js';
+import { isPeriod, onCalendar } from '#platform/given-time.js';
 import { Period, Rev } from '#programs/definition.js';
 
 /**

@@ -3,7 +3,8 @@ import { IdempotencyKey } from '#activities/idempotency-key.js';
 import { Slug } from '#platform/ids.js';
 import { LocalizedText } from '#platform/localized-text.js';
 import { route } from '#platform/route.js';
-import { Instant, isPeriod, LocalDate, LocalDateInput, onCalendar } from '#platform/time.js';
+import { isPeriod, LocalDateInput, onCalendar } from '#platform/given-time.js';
+import { Instant, LocalDate } from '#platform/time.js';
 import { typedText } from '#platform/typed-text.js';
 import { Mission, Prerequisite } from './mission.js';
 

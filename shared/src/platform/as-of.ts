@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { ErrorCode } from '#errors/catalogue.js';
-import { InstantInput } from './time.js';
+import { InstantInput } from './given-time.js';
 
 /**
  * `?asOf=`: what was known at that moment, by when the ledger decided it. What arrived later with an older date is not in it.

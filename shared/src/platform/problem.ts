@@ -9,6 +9,8 @@ export const Problem = z.object({
   path: z.array(z.union([z.string(), z.number()])),
   code: z.string(),
   params: z.optional(ProblemParams),
+  /** The sentence for people, in answers. */
+  detail: z.optional(z.string()),
 });
 export type Problem = z.infer<typeof Problem>;
 
@@ -23,7 +25,7 @@ export const ProblemDetails = z.object({
   code: z.string(),
   detail: z.optional(z.string()),
   params: z.optional(ProblemParams),
-  fields: z.optional(z.array(z.extend(Problem, { detail: z.optional(z.string()) }))),
+  fields: z.optional(z.array(Problem)),
   result: z.optional(z.record(z.string(), z.unknown())),
   traceId: z.string(),
 });

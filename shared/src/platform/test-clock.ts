@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { route } from './route.js';
-import { Instant, InstantInput } from './time.js';
+import { InstantInput } from './given-time.js';
+import { Instant } from './time.js';
 
 export const moveClock = route({
   method: 'POST',

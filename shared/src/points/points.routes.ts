@@ -4,7 +4,7 @@ import { IdempotencyKey } from '#activities/idempotency-key.js';
 import { Slug, Ulid } from '#platform/ids.js';
 import { page, queryInteger } from '#platform/page.js';
 import { route } from '#platform/route.js';
-import { LocalDateInput } from '#platform/time.js';
+import { LocalDateInput } from '#platform/given-time.js';
 import { typedLine, typedText } from '#platform/typed-text.js';
 import { Target } from '#programs/definition.js';
 import { Adjustment, AdjustmentStatus, HandAnswer } from './adjustment.js';

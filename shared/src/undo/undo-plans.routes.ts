@@ -4,7 +4,8 @@ import { ForgivenPoints } from '#ledger/state-patch.js';
 import { Slug, Ulid } from '#platform/ids.js';
 import { LocalizedText } from '#platform/localized-text.js';
 import { route } from '#platform/route.js';
-import { Instant, InstantInput } from '#platform/time.js';
+import { InstantInput } from '#platform/given-time.js';
+import { Instant } from '#platform/time.js';
 import { typedText } from '#platform/typed-text.js';
 
 /** So many members are named, those to whom most changes. */

@@ -1,5 +1,5 @@
 import type { ActivityDraft } from '@verbena/shared/activities/activities.routes.js';
-import { InstantInput } from '@verbena/shared/platform/time.js';
+import { InstantInput } from '@verbena/shared/platform/given-time.js';
 import { readMinor, readText, UnreadableRow, type Row } from './row.js';
 
 const WEEK_MS = 604_800_000;

@@ -1,5 +1,5 @@
 import type { ActivityDraft } from '@verbena/shared/activities/activities.routes.js';
-import { isDay } from '@verbena/shared/platform/time.js';
+import { isDay } from '@verbena/shared/platform/given-time.js';
 import { addDays } from '#engine/calendar.js';
 import { instantAt } from '#platform/clock/calendar.js';
 import { readText, UnreadableRow, type Row } from './row.js';

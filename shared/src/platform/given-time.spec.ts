@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import { RunIdInput } from '#leaderboards/board.js';
-import { Instant, InstantInput, isPeriod, LocalDate, LocalDateInput } from './time.js';
+import { InstantInput, isPeriod, LocalDateInput } from './given-time.js';
+import { Instant, LocalDate } from './time.js';
 
 const passes = (schema: z.ZodMiniType, text: string): boolean => schema.safeParse(text).success;
 const codesOf = (schema: z.ZodMiniType, text: string): unknown[] =>
