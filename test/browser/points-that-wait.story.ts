@@ -128,7 +128,7 @@ test('C6 a large adjustment waits for another person, who approves it on a page 
   await other.getByRole('button', { name: 'Aprobar' }).click();
   await other.getByRole('heading', { name: 'Nada que decidir' }).waitFor();
   await eventually(async () => (await story.standing(lucia.externalId)).balances['puntos'] === 1_500);
-  await other.getByRole('link', { name: 'Decididos' }).click();
+  await other.getByRole('link', { name: 'Decididas' }).click();
   await other.locator('[data-adjustment="approved"]').getByText('Aprobado por', { exact: false }).waitFor();
 });
 

@@ -4,7 +4,7 @@ export const es = {
   approvalsLead:
     'Lo que daría más puntos de los que una persona puede dar a mano en un día: uno lo pide y otro lo decide.',
   waiting: 'Por decidir',
-  decided: 'Decididos',
+  decided: 'Decididas',
   show: 'Qué se ve',
   alsoGives: (p: { points: string }) => `Y además ${p.points}.`,
   decidedAnew: 'Es lo que daría ahora; al aprobarlo se calcula de nuevo.',
@@ -24,7 +24,7 @@ export const es = {
   refuseHint: 'Lo lee quien lo pidió.',
   noneWaitingTitle: 'Nada que decidir',
   noneWaitingText: 'Cuando alguien quiera dar a mano más de lo que puede en un día, aparecerá aquí.',
-  noneDecidedTitle: 'Todavía no se ha decidido ninguno',
+  noneDecidedTitle: 'Todavía no se ha decidido ninguna',
   noneDecidedText: 'Aquí quedará quién lo pidió y quién lo decidió.',
 };
 

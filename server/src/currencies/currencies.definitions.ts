@@ -1,6 +1,6 @@
 import type { Currency, Expiry, ExpiryRounding } from '@verbena/shared/currencies/currency.js';
 import { isDay } from '@verbena/shared/platform/given-time.js';
-import { type LocalDate } from '@verbena/shared/platform/time.js';
+import type { LocalDate } from '@verbena/shared/platform/time.js';
 import { addDays, addMonths, remember } from '#engine/calendar.js';
 import { problem } from '#engine/check-definition.js';
 import type { CompiledCurrency, DefinitionCompiler } from '#engine/compiled-program.js';

@@ -1,7 +1,7 @@
 import type { AttributeSchema, ObjectAttribute } from '@verbena/shared/activities/attribute-schema.js';
 import type { Problem } from '@verbena/shared/platform/problem.js';
 import { isDay, NO_SUCH_DAY } from '@verbena/shared/platform/given-time.js';
-import { type LocalDate } from '@verbena/shared/platform/time.js';
+import type { LocalDate } from '@verbena/shared/platform/time.js';
 import type { DefinitionKind, Definitions } from '@verbena/shared/programs/definitions.js';
 import type { DefinitionProblemCode } from '@verbena/shared/programs/programs.es.js';
 import {

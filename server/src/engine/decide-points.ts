@@ -2,7 +2,7 @@ import type { SystemActivityType } from '@verbena/shared/activities/activity-typ
 import type { Hold, PendingPoints } from '@verbena/shared/ledger/member-state.js';
 import type { LineKind, PointsLine } from '@verbena/shared/ledger/points-line.js';
 import { isDay } from '@verbena/shared/platform/given-time.js';
-import { type LocalDate } from '@verbena/shared/platform/time.js';
+import type { LocalDate } from '@verbena/shared/platform/time.js';
 import {
   PointsActivated,
   PointsCancelled,
