@@ -75,6 +75,7 @@ describe('a mission page', () => {
     // The list under ?, where keys can be switched off; then they are letters, as they always are in a field.
     await page.keyboard.press('?');
     const keys = page.getByRole('dialog', { name: 'Atajos de teclado' });
+    await keys.locator('dt').first().waitFor();
     expect(await keys.locator('dt').allInnerTexts()).toHaveLength(5);
     await page.keyboard.press('Escape');
     await keys.waitFor({ state: 'detached' });

@@ -63,7 +63,7 @@ describe('joining', () => {
     expect(enrolments).toContainEqual([story.slug, 'member', member.id]);
     // The answer came after its entry: who looks now finds it.
     expect((await journal(story, ana.caller)).map(({ cause }) => [cause.type, cause.source])).toEqual([
-      ['member.joined', 'member'],
+      ['member.joined', 'house'],
     ]);
   });
 
@@ -286,8 +286,8 @@ describe('the profile', () => {
     expect((await call(ana.caller, getMember, { params: me(story) })).profileCompleted).toBe(true);
     const entries = await journal(story, ana.caller);
     expect(entries.map(({ cause }) => [cause.type, cause.source])).toEqual([
-      ['member.joined', 'member'],
-      ['profile.completed', 'program'],
+      ['member.joined', 'house'],
+      ['profile.completed', 'house'],
     ]);
     expect(entries.at(-1)?.balances).toEqual({ puntos: 50 });
   });

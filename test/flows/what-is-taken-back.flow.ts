@@ -104,7 +104,7 @@ describe('a shop takes back what it sent', () => {
       fields: [{ path: ['reason'], code: 'minLength' }],
     });
     expect(
-      await reverse(story.shop, story.slug, bought.key, { ...body, occurredAt: '2999-01-01T00:00:00Z' }),
+      await reverse(story.shop, story.slug, bought.key, { ...body, occurredAt: '2099-01-01T00:00:00Z' }),
     ).toMatchObject({ code: 'activity.inFuture', fields: [{ path: ['occurredAt'] }] });
     const redeemed = await call(server.local, recordActivity, {
       params: { program: coupons.slug },

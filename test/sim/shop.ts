@@ -57,7 +57,9 @@ export class Promises {
     const text = JSON.stringify(resultOf(entry));
     const before = this.acknowledged.get(act.key);
     if (before !== undefined && before.text !== text) this.broken.push(`${act.key}: ${before.text} and ${text}`);
-    if (act.kind !== 'undo' && this.refused.has(act.key))
+    // What came too late for an account may be in time for the one that it was joined to meanwhile.
+    const isElsewhere = this.refused.get(act.key) === 'activity.tooLate' && entry.member !== act.member;
+    if (act.kind !== 'undo' && this.refused.has(act.key) && !isElsewhere)
       this.broken.push(`${act.key}: refused (${this.refused.get(act.key)}) and recorded`);
     this.acknowledged.set(act.key, before ?? { act, entry, text });
   }
