@@ -24,27 +24,32 @@ export function writeJson(path, value) {
   renameSync(temporary, path);
 }
 
+/** What a run keeps in its data folder. Whatever else lies there is left alone: somebody may have named a folder by mistake. */
+const KEPT = ['db', 'valkey', 'run', 'logs', 'lock', 'demo', 'secrets', 'seeded', 'server', 'stores'].flatMap(
+  (name) => [name, `${name}.json`],
+);
+
 /**
- * Takes from everybody else on this machine what a folder holds, but for the programs in its `tools`.
+ * Takes from everybody else on this machine a data folder, and in it what a run keeps there.
  * @param {string} folder
  * @returns {boolean} whether all of it is ours alone now: a file of somebody else's, or a disk without modes, stays as it is
  */
 export function keepPrivate(folder) {
   let isPrivate = true;
-  /** @param {string} path */
-  const close = (path) => {
+  /** @param {string} path @param {readonly string[]} [names] */
+  const close = (path, names) => {
     try {
       const stat = lstatSync(path);
       if (stat.isSymbolicLink()) return;
       if ((stat.mode & 0o077) !== 0) chmodSync(path, stat.mode & 0o700);
       isPrivate &&= (lstatSync(path).mode & 0o077) === 0;
-      if (stat.isDirectory()) for (const name of readdirSync(path)) if (name !== 'tools') close(join(path, name));
+      if (stat.isDirectory()) for (const name of names ?? readdirSync(path)) close(join(path, name));
     } catch (error) {
       // Stores that an interrupted run left running come and go with their files meanwhile.
       isPrivate &&= /** @type {NodeJS.ErrnoException} */ (error).code === 'ENOENT';
     }
   };
-  close(folder);
+  close(folder, KEPT);
   return isPrivate;
 }
 

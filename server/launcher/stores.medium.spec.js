@@ -107,19 +107,19 @@ test('M8 a password that was lost is made anew, and the data stay', async () => 
   expect(await count()).toBe(1);
 });
 
-test('M8 what an earlier run left open in a data folder is closed, but for the programs', () => {
+test('M8 what an earlier run left open in a data folder is closed, and nothing else in it', () => {
   const folder = join(dataDir, 'earlier');
   for (const inner of ['db', 'tools']) mkdirSync(join(folder, inner), { recursive: true });
-  for (const file of ['demo.json', 'db/journal', 'tools/program']) {
+  for (const file of ['demo.json', 'db/journal', 'tools/program', 'foto.jpg']) {
     writeFileSync(join(folder, file), '');
     chmodSync(join(folder, file), 0o755);
   }
   chmodSync(folder, 0o755);
   expect(keepPrivate(folder)).toBe(true);
-  const modes = ['', 'db', 'db/journal', 'demo.json', 'tools/program'].map(
+  const modes = ['', 'db', 'db/journal', 'demo.json', 'tools/program', 'foto.jpg'].map(
     (file) => statSync(join(folder, file)).mode & 0o777,
   );
-  expect(modes).toEqual([0o700, 0o700, 0o700, 0o700, 0o755]);
+  expect(modes).toEqual([0o700, 0o700, 0o700, 0o700, 0o755, 0o755]);
   rmSync(folder, { recursive: true });
 });
 
