@@ -23,15 +23,14 @@ export function withinUses(recorded: readonly JournalEntry[], entries: Entries):
   if (over.size === 0) return entries;
   const outcomeOf = outcomesAfterUndos(recorded);
   const known = correctedByUndos(recorded);
-  const returned = new Map([...entries.values()].flatMap(({ effects }) => returnedIn(effects)));
+  const gone = usesGivenBack(entries);
   const kept = new Map(entries);
   for (const isAny of [false, true])
     for (const entry of recorded.toReversed()) {
       const again = kept.get(entry._id);
       if (again === undefined) continue;
       const stands = isAny || outcomeOf(entry) === 'refused' ? [] : (known.get(entry.seq) ?? entry).effects;
-      // What a return gave back is not over; a completion that outlived the return of what brought it is.
-      kept.set(entry._id, { ...again, effects: cut(again.effects, returned.get(entry._id) ?? stands, over) });
+      kept.set(entry._id, { ...again, effects: cut(again.effects, [stands, gone.get(entry._id) ?? []], over) });
     }
   return kept;
 }
@@ -52,11 +51,63 @@ function differences(recorded: readonly JournalEntry[], entries: Entries): Reado
   return sums;
 }
 
-/** The effects without uses beyond those that stand, as far as there is anything over; what is cut is not over any more. */
-function cut(effects: readonly Effect[], stands: readonly Effect[], over: Map<string, BudgetUsed>): Effect[] {
+/**
+ * By entry, its uses that were given back later: by its return, or by the return of something that a completion of it needed. They
+ * are over no more, whatever is cut; a completion that outlived the return of what brought it is none of them.
+ */
+function usesGivenBack(entries: Entries): ReadonlyMap<string, readonly Effect[]> {
+  const found = new Map<string, BudgetUsed[]>();
+  /** The entries before, the newest first. */
+  const before: string[] = [];
+  for (const [entry, { effects }] of entries) {
+    const of = effects.flatMap((effect) => (effect.type === 'activity.reversed' ? [effect.of] : []));
+    const fallen = new Set(effects.flatMap((effect) => (effect.type === 'mission.reverted' ? [turnOf(effect)] : [])));
+    const completing = before.filter((id) =>
+      entries.get(id)?.effects.some((effect) => effect.type === 'mission.completed' && fallen.has(turnOf(effect))),
+    );
+    for (const back of effects) {
+      if (back.type !== 'budget.used' || back.amount >= 0) continue;
+      let left = -back.amount;
+      for (const id of [...of, ...completing, ...before]) {
+        if (left === 0) break;
+        const giver = giverOf(back);
+        const used = sumsOf(entries.get(id)?.effects ?? []).get(giver) ?? 0;
+        const amount = Math.min(left, used - (sumsOf(found.get(id) ?? []).get(giver) ?? 0));
+        if (amount <= 0) continue;
+        found.set(id, [...(found.get(id) ?? []), { ...back, amount }]);
+        left -= amount;
+      }
+    }
+    before.unshift(entry);
+  }
+  return found;
+}
+
+function turnOf({ mission, period }: { readonly mission: string; readonly period: string }): string {
+  return `${mission} ${period}`;
+}
+
+/** How much each giver used; what was given back is no use. */
+function sumsOf(effects: readonly Effect[]): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const effect of effects)
+    if (effect.type === 'budget.used' && effect.amount > 0)
+      sums.set(giverOf(effect), (sums.get(giverOf(effect)) ?? 0) + effect.amount);
+  return sums;
+}
+
+/**
+ * The effects without uses beyond those that one of the lists has (the greater counts), as far as there is anything over; what is cut
+ * is not over any more.
+ */
+function cut(
+  effects: readonly Effect[],
+  kept: readonly (readonly Effect[])[],
+  over: Map<string, BudgetUsed>,
+): Effect[] {
   const left = new Map<string, number>();
-  for (const effect of stands)
-    if (effect.type === 'budget.used') left.set(giverOf(effect), (left.get(giverOf(effect)) ?? 0) + effect.amount);
+  for (const [giver, sum] of kept.flatMap((some) => [...sumsOf(some)]))
+    left.set(giver, Math.max(sum, left.get(giver) ?? 0));
   return effects.flatMap((effect) => {
     const most = effect.type === 'budget.used' ? over.get(keyOf(effect)) : undefined;
     if (effect.type !== 'budget.used' || most === undefined || effect.amount <= 0) return [effect];
@@ -96,14 +147,4 @@ function useOf({ ref = '', ...place }: Pick<BudgetUsed, 'budget' | 'period' | 'r
 
 function keyOf({ budget, period }: Pick<BudgetUsed, 'budget' | 'period'>): string {
   return budgetKey(budget, period);
-}
-
-/** The entry that was returned in full, and what that gave back of budgets, as the uses that it had. */
-function returnedIn(effects: readonly Effect[]): [entry: string, uses: Effect[]][] {
-  const uses = effects.flatMap((effect) =>
-    effect.type === 'budget.used' && effect.amount < 0 ? [{ ...effect, amount: -effect.amount }] : [],
-  );
-  return effects.flatMap((effect) =>
-    effect.type === 'activity.reversed' && effect.part === undefined ? [[effect.of, uses]] : [],
-  );
 }
