@@ -95,6 +95,7 @@ export class AsideService {
       });
     });
     await this.ledger.recountQuarantined();
+    await this.sources.recountAside();
     return found;
   }
 

@@ -55,13 +55,17 @@ export class SourceOutbox implements OnApplicationBootstrap, BeforeApplicationSh
     const members = new Set((await this.repository.listSetAside(scope)).map(({ member }) => member));
     await this.repository.takeUp(scope);
     for (const member of members) await this.settle(member);
-    await this.relay.recount();
+    await this.recountAside();
   }
 
-  /** Gives up one that was set aside, in the caller's transaction. */
+  /** Gives up one that was set aside, in the caller's transaction; `recountAside` after it. */
   async dropAside(scope: Scope, id: string, session: Session): Promise<void> {
     await this.repository.dropSetAside(scope, id, session);
-    session.once('ended', () => void this.relay.recount());
+  }
+
+  /** Has health say what is set aside now. */
+  async recountAside(): Promise<void> {
+    await this.relay.recount();
   }
 
   /**
