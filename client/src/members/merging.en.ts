@@ -12,7 +12,7 @@ export const en: MergingWords = {
   badges: 'Badges',
   noTier: 'None',
   keeps: [
-    'Points keep the day on which they expire, and missions how far they are.',
+    'Points keep the day on which they expire, if they have one, and missions how far they are.',
     'What was earned once is not earned again.',
     'Cards and links of the other account keep working.',
   ],

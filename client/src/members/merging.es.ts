@@ -11,7 +11,7 @@ export const es = {
   badges: 'Insignias',
   noTier: 'Ninguna',
   keeps: [
-    'Los puntos conservan su fecha de caducidad, y las misiones su avance.',
+    'Los puntos que tienen fecha de caducidad la conservan, y las misiones, su avance.',
     'Lo que ya se ganó una vez no se vuelve a ganar.',
     'Las tarjetas y los enlaces de la otra cuenta siguen funcionando.',
   ],

@@ -14,7 +14,7 @@ export const en: PointsWords = {
   owedText: (p) => `${p.points} of a return, which come out of what you earn next.`,
 
   gift: 'Give points',
-  giftLead: 'They leave your balance at once and keep the day on which they end.',
+  giftLead: 'They leave your balance at once and keep the day on which they expire, if they have one.',
   giftTo: 'To whom',
   giftToHint: 'Their name as it stands on the boards.',
   giftToMissing: 'Write whom you give them to.',

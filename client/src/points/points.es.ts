@@ -12,7 +12,7 @@ export const es = {
   owedText: (p: { points: string }) => `${p.points} de una devolución, que saldrán de lo próximo que ganes.`,
 
   gift: 'Regalar puntos',
-  giftLead: 'Salen de tu saldo al momento y conservan su fecha de caducidad.',
+  giftLead: 'Salen de tu saldo al momento y, si tienen fecha de caducidad, la conservan.',
   giftTo: 'A quién',
   giftToHint: 'Su nombre tal como sale en las clasificaciones.',
   giftToMissing: 'Escribe a quién se los regalas.',

@@ -6,6 +6,7 @@ import { type LineKind, LineKind as LineKinds, type Pocket, type PointsLine } fr
 
 const by = { kind: 'currency', id: 'puntos', rev: 1 } as const;
 const lot = { activated: '2026-12-04', expires: null };
+const dated = { lot: { ...lot, expires: '2027-12-05' } };
 
 function line(kind: LineKind, amount: number, given: Partial<PointsLine> = {}): PointsLine {
   return { currency: 'puntos', amount, kind, by, lot, ...given };
@@ -64,11 +65,14 @@ test('C4 C6 holds and adjustments are told with what they moved, and with what w
 test('A1 what comes with another account is told by pocket, in the account that stays and in the one that ends', () => {
   const pending = { pocket: 'pending', ref: '7-1001' } as const;
   const held = { pocket: 'held', ref: '7-1002' } as const;
-  expect(tell([line('merge', 40), line('merge', 5), line('merge', 7, pending), line('merge', 3, held)])).toEqual([
-    [45, 'Eran de tu otra cuenta; conservan su fecha de caducidad'],
-    [0, '7 p pendientes de tu otra cuenta'],
-    [0, '3 p apartados en tu otra cuenta'],
-  ]);
+  expect(tell([line('merge', 40, dated), line('merge', 5), line('merge', 7, pending), line('merge', 3, held)])).toEqual(
+    [
+      [45, 'Eran de tu otra cuenta; conservan su fecha de caducidad'],
+      [0, '7 p pendientes de tu otra cuenta'],
+      [0, '3 p apartados en tu otra cuenta'],
+    ],
+  );
+  expect(tell([line('merge', 5)])).toEqual([[5, 'Eran de tu otra cuenta']]);
   expect(tell([line('merge', -40)], [], en)).toEqual([[-40, 'They went to the account to which this one was joined']]);
 });
 
@@ -88,13 +92,12 @@ test('every kind of line is told in both languages, by its definition or here', 
 });
 
 test('C7 a gift is told with who gave it or was given it, as far as that is shown', () => {
-  expect(tell([line('receive', 40)], [], es, 'Lucía del barrio')).toEqual([
+  expect(tell([line('receive', 40, dated)], [], es, 'Lucía del barrio')).toEqual([
     [40, 'Te los ha regalado Lucía del barrio; conservan su fecha de caducidad'],
   ]);
-  expect(tell([line('receive', 40)], [], es, null)).toEqual([
-    [40, 'Te los ha regalado otro socio; conservan su fecha de caducidad'],
-  ]);
-  expect(tell([line('send', -40)], [], en, 'Marcos')).toEqual([
-    [-40, 'You gave them to Marcos; they keep the day on which they end'],
+  // What ends by inactivity, or never, has no day of its own.
+  expect(tell([line('receive', 40)], [], es, null)).toEqual([[40, 'Te los ha regalado otro socio']]);
+  expect(tell([line('send', -40, dated)], [], en, 'Marcos')).toEqual([
+    [-40, 'You gave them to Marcos; they keep the day on which they expire'],
   ]);
 });

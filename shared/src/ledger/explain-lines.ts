@@ -38,6 +38,8 @@ interface Sum {
   readonly came: number;
   /** When pending points become usable; null: nobody knows the day. */
   readonly on: string | null;
+  /** Whether some of them end on a day of their own: others end by inactivity, or never. */
+  readonly isDated: boolean;
 }
 
 /** Movements that the receipt's definitions do not tell of by themselves. */
@@ -55,18 +57,22 @@ const told: Told = {
     adjust: ({ amount }, { words }) => ({ shown: amount, because: words.pockets.adjusted }),
     hold: ({ amount }, { words }) => ({ shown: amount, because: words.pockets.held }),
     release: ({ amount }, { words }) => ({ shown: amount, because: words.pockets.released }),
-    send: ({ amount }, { words, partner }) => ({
-      shown: amount,
-      because: partner == null ? words.pockets.sent : words.pockets.sentTo({ name: partner }),
+    send: (sum, { words, partner }) => ({
+      shown: sum.amount,
+      because: withDates(sum, words, partner == null ? words.pockets.sent : words.pockets.sentTo({ name: partner })),
     }),
-    receive: ({ amount }, { words, partner }) => ({
-      shown: amount,
-      because: partner == null ? words.pockets.received : words.pockets.receivedFrom({ name: partner }),
+    receive: (sum, { words, partner }) => ({
+      shown: sum.amount,
+      because: withDates(
+        sum,
+        words,
+        partner == null ? words.pockets.received : words.pockets.receivedFrom({ name: partner }),
+      ),
     }),
     return: ({ amount }, { words }) => ({ shown: amount, because: words.pockets.returned }),
-    merge: ({ amount }, { words }) => ({
-      shown: amount,
-      because: amount < 0 ? words.pockets.mergedAway : words.pockets.merged,
+    merge: (sum, { words }) => ({
+      shown: sum.amount,
+      because: sum.amount < 0 ? words.pockets.mergedAway : withDates(sum, words, words.pockets.merged),
     }),
   },
   pending: {
@@ -109,8 +115,11 @@ export function explainLines({ lines, effects }: Explained, teller: LineTeller):
     if (told[pocket][kind] === undefined) continue;
     const on = kind === 'pend' ? dayOf(line, effects) : null;
     const key = `${pocket}:${kind}:${currency}:${on ?? ''}`;
-    const { amount: sum = 0, came = 0 } = sums.get(key) ?? {};
-    sums.set(key, { kind, pocket, currency, on, amount: sum + amount, came: came + Math.max(0, amount) });
+    const { amount: sum = 0, came = 0, isDated = false } = sums.get(key) ?? {};
+    sums.set(key, {
+      ...{ kind, pocket, currency, on, amount: sum + amount, came: came + Math.max(0, amount) },
+      isDated: isDated || line.lot.expires !== null,
+    });
   }
   const moved = [...sums].flatMap(([key, sum]) => {
     const tale = told[sum.pocket][sum.kind]?.(sum, teller);
@@ -125,6 +134,10 @@ export function explainLines({ lines, effects }: Explained, teller: LineTeller):
     };
   });
   return [...moved, ...effects.flatMap((effect) => tellEnd(effect, teller))];
+}
+
+function withDates({ isDated }: Sum, { pockets }: LedgerWords, because: string): string {
+  return isDated ? pockets.keepDates({ because }) : because;
 }
 
 /** Points that end soon, or sooner since what kept them is no more: nothing moved yet. */
