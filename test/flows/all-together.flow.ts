@@ -1,4 +1,5 @@
 import { getMission, type MissionPage } from '@verbena/shared/missions/missions.routes.js';
+import { putDefinitions } from '@verbena/shared/programs/programs.routes.js';
 import { shoppingCentre } from '@verbena/seeds/presets/shopping-centre.js';
 import { aKey, aPurchase } from '#support/factories.js';
 import { eventually } from '#support/eventually.js';
@@ -56,4 +57,37 @@ test('E7 the whole program reaches a goal: each who contributed is rewarded once
   expect((await pageOf(eva)).completedAt).toEqual([]);
   const earned = (await story.journal(ana)).flatMap(({ lines }) => lines.filter(({ by }) => by.id === 'reto'));
   expect(earned.map(({ amount }) => amount)).toEqual([77]);
+});
+
+const asking = (target: number, rev: number) => ({
+  ...shoppingCentre,
+  missions: [...shoppingCentre.missions, { ...reto, rev, goal: { ...reto.goal, target } }],
+});
+
+/** A program whose goal changes after somebody brought 4,000 to one of 10,000. */
+async function changedTo(target: number) {
+  const story = await Story.begin(server, { program: { preset: undefined, definitions: asking(10_000, 1) } });
+  const ana = aKey('tarjeta');
+  const cardOf = async (externalId: string): Promise<MissionPage['card']> =>
+    (await call(story.shop, getMission, { params: { ...story.member(externalId), mission: 'reto' } })).card;
+  await story.record(aPurchase({ externalId: ana, totalMinor: 4_000 }));
+  await eventually(async () => (await cardOf(ana)).progress === 4_000);
+  await call(server.local, putDefinitions, {
+    params: { program: story.slug },
+    body: { definitions: asking(target, 2) },
+  });
+  return { story, ana, cardOf };
+}
+
+test('E7 #10 B9 a goal that a version lowers is reached by what all had brought already', async () => {
+  const { ana, cardOf } = await changedTo(3_000);
+  await eventually(async () => (await cardOf(ana)).done);
+});
+
+test('E7 #10 B10 a goal that a version raises stays, in that period, what it was for who had begun, and so for all', async () => {
+  const { story, ana, cardOf } = await changedTo(50_000);
+  const ben = aKey('tarjeta');
+  await story.record(aPurchase({ externalId: ben, totalMinor: 6_500 }));
+  await eventually(async () => (await cardOf(ben)).done && (await cardOf(ana)).done);
+  expect(await cardOf(ben)).toMatchObject({ progress: 10_500, target: 10_000 });
 });

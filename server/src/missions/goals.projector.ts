@@ -48,24 +48,33 @@ export class GoalsProjector implements Projector {
   }
 
   async apply({ lane, entries }: LaneBatch): Promise<void> {
-    const touched = new Map<string, GoalPlace & { target: number }>();
+    const touched: Touched = new Map();
     for (const entry of entries) {
       const targets = targetsOf(await this.programs.inForce(entry.program, this.clock.now()));
       if (targets.size > 0) await this.count(entry, targets, touched);
     }
-    for (const { target, ...place } of touched.values()) {
-      const { total } = await this.goals.total(place);
-      if (total >= target) await this.goals.reach(place, new Date(this.clock.now()));
-      // Who brings something to what was reached long ago is told too.
-      if (await this.goals.isReached(place)) listOf(this.touched, lane).set(placeId(place), place);
-    }
+    await this.assess(lane, touched);
   }
 
-  async recompute(_lane: string, scope: Scope, journals: readonly MemberJournal[]): Promise<void> {
+  /** A version that asks for less may find reached what all brought before it. */
+  async recompute(lane: string, scope: Scope, journals: readonly MemberJournal[]): Promise<void> {
     const targets = targetsOf(await this.programs.inForce(scope.program, this.clock.now()));
+    const touched: Touched = new Map();
     for (const journal of journals) {
       await this.goals.clear(scope, journal.member);
-      for await (const page of journal.entries()) for (const entry of page) await this.count(entry, targets, new Map());
+      for await (const page of journal.entries()) for (const entry of page) await this.count(entry, targets, touched);
+    }
+    await this.assess(lane, touched);
+  }
+
+  /** Reached is what the version in force asks for, or less, where somebody was asked for less in that period. */
+  private async assess(lane: string, touched: Touched): Promise<void> {
+    for (const { target, ...place } of touched.values()) {
+      const all = await this.goals.total(place);
+      if (all.total > 0 && all.total >= Math.min(target, all.target ?? target))
+        await this.goals.reach(place, new Date(this.clock.now()));
+      // Who brings something to what was reached long ago is told too.
+      if (await this.goals.isReached(place)) listOf(this.touched, lane).set(placeId(place), place);
     }
   }
 
@@ -103,7 +112,7 @@ export class GoalsProjector implements Projector {
   private async count(
     { program, member, shard, seq, effects }: JournalEntry,
     targets: ReadonlyMap<string, number>,
-    touched: Map<string, GoalPlace & { target: number }>,
+    touched: Touched,
   ): Promise<void> {
     for (const brought of effects.flatMap((effect) => broughtBy(effect))) {
       const target = targets.get(brought.mission);
@@ -111,8 +120,17 @@ export class GoalsProjector implements Projector {
       const place = { program, mission: brought.mission, period: brought.period };
       // What was brought by an account that was joined is now brought by the other: not for a moment by both.
       if (brought.gone !== undefined)
-        await this.goals.put(place, brought.gone.member, shardOf(program, brought.gone.member), 0, brought.gone.seq);
-      else await this.goals.put(place, member, shard, brought.progress, seq);
+        await this.goals.put(
+          place,
+          brought.gone.member,
+          shardOf(program, brought.gone.member),
+          { amount: 0 },
+          brought.gone.seq,
+        );
+      else {
+        const asked = brought.target === undefined ? {} : { target: brought.target };
+        await this.goals.put(place, member, shard, { amount: brought.progress, ...asked }, seq);
+      }
       touched.set(placeId(place), { ...place, target });
     }
   }
@@ -123,6 +141,8 @@ interface Brought {
   readonly mission: string;
   readonly period: string;
   readonly progress: number;
+  /** What the goal asked for, by the revision under which the member plays. */
+  readonly target?: number;
   readonly gone?: { readonly member: string; readonly seq: number };
 }
 
@@ -155,11 +175,15 @@ function listOf<T>(lanes: Map<string, Map<string, T>>, lane: string): Map<string
   return list;
 }
 
-/** The shared goals in force, with what each asks for. */
+/** Goals to which something was brought, with what each asks for. */
+type Touched = Map<string, GoalPlace & { readonly target: number }>;
+
+/** The shared goals in force, and those withdrawn of which a period may still run, with what each asks for. */
 function targetsOf({ missions }: CompiledProgram): ReadonlyMap<string, number> {
   return new Map(
-    missions.flatMap(({ id, current }) => {
-      const goal = current?.definition.goal;
+    missions.flatMap(({ id, current, older }) => {
+      const goals = [current, ...older].map((one) => one?.definition.goal);
+      const goal = goals.find((one) => one?.kind === 'shared');
       return goal?.kind === 'shared' ? [[id, goal.target] as const] : [];
     }),
   );

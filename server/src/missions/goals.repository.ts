@@ -14,6 +14,15 @@ export interface GoalPlace {
   readonly period: string;
 }
 
+/** How much a member has brought; without `target` that stays as it was. */
+export type Brought = Pick<ContributionDocument, 'amount' | 'target'>;
+
+export interface GoalTotal {
+  readonly total: number;
+  readonly members: number;
+  readonly target: number | null;
+}
+
 /** The door to `contributions` and `reachedGoals`. Only the projector writes them. */
 @Injectable()
 @Repository()
@@ -34,13 +43,13 @@ export class GoalsRepository implements OwnsCollections {
     ]);
   }
 
-  /** Puts down what a member has brought by an entry; an older entry changes nothing. */
-  async put(place: GoalPlace, member: string, shard: number, amount: number, seq: number): Promise<void> {
+  /** Puts down what a member has brought by an entry, and what was asked for then; an older entry changes nothing. */
+  async put(place: GoalPlace, member: string, shard: number, brought: Brought, seq: number): Promise<void> {
     const _id = `${placeId(place)}|${member}`;
-    const changed = await this.contributions.updateOne({ _id, seq: { $lt: seq } }, { $set: { amount, seq } });
+    const changed = await this.contributions.updateOne({ _id, seq: { $lt: seq } }, { $set: { ...brought, seq } });
     if (changed.matchedCount > 0) return;
     try {
-      await this.contributions.insertOne({ _id, ...place, member, shard, amount, seq, told: false });
+      await this.contributions.insertOne({ _id, ...place, member, shard, ...brought, seq, told: false });
     } catch (error) {
       // It is there, by this entry or a newer one.
       if (!isDuplicateKey(error)) throw error;
@@ -52,14 +61,15 @@ export class GoalsRepository implements OwnsCollections {
     await this.contributions.updateMany({ program: scope.program, member }, { $set: { amount: 0, seq: 0 } });
   }
 
-  async total({ program, mission, period }: GoalPlace): Promise<{ total: number; members: number }> {
+  /** What all brought, how many they are, and the least that any of them was asked for; null: that is not known. */
+  async total({ program, mission, period }: GoalPlace): Promise<GoalTotal> {
     const found = await this.contributions
-      .aggregate<{ total: number; members: number }>([
+      .aggregate<GoalTotal>([
         { $match: { program, mission, period, amount: { $gt: 0 } } },
-        { $group: { _id: null, total: { $sum: '$amount' }, members: { $sum: 1 } } },
+        { $group: { _id: null, total: { $sum: '$amount' }, members: { $sum: 1 }, target: { $min: '$target' } } },
       ])
       .toArray();
-    return found[0] ?? { total: 0, members: 0 };
+    return found[0] ?? { total: 0, members: 0, target: null };
   }
 
   async own({ program, mission, period }: GoalPlace, member: string): Promise<number> {

@@ -7,6 +7,8 @@ export interface ContributionDocument {
   readonly member: string;
   readonly shard: number;
   readonly amount: number;
+  /** What the goal asked for when the member brought this; not in documents of before that was kept. */
+  readonly target?: number;
   /** The member's entry that is in the amount last: what comes again at or below it is there already. */
   readonly seq: number;
   /** Whether the member was told that the goal is reached. */

@@ -148,10 +148,13 @@ export class MissionsController {
   private async withAll(scope: Scope, card: MissionCard): Promise<MissionCard> {
     if (card.kind !== 'shared') return card;
     const place = { program: scope.program, mission: card.id, period: card.period };
-    const { total, members } = await this.goals.total(place);
+    const all = await this.goals.total(place);
+    const { total, members } = all;
     const isReached = await this.goals.isReached(place);
-    const progress = isReached ? Math.max(total, card.target) : total;
-    return { ...card, progress, done: card.done || isReached, shared: { members, own: card.progress } };
+    // Who was asked for less before a version asked for more is held to that, and so is everybody with it.
+    const target = Math.min(card.target, all.target ?? card.target);
+    const progress = isReached ? Math.max(total, target) : total;
+    return { ...card, target, progress, done: card.done || isReached, shared: { members, own: card.progress } };
   }
 }
 
