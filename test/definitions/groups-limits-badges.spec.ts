@@ -97,9 +97,36 @@ describe('B8 limits of a type', () => {
     expect(soon).toMatchObject({ outcome: 'refused', refusal: 'activity.coolDown', lines: [], effects: [] });
     expect(visit(run, '2017-02-01T11:00:00.000Z').outcome).toBe('accepted');
     expect(run.balance).toBe(10);
-    // What comes late is measured from the newest one too.
+    // What comes late is measured from all that were taken.
     expect(visit(run, '2017-02-01T10:30:00.000Z').refusal).toBe('activity.coolDown');
     expect(foldOf(run)).toEqual(run.state);
+  });
+
+  test('B8 #10 B10 what comes late keeps apart from what came late before it, and what is left after a return counts', () => {
+    const run = limited({ coolDownMinutes: 60, zone: 'program' });
+    visit(run, '2017-02-10T10:00:00.000Z');
+    expect(visit(run, '2017-02-06T10:00:00.000Z').outcome).toBe('accepted');
+    expect(visit(run, '2017-02-06T10:01:00.000Z').refusal).toBe('activity.coolDown');
+    expect(visit(run, '2017-02-06T09:01:00.000Z').refusal).toBe('activity.coolDown');
+    expect(visit(run, '2017-02-06T11:00:00.000Z').outcome).toBe('accepted');
+    run.reverse(1, '2017-02-10T10:05:00.000Z');
+    expect(visit(run, '2017-02-06T11:30:00.000Z').refusal).toBe('activity.coolDown');
+    expect(visit(run, '2017-02-10T10:10:00.000Z').outcome).toBe('accepted');
+    expect(run.state.limits?.['visit']?.taken).toHaveLength(3);
+    expect(foldOf(run)).toEqual(run.state);
+    // After a year and more they are forgotten: nothing can come so late.
+    visit(run, '2018-05-10T10:00:00.000Z');
+    expect(run.state.limits?.['visit']?.taken).toEqual(['2018-05-10T10:00:00.000Z']);
+  });
+
+  test('B8 #10 B10 a state of the time when only the newest one counted goes on from it', () => {
+    const run = limited({ coolDownMinutes: 60, zone: 'program' });
+    visit(run, '2017-02-10T10:00:00.000Z');
+    const limits = { visit: { newest: '2017-02-10T10:00:00.000Z', times: { ever: 1 } } };
+    run.state = { ...run.state, limits };
+    expect(visit(run, '2017-02-10T10:30:00.000Z').refusal).toBe('activity.coolDown');
+    visit(run, '2017-02-10T11:00:00.000Z');
+    expect(run.state.limits?.['visit']?.taken).toEqual(['2017-02-10T10:00:00.000Z', '2017-02-10T11:00:00.000Z']);
   });
 
   test('B8 at most so many a day of the member’s own; one that is taken back gives its place back', () => {

@@ -201,6 +201,18 @@ const CASES: { readonly [K in keyof Required<MemberState>]: readonly Case<K>[] }
       { visit: { newest: '2026-01-03T00:00:00.000Z', times: { '2026-01': 3 } } },
       'what either was allowed is used up',
     ],
+    [
+      { visit: { newest: '2026-01-05T00:00:00.000Z', times: { '2026-01': 1 }, taken: ['2026-01-05T00:00:00.000Z'] } },
+      { visit: { newest: '2026-01-03T00:00:00.000Z', times: { '2026-01': 1 } } },
+      {
+        visit: {
+          newest: '2026-01-05T00:00:00.000Z',
+          times: { '2026-01': 2 },
+          taken: ['2026-01-03T00:00:00.000Z', '2026-01-05T00:00:00.000Z'],
+        },
+      },
+      'what either did keeps others apart',
+    ],
   ],
   tier: [
     [
@@ -302,6 +314,22 @@ test.each(all)('A1 joining accounts, %s: %s', (part, _, [mine, theirs, both]) =>
   });
   const found: unknown = (result as Record<string, unknown>)[part];
   expect(found).toEqual(both);
+});
+
+test('A1 #10 B10 a tier that a version withdrew ranks by its threshold, as long as it is held', () => {
+  const withdrawn = aCompiledProgram({
+    definitions: aSmallProgram({ tiers: [aTier('base', 0), aTier('plata', 100)] }),
+    older: [aSmallProgram({ tiers: [aTier('base', 0), aTier('plata', 100), aTier('oro', 500)] })],
+  });
+  const oro = { id: 'oro', rev: 1, since: '2026-02-01', until: '2027-12-31' };
+  const plata = { id: 'plata', rev: 1, since: '2026-02-01', until: '2027-12-31' };
+  for (const [mine, theirs] of [
+    [oro, plata],
+    [plata, oro],
+  ] as const) {
+    const given = { program: withdrawn, members: [MINE, THEIRS] as const, refs: {} };
+    expect(unite({ ...given, mine: state({ tier: mine }), theirs: state({ tier: theirs }) }).tier).toEqual(oro);
+  }
 });
 
 test('A1 progress is never less than the better of both', () => {

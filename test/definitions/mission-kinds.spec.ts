@@ -269,7 +269,25 @@ describe('E5 windows and caps', () => {
     visitOn(run, '2017-02-05', { n: 2 });
     expect(mission(run)?.pausedUntil).toBe('2017-02-08');
     run.reverse(4);
+    // The first attempt that failed stands, and is over.
+    expect(mission(run)?.pausedUntil).toBe('2017-02-04');
+    run.reverse(1);
     expect(mission(run)?.pausedUntil).toBeUndefined();
+  });
+
+  test('E5 #10 B10 after a return an attempt that failed earlier makes it wait as before, and what remains of one may fail too', () => {
+    const failure = { on: { activity: 'visit' }, when: { field: 'n', op: 'lt' as const, value: 5 }, coolDownDays: 10 };
+    const run = runOf({ missions: [aMission({ when: { field: 'n', op: 'gte', value: 5 }, failure })] });
+    visitOn(run, '2017-02-01', { n: 1 });
+    visitOn(run, '2017-02-03', { n: 4 });
+    run.reverse(2, noon('2017-02-03'), { n: 3 });
+    expect(mission(run)?.pausedUntil).toBe('2017-02-13');
+    run.reverse(2);
+    expect(mission(run)?.pausedUntil).toBe('2017-02-11');
+    expect(missedBy(visitOn(run, '2017-02-10', { n: 9 }))).toEqual([['failed', '2017-02-10', '2017-02-11']]);
+    // What happened before any attempt failed, and comes late, counts.
+    visitOn(run, '2017-01-31', { n: 9 });
+    expect(mission(run)?.periods['2017-01']?.progress).toBe(1);
   });
 
   test('E5 what cannot be is refused with its place', () => {

@@ -2,6 +2,7 @@ import type { MemberState } from '@verbena/shared/ledger/member-state.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
 import { tellTerms, TermsTeller } from '@verbena/shared/programs/tell-terms.js';
 import type { Tier } from '@verbena/shared/tiers/tier.js';
+import { addDays } from '@verbena/server/engine/calendar.js';
 import { checkDefinitions } from '@verbena/server/engine/compile-program.js';
 import { fold } from '@verbena/server/engine/fold.js';
 import { initialState } from '@verbena/server/engine/initial-state.js';
@@ -120,6 +121,50 @@ describe('G2 qualification periods', () => {
     expectFold(run);
   });
 
+  test.each([
+    ['2017-01-29', 1, '2017-02-28'],
+    ['2017-01-31', 1, '2017-02-28'],
+    ['2016-02-29', 12, '2017-02-28'],
+    ['2017-05-31', 1, '2017-06-30'],
+    ['2017-02-28', 1, '2017-03-28'],
+  ])('G2 #10 B10 what was reached on %s lasts %i months, to %s, and not as long again', (date, months, until) => {
+    const run = runOf(ladder({ period: { kind: 'rolling', months } }));
+    earn(run, 100, date);
+    expect(tierOf(run)).toMatchObject({ id: 'plata', until });
+    run.strike(noon(addDays(until, 1)));
+    expect(tierOf(run)).toMatchObject({ id: 'base', until: null });
+    expectFold(run);
+  });
+
+  test.each([
+    ['2016-02-29', ['2018-02-27', '2019-02-27', '2020-02-28', '2021-02-27']],
+    ['2017-03-01', ['2019-02-28', '2020-02-29', '2021-02-28']],
+  ])('G2 #10 B10 of years since %s each tier ends with its year, leap years too', (joined, ends) => {
+    const run = runOf(
+      [...ladder({ period: { kind: 'anniversary' } }), aTier('rubi', 1_000), aTier('top', 5_000)].map((tier) => ({
+        ...tier,
+        period: { kind: 'anniversary' },
+      })),
+    );
+    earn(run, 6_000, joined);
+    for (const until of ends) {
+      expect(tierOf(run)).toMatchObject({ until });
+      run.strike(noon(addDays(until, 1)));
+    }
+    expectFold(run);
+  });
+
+  test('G2 #10 B10 where the day that years are counted from was changed, what follows lasts a year all the same', () => {
+    const memberAttributes = [{ id: 'contract', name: { es: 'Contrato' }, schema: { type: 'string' as const } }];
+    const run = runOf(ladder({ period: { kind: 'anniversary', of: 'contract' } }), { memberAttributes });
+    earn(run, 400, '2017-06-01');
+    expect(tierOf(run)).toMatchObject({ id: 'oro', until: '2019-05-31' });
+    const attributes = { contract: '2012-09-01' };
+    run.submit({ type: 'member.changed', occurredAt: noon('2018-01-01'), attributes: { attributes } });
+    run.strike(noon('2019-06-01'));
+    expect(tierOf(run)).toMatchObject({ id: 'plata', until: '2020-05-31' });
+  });
+
   test('G2 A2 by attribute: years are counted from the day that the program knows, else from joining', () => {
     const memberAttributes = [
       { id: 'contract', name: { es: 'Contrato', en: 'Contract' }, schema: { type: 'string' as const } },
@@ -163,6 +208,22 @@ describe('G2 qualification periods', () => {
     ] as const)
       expect(tellTerms('tiers', plata, new TermsTeller(definitions, language)).join(' ')).toContain(said);
   });
+});
+
+test('G6 C3 #10 B10 a tier cannot promise that points stay which end by inactivity; a number of months it can', () => {
+  const base = programOf({ tiers: ladder({}, { expiry: { kind: 'never' } }) });
+  const problemsOf = (oro: Tier['expiry']) =>
+    checkDefinitions(
+      {
+        ...base,
+        tiers: ladder({}, { expiry: oro }),
+        currencies: base.currencies.map((one) => ({ ...one, expiry: { kind: 'inactivity', days: 90 } })),
+      },
+      definitionCompilers,
+    ).map(({ path, code }) => [path.join('.'), code]);
+  expect(checkDefinitions(base, definitionCompilers)).toEqual([]);
+  expect(problemsOf({ kind: 'never' })).toEqual([['tiers.2.expiry', 'tier.neverByInactivity']]);
+  expect(problemsOf({ kind: 'months', months: 24 })).toEqual([]);
 });
 
 describe('G3 downgrade', () => {

@@ -112,9 +112,12 @@ class Plainly {
     // A calendar year's tier lasts through the year after; whoever earned it again then was told so at once.
     const fallsTo = this.policy.downgrade === 'reassess' ? reached : !isYear && reached === place ? place : below;
     const next = Math.max(this.floor, fallsTo);
+    const { period } = this.policy;
     const more = isYear
       ? dayOf(yearOf(ended) + 1, 11, 31)
-      : later(ended, typeof this.policy.period === 'object' ? this.policy.period.months : 12);
+      : typeof period === 'object'
+        ? later(ended, period.months)
+        : this.window(ended + 1)[1];
     const until = next === 0 ? null : this.endOf(next, more);
     const since = next === place ? this.tier.since : ended + 1 + this.policy.graceDays;
     this.tier = { place: next, since, until };
@@ -128,7 +131,12 @@ class Plainly {
       const year = yearOf(day);
       return [dayOf(year, 0, 1), dayOf(year, 11, 31), dayOf(year + 1, 11, 31)];
     }
-    if (period !== 'anniversary') return [later(day, -period.months) + 1, day, later(day, period.months)];
+    if (period !== 'anniversary') {
+      // What happened on a day is gone so many months later.
+      let first = day;
+      while (later(first - 1, period.months) > day) first -= 1;
+      return [first, day, later(day, period.months)];
+    }
     const joined = this.joined ?? day;
     let years = 0;
     while (later(joined, (years + 1) * 12) <= day) years += 1;

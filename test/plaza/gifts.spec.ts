@@ -50,6 +50,19 @@ test('C7 the limits hold to the point, and the day’s begins anew with the day'
   expect(give(run, 1, 5).refusal).toBe('points.notEnough');
 });
 
+test('C7 #10 B10 whoever moves to where it is yesterday, and back, gives no more that day', () => {
+  const run = aGiver({ transfer: { perGift: 30, perDay: 40 }, zone: 'member' });
+  const moveTo = (zone: string) =>
+    run.submit({ type: 'member.changed', occurredAt: may(2), attributes: { zone } }).outcome;
+  expect(give(run, 30).outcome).toBe('accepted');
+  expect(moveTo('Pacific/Pago_Pago')).toBe('accepted');
+  expect(give(run, 30).refusal).toBe('transfer.dayLimit');
+  expect(give(run, 10).outcome).toBe('accepted');
+  moveTo('Europe/Madrid');
+  expect(give(run, 1).refusal).toBe('transfer.dayLimit');
+  expect(give(run, 30, 3).outcome).toBe('accepted');
+});
+
 test('C7 a gift that is on no way can neither arrive nor come back', () => {
   const run = aGiver();
   give(run, 30);

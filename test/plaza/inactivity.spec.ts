@@ -1,5 +1,6 @@
 import type { Currency } from '@verbena/shared/currencies/currency.js';
 import { aRule, aSmallProgram } from '#support/small-program.js';
+import { standingOf } from '@verbena/server/ledger/standing.js';
 import { aCompiledProgram, EngineRun } from '#support/engine-run.js';
 
 const OTHER = '01J0000000000000000000FR2E';
@@ -55,6 +56,45 @@ function lastDay(run: EngineRun): string {
   return day(days - 1);
 }
 const untilOf = (run: EngineRun) => run.state.activeUntil?.['puntos'];
+
+describe('a version that lets points end by inactivity', () => {
+  const never = { kind: 'never' } as const;
+  const definitionsOf = (expiry: Currency['expiry']) => {
+    const base = aSmallProgram({ rules: [aRule({ earn: [{ currency: 'puntos', amount: product }] })] });
+    return { ...base, currencies: base.currencies.map((one) => ({ ...one, expiry, notice: 5 })) };
+  };
+  const under = (on?: string, older = [definitionsOf(never)]) =>
+    aCompiledProgram({
+      ...{ definitions: definitionsOf({ kind: 'inactivity', days: DAYS }), older, time: 'wall' },
+      ...(on === undefined ? {} : { on }),
+    });
+
+  test('C3 #10 B10 keeps what it promised before: those points stay, the later ones end, and card and notice say so', () => {
+    const run = new EngineRun(aCompiledProgram({ definitions: definitionsOf(never), time: 'wall' }));
+    visit(run, 70, 0);
+    run.program = under(day(10));
+    visit(run, 5, 20);
+    const dates = { program: day(20), member: day(20) };
+    expect(standingOf(run.program, run.state, dates).expiring['puntos']).toEqual([{ amount: 5, expires: day(51) }]);
+    run.strike(noon(46));
+    expect(run.journal.at(-1)?.effects).toEqual([
+      { type: 'expiry.noticed', currency: 'puntos', amount: 5, expires: day(51) },
+    ]);
+    run.strike(noon(400));
+    expect(run.balance).toBe(70);
+    // What was earned on the last day of the promise, also late, stays too.
+    run.submit({ type: 'visit', occurredAt: noon(10), attributes: { n: 3 } }, noon(401));
+    run.strike(noon(900));
+    expect(run.balance).toBe(73);
+  });
+
+  test('C3 #10 B10 a set that is tried as if it had always been has no such days', () => {
+    const run = new EngineRun(under());
+    visit(run, 70, 0);
+    run.strike(noon(31));
+    expect(run.balance).toBe(0);
+  });
+});
 
 describe('what comes to whoever has no points any more', () => {
   /** By what comes on day 90, long after the term of a visit on day 0: the last day of what came. */

@@ -1,3 +1,4 @@
+import { shoppingCentre } from '@verbena/seeds/presets/shopping-centre.js';
 import { aCompiledProgram, aPurchase, EngineRun, MEMBER } from '#support/engine-run.js';
 
 const ADVOCATE = '01J0000000000000000000ADV0';
@@ -15,7 +16,7 @@ const qualifies = (run: EngineRun, total: number, date: string, hour?: string) =
 describe('an invitation counts', () => {
   test('I2 with the first purchase above 0: both sides are caused, by role, dated and named by that purchase', () => {
     const run = joined('2017-05-02');
-    expect(run.state.invitedBy).toEqual({ advocate: ADVOCATE, until: '2017-06-01' });
+    expect(run.state.invitedBy).toEqual({ advocate: ADVOCATE, from: '2017-05-02', until: '2017-06-01' });
     expect(qualifies(run, 0, '2017-05-03')).toBe(false);
     const decision = run.submit(aPurchase(1_000, at('2017-05-04')));
     expect(decision.effects).toContainEqual({ type: 'referral.qualified', referral: 'amiga', advocate: ADVOCATE });
@@ -51,6 +52,21 @@ describe('an invitation counts', () => {
     expect(qualifies(joined('2017-05-02'), 100, '2017-06-01', '22:00')).toBe(false);
     expect(qualifies(joined('2017-05-02'), 100, '2017-05-02', '09:00')).toBe(true);
     expect(qualifies(joined('2017-05-02'), 100, '2017-05-01', '09:00')).toBe(false);
+  });
+
+  test.each([10, 90])('I2 #10 B10 the days are those of joining, also under a version that gives %i', (withinDays) => {
+    const under = ({ referrals = [], ...others }: typeof shoppingCentre) =>
+      aCompiledProgram({ definitions: { ...others, referrals: referrals.map((one) => ({ ...one, withinDays })) } });
+    for (const [date, counts] of [
+      ['2017-05-01', false],
+      ['2017-05-03', true],
+      ['2017-06-01', true],
+      ['2017-06-02', false],
+    ] as const) {
+      const run = joined('2017-05-02');
+      run.program = under(shoppingCentre);
+      expect([date, qualifies(run, 1_000, date, '09:00')]).toEqual([date, counts]);
+    }
   });
 
   test('I2 nobody invites themselves, and nobody’s invitation counts twice, by whatever code they join again', () => {

@@ -36,7 +36,13 @@ describe('pending points', () => {
     const given = visit(run, 120, may(1));
     expect(kindsOf(given.lines)).toEqual([['pending', 'pend', 120]]);
     expect(run.state.pending).toEqual({
-      '1-1': { currency: 'puntos', amount: 120, by: { kind: 'rule', id: 'regla', rev: 1 }, on: '2017-05-15' },
+      '1-1': {
+        currency: 'puntos',
+        amount: 120,
+        by: { kind: 'rule', id: 'regla', rev: 1 },
+        on: '2017-05-15',
+        expires: '2017-06-16',
+      },
     });
     expect(run.state).toMatchObject({ balances: {}, earned: {}, tier: { id: 'base' } });
     run.strike(may(14, 21));
@@ -59,6 +65,33 @@ describe('pending points', () => {
       ['balance', 'earn', 20],
     ]);
     expect(lines.map(({ lot }) => lot.expires)).toEqual(['2019-05-16', '2019-05-16']);
+  });
+
+  test.each([
+    ['sooner', 1, '2018-05-16'],
+    ['later', 24, '2019-05-16'],
+  ])('C2 #10 B10 what is earned ends as it was promised then, also where it would now end %s', (_, months, expires) => {
+    const year = { expiry: { kind: 'months' as const, months: 12 } };
+    const run = aRun({ pending: { days: 14 } }, year);
+    visit(run, 20, may(1));
+    run.program = aRun({ pending: { days: 14 } }, { expiry: { kind: 'months', months } }).program;
+    run.strike(may(15));
+    expect(run.state.lots['puntos']).toEqual([{ activated: '2017-05-15', expires, amount: 20 }]);
+  });
+
+  test('C2 G6 #10 B10 what is earned in a tier ends as that tier said, whatever is held when it becomes usable', () => {
+    const run = aRun(
+      { pending: { days: 14 } },
+      { expiry: { kind: 'months', months: 1 } },
+      {
+        expiry: { kind: 'never' },
+      },
+    );
+    visit(run, 20, may(1));
+    run.program = aRun({ pending: { days: 14 } }, { expiry: { kind: 'months', months: 1 } }).program;
+    house(run, 'points.rescheduled', { pending: '1-1', on: '2017-05-20' }, may(2));
+    run.strike(may(20));
+    expect(run.state.lots['puntos']).toEqual([{ activated: '2017-05-20', expires: null, amount: 20 }]);
   });
 
   test('C2 an activity that arrives after its pending time is usable at once, as if it had come in time', () => {

@@ -19,11 +19,18 @@ export const MADRID = 'Europe/Madrid';
 
 /** A program ready for decisions, without stores: `plaza` unless other definitions are given. */
 export function aCompiledProgram(
-  given: { definitions?: Definitions; older?: Definitions[]; time?: 'wall' | 'activities'; zone?: string } = {},
+  given: {
+    definitions?: Definitions;
+    older?: Definitions[];
+    time?: 'wall' | 'activities';
+    zone?: string;
+    on?: string;
+  } = {},
 ): CompiledProgram {
-  const { definitions = shoppingCentre, older = [], time = 'activities', zone = MADRID } = given;
+  const { definitions = shoppingCentre, older = [], time = 'activities', zone = MADRID, on } = given;
   const numbered = older.map((one, index) => ({ version: older.length - index, definitions: one }));
-  return compileProgram({ zone, time }, { version: older.length + 1, definitions }, numbered, definitionCompilers);
+  const current = { version: older.length + 1, definitions, ...(on === undefined ? {} : { on }) };
+  return compileProgram({ zone, time }, current, numbered, definitionCompilers);
 }
 
 /** A purchase; `at` is when it happened, without more an ordinary Tuesday. */

@@ -3,7 +3,7 @@ import { isDay } from '@verbena/shared/platform/given-time.js';
 import type { LocalDate } from '@verbena/shared/platform/time.js';
 import { addDays, addMonths, remember } from '#engine/calendar.js';
 import { problem } from '#engine/check-definition.js';
-import type { CompiledCurrency, DefinitionCompiler } from '#engine/compiled-program.js';
+import type { CompiledCurrency, CompileInput, DefinitionCompiler } from '#engine/compiled-program.js';
 
 /** Currencies as definitions. Those that a newer version dropped stay known, because members may still hold lots of them. */
 export const currenciesSource: DefinitionCompiler<'currencies'> = {
@@ -22,22 +22,43 @@ export const currenciesSource: DefinitionCompiler<'currencies'> = {
           )
         : []),
     ]),
-  compile: ({ current, older }) => {
-    const dropped = older.flatMap(({ currencies }) => currencies).toReversed();
+  compile: (input) => {
+    const dropped = input.older.flatMap(({ currencies }) => currencies).toReversed();
     return new Map(
-      [...dropped, ...current.currencies].map((definition) => [definition.id, compileCurrency(definition)]),
+      [...dropped, ...input.current.currencies].map((definition) => [
+        definition.id,
+        compileCurrency(definition, input),
+      ]),
     );
   },
 };
 
-function compileCurrency(definition: Currency): CompiledCurrency {
-  const { expiry } = definition;
+function compileCurrency(definition: Currency, input: CompileInput): CompiledCurrency {
+  const { expiry, id } = definition;
   if (expiry.kind === 'inactivity') {
-    return { definition, expiresOn: () => null, activeUntil: (earned) => addDays(earned, expiry.days) };
+    const stayed = stayedUntil(id, input);
+    return {
+      definition,
+      expiresOn: () => null,
+      activeUntil: (earned) => addDays(earned, expiry.days),
+      endsWithTerm: ({ activated, expires }) => expires === null && (stayed === null || activated > stayed),
+    };
   }
   const lastDay = lastDayOf(expiry);
-  if (lastDay === null) return { definition, expiresOn: () => null, activeUntil: null };
-  return { definition, expiresOn: remember((activated) => addDays(lastDay(activated), 1)), activeUntil: null };
+  const expiresOn = lastDay === null ? () => null : remember((activated: LocalDate) => addDays(lastDay(activated), 1));
+  return { definition, expiresOn, activeUntil: null, endsWithTerm: () => false };
+}
+
+/** The last day on which points of a currency came that were to stay, before a version let them end by inactivity; null: no such day. */
+function stayedUntil(id: string, { current, older, days }: CompileInput): LocalDate | null {
+  let since: LocalDate | null = null;
+  for (const [place, { currencies }] of [current, ...older].entries()) {
+    const kind = currencies.find((one) => one.id === id)?.expiry.kind;
+    if (kind === 'never') return since;
+    // What it was while it was not there at all says nothing.
+    if (kind === 'inactivity') since = days[place] ?? null;
+  }
+  return null;
 }
 
 /** The last day on which points of an activation date are usable. */

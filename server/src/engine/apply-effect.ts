@@ -1,5 +1,6 @@
+import type { Instant } from '@verbena/shared/platform/time.js';
 import type { Effect, EffectType } from '@verbena/shared/ledger/effect.js';
-import type { MemberState, PeriodProgress } from '@verbena/shared/ledger/member-state.js';
+import type { LimitUse, MemberState, PeriodProgress } from '@verbena/shared/ledger/member-state.js';
 import { addDays } from './calendar.js';
 import { own } from './own.js';
 import { setHold, setPending, setTransit } from './pockets.js';
@@ -8,6 +9,9 @@ import { applyPatch } from './state-patch.js';
 
 /** Before everything: nothing is newer than nothing. */
 const EPOCH = '1970-01-01T00:00:00.000Z';
+
+/** So many of a type keep others apart: more than one a day for as long as anything may be late. */
+export const TAKEN_MAX = 500;
 
 type Appliers = { [T in EffectType]: (draft: StateDraft, effect: Extract<Effect, { type: T }>) => void };
 
@@ -98,22 +102,20 @@ const appliers: Appliers = {
     if (from === null || until === null) delete state.pause;
     else state.pause = { from, until };
   },
-  'activity.counted': (draft, { activity, occurredAt, period, times }) => {
+  'activity.counted': (draft, { activity, occurredAt, period, times, apart }) => {
     const key = limitKey(activity);
-    const present = draft.state.limits?.[key];
+    const { [key]: present, ...rest } = draft.state.limits ?? {};
     const counted = (present?.times[period] ?? 0) + times;
-    const newest = present !== undefined && present.newest > occurredAt ? present.newest : occurredAt;
     const { [period]: _, ...others } = present?.times ?? {};
-    draft.state.limits = {
-      ...draft.state.limits,
-      [key]: { newest, times: counted > 0 ? { ...others, [period]: counted } : others },
-    };
-    // What was taken back holds nothing up any more, unless something newer came.
-    if (times < 0 && newest === occurredAt) {
-      const { [key]: gone, ...rest } = draft.state.limits;
-      draft.state.limits =
-        gone && Object.keys(gone.times).length > 0 ? { ...rest, [key]: { ...gone, newest: EPOCH } } : rest;
-    }
+    const left = counted > 0 ? { ...others, [period]: counted } : others;
+    const before = takenOf(present);
+    // What was taken back holds nothing up any more.
+    const taken = (times > 0 ? [...before, occurredAt] : before.filter((one) => one !== occurredAt)).toSorted();
+    const newest = taken.at(-1) ?? EPOCH;
+    const keepsAll = apart === true || present?.taken !== undefined;
+    const use = { newest, times: left, ...(keepsAll ? { taken: taken.slice(-TAKEN_MAX) } : {}) };
+    draft.state.limits =
+      times < 0 && Object.keys(left).length === 0 && newest === EPOCH ? rest : { ...rest, [key]: use };
   },
   'badge.granted': (draft, { badge, rev, on, until }) => {
     draft.part('badges')[badge] = { rev, on, ...(until === undefined ? {} : { until }) };
@@ -162,12 +164,16 @@ const appliers: Appliers = {
     draft.state.badgesGone = { ...draft.state.badgesGone, [badge]: { times, count } };
   },
   'activity.reversed': () => {},
-  'pending.set': (draft, { pending, on, until }) => {
+  'pending.set': (draft, { pending, on, until, expires }) => {
     setPending(draft, pending, (points) => {
       if (points === undefined) return null;
-      const { currency, amount, by, budgets } = points;
-      const then = until === undefined ? {} : { until };
-      return { currency, amount, by, on, ...then, ...(budgets === undefined ? {} : { budgets }) };
+      const { until: _, ...others } = points;
+      return {
+        ...others,
+        on,
+        ...(until === undefined ? {} : { until }),
+        ...(expires === undefined ? {} : { expires }),
+      };
     });
   },
   'hold.set': (draft, { hold, until }) => {
@@ -269,6 +275,12 @@ const OPTIONAL = [
 /** Where a state keeps what counts towards the limit of a type; dots are not for keys. */
 export function limitKey(activity: string): string {
   return activity.replaceAll('.', ':');
+}
+
+/** When those of a limited type were that were taken, as far as the state knows. */
+export function takenOf(use: LimitUse | undefined): readonly Instant[] {
+  if (use?.taken !== undefined) return use.taken;
+  return use === undefined || use.newest === EPOCH ? [] : [use.newest];
 }
 
 /** Writes one effect into a draft. */

@@ -33,6 +33,7 @@ export function compileProgram(
   const input: CompileInput = {
     current: current.definitions,
     older: older.map(({ definitions }) => definitions),
+    days: [current, ...older].map(({ on }) => on),
     counters,
   };
   const rules = compilers.rules.compile(input);

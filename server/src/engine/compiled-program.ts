@@ -7,6 +7,7 @@ import type { Mission, MissionStep } from '@verbena/shared/missions/mission.js';
 import type { Referral } from '@verbena/shared/referrals/referral.js';
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
 import type { Problem } from '@verbena/shared/platform/problem.js';
+import type { LotDates } from '@verbena/shared/ledger/points-line.js';
 import type { LocalDate } from '@verbena/shared/platform/time.js';
 import type { DefinitionZone, Period } from '@verbena/shared/programs/definition.js';
 import type { DefinitionKind, Definitions } from '@verbena/shared/programs/definitions.js';
@@ -31,6 +32,8 @@ export interface CompiledCurrency {
   readonly expiresOn: (activated: LocalDate) => LocalDate | null;
   /** Where points end by inactivity: the last day on which they are usable after something was earned. */
   readonly activeUntil: ((earned: LocalDate) => LocalDate) | null;
+  /** Whether points of a lot end so: not those of the time when the currency promised that they stay. */
+  readonly endsWithTerm: (lot: LotDates) => boolean;
 }
 
 /** What sets something off, as one string: `activity:purchase`, `mission:diez-visitas`, `badge:…`, `tier:…`. */
@@ -189,12 +192,16 @@ export interface ProgramSettings {
 export interface NumberedDefinitions {
   readonly version: number;
   readonly definitions: Definitions;
+  /** The day from which it is in force, in the program's zone; absent where a set is tried as if it always had been. */
+  readonly on?: LocalDate;
 }
 
 /** What a definition module compiles from: the version in force, and older ones, newest first. */
 export interface CompileInput {
   readonly current: Definitions;
   readonly older: readonly Definitions[];
+  /** Of the current and the older ones, in this order: the days from which they are in force, where that is known. */
+  readonly days: readonly (LocalDate | undefined)[];
   readonly counters: CounterDeclarations;
 }
 

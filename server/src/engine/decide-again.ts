@@ -6,6 +6,7 @@ import type { CompiledProgram } from './compiled-program.js';
 import { countActivity } from './count-activity.js';
 import { decideRules } from './decide-rules.js';
 import { DecisionRun } from './decision-run.js';
+import type { Seen } from './seen.js';
 
 /** What an activity would have given by itself, had it been another one. */
 export interface Again {
@@ -14,6 +15,8 @@ export interface Again {
   readonly effects: readonly Effect[];
   /** Whether it would have made an invitation count. */
   readonly qualifies: boolean;
+  /** What definitions would have seen. */
+  readonly seen: Seen;
 }
 
 /**
@@ -38,5 +41,6 @@ export function decideAgain(
     qualifies: program.referrals.some(
       (one) => one.trigger === trigger && (one.when === null || one.when.test(run.seen)),
     ),
+    seen: run.seen,
   };
 }

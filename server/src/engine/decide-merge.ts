@@ -65,11 +65,10 @@ export function absorbMember(run: DecisionRun): void {
     if (!isSame(valueOf(run.draft.state, part), valueOf(wanted, part)))
       throw new Error(`Joining the account ${from} would not make ${part} what it should be.`);
   // Points that had no term do not end with one of the other account that is over.
-  for (const { definition, activeUntil } of run.program.currencies.values()) {
+  for (const { definition, endsWithTerm } of run.program.currencies.values()) {
     const hasNoTerm = ({ lots, activeUntil: terms = {} }: MemberState): boolean =>
-      (own(lots, definition.id) ?? []).length > 0 && own(terms, definition.id) === undefined;
-    if (activeUntil !== null && [mine, theirs].some(hasNoTerm))
-      run.begin(definition.id, run.facts.calendar.now[definition.zone]);
+      (own(lots, definition.id) ?? []).some(endsWithTerm) && own(terms, definition.id) === undefined;
+    if ([mine, theirs].some(hasNoTerm)) run.begin(definition.id, run.facts.calendar.now[definition.zone]);
   }
 }
 

@@ -14,6 +14,7 @@ import {
 } from '@verbena/shared/points/points-activities.js';
 import { assessTier } from './decide-tier.js';
 import { type DecisionRun, Refusal } from './decision-run.js';
+import { later } from './join-records.js';
 import { own } from './own.js';
 
 type PointsActivityType = Extract<SystemActivityType, `points.${string}`>;
@@ -88,11 +89,16 @@ export const pointsDeciders: { [T in PointsActivityType]: (run: DecisionRun) => 
 
 /** Makes pending points usable, as points earned on that day. */
 export function activate(run: DecisionRun, ref: string, on: LocalDate): void {
-  const { currency, amount, by } = findPending(run, ref);
-  const lot = { activated: on, expires: run.expiryOf(currency, on) };
+  const { currency, amount, by, expires } = findPending(run, ref);
+  const lot = { activated: on, expires: laterEnd(run.expiryOf(currency, on), expires) };
   run.book({ currency, amount: -amount, kind: 'activate', by, lot, pocket: 'pending', ref });
-  run.earnOn(on, currency, amount, by, ref);
+  run.earnOn(on, currency, amount, by, { ref, lot });
   assessTier(run);
+}
+
+/** What was promised when the points were earned holds, whatever a version or the tier says by now; who is better off now is. */
+function laterEnd(present: LocalDate | null, promised: LocalDate | null = present): LocalDate | null {
+  return present === null || promised === null ? null : later(present, promised);
 }
 
 /** Makes usable what waited for an activity of this type. */

@@ -13,7 +13,9 @@ export function qualifyReferral(run: DecisionRun): void {
   for (const { definition, trigger, when } of run.program.referrals) {
     const { id, gives, withinDays } = definition;
     if (trigger !== `activity:${type}` || (when !== null && !when.test(run.seen))) continue;
-    if (date > invitedBy.until || date < addDays(invitedBy.until, -withinDays)) continue;
+    // The days are those that were promised on joining, whatever a version says by now.
+    const { from = addDays(invitedBy.until, -withinDays), until } = invitedBy;
+    if (date > until || date < from) continue;
     if (member === undefined || key === undefined) throw new Error('Nobody said whose activity made a referral count.');
     const { advocate } = invitedBy;
     run.record({ type: 'referral.qualified', referral: id, advocate });

@@ -1,5 +1,5 @@
 import { REVERSED_SUFFIX } from '@verbena/shared/activities/activity-type.js';
-import type { Effect } from '@verbena/shared/ledger/effect.js';
+import type { Effect, MissionFailed } from '@verbena/shared/ledger/effect.js';
 import type { MissionRemainder, SetOff } from '@verbena/shared/ledger/facts.js';
 import type { MissionState } from '@verbena/shared/ledger/member-state.js';
 import { targetOf, type Mission, type StreakGoal } from '@verbena/shared/missions/mission.js';
@@ -70,10 +70,10 @@ function takeBack(run: DecisionRun, { lines, effects }: Pick<SetOff, 'lines' | '
   }
 }
 
-/** What made an attempt fail is gone: if nothing later failed, what waits need not wait. */
-function unfail(run: DecisionRun, { mission, rev, until }: Extract<Effect, { type: 'mission.failed' }>): void {
+/** What made an attempt fail is gone: what waited for it need not wait, or only for one that failed earlier. */
+function unfail(run: DecisionRun, { mission, rev, until, before }: MissionFailed): void {
   if (until === null || own(run.draft.state.missions, mission)?.pausedUntil !== until) return;
-  run.record({ type: 'mission.failed', mission, rev, until: null });
+  run.record({ type: 'mission.failed', mission, rev, until: before ?? null });
 }
 
 function negate(run: DecisionRun, line: PointsLine): void {

@@ -50,8 +50,9 @@ export const systemDeciders: { [T in SystemActivityType]: (run: DecisionRun) => 
       run.record({ type: 'member.joined' });
       return;
     }
-    const until = addDays(run.seen.day.program.date, referral.definition.withinDays);
-    run.record({ type: 'member.joined', invitedBy: { advocate, until } });
+    const from = run.seen.day.program.date;
+    const until = addDays(from, referral.definition.withinDays);
+    run.record({ type: 'member.joined', invitedBy: { advocate, from, until } });
   },
   'member.changed': (run) => {
     run.record(MemberChanged.parse({ ...run.activity.attributes, type: 'member.changed' }));

@@ -65,7 +65,8 @@ export function stepDown(run: DecisionRun): void {
   const held = run.draft.state.tier;
   const { present, base, ended, next } = mustEnd(run);
   const { id, rev } = next.definition;
-  const until = next === base ? null : endOf(next, untilAfter(base.definition, ended));
+  const joined = anchorOf(base.definition, run.draft.state, ended);
+  const until = next === base ? null : endOf(next, untilAfter(base.definition, ended, joined));
   if (!isAbove(program, present, next) && until !== null) {
     run.record({ type: 'tier.extended', tier: id, rev, until });
     return;

@@ -25,10 +25,12 @@ export const transferDeciders: { [T in TransferActivityType]: (run: DecisionRun)
     if (to === from) throw new Refusal('transfer.self');
     if (transfer === undefined || kind === 'status') throw new Refusal('transfer.off');
     if (amount > transfer.perGift) throw new Refusal('transfer.tooMuch');
-    const on = run.facts.calendar.now[zone];
+    const today = run.facts.calendar.now[zone];
     const before = own(run.draft.state.sent ?? {}, currency);
-    const today = before !== undefined && before.on === on ? before.amount : 0;
-    if (today + amount > transfer.perDay) throw new Refusal('transfer.dayLimit');
+    // Whoever moves to a zone where it is yesterday does not begin that day anew.
+    const on = before !== undefined && before.on > today ? before.on : today;
+    const sent = before?.on === on ? before.amount : 0;
+    if (sent + amount > transfer.perDay) throw new Refusal('transfer.dayLimit');
     const ref = run.newRef();
     const lines = takeFrom(run, currency, amount, 'send', ref);
     for (const line of lines) run.book({ ...line, amount: -line.amount, pocket: 'transit' });

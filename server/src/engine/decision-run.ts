@@ -95,21 +95,28 @@ export class DecisionRun {
     const lot = { activated: on ?? today, expires: on === null ? null : this.expiryOf(id, on) };
     this.book({ currency: id, amount: Number(amount), kind: 'pend', by, lot, pocket: 'pending', ref });
     const until = 'until' in pending && pending.activity !== undefined ? { until: pending.activity } : {};
-    this.record({ type: 'pending.set', pending: ref, currency: id, on, ...until });
+    const promised = on === null ? {} : { expires: lot.expires };
+    this.record({ type: 'pending.set', pending: ref, currency: id, on, ...until, ...promised });
     return ref;
   }
 
   /**
-   * Gives points of a day. A lot that is born past its expiry is entered and expired at once. `ref`: they were pending as that.
-   * That they become usable is nothing that the member does.
+   * Gives points of a day. A lot that is born past its expiry is entered and expired at once. `pending`: they were so under that
+   * ref, with that lot. That they become usable is nothing that the member does.
    */
-  earnOn(activated: LocalDate, id: string, amount: number, by: PointsLine['by'], ref?: string): void {
-    const expires = this.expiryOf(id, activated);
-    const line: PointsLine = { currency: id, amount, kind: 'earn', by, lot: { activated, expires } };
-    this.book(ref === undefined ? line : { ...line, ref });
+  earnOn(
+    activated: LocalDate,
+    id: string,
+    amount: number,
+    by: PointsLine['by'],
+    pending?: { readonly ref: string; readonly lot: LotDates },
+  ): void {
+    const lot = pending?.lot ?? { activated, expires: this.expiryOf(id, activated) };
+    const line: PointsLine = { currency: id, amount, kind: 'earn', by, lot };
+    this.book(pending === undefined ? line : { ...line, ref: pending.ref });
     this.begin(id, activated);
     const left = amount - this.repay(line);
-    if (left > 0 && expires !== null && this.isOver(id, line.lot)) this.expire(id, line.lot, left);
+    if (left > 0 && lot.expires !== null && this.isOver(id, line.lot)) this.expire(id, line.lot, left);
   }
 
   /** A name for pending points or a hold that this entry makes. */
@@ -138,11 +145,12 @@ export class DecisionRun {
   }
 
   /** Whether points of a lot are over: by its own end, or, where it has none, because the member's term is. */
-  isOver(id: string, { expires }: LotDates): boolean {
-    const { definition, activeUntil } = this.currency(id);
+  isOver(id: string, lot: LotDates): boolean {
+    const { definition, endsWithTerm } = this.currency(id);
     const today = this.facts.calendar.now[definition.zone];
-    const until = activeUntil === null ? undefined : own(this.draft.state.activeUntil ?? {}, id);
-    return expires === null ? until !== undefined && until < today : expires <= today;
+    if (!endsWithTerm(lot)) return lot.expires !== null && lot.expires <= today;
+    const until = own(this.draft.state.activeUntil ?? {}, id);
+    return until !== undefined && until < today;
   }
 
   /** Takes from a lot what ended, and says so in the receipt. */

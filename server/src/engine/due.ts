@@ -1,4 +1,5 @@
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
+import type { LotDates } from '@verbena/shared/ledger/points-line.js';
 import type { LocalDate } from '@verbena/shared/platform/time.js';
 import type { DefinitionZone } from '@verbena/shared/programs/definition.js';
 import { addDays } from './calendar.js';
@@ -88,10 +89,19 @@ export function nextDue(program: CompiledProgram, state: MemberState, counts: (d
 }
 
 /** The first day without the points that end by inactivity; null where there are none. */
-export function inactiveOn({ definition, activeUntil }: CompiledCurrency, state: MemberState): LocalDate | null {
-  const until = activeUntil === null ? undefined : own(state.activeUntil ?? {}, definition.id);
+export function inactiveOn({ definition, endsWithTerm }: CompiledCurrency, state: MemberState): LocalDate | null {
+  const until = own(state.activeUntil ?? {}, definition.id);
   const lots = own(state.lots, definition.id) ?? [];
-  return until === undefined || !lots.some(({ expires }) => expires === null) ? null : addDays(until, 1);
+  return until === undefined || !lots.some(endsWithTerm) ? null : addDays(until, 1);
+}
+
+/** The first day without the points of a lot, as far as that is known; `inactive` is that of those that end by inactivity. */
+export function endOfLot(
+  { endsWithTerm }: CompiledCurrency,
+  lot: LotDates,
+  inactive: LocalDate | null,
+): LocalDate | null {
+  return endsWithTerm(lot) ? inactive : lot.expires;
 }
 
 /** When the member is to be told of the next points that end, of which it was not told yet. */
@@ -100,7 +110,7 @@ function noticeOf(currency: CompiledCurrency, state: MemberState): DueThing | nu
   if (notice === undefined) return null;
   const told = own(state.noticed ?? {}, id) ?? '';
   const inactive = inactiveOn(currency, state);
-  const ends = (own(state.lots, id) ?? []).flatMap((lot) => lot.expires ?? inactive ?? []);
+  const ends = (own(state.lots, id) ?? []).flatMap((lot) => endOfLot(currency, lot, inactive) ?? []);
   const expires = ends.filter((date) => date > told).toSorted()[0];
   return expires === undefined
     ? null

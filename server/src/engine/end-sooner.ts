@@ -12,7 +12,7 @@ export function endSooner(run: DecisionRun, { currency, until, ended }: EndedSoo
   if (present !== undefined && (until === null || until < present))
     run.record({ type: 'expiry.shortened', currency, until });
   for (const { amount: there, ...lot } of [...(own(run.draft.state.lots, currency) ?? [])]) {
-    if (lot.expires !== null) continue;
+    if (!run.currency(currency).endsWithTerm(lot)) continue;
     const told = ended.find((one) => isSameLot(one.lot, lot))?.amount ?? 0;
     const moved = run.lines.reduce(
       (sum, line) =>

@@ -58,11 +58,13 @@ function forget(draft: StateDraft, newest: Instant): void {
         );
     }
   }
-  for (const [type, { newest: last, times }] of Object.entries(draft.state.limits ?? {})) {
-    if (!hasOld(times, horizon)) continue;
-    const kept = { ...times };
-    dropOld(kept, horizon);
-    draft.state.limits = { ...draft.state.limits, [type]: { newest: last, times: kept } };
+  for (const [type, use] of Object.entries(draft.state.limits ?? {})) {
+    const taken = use.taken?.filter((one) => one >= horizon);
+    if (!hasOld(use.times, horizon) && taken?.length === use.taken?.length) continue;
+    const times = { ...use.times };
+    dropOld(times, horizon);
+    const kept = { ...use, times, ...(taken === undefined ? {} : { taken }) };
+    draft.state.limits = { ...draft.state.limits, [type]: kept };
   }
   for (const [id, mission] of Object.entries(draft.state.missions)) {
     const pauses = mission.pauses?.filter(({ until }) => until >= horizon);

@@ -1,4 +1,5 @@
 import type { Mission, MissionWindow, Prerequisite } from '@verbena/shared/missions/mission.js';
+import { addDays } from './calendar.js';
 import type { CompiledCondition, Unmet } from './compile-condition.js';
 import { own } from './own.js';
 import type { Seen } from './seen.js';
@@ -23,7 +24,9 @@ export function compileGate(mission: Mission, thresholds: ReadonlyMap<string, nu
     gates.push((seen) => {
       const until = own(seen.before.missions, id)?.pausedUntil;
       const { date } = seen.day[zone];
-      return until === undefined || date >= until ? null : ['failed', date, until];
+      // What happened before the attempt that failed, and comes late, counts.
+      const isApart = until === undefined || date >= until || date < addDays(until, -failure.coolDownDays);
+      return isApart ? null : ['failed', date, until];
     });
   }
   if (gates.length === 0) return null;

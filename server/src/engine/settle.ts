@@ -5,7 +5,7 @@ import { stepDown, warnOfTierEnd } from './decide-tier.js';
 import type { DecisionRun } from './decision-run.js';
 import { endBadge } from './decide-badges.js';
 import { keepStreak } from './decide-streak.js';
-import { type Due, type DueThing, inactiveOn, nextDue } from './due.js';
+import { type Due, type DueThing, endOfLot, inactiveOn, nextDue } from './due.js';
 import { own } from './own.js';
 
 /** Settles everything that is due by the member's time, oldest first, and what thereby becomes due. */
@@ -30,7 +30,7 @@ function settleOne(run: DecisionRun, thing: DueThing): void {
       return expire(
         run,
         thing.currency,
-        run.draft.state.lots[thing.currency]?.filter((lot) => lot.expires === null) ?? [],
+        run.draft.state.lots[thing.currency]?.filter(run.currency(thing.currency).endsWithTerm) ?? [],
       );
     case 'notice':
       return notice(run, thing.currency, thing.expires);
@@ -64,9 +64,10 @@ export function noticeSooner(run: DecisionRun): void {
 
 /** Tells of all the points that end on that day. */
 function notice(run: DecisionRun, id: string, expires: LocalDate): void {
-  const inactive = inactiveOn(run.currency(id), run.draft.state);
+  const currency = run.currency(id);
+  const inactive = inactiveOn(currency, run.draft.state);
   const amount = (own(run.draft.state.lots, id) ?? [])
-    .filter((lot) => (lot.expires ?? inactive) === expires)
+    .filter((lot) => endOfLot(currency, lot, inactive) === expires)
     .reduce((sum, lot) => sum + lot.amount, 0);
   run.record({ type: 'expiry.noticed', currency: id, amount, expires });
 }

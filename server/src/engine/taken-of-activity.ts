@@ -1,10 +1,13 @@
+import type { Effect } from '@verbena/shared/ledger/effect.js';
 import type { ReversedEntry, SetOff } from '@verbena/shared/ledger/facts.js';
 import { dayOf, periodKey } from './calendar.js';
 import type { CompiledProgram } from './compiled-program.js';
 import { decideAgain } from './decide-again.js';
+import { findMission } from './decide-reversal.js';
 import type { PastEntry } from './past-entry.js';
 import type { StandingPast } from './standing-past.js';
 import type { PastStates } from './past-states.js';
+import type { Seen } from './seen.js';
 import { asItStands, setOffBy } from './set-off.js';
 import { subtract } from './subtract-set-off.js';
 
@@ -31,10 +34,16 @@ export function takenOf(
   const { lines, effects } = again === undefined ? standing : subtract(standing, again);
   return {
     lines: lines.map((line) => asItStands(past, line)),
-    effects,
+    effects: again === undefined ? effects : effects.filter((effect) => !stillFails(program, effect, again.seen)),
     counters: countersOf(program, past, entry, part),
     caused: again?.qualifies === true ? [] : caused,
   };
+}
+
+/** Whether what remains of an attempt that failed fails too. */
+function stillFails(program: CompiledProgram, effect: Effect, seen: Seen): boolean {
+  const failure = effect.type === 'mission.failed' && findMission(program, effect.mission, effect.rev)?.failure;
+  return failure ? failure.when === null || failure.when.test(seen) : false;
 }
 
 /** What the activity itself gave, without what reversals in part took already. */

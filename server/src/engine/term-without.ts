@@ -1,7 +1,7 @@
 import type { EndedSooner } from '@verbena/shared/ledger/facts.js';
 import type { LotDates, PointsLine } from '@verbena/shared/ledger/points-line.js';
 import type { LocalDate } from '@verbena/shared/platform/time.js';
-import type { CompiledProgram } from './compiled-program.js';
+import type { CompiledCurrency, CompiledProgram } from './compiled-program.js';
 import { later } from './join-records.js';
 import type { PastEntry } from './past-entry.js';
 import type { StandingPast } from './standing-past.js';
@@ -31,7 +31,7 @@ export function termWithout(
     const { occurred, now } = entry.facts.calendar;
     if (until !== null && until < now[zone]) for (const lot of lots.values()) lot.amount = lot.there;
     const lines = entry.lines.filter((line) => line.currency === id);
-    book(lots, lines);
+    book(lots, lines, currency);
     // As long as no entry said so, points had no term: another version may have been in force. What it said goes before today's days.
     const told = entry.effects.findLast((effect) => effect.type === 'expiry.extended' && effect.currency === id);
     isBegun ||= told !== undefined;
@@ -54,10 +54,14 @@ export function termWithout(
 }
 
 /** What leaves a lot leaves first what would be over. Points of a joined account come with its own entries. */
-function book(lots: Map<string, { lot: LotDates; there: number; amount: number }>, lines: readonly PointsLine[]): void {
+function book(
+  lots: Map<string, { lot: LotDates; there: number; amount: number }>,
+  lines: readonly PointsLine[],
+  { endsWithTerm }: CompiledCurrency,
+): void {
   const sums = new Map<string, { lot: LotDates; sum: number }>();
   for (const { lot, amount, kind, pocket } of lines)
-    if (pocket === undefined && lot.expires === null && kind !== 'merge')
+    if (pocket === undefined && endsWithTerm(lot) && kind !== 'merge')
       sums.set(lot.activated, { lot, sum: amount + (sums.get(lot.activated)?.sum ?? 0) });
   for (const [key, { lot, sum }] of sums) {
     const { there, amount } = lots.get(key) ?? { there: 0, amount: 0 };

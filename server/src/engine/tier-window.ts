@@ -35,7 +35,7 @@ export function windowOf({ period }: Policy, date: LocalDate, joined: LocalDate)
     return { first: `${date.slice(0, 4)}-01-01`, last: `${date.slice(0, 4)}-12-31`, until: endOfYear(year + 1) };
   }
   if (period.kind === 'rolling') {
-    return { first: addDays(addMonths(date, -period.months), 1), last: date, until: addMonths(date, period.months) };
+    return { first: monthsUpTo(date, period.months), last: date, until: addMonths(date, period.months) };
   }
   let years = Number(date.slice(0, 4)) - Number(joined.slice(0, 4));
   if (addMonths(joined, years * 12) > date) years -= 1;
@@ -46,10 +46,25 @@ export function windowOf({ period }: Policy, date: LocalDate, joined: LocalDate)
   };
 }
 
-/** The last day of a tier that follows on one that ended: one period more. */
-export function untilAfter({ period }: Policy, ended: LocalDate): LocalDate {
+/**
+ * The first of the days that count on a date: what happened on a day counts until so many months later, on which day it is gone. Of
+ * 29 to 31 January that is 28 February alike, so none of them counts any more when a tier that one of them gave ends.
+ */
+function monthsUpTo(date: LocalDate, months: number): LocalDate {
+  let first = addDays(addMonths(date, -months), 1);
+  while (addMonths(first, months) <= date) first = addDays(first, 1);
+  return first;
+}
+
+/** The last day of a tier that follows on one that ended: one period more, whose days `joined` cuts. */
+export function untilAfter(policy: Policy, ended: LocalDate, joined: LocalDate): LocalDate {
+  const { period } = policy;
   if (period === undefined) return endOfYear(Number(ended.slice(0, 4)) + 1);
-  return addMonths(ended, period.kind === 'rolling' ? period.months : 12);
+  if (period.kind === 'rolling') return addMonths(ended, period.months);
+  const { last } = windowOf(policy, addDays(ended, 1), joined);
+  const year = addMonths(ended, 12);
+  // Where the day that years are counted from was changed meanwhile, the next of them ends sooner: it lasts a year all the same.
+  return last < addDays(year, -1) ? year : last;
 }
 
 /** What a member stands at within a window. */

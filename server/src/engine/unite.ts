@@ -1,8 +1,11 @@
 import type { CapUse, HeldBadge, HeldTier, Lot, MemberState, Sent } from '@verbena/shared/ledger/member-state.js';
 import type { CompiledProgram } from './compiled-program.js';
+import { takenOf, TAKEN_MAX } from './apply-effect.js';
 import { comesBefore } from './apply-line.js';
+import { findTier } from './decision-run.js';
 import { added, earlier, joined, later, some } from './join-records.js';
 import { own } from './own.js';
+import { isAbove } from './tier-window.js';
 import { uniteMissions } from './unite-missions.js';
 
 /** Two states, and what uniting them reads besides. `refs` says what the other's pending points, holds and gifts are called here. */
@@ -75,10 +78,11 @@ const ways: Ways = {
     ),
   limits: ({ mine, theirs }) =>
     some(
-      joined(mine.limits ?? {}, theirs.limits ?? {}, (ours, other) => ({
-        newest: later(ours.newest, other.newest),
-        times: added(ours.times, other.times),
-      })),
+      joined(mine.limits ?? {}, theirs.limits ?? {}, (ours, other) => {
+        const use = { newest: later(ours.newest, other.newest), times: added(ours.times, other.times) };
+        if (ours.taken === undefined && other.taken === undefined) return use;
+        return { ...use, taken: [...takenOf(ours), ...takenOf(other)].toSorted().slice(-TAKEN_MAX) };
+      }),
     ),
   tier: higherTier,
   attributes: ({ mine, theirs }) => some({ ...theirs.attributes, ...mine.attributes }),
@@ -129,13 +133,14 @@ function earlierBadge(mine: HeldBadge, theirs: HeldBadge): HeldBadge {
   return { rev, on, until: later(mine.until, theirs.until) };
 }
 
-/** The higher tier, with the later end of those that have one; a floor once reached stays. */
+/** The higher tier, also where it is none of the present ones, with the later end of those that have one; a floor once reached stays. */
 function higherTier({ program, mine, theirs }: Union): HeldTier | null {
   const { ladder } = program.tiers;
   const rankOf = (id: string | undefined): number => ladder.findIndex(({ definition }) => definition.id === id);
   if (mine.tier === null || theirs.tier === null) return mine.tier ?? theirs.tier;
-  const [high, low] =
-    rankOf(theirs.tier.id) > rankOf(mine.tier.id) ? [theirs.tier, mine.tier] : [mine.tier, theirs.tier];
+  const [ours, other] = [findTier(program, mine.tier), findTier(program, theirs.tier)];
+  const isLower = ours !== null && other !== null && isAbove(program, other, ours);
+  const [high, low] = isLower ? [theirs.tier, mine.tier] : [mine.tier, theirs.tier];
   const floor = rankOf(low.floor) > rankOf(high.floor) ? low.floor : high.floor;
   const isSame = high.id === low.id;
   const until =

@@ -1,9 +1,9 @@
 import type { LocalDates } from '@verbena/shared/ledger/facts.js';
 import type { Standing } from '@verbena/shared/ledger/ledger.routes.js';
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
-import type { CompiledProgram } from '#engine/compiled-program.js';
+import type { CompiledCurrency, CompiledProgram } from '#engine/compiled-program.js';
 import { endOfTier } from '#engine/decide-tier.js';
-import { inactiveOn } from '#engine/due.js';
+import { endOfLot, inactiveOn } from '#engine/due.js';
 import { own } from '#engine/own.js';
 import { anchorOf, dropsOn, isAbove, standingIn, windowOf } from '#engine/tier-window.js';
 
@@ -30,7 +30,7 @@ export function standingOf(program: CompiledProgram, state: MemberState, today: 
     expiring: Object.fromEntries(
       Object.entries(state.lots).map(([currency, lots]) => [
         currency,
-        expiringOf(lots, inactiveOf(program, state, currency)),
+        expiringOf(lots, program.currencies.get(currency), state),
       ]),
     ),
     ...pocketsOf(state),
@@ -103,17 +103,21 @@ function badgeProgressOf(program: CompiledProgram, state: MemberState): Record<s
   );
 }
 
-function inactiveOf(program: CompiledProgram, state: MemberState, currency: string): string | null {
-  const found = program.currencies.get(currency);
-  return found === undefined ? null : inactiveOn(found, state);
-}
-
 /** The lots that end, those of one day together, the soonest first. */
-function expiringOf(lots: MemberState['lots'][string], inactive: string | null): { amount: number; expires: string }[] {
+function expiringOf(
+  lots: MemberState['lots'][string],
+  currency: CompiledCurrency | undefined,
+  state: MemberState,
+): { amount: number; expires: string }[] {
+  if (currency === undefined) return [];
+  const inactive = inactiveOn(currency, state);
   const byDay = new Map<string, number>();
-  for (const { expires, amount } of lots) {
-    const end = expires ?? inactive;
-    if (end !== null) byDay.set(end, (byDay.get(end) ?? 0) + amount);
+  for (const lot of lots) {
+    const end = endOfLot(currency, lot, inactive);
+    if (end !== null) byDay.set(end, (byDay.get(end) ?? 0) + lot.amount);
   }
-  return [...byDay].map(([expires, amount]) => ({ expires, amount })).slice(0, LOTS_MAX);
+  return [...byDay]
+    .map(([expires, amount]) => ({ expires, amount }))
+    .toSorted((one, other) => (one.expires < other.expires ? -1 : 1))
+    .slice(0, LOTS_MAX);
 }

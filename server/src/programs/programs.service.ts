@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import type { ActivityType } from '@verbena/shared/activities/activity-type.js';
 import type { Problem } from '@verbena/shared/platform/problem.js';
+import type { LocalDate } from '@verbena/shared/platform/time.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
 import { isSame } from '@verbena/shared/programs/judge-change.js';
 import { RESERVED_SLUGS } from '@verbena/shared/platform/ids.js';
@@ -17,6 +18,7 @@ import { AuditService } from '#audit/audit.service.js';
 import { checkDefinitions, compileProgram, type DefinitionCompilers } from '#engine/compile-program.js';
 import type { CompiledProgram } from '#engine/compiled-program.js';
 import { IdentityService } from '#identity/identity.service.js';
+import { localDateOf } from '#platform/clock/calendar.js';
 import { Clock } from '#platform/clock/clock.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import type { Actor } from '#platform/http/principal.js';
@@ -167,7 +169,7 @@ export class ProgramsService implements OnModuleInit {
     return compileProgram(
       { zone: document.zone, time: document.time },
       { version: document.version + 1, definitions: revised },
-      older,
+      dated(older, document),
       this.sources,
     );
   }
@@ -175,16 +177,17 @@ export class ProgramsService implements OnModuleInit {
   /** A version as it would have been without one of its rules. */
   async withoutRule(scope: Scope, version: number, rule: string): Promise<CompiledProgram> {
     if (this.sources === null) throw new Error('Definitions were asked for before boot.');
-    const { zone, time } = await this.get(scope);
-    const versions = standingVersions(await this.repository.listVersions(scope));
+    const document = await this.get(scope);
+    const { zone, time } = document;
+    const versions = dated(standingVersions(await this.repository.listVersions(scope)), document);
     const place = versions.findIndex((one) => one.version === version);
     const found = versions[place];
     if (found === undefined) throw new Refusal('version.notFound');
-    const { definitions } = found;
+    const { definitions, on } = found;
     const rules = definitions.rules.filter(({ id }) => id !== rule);
     // With its own number and revisions, and only what came before it: members hold those, not a draft's.
     const older = versions.slice(0, place).reverse();
-    return compileProgram({ zone, time }, { version, definitions: { ...definitions, rules } }, older, this.sources);
+    return compileProgram({ zone, time }, { version, definitions: { ...definitions, rules }, on }, older, this.sources);
   }
 
   /** Drops what is remembered of a program, so that what was just written is seen at once on this node. */
@@ -280,11 +283,12 @@ export class ProgramsService implements OnModuleInit {
     if (sources === null) throw new Error('Definitions were asked for before boot.');
     const versions = standingVersions(await this.repository.listVersions(scopeOf(document._id))).reverse();
     this.logger.debug(`Compiling ${document.slug}, version ${document.version}`);
-    return versions.map((version, index) => ({
+    const numbered = dated(versions, document);
+    return numbered.map((version, index) => ({
       program: compileProgram(
         { zone: document.zone, time: document.time },
         version,
-        versions.slice(index + 1),
+        numbered.slice(index + 1),
         sources,
       ),
       fromMs: version.from.getTime(),
@@ -307,6 +311,14 @@ export class ProgramsService implements OnModuleInit {
     this.known.set(program._id, known);
     this.known.set(program.slug, known);
   }
+}
+
+/** Versions with the day from which each is in force. */
+function dated(
+  versions: readonly ProgramVersionDocument[],
+  { zone }: Pick<ProgramDocument, 'zone'>,
+): (ProgramVersionDocument & { readonly on: LocalDate })[] {
+  return versions.map((version) => ({ ...version, on: localDateOf(version.from.getTime(), zone) }));
 }
 
 /** The versions that are or will be in force, by their number. */

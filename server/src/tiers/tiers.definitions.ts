@@ -73,7 +73,7 @@ function checkTier(definitions: Definitions, tier: Tier, index: number): Problem
   const path = ['tiers', index];
   const [base] = definitions.tiers;
   const below = definitions.tiers[index - 1];
-  const zone = definitions.currencies.find(({ id }) => id === tier.currency)?.zone;
+  const { zone, expiry } = definitions.currencies.find(({ id }) => id === tier.currency) ?? {};
   return [
     ...checkReference(definitions, 'currencies', tier.currency, [...path, 'currency']),
     ...(index === 0 && tier.threshold !== 0 ? problem([...path, 'threshold'], 'definition.lowestTier') : []),
@@ -88,6 +88,9 @@ function checkTier(definitions: Definitions, tier: Tier, index: number): Problem
     ...checkAnchor(definitions, tier, [...path, 'period', 'of']),
     ...(base && tier.downgrade !== base.downgrade ? problem([...path, 'downgrade'], 'tier.sameDowngrade') : []),
     ...(tier.also?.of ?? []).flatMap((one, place) => checkCriterion(definitions, one, [...path, 'also', 'of', place])),
+    ...(tier.expiry?.kind === 'never' && expiry?.kind === 'inactivity'
+      ? problem([...path, 'expiry'], 'tier.neverByInactivity')
+      : []),
     ...(base && tier.currency !== base.currency ? problem([...path, 'currency'], 'definition.tierCurrency') : []),
     // What was earned in a year is kept by the currency's calendar.
     ...(zone !== undefined && tier.zone !== zone ? problem([...path, 'zone'], 'definition.tierZone') : []),

@@ -5,7 +5,7 @@ import { BudgetId } from '#programs/budget.js';
 import { Rev } from '#programs/definition.js';
 import { PocketRef } from './points-line.js';
 import { MemberAttributeValues } from '#members/member-attribute.js';
-import { MemberState, PlannedPause, StreakKeeper } from './member-state.js';
+import { Invitation, MemberState, PlannedPause, StreakKeeper } from './member-state.js';
 import { ForgivenPoints, StatePatch } from './state-patch.js';
 
 /** An activity was counted in a bucket of a counter that the program's conditions read. */
@@ -87,12 +87,16 @@ export const MissionStepped = z.object({
 });
 export type MissionStepped = z.infer<typeof MissionStepped>;
 
-/** An attempt failed: nothing counts before `until`. Null: what made it fail was taken back. */
+/**
+ * An attempt failed: nothing counts before `until`. Null: what made it fail was taken back. `before`, in what a reversal takes back:
+ * until when an attempt that failed earlier makes it wait.
+ */
 export const MissionFailed = z.object({
   type: z.literal('mission.failed'),
   mission: Slug,
   rev: Rev,
   until: z.nullable(LocalDate),
+  before: z.optional(LocalDate),
 });
 export type MissionFailed = z.infer<typeof MissionFailed>;
 
@@ -142,13 +146,14 @@ export const StreakPaused = z.object({
 });
 export type StreakPaused = z.infer<typeof StreakPaused>;
 
-/** An activity of a limited type was taken: what counts towards its limit. Below 0: it was taken back. */
+/** An activity of a limited type was taken: what counts towards its limit. Below 0: it was taken back. `apart`: others must not lie near it. */
 export const ActivityCounted = z.object({
   type: z.literal('activity.counted'),
   activity: z.string(),
   occurredAt: Instant,
   period: z.string(),
   times: z.int(),
+  apart: z.optional(z.literal(true)),
 });
 export type ActivityCounted = z.infer<typeof ActivityCounted>;
 
@@ -246,13 +251,17 @@ export const ActivityReversed = z.object({
 });
 export type ActivityReversed = z.infer<typeof ActivityReversed>;
 
-/** Points that were just earned, or are waiting, become usable on this day; null: when an activity of the type `until` comes. */
+/**
+ * Points that were just earned, or are waiting, become usable on this day; null: when an activity of the type `until` comes.
+ * `expires`: the end that they were promised with; null: none.
+ */
 export const PendingSet = z.object({
   type: z.literal('pending.set'),
   pending: PocketRef,
   currency: Slug,
   on: z.nullable(LocalDate),
   until: z.optional(z.string()),
+  expires: z.optional(z.nullable(LocalDate)),
 });
 export type PendingSet = z.infer<typeof PendingSet>;
 
@@ -323,7 +332,7 @@ export type PointsAdjusted = z.infer<typeof PointsAdjusted>;
 /** The person enrolled; `invitedBy` is who invited, and the last day on which that counts. */
 export const MemberJoined = z.object({
   type: z.literal('member.joined'),
-  invitedBy: z.optional(z.object({ advocate: Ulid, until: LocalDate })),
+  invitedBy: z.optional(Invitation),
 });
 export type MemberJoined = z.infer<typeof MemberJoined>;
 

@@ -96,6 +96,8 @@ export const PendingPoints = z.object({
   by: z.object({ kind: z.enum(['rule', 'mission', 'currency']), id: Slug, rev: Rev, step: z.optional(z.int()) }),
   on: z.nullable(LocalDate),
   until: z.optional(z.string()),
+  /** The end that they were promised with when they were earned, where their day was known then; null: none. */
+  expires: z.optional(z.nullable(LocalDate)),
   /** What they took of what all share: given back should they be cancelled. */
   budgets: z.optional(z.array(z.object({ budget: BudgetId, period: z.string() }))),
 });
@@ -112,6 +114,21 @@ export type Transit = z.infer<typeof Transit>;
 /** What a member gave to others of a currency on the last day on which it gave any. */
 export const Sent = z.object({ on: LocalDate, amount: z.int() });
 export type Sent = z.infer<typeof Sent>;
+
+/** Who invited, the day of joining (not in older states), and the last day on which the invitation can still count. */
+export const Invitation = z.object({ advocate: Ulid, from: z.optional(LocalDate), until: LocalDate });
+export type Invitation = z.infer<typeof Invitation>;
+
+/**
+ * What was taken of a limited activity type: the newest one, how many a period, and, where they must lie apart, when each of them
+ * was, the earliest first; `newest` alone in a state of the time when only that one counted.
+ */
+export const LimitUse = z.object({
+  newest: Instant,
+  times: z.record(z.string(), z.int()),
+  taken: z.optional(z.array(Instant)),
+});
+export type LimitUse = z.infer<typeof LimitUse>;
 
 /**
  * What decisions about a member read, and nothing else: the fold of its journal. Keys of records are slugs, counter ids and
@@ -132,8 +149,8 @@ export const MemberState = z.object({
   badges: z.record(Slug, HeldBadge),
   /** Badges that expired or that staff took away: how often, and where its count stood, from which it begins anew. */
   badgesGone: z.optional(z.record(Slug, z.object({ times: z.int(), count: z.int() }))),
-  /** Of activity types that are limited, with `:` for `.`: the newest one taken, and how many a period. */
-  limits: z.optional(z.record(z.string(), z.object({ newest: Instant, times: z.record(z.string(), z.int()) }))),
+  /** Of activity types that are limited, with `:` for `.`. */
+  limits: z.optional(z.record(z.string(), LimitUse)),
   tier: z.nullable(HeldTier),
   /** What the program knows of it, by attribute. */
   attributes: z.optional(z.record(z.string(), Scalar)),
@@ -141,8 +158,8 @@ export const MemberState = z.object({
   joined: z.optional(LocalDate),
   /** The member's own zone; absent while it is the program's. */
   zone: z.optional(Zone),
-  /** Who invited, and the last day on which the invitation can still count; gone once it did. */
-  invitedBy: z.optional(z.object({ advocate: Ulid, until: LocalDate })),
+  /** Gone once it counted. */
+  invitedBy: z.optional(Invitation),
   /** Its invitation counted, which it does once, whatever happens later. */
   referred: z.optional(z.literal(true)),
   /** By their ref. Absent where there are none. */

@@ -33,6 +33,8 @@ export const en: DefinitionProblemWords = {
   'badge.sameLevel': (p) => `Every level of the series “${String(p['id'])}” has to be a different one.`,
   'tier.lowestAsks': 'The lowest tier is everybody’s and cannot ask for anything.',
   'tier.noDay': (p) => `Years are counted from an attribute that is a text: “${String(p['id'])}” is none.`,
+  'tier.neverByInactivity':
+    'Points of this currency end by inactivity: a tier cannot promise that they never do. Give them a number of months.',
   'tier.samePeriod': 'All tiers have to count over the same period.',
   'tier.sameDowngrade': 'All tiers have to go down in the same way.',
   'mission.streakRepeats': 'A streak begins again by itself when it is complete.',

@@ -36,6 +36,8 @@ export const es = {
   'badge.sameLevel': (p) => `Cada nivel de la serie «${String(p['id'])}» tiene que ser distinto.`,
   'tier.lowestAsks': 'La categoría más baja es de todo el mundo y no puede pedir nada.',
   'tier.noDay': (p) => `Los años se cuentan desde un dato de texto: «${String(p['id'])}» no lo es.`,
+  'tier.neverByInactivity':
+    'Los puntos de esta moneda caducan por inactividad: una categoría no puede prometer que no caducan nunca. Dales un plazo en meses.',
   'tier.samePeriod': 'Todas las categorías tienen que contar sobre el mismo periodo.',
   'tier.sameDowngrade': 'Todas las categorías tienen que bajar de la misma manera.',
   'mission.streakRepeats': 'Una racha ya vuelve a empezar sola cuando se completa.',
