@@ -256,6 +256,21 @@ describe('G3 downgrade', () => {
     expect(tierOf(run)).toMatchObject({ id: 'oro', until: null });
   });
 
+  test('G3 #10 B10 what was reached for ever stays so under a version whose tiers end, also after a higher one', () => {
+    const run = runOf(ladder({ downgrade: 'never' }));
+    earn(run, 150, '2017-02-01');
+    run.program = runOf(ladder()).program;
+    earn(run, 20, '2017-03-01');
+    expect(tierOf(run)).toMatchObject({ id: 'plata', until: null });
+    earn(run, 200, '2017-03-02');
+    expect(tierOf(run)).toMatchObject({ id: 'oro', until: '2018-12-31', floor: 'plata' });
+    run.strike(noon('2019-01-01'));
+    expect(tierOf(run)).toEqual({ id: 'plata', rev: 1, since: '2019-01-01', until: null });
+    run.strike(noon('2025-01-01'));
+    expect(tierOf(run)?.id).toBe('plata');
+    expectFold(run);
+  });
+
   test('G3 nobody falls below a tier that is to keep', () => {
     const tiers = ladder({ downgrade: 'reassess' }).map((tier) =>
       tier.id === 'plata' ? { ...tier, keep: true as const } : tier,

@@ -42,7 +42,9 @@ export function assessTier(run: DecisionRun): void {
   const until = heldUntil !== null && heldUntil > window.until ? heldUntil : window.until;
   if (isAbove(program, reached, present)) {
     const from = present.definition.id;
-    const floor = present.definition.keep === true ? from : held?.floor;
+    // What was reached for ever, under whatever version, is what a tier that ends falls back to.
+    const isForEver = present !== base && heldUntil === null && endOf(reached, until) !== null;
+    const floor = present.definition.keep === true || isForEver ? from : held?.floor;
     const moved = {
       type: 'tier.moved',
       from,
@@ -54,7 +56,7 @@ export function assessTier(run: DecisionRun): void {
     } as const;
     run.record(floor === undefined ? moved : { ...moved, floor });
     run.receipt.fire('tier', reached.definition);
-  } else if (endOf(reached, until) !== null && (heldUntil === null || until > heldUntil)) {
+  } else if (endOf(reached, until) !== null && heldUntil !== null && until > heldUntil) {
     run.record({ type: 'tier.extended', tier: id, rev, until });
   }
 }
@@ -66,7 +68,8 @@ export function stepDown(run: DecisionRun): void {
   const { present, base, ended, next } = mustEnd(run);
   const { id, rev } = next.definition;
   const joined = anchorOf(base.definition, run.draft.state, ended);
-  const until = next === base ? null : endOf(next, untilAfter(base.definition, ended, joined));
+  const isForEver = next === base || id === held?.floor;
+  const until = isForEver ? null : endOf(next, untilAfter(base.definition, ended, joined));
   if (!isAbove(program, present, next) && until !== null) {
     run.record({ type: 'tier.extended', tier: id, rev, until });
     return;
