@@ -155,6 +155,7 @@ test('E6 F2 A2 staff restore a streak, give freezes, withdraw a badge and say wh
   await phone.reload();
   await phone.getByRole('button', { name: 'Quitar la pausa del 31', exact: false }).click();
   await phone.locator('[data-pause="2026-12-31"]').waitFor({ state: 'detached' });
+  await phone.locator('#keeps:focus').waitFor();
   const running = phone.locator('[data-pause="2026-11-21"]');
   await running.getByText('En pausa:', { exact: false }).waitFor();
   expect(await running.getByRole('button').count()).toBe(1);
