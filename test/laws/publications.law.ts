@@ -1,0 +1,16 @@
+import fc from 'fast-check';
+import { needsAssessment, mayRise } from '@verbena/server/ledger/assess-member.js';
+import { assessmentOf } from '@verbena/server/ledger/assess-member.js';
+import { findDifference, replayMember } from '@verbena/server/ledger/replay-member.js';
+import type { Definitions } from '@verbena/shared/programs/definitions.js';
+import { compileProgram } from '@verbena/server/engine/compile-program.js';
+import { fold } from '@verbena/server/engine/fold.js';
+import { initialState } from '@verbena/server/engine/initial-state.js';
+import { Committer, LIMITS } from '@verbena/server/ledger/committer.js';
+import { definitionCompilers } from '#support/definition-compilers.js';
+import { aSubmission, LAW_NOW, LAW_PROGRAM, memberId } from '#support/memory-ledger.js';
+import { MemoryStore } from '#support/memory-store.js';
+import { MovedClock } from '#support/moved-clock.js';
+import { seedsOf } from '#support/seeds.js';
+import { aRule, aSmallProgram, aTier } from '#support/small-program.js';
+import { someWriteFaults } from '#support/write-faults.js';
