@@ -1,3 +1,4 @@
+import { assessInto } from '@verbena/server/ledger/assess-member.js';
 import { decideInto } from '@verbena/server/ledger/decide-group.js';
 import { extendInto } from '@verbena/server/ledger/extend-state.js';
 import type { GroupDraft } from '@verbena/server/ledger/group-draft.js';
@@ -36,6 +37,8 @@ export function replay(
     const ledger = ledgers.get(entry.member);
     if (entry.activity.type === 'state.extended' && ledger !== undefined)
       extendInto(draft, ledger, version, random, withAbsorbed([...again], journals));
+    else if (entry.activity.type === 'tier.assessed' && ledger !== undefined)
+      assessInto(draft, ledger, version, random);
     else if (entry.activity.type === 'clock.struck' && ledger !== undefined) {
       const due = clockSubmission(ledger, Date.parse(entry.activity.occurredAt), atMs, scopeOf(entry.program));
       decideInto(draft, due, version, random);

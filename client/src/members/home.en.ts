@@ -8,8 +8,12 @@ export const en: HomeWords = {
   tierProgress: (p, f) => `${f.number(p.earned)} of ${f.number(p.threshold)} ${p.unit} for ${p.tier}`,
   missing: () => 'You need',
   missingFor: 'more for',
+  lacking: (p) => `You have the points for ${p.tier}; the rest that it asks for is still to come.`,
+  lackingSee: 'See what',
+  lackingNothing: (p) => `You have all that ${p.tier} asks for: you move up very soon.`,
   tierTop: (p) => `You hold the highest tier: ${p.tier}`,
   tierDrops: (p) => `On ${p.day} you move to ${p.tier}, unless you earn ${p.points} before`,
+  tierDropsAnyway: (p) => `As things stand, you move to ${p.tier} on ${p.day}`,
   tierUntil: (p) => `Your tier is yours until ${p.day}`,
   streak: {
     day: (p, f) => `Streak: ${f.count(p.count, { one: '# day', other: '# days' })}`,

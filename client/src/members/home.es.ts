@@ -9,9 +9,13 @@ export const es = {
     `${f.number(p.earned)} de ${f.number(p.threshold)} ${p.unit} para ${p.tier}`,
   missing: (p: { plural: boolean }): string => (p.plural ? 'Te faltan' : 'Te falta'),
   missingFor: 'para',
+  lacking: (p: { tier: string }) => `Tienes los puntos para ${p.tier}; falta lo demás que pide.`,
+  lackingSee: 'Ver qué falta',
+  lackingNothing: (p: { tier: string }) => `Ya tienes todo lo que pide ${p.tier}: subes muy pronto.`,
   tierTop: (p: { tier: string }) => `Tienes la categoría más alta: ${p.tier}`,
   tierDrops: (p: { day: string; tier: string; points: string }) =>
     `El ${p.day} pasas a ${p.tier}, salvo que antes ganes ${p.points}`,
+  tierDropsAnyway: (p: { day: string; tier: string }) => `Tal como está ahora, el ${p.day} pasas a ${p.tier}`,
   tierUntil: (p: { day: string }) => `Tu categoría está asegurada hasta el ${p.day}`,
   streak: {
     day: (p: { count: number }, f: Format) => `Racha: ${f.count(p.count, { one: '# día', other: '# días' })}`,

@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/svelte-query';
+import { getPublicationPass } from '@verbena/shared/ledger/publication-pass.routes.js';
 import { listBudgets } from '@verbena/shared/programs/budgets.routes.js';
 import {
   compareVersions,
@@ -53,6 +54,15 @@ export const budgetsQuery = (program: string) =>
     queryFn: ({ signal }) => call(listBudgets, { params: { program }, signal }),
     staleTime: 0,
     refetchInterval: 15_000,
+  });
+
+/** How far the version in force came among members: asked again until it is with all of them. */
+export const passQuery = (program: string) =>
+  queryOptions({
+    queryKey: ['versions', program, 'pass'] as const,
+    queryFn: ({ signal }) => call(getPublicationPass, { params: { program }, signal }),
+    staleTime: 0,
+    refetchInterval: ({ state }) => (state.data?.pass?.isDone === false ? 2_000 : false),
   });
 
 export const termsQuery = (program: string) =>

@@ -58,6 +58,12 @@ export const en: VersionsWords = {
   publish: 'Publish',
   publishTitle: 'Publish this draft',
   publishNow: 'It is in force at once for everything that is decided from now on. What was decided does not change.',
+  publishRaises:
+    'Whoever meets the new conditions already moves up as soon as they are in force, and waits for nothing.',
+  passOf: (p, f) =>
+    `Version in force: looking at ${f.number(p.seen)} of ${f.count(p.total, { one: '# member', other: '# members' })}…`,
+  passDone: (p, f) =>
+    `Version in force: everybody was looked at; ${f.count(p.raised, { one: '# moved up', other: '# moved up' })}.`,
   publishSplit: (p) => `What is good comes at once. The rest on ${p.moment}. Members see it in their rules from today.`,
   publishLater: (p) => `It is in force from ${p.moment}. Members see it in their rules from today.`,
   correct: 'It corrects something that was published lately',

@@ -66,6 +66,12 @@ export const es = {
   publish: 'Publicar',
   publishTitle: 'Publicar este borrador',
   publishNow: 'Entra en vigor en el acto para todo lo que se decida desde ahora. Lo ya decidido no cambia.',
+  publishRaises:
+    'Quien ya cumpla las condiciones nuevas sube de categoría en cuanto entren en vigor, sin esperar a nada.',
+  passOf: (p: { seen: number; total: number }, f: Format) =>
+    `Versión en vigor: revisando a ${f.number(p.seen)} de ${f.count(p.total, { one: '# socio', other: '# socios' })}…`,
+  passDone: (p: { raised: number }, f: Format) =>
+    `Versión en vigor: se revisó a todos; ${f.count(p.raised, { one: '# subió', other: '# subieron' })} de categoría.`,
   publishSplit: (p: { moment: string }) =>
     `Lo bueno entra en el acto. El resto, el ${p.moment}. Los socios lo ven desde hoy en sus reglas.`,
   publishLater: (p: { moment: string }) => `Entra en vigor el ${p.moment}. Los socios lo ven desde hoy en sus reglas.`,

@@ -67,14 +67,31 @@ export function describeFrom(tier: Tier, words: TierWords, names: Names, format:
 }
 
 /** What a tier asks for besides its points, a sentence each. */
-export function describeAlso(
-  { also, currency }: Tier,
+export function describeAlso(tier: Tier, words: TierWords, names: Names, format: Format): readonly string[] {
+  const asks = asksOf(tier, words, names, format);
+  return asks.length > 1 && tier.also?.match === 'any'
+    ? [words.also.any({ list: format.list(asks) })]
+    : asks.map((what) => words.also.besides({ what }));
+}
+
+/**
+ * What keeps a member from a tier for which it has the points. `lacks`: the places of what is not there, where that is known: of the
+ * next tier only. A tier that asks for nothing more comes by itself, as soon as its turn is.
+ */
+export function describeLacking(
+  tier: Tier,
+  lacks: readonly number[] | undefined,
   words: TierWords,
   names: Names,
   format: Format,
-): readonly string[] {
-  if (also === undefined) return [];
-  const asks = also.of.map((one) => {
+): string {
+  const asks = asksOf(tier, words, names, format).filter((_, place) => lacks?.includes(place) ?? true);
+  if (asks.length === 0) return words.reached;
+  return words.also[asks.length > 1 && tier.also?.match === 'any' ? 'lacksAny' : 'lacks']({ list: format.list(asks) });
+}
+
+function asksOf({ also, currency }: Tier, words: TierWords, names: Names, format: Format): readonly string[] {
+  return (also?.of ?? []).map((one) => {
     if ('earned' in one) return words.also.earned({ points: names.points(currency, one.earned) });
     if ('has' in one) return words.also.has({ label: names.memberAttribute(one.has.member) });
     if ('memberDays' in one) return words.also.memberDays({ days: one.memberDays }, format);
@@ -85,5 +102,4 @@ export function describeAlso(
       unit !== undefined && /^[A-Z]{3}$/.test(unit) ? format.money(one.atLeast, unit) : format.number(one.atLeast);
     return words.also.sum({ field: names.field(one.sum.activity, one.sum.field), amount });
   });
-  return asks.length > 1 && also.match === 'any' ? [words.also.any({ list: format.list(asks) })] : asks;
 }

@@ -12,14 +12,17 @@ export const es = {
   fromAnniversary: (p: { points: string }) => `Desde ${p.points} entre un aniversario y el siguiente`,
   fromMore: 'No depende de los puntos',
   also: {
-    earned: (p: { points: string }) => `Además, haber ganado ${p.points} en ese tiempo`,
+    earned: (p: { points: string }) => `haber ganado ${p.points} en ese tiempo`,
     count: (p: { what: string; count: number }, f: Format) =>
-      f.count(p.count, { one: `Además, # vez «${p.what}»`, other: `Además, # veces «${p.what}»` }),
-    sum: (p: { field: string; amount: string }) => `Además, que «${p.field}» sume ${p.amount}`,
+      f.count(p.count, { one: `# vez «${p.what}»`, other: `# veces «${p.what}»` }),
+    sum: (p: { field: string; amount: string }) => `que «${p.field}» sume ${p.amount}`,
     memberDays: (p: { days: number }, f: Format) =>
-      f.count(p.days, { one: 'Además, llevar # día en el programa', other: 'Además, llevar # días en el programa' }),
-    has: (p: { label: string }) => `Además, según tu «${p.label}»`,
+      f.count(p.days, { one: 'llevar # día en el programa', other: 'llevar # días en el programa' }),
+    has: (p: { label: string }) => `que encaje tu «${p.label}»`,
+    besides: (p: { what: string }) => `Además, ${p.what}`,
     any: (p: { list: string }) => `Basta con una de estas cosas: ${p.list}`,
+    lacks: (p: { list: string }) => `Los puntos ya los tienes; falta: ${p.list}`,
+    lacksAny: (p: { list: string }) => `Los puntos ya los tienes; falta una de estas cosas: ${p.list}`,
   },
   drop: (p: { day: string; tier: string; points: string }) =>
     `El ${p.day} pasas a ${p.tier}, salvo que antes ganes ${p.points}.`,

@@ -6,6 +6,7 @@ import type { Seen } from './seen.js';
 
 const gold: CompiledTier = {
   also: null,
+    lacks: () => [],
   definition: {
     id: 'oro',
     rev: 1,

@@ -49,7 +49,7 @@ function aTier(id: string, threshold: number): CompiledTier {
     benefits: [],
     zone: 'program',
   } as const;
-  return { definition: { ...definition, benefits: [] }, also: null };
+  return { definition: { ...definition, benefits: [] }, also: null, lacks: () => [] };
 }
 
 const attributes = { n: 5, text: 'rojo', yes: true, items: [{ n: 1 }, { n: 9 }], none: [] };

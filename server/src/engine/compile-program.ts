@@ -13,6 +13,7 @@ import type {
   TriggerKey,
 } from './compiled-program.js';
 import { checkDepth, triggerKey } from './definition-graph.js';
+import { easesTiers } from './ease-tiers.js';
 import { canBeKept } from './streak.js';
 
 /** The compiler of each list of definitions; leaving one out does not compile. */
@@ -40,6 +41,7 @@ export function compileProgram(
   const missions = compilers.missions.compile(input);
   return {
     version: current.version,
+    assessFrom: assessFromOf([current, ...older]),
     zone: settings.zone,
     time: settings.time,
     activityTypes: compilers.activityTypes.compile(input),
@@ -60,6 +62,15 @@ export function compileProgram(
       [current, ...older].some((mission) => mission?.definition.window?.hours !== undefined),
     ),
   };
+}
+
+/** Of versions, newest first: the newest that made tiers easier than the one before it. */
+function assessFromOf(versions: readonly NumberedDefinitions[]): number {
+  const found = versions.find(({ definitions }, index) => {
+    const before = versions[index + 1];
+    return before !== undefined && easesTiers(before.definitions.tiers, definitions.tiers);
+  });
+  return found?.version ?? 0;
 }
 
 function collectTriggers(versions: readonly Definitions[]): ReadonlyMap<string, TriggerKey> {

@@ -103,6 +103,8 @@ export interface CompiledTier {
   readonly definition: Tier;
   /** Whether what it asks for besides its threshold is there, on a day of a window; null where it asks for nothing more. */
   readonly also: ((standing: TierStanding) => boolean) | null;
+  /** What of that is not there, as places in its list; empty where it has what it asks for. */
+  readonly lacks: (standing: TierStanding) => number[];
 }
 
 /** What a tier is asked about: counters as they are, what was earned, and the first and the last day that count. */
@@ -169,6 +171,8 @@ export interface CompiledParts {
 /** A published version made ready for decisions, with the older revisions that members may still hold. Immutable. */
 export interface CompiledProgram extends Readonly<CompiledParts>, ProgramSettings {
   readonly version: number;
+  /** The last version by which a tier may have come within reach (`easesTiers`); 0: none ever did. */
+  readonly assessFrom: number;
   readonly memberAttributes: readonly MemberAttribute[];
   readonly counters: CompiledCounters;
   /** What all members share, by id. */

@@ -9,6 +9,7 @@ import { pointsDeciders } from './decide-points.js';
 import { transferDeciders } from './decide-transfer.js';
 import type { DecisionRun } from './decision-run.js';
 import { absorbMember, closeMember } from './decide-merge.js';
+import { assessTier } from './decide-tier.js';
 import { decideUndo } from './decide-undo.js';
 import { settle } from './settle.js';
 
@@ -17,6 +18,7 @@ import { settle } from './settle.js';
  * `clock.struck {}` settles all that is due at `facts.calendar.now`.
  * `state.extended { counters }` fills counters that the program newly declares, and drops those that it no longer keeps.
  * `state.repaired { state }` puts the state right.
+ * `tier.assessed {}` gives the tier that a version made easier to reach, as of today; it never moves the member's own time.
  * `undo.applied { plan }` takes back what a version of the rules brought about.
  * `member.joined { advocate? }` enrols, and keeps who invited while that can count: once in a member's life, and never itself.
  * `member.changed { zone?, boards? }` is what the member chose of that which decisions and boards read.
@@ -42,6 +44,10 @@ export const systemDeciders: { [T in SystemActivityType]: (run: DecisionRun) => 
     run.record({ type: 'state.repaired', state: MemberState.parse(run.activity.attributes['state']) });
   },
   'undo.applied': decideUndo,
+  'tier.assessed': (run) => {
+    assessTier(run);
+    return new Set();
+  },
   'member.joined': (run) => {
     const { advocate } = run.activity.attributes;
     const [referral] = run.program.referrals;

@@ -1,3 +1,4 @@
+import type { LocalDates } from '@verbena/shared/ledger/facts.js';
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
 import type { LocalDate } from '@verbena/shared/platform/time.js';
 import { addDays } from './calendar.js';
@@ -20,23 +21,14 @@ import {
  */
 export function assessTier(run: DecisionRun): void {
   const { program } = run;
-  const { ladder } = program.tiers;
-  const [base] = ladder;
+  const [base] = program.tiers.ladder;
   if (base === undefined) return;
-  const { zone, period } = base.definition;
+  const { zone } = base.definition;
   const today = run.facts.calendar.now[zone];
-  // What lies within the last months is asked of today, what lies in a year of the year in which it happened.
-  const window = windowFor(
-    run.draft.state,
-    base.definition,
-    period?.kind === 'rolling' ? today : run.seen.day[zone].date,
-  );
-  if (window.until < today) return;
-  const standing = standingIn(program, base.definition, run.draft.state, window, today);
-  const reached = ladder.findLast((tier) => isReached(tier, standing));
+  const found = reachedTier(program, run.draft.state, run.seen.day[zone].date, today);
+  if (found === null) return;
+  const { reached, present, window } = found;
   const held = run.draft.state.tier;
-  const present = findTier(program, held) ?? base;
-  if (reached === undefined || reached === base || isAbove(program, present, reached)) return;
   const { id, rev } = reached.definition;
   const heldUntil = held?.until ?? null;
   const until = heldUntil !== null && heldUntil > window.until ? heldUntil : window.until;
@@ -59,6 +51,34 @@ export function assessTier(run: DecisionRun): void {
   } else if (endOf(reached, until) !== null && heldUntil !== null && until > heldUntil) {
     run.record({ type: 'tier.extended', tier: id, rev, until });
   }
+}
+
+/** The tier that a state reaches with what counts on `date`, if it is not below the present one; null where there is none, or it is over by `today`. */
+function reachedTier(
+  program: CompiledProgram,
+  state: MemberState,
+  date: LocalDate,
+  today: LocalDate,
+): { readonly reached: CompiledTier; readonly present: CompiledTier; readonly window: TierWindow } | null {
+  const { ladder } = program.tiers;
+  const [base] = ladder;
+  if (base === undefined) return null;
+  const { period } = base.definition;
+  // What lies within the last months is asked of today, what lies in a year of the year in which it happened.
+  const window = windowFor(state, base.definition, period?.kind === 'rolling' ? today : date);
+  if (window.until < today) return null;
+  const standing = standingIn(program, base.definition, state, window, today);
+  const reached = ladder.findLast((tier) => isReached(tier, standing));
+  const present = findTier(program, state.tier) ?? base;
+  if (reached === undefined || reached === base || isAbove(program, present, reached)) return null;
+  return { reached, present, window };
+}
+
+/** Whether a member stands today at a higher tier than it holds. */
+export function standsHigher(program: CompiledProgram, state: MemberState, today: LocalDates): boolean {
+  const date = today[program.tiers.ladder[0]?.definition.zone ?? 'program'];
+  const found = reachedTier(program, state, date, date);
+  return found !== null && isAbove(program, found.reached, found.present);
 }
 
 /** What happens when a tier ended and its grace is over: what `endOfTier` says. */

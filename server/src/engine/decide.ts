@@ -62,7 +62,7 @@ export function decide(
     if (error instanceof Refusal) return { ...refuse(state, activity, error.code), ...askedOf(run) };
     throw error;
   }
-  finish(run.draft, state.seq + 1, activity.occurredAt);
+  finish(run.draft, state.seq + 1, activity);
   return {
     outcome: 'accepted',
     lines: run.lines,
@@ -129,7 +129,7 @@ function decideTriggers(run: DecisionRun, first: readonly TriggerKey[]): void {
 
 function refuse(state: MemberState, activity: DecidedActivity, refusal: string): Decision {
   const draft = new StateDraft(state);
-  finish(draft, state.seq + 1, activity.occurredAt);
+  finish(draft, state.seq + 1, activity);
   const receipt = new ReceiptBuilder().finish();
   return { outcome: 'refused', refusal, lines: [], effects: [], state: draft.state, receipt, caused: [] };
 }

@@ -14,7 +14,7 @@ export const LATE_DAYS_MAX = 400;
 /** What folding reads of a journal entry. Facts and receipts explain; they do not change a state. */
 export interface FoldedEntry {
   readonly seq: number;
-  readonly activity: { readonly occurredAt: Instant };
+  readonly activity: { readonly type?: string; readonly occurredAt: Instant };
   readonly lines: readonly PointsLine[];
   readonly effects: readonly Effect[];
 }
@@ -28,15 +28,17 @@ export function fold(state: MemberState, entry: FoldedEntry): MemberState {
   const draft = new StateDraft(state);
   for (const line of entry.lines) applyLine(draft, line);
   for (const effect of entry.effects) applyEffect(draft, effect);
-  finish(draft, entry.seq, entry.activity.occurredAt);
+  finish(draft, entry.seq, entry.activity);
   return draft.state;
 }
 
 /** What every entry does to a state besides its lines and effects: number, newest moment, and forgetting what is too old. */
-export function finish(draft: StateDraft, seq: number, occurredAt: Instant): void {
+export function finish(draft: StateDraft, seq: number, { type, occurredAt }: FoldedEntry['activity']): void {
   const { state } = draft;
   const newest = state.newestOccurredAt;
   state.seq = seq;
+  // The day of a publication is nothing that the member did: what may still arrive of its own is what could before.
+  if (type === 'tier.assessed') return;
   if (newest !== null && occurredAt <= newest) return;
   state.newestOccurredAt = occurredAt;
   // Once a month is often enough: what lies beyond the horizon cannot be reached any more.

@@ -103,12 +103,17 @@ export function isReached({ definition, also }: CompiledTier, standing: TierStan
   return standing.earned >= definition.threshold && (also === null || also(standing));
 }
 
-/** Whether one tier stands above another: by its threshold, and where those are equal by its place. */
+/**
+ * Whether one tier stands above another: by their places on the ladder, whatever a revision that somebody still holds asked for; by
+ * thresholds only where one of them is on it no more. Otherwise somebody would rise from a tier to itself when it asks for more, or
+ * stay below one that it reaches when all ask for less.
+ */
 export function isAbove({ tiers }: CompiledProgram, one: CompiledTier, other: CompiledTier): boolean {
-  const [left, right] = [one.definition, other.definition];
-  if (left.threshold !== right.threshold) return left.threshold > right.threshold;
-  const placeOf = (id: string): number => tiers.ladder.findIndex(({ definition }) => definition.id === id);
-  return placeOf(left.id) > placeOf(right.id);
+  const placeOf = ({ definition: { id } }: CompiledTier): number =>
+    tiers.ladder.findIndex(({ definition }) => definition.id === id);
+  const [left, right] = [placeOf(one), placeOf(other)];
+  const [first, second] = [one.definition.threshold, other.definition.threshold];
+  return (left !== -1 && right !== -1) || first === second ? left > right : first > second;
 }
 
 /** The first day of the tier below, once this one ended: after its days of grace. */

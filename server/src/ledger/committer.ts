@@ -2,6 +2,7 @@ import { reversedTypeOf } from '@verbena/shared/activities/activity-type.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import type { Alarms, LaneHead, LedgerStore, Timer, ProgramSource, Random, Transport } from './committer.ports.js';
 import type { CompiledProgram } from '#engine/compiled-program.js';
+import { assessInto, needsAssessment } from './assess-member.js';
 import { decideInto } from './decide-group.js';
 import { extendInto, needsExtension } from './extend-state.js';
 import type { GroupDraft } from './group-draft.js';
@@ -96,6 +97,16 @@ export class Committer {
     const ageMs = oldest === undefined ? 0 : this.ports.clock.now() - oldest.queuedAtMs;
     if (this.queue.length + more > this.limits.queueMax || ageMs > this.limits.queueAgeMsMax) {
       throw new Refusal('lane.busy', { seconds: Math.max(1, Math.ceil(ageMs / 1_000)) });
+    }
+  }
+
+  /** Whether it would refuse so many more. */
+  isBusy(more: number): boolean {
+    try {
+      this.refuseWhenBusy(more);
+      return false;
+    } catch {
+      return true;
     }
   }
 
@@ -295,13 +306,16 @@ export class Committer {
       const program = await this.ports.programs.inForce(submission.scope.program, draft.atMs);
       const ledger = draft.ledgers.get(submission.member);
       if (ledger?.state.closed !== undefined && submission.activity.source === 'clock') return { kind: 'idle' };
-      if (ledger !== undefined && needsExtension(ledger, program))
-        extendInto(draft, ledger, program, this.ports.random, await this.readPast(draft, ledger._id));
+      if (ledger !== undefined) await this.bringUp(draft, ledger, program);
+      // The pass of a publication wants nothing else.
+      if (submission.activity.type === 'tier.assessed') return { kind: 'idle' };
       const past = readsPast(submission) ? await this.readPastOf(draft, submission, program) : NO_PAST;
       // A commit that came after its answer was lost and after the look-up: what it took back was taken back by this very key.
       const own = past.entries.find(({ _id }) => _id === submission.entryId);
       if (own !== undefined && isReversal(submission)) return replayOf(own, submission);
-      const entry = await this.decideWithPortions(draft, submission, program, past);
+      const entry = await this.withPortions(draft, () =>
+        decideInto(draft, submission, program, this.ports.random, past),
+      );
       return entry === null ? { kind: 'idle' } : { kind: 'accepted', entry };
     } catch (error) {
       if (error instanceof Refusal) return { kind: 'refused', refusal: error };
@@ -317,16 +331,21 @@ export class Committer {
     }
   }
 
-  /** Decides one, again as often as it wants more of what all share than the lane has and more is to be had. */
-  private async decideWithPortions(
-    draft: LaneDraft,
-    submission: Submission,
-    program: CompiledProgram,
-    past: Past,
-  ): Promise<JournalEntry | null> {
+  /** What a version brings its member comes before anything is decided under it: its counters, and the tier that it lets it reach. */
+  private async bringUp(draft: LaneDraft, before: MemberLedger, program: CompiledProgram): Promise<void> {
+    const { random } = this.ports;
+    if (needsExtension(before, program))
+      extendInto(draft, before, program, random, await this.readPast(draft, before._id));
+    const ledger = draft.ledgers.get(before._id) ?? before;
+    if (needsAssessment(ledger, program, draft.atMs))
+      await this.withPortions(draft, () => assessInto(draft, ledger, program, random));
+  }
+
+  /** Decides, again as often as it wants more of what all share than the lane has and more is to be had. */
+  private async withPortions<T>(draft: LaneDraft, decide: () => T): Promise<T> {
     for (;;) {
       try {
-        return decideInto(draft, submission, program, this.ports.random, past);
+        return decide();
       } catch (error) {
         if (!(error instanceof MoreWanted)) throw error;
         for (const asked of error.asks) {

@@ -93,6 +93,8 @@ export interface MemberLedger {
   readonly hash: string;
   /** When something happens by itself, on program time `wall`; null: nothing does. */
   readonly dueAt: Date | null;
+  /** The version under which it was last decided, no part of what is decided; absent or 0 where nobody knows. */
+  readonly version?: number;
   readonly state: MemberState;
 }
 

@@ -117,15 +117,7 @@ export abstract class JournalReader {
     limit: number,
   ): Promise<JournalHead[]> {
     const found = await this.memberStates
-      .find(
-        {
-          ...(after === null ? {} : { _id: { $gt: after } }),
-          program: scope.program,
-          shard: { $in: [...shards] },
-          seq: { $gt: 0 },
-        },
-        { projection: HEAD },
-      )
+      .find({ ...(after === null ? {} : { _id: { $gt: after } }), ...withJournal(scope, shards) }, { projection: HEAD })
       .sort({ _id: 1 })
       .limit(limit)
       .toArray();
@@ -139,6 +131,29 @@ export abstract class JournalReader {
       .sort({ _id: 1 })
       .toArray();
     return found.map(headOf);
+  }
+
+  /** The states of members of some shards that have a journal, by id. */
+  async listStates(
+    scope: Scope,
+    shards: readonly number[],
+    after: string | null,
+    limit: number,
+  ): Promise<MemberLedger[]> {
+    return this.memberStates
+      .find({ ...(after === null ? {} : { _id: { $gt: after } }), ...withJournal(scope, shards) })
+      .sort({ _id: 1 })
+      .limit(limit)
+      .toArray();
+  }
+
+  async countStates(scope: Scope, shards: readonly number[]): Promise<number> {
+    return this.memberStates.countDocuments(withJournal(scope, shards));
+  }
+
+  /** How many of these entries there are. */
+  async countEntries(ids: readonly string[]): Promise<number> {
+    return this.journal.countDocuments({ _id: { $in: [...ids] } });
   }
 
   /** Members of whom a version decided something at these moments. */
@@ -383,6 +398,10 @@ export abstract class JournalReader {
 
 function headOf({ _id, seq, state }: Pick<MemberStateDocument, '_id' | 'seq' | 'state'>): JournalHead {
   return { member: _id, entries: seq, holds: { balances: state.balances, tier: state.tier } };
+}
+
+function withJournal({ program }: Scope, shards: readonly number[]) {
+  return { program, shard: { $in: [...shards] }, seq: { $gt: 0 } };
 }
 
 /** Numbers are gapless, so a page has an end, too: with both bounds the embedded database reads no more than the page. */

@@ -26,6 +26,9 @@ import { MemberActs } from './member-acts.service.js';
 import { PortionsRepository } from './portions.repository.js';
 import { ProjectionsRepository } from './projections.repository.js';
 import { ProjectionsService } from './projections.service.js';
+import { PublicationPassesController } from './publication-passes.controller.js';
+import { PublicationPassesRepository } from './publication-passes.repository.js';
+import { PublicationPasses } from './publication-passes.service.js';
 import { RandomPool } from './random-pool.js';
 import { ReceiptsService } from './receipts.service.js';
 import { ReconciliationController } from './reconciliation.controller.js';
@@ -43,13 +46,20 @@ import { UndoPast } from './undo-past.service.js';
 import { VerifyService } from './verify.service.js';
 
 /**
- * Owns: `journal`, `memberStates`, `lanes`, `leases`, `outbox`, `quarantine`, `portions`, `snapshots`, `roots`, `reconciliations`, `projections`, `handGains`, `handCounts`. Takes in: well-formed activities of known members.
+ * Owns: `journal`, `memberStates`, `lanes`, `leases`, `outbox`, `quarantine`, `portions`, `snapshots`, `roots`, `reconciliations`, `projections`, `publicationPasses`, `handGains`, `handCounts`. Takes in: well-formed activities of known members.
  * Gives out: committed entries, exactly once by key; states; the stream `me`; and the journal to every view
  * above (port `Projector`), in order and with a watermark.
  */
 @Module({
   imports: [AuditModule, IdentityModule, MembersModule, ProgramsModule, RealtimeModule],
-  controllers: [LedgerController, RootsController, ReconciliationController, BudgetsController, AsideController],
+  controllers: [
+    LedgerController,
+    RootsController,
+    ReconciliationController,
+    BudgetsController,
+    AsideController,
+    PublicationPassesController,
+  ],
   providers: [
     LedgerService,
     LedgerViews,
@@ -65,6 +75,8 @@ import { VerifyService } from './verify.service.js';
     PortionsRepository,
     BudgetsCheck,
     BudgetsService,
+    PublicationPasses,
+    PublicationPassesRepository,
     ProjectionsRepository,
     ProjectionsService,
     LedgerStream,

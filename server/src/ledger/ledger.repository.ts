@@ -262,6 +262,7 @@ export class LedgerRepository extends JournalReader implements OwnsCollections, 
 }
 
 /** What an entry may change of a member's document; program and shard are for ever. */
-function changesOf({ seq, hash, dueAt, state }: MemberLedger): Pick<MemberLedger, 'seq' | 'hash' | 'dueAt' | 'state'> {
-  return { seq, hash, dueAt, state };
+function changesOf(ledger: MemberLedger): Pick<MemberLedger, 'seq' | 'hash' | 'dueAt' | 'version' | 'state'> {
+  const { seq, hash, dueAt, version = 0, state } = ledger;
+  return { seq, hash, dueAt, version, state };
 }

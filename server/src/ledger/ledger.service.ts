@@ -63,6 +63,12 @@ interface Lane {
   readonly shards: readonly number[];
 }
 
+/** A lane that this node leads. */
+export interface LedLane {
+  readonly committer: Committer;
+  readonly shards: readonly number[];
+}
+
 /** What other modules may ask of the ledger: to decide and commit an activity, and to read what was committed. */
 @Injectable()
 @TellsFirstPoints()
@@ -240,6 +246,13 @@ export class LedgerService implements FirstPoints, OnApplicationBootstrap, Befor
   /** The tier that each of these members holds; members without an entry are left out. */
   async findTiers(scope: Scope, members: readonly string[]): Promise<ReadonlyMap<string, string | null>> {
     return this.repository.findTiers(scope, members);
+  }
+
+  /** The lanes that this node leads now: for what comes to all their members. */
+  ledLanes(): readonly LedLane[] {
+    return [...this.lanes.values()].flatMap(({ leader, shards }) =>
+      leader.isLeading ? [{ committer: leader.committer, shards }] : [],
+    );
   }
 
   /** How the lanes do: all led here, or somewhere, and how long their queues are. */

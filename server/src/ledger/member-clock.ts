@@ -23,6 +23,11 @@ export function memberNow(
   return state.newestOccurredAt === null ? occurredMs : Math.max(occurredMs, Date.parse(state.newestOccurredAt));
 }
 
+/** Where a member's time stands while it does nothing: the lane's, or under program time `activities` its own newest moment. */
+export function standsAtMs({ time }: CompiledProgram, { newestOccurredAt }: MemberState, atMs: number): number {
+  return time === 'wall' || newestOccurredAt === null ? atMs : Date.parse(newestOccurredAt);
+}
+
 /** When something next happens to a member by itself, or null; where its zone is its own, each zone's dates begin in it. */
 export function dueInstant(program: CompiledProgram, state: MemberState): number | null {
   const next = due(program, state);

@@ -66,6 +66,8 @@ class RunWithout {
   private readonly removed: ReadonlySet<string>;
   /** By seq: what earlier undos left of an entry. */
   private readonly corrected = new Map<number, SetOff[]>();
+  /** A version had brought a tier within reach that the books do not reach here: a later one may. */
+  private isOwed = false;
   private readonly earlier: readonly { readonly seq: number; readonly leftOut: Replacement }[];
 
   constructor(
@@ -91,6 +93,7 @@ class RunWithout {
     const { type, source } = entry.activity;
     if (type === 'undo.applied') return this.passOver(entry);
     if (type === 'state.extended' || type === 'state.repaired') return;
+    if (this.isOwed && type !== 'tier.assessed') this.assess(entry, this.programOf(entry));
     const again = this.removed.has(entry._id) ? null : this.decideAgain(entry, source === 'clock');
     if (again !== null && again._id === entry._id) {
       this.entries.set(entry._id, again);
@@ -101,6 +104,7 @@ class RunWithout {
 
   finish(): PastWithout {
     const last = this.recorded.at(-1);
+    if (last !== undefined && this.isOwed) this.assess(last, this.rules.current);
     if (last !== undefined) this.replay.extend(last, this.rules.current);
     const names = this.names.closed((last?.seq ?? 0) + 1);
     const seqs = new Map(this.recorded.map(({ _id, seq }) => [_id, seq]));
@@ -120,6 +124,7 @@ class RunWithout {
   private decideAgain(entry: JournalEntry, isClock: boolean): JournalEntry | null {
     const { replay } = this;
     const program = this.programOf(entry);
+    if (entry.activity.type === 'tier.assessed') return this.assess(entry, program);
     // Where time goes by the activities, the clock strikes with the one that follows, not by itself.
     if (isClock && (program.time === 'activities' || replay.ledger === null)) return null;
     const asked = { ...entry, activity: this.names.inReplay(entry.activity) };
@@ -139,6 +144,13 @@ class RunWithout {
     replay.rewind(before);
     this.makeUp(asked, own);
     return this.submit(asked, own);
+  }
+
+  private assess(entry: JournalEntry, program: CompiledProgram): JournalEntry | null {
+    this.replay.extend(entry, program);
+    const again = this.replay.assess(entry, program);
+    this.isOwed = again === null;
+    return again;
   }
 
   private submit(entry: JournalEntry, program: CompiledProgram): JournalEntry | null {

@@ -78,7 +78,10 @@ export function recordEntry(
   const dueMs = program.time === 'wall' ? dueInstant(program, decision.state) : null;
   const dueAt = dueMs === null ? null : new Date(dueMs);
   draft.entries.push(entry);
-  draft.ledgers.set(ledger._id, { ...ledger, seq, hash, dueAt, state: decision.state });
+  // Counters decide nothing, and whoever left is not looked at: what a version brings within reach is still to be asked.
+  const isAsked = activity.type !== 'state.extended' && ledger.state.left !== true;
+  const version = isAsked ? program.version : (ledger.version ?? 0);
+  draft.ledgers.set(ledger._id, { ...ledger, version, seq, hash, dueAt, state: decision.state });
   draft.caused.push(...causes);
   return entry;
 }

@@ -1,9 +1,11 @@
+import type { SystemActivityType } from '@verbena/shared/activities/activity-type.js';
 import type { PointsLine } from '@verbena/shared/ledger/points-line.js';
 import type { CompiledProgram } from '#engine/compiled-program.js';
 import { fold } from '#engine/fold.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import { scopeOf } from '#platform/mongo/scope.js';
 import type { Random } from './committer.ports.js';
+import { assessInto, mayRise } from './assess-member.js';
 import { decideInto } from './decide-group.js';
 import { extendInto, needsExtension } from './extend-state.js';
 import type { GroupDraft } from './group-draft.js';
@@ -62,6 +64,14 @@ export function findDifference(recorded: readonly JournalEntry[], { entries }: R
   return null;
 }
 
+/** Entries that there are only because rules changed on the way, or books were put right. */
+const OF_A_VERSION: ReadonlySet<string> = new Set([
+  'state.extended',
+  'state.repaired',
+  'undo.applied',
+  'tier.assessed',
+] satisfies SystemActivityType[]);
+
 /** A member's journal as it grows while it is decided again. */
 export class MemberReplay {
   readonly entries: JournalEntry[] = [];
@@ -80,9 +90,10 @@ export class MemberReplay {
   decide(entry: JournalEntry, { programOf, isSame }: ReplayPlan): void {
     const program = programOf(entry);
     const { type, source } = entry.activity;
-    if (type === 'state.extended' || type === 'state.repaired' || type === 'undo.applied') {
+    if (OF_A_VERSION.has(type)) {
       if (!isSame) return;
       if (type === 'state.extended') return this.extend(entry, program);
+      if (type === 'tier.assessed') return void this.assess(entry, program);
     }
     // Where time goes by the activities, the clock strikes with the one that follows, not by itself.
     if (source === 'clock' && program.time === 'activities') return;
@@ -104,6 +115,15 @@ export class MemberReplay {
     const draft = this.draftOf(entry);
     extendInto(draft, this.ledger, program, this.salts, this.past);
     this.keep(draft);
+  }
+
+  /** Gives the tier that a version lets the books reach, as of an entry; null where they reach none above the one that they have. */
+  assess(entry: JournalEntry, program: CompiledProgram): JournalEntry | null {
+    if (this.ledger === null || !mayRise(this.ledger, program, Date.parse(entry.at))) return null;
+    const draft = this.draftOf(entry);
+    assessInto(draft, this.ledger, program, this.salts);
+    this.keep(draft);
+    return draft.entries.at(-1) ?? null;
   }
 
   /** Decides an entry again, after the clock where that is due; null where it is refused before it comes to a decision. */

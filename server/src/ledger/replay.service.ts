@@ -9,6 +9,7 @@ import { entryIdOf, hashOf, shardOf } from '#platform/crypto/hash.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import { ProgramsService } from '#programs/programs.service.js';
+import { assessInto, needsAssessment } from './assess-member.js';
 import { decideInto, newLedger } from './decide-group.js';
 import { extendInto, needsExtension } from './extend-state.js';
 import type { GroupDraft } from './group-draft.js';
@@ -167,6 +168,8 @@ export class ReplayService {
     };
     try {
       if (needsExtension(ledger, program)) extendInto(draft, ledger, program, this.random, past);
+      const held = draft.ledgers.get(ledger._id) ?? ledger;
+      if (needsAssessment(held, program, atMs)) assessInto(draft, held, program, this.random);
       decideInto(draft, submission, program, this.random, { entries: past, under: program });
     } catch (error) {
       if (error instanceof Refusal) return { entries: [], refusal: error.code };
@@ -211,13 +214,14 @@ export class ReplayService {
     if (first === undefined || last === undefined) return null;
     const program = await this.programs.atVersion(scope.program, first.version);
     const state = past.reduce<MemberState>(fold, initialState(program));
-    return { ...newLedger({ scope, member, shard: first.shard }, program), seq: last.seq, hash: last.hash, state };
+    const { seq, hash, version } = last;
+    return { ...newLedger({ scope, member, shard: first.shard }, program), seq, hash, version, state };
   }
 }
 
 /** Whether a program must define this type: those of the house, and reversals, need no definition. */
 function isDefined(program: CompiledProgram, type: string): boolean {
-  return program.activityTypes.has(type) || !/^(?:clock|state|member)\.|\.reversed$/.test(type);
+  return program.activityTypes.has(type) || !/^(?:clock|state|member)\.|^tier\.assessed$|\.reversed$/.test(type);
 }
 
 function* batchesOf(page: readonly JournalHead[]): Generator<JournalHead[]> {

@@ -1,7 +1,7 @@
 import type { LocalDates } from '@verbena/shared/ledger/facts.js';
 import type { Standing } from '@verbena/shared/ledger/ledger.routes.js';
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
-import type { CompiledCurrency, CompiledProgram } from '#engine/compiled-program.js';
+import type { CompiledCurrency, CompiledProgram, CompiledTier, TierStanding } from '#engine/compiled-program.js';
 import { endOfTier } from '#engine/decide-tier.js';
 import { endOfLot, inactiveOn } from '#engine/due.js';
 import { own } from '#engine/own.js';
@@ -11,18 +11,12 @@ const LOTS_MAX = 12;
 
 /** Where a member stands in a program on its today: a pure reading of the state. The year is cut where the tiers cut theirs. */
 export function standingOf(program: CompiledProgram, state: MemberState, today: LocalDates): Standing {
-  const year = today[program.tiers.ladder[0]?.definition.zone ?? 'program'].slice(0, 4);
-  const ladder = program.tiers.ladder.map(({ definition }) => definition);
-  const counted = ladder[0]?.currency;
-  const earned = counted === undefined ? undefined : state.earned[counted];
-  const base = ladder[0];
+  const { ladder } = program.tiers;
+  const base = ladder[0]?.definition;
   const date = today[base?.zone ?? 'program'];
-  const window = base?.period === undefined ? null : windowOf(base, date, anchorOf(base, state, date));
-  const earnedThisYear =
-    base === undefined || window === null
-      ? (earned?.years[year] ?? 0)
-      : standingIn(program, base, state, window, date).earned;
-  const position = ladder.findIndex(({ id }) => id === state.tier?.id);
+  const window = base === undefined ? null : windowOf(base, date, anchorOf(base, state, date));
+  const standing = base === undefined || window === null ? null : standingIn(program, base, state, window, date);
+  const position = ladder.findIndex(({ definition }) => definition.id === state.tier?.id);
   const next = position === -1 ? undefined : ladder[position + 1];
   return {
     seq: state.seq,
@@ -34,7 +28,7 @@ export function standingOf(program: CompiledProgram, state: MemberState, today: 
       ]),
     ),
     ...pocketsOf(state),
-    earned: { ever: earned?.ever ?? 0, year: earnedThisYear },
+    earned: { ever: base === undefined ? 0 : (state.earned[base.currency]?.ever ?? 0), year: standing?.earned ?? 0 },
     tier:
       state.tier === null
         ? null
@@ -42,12 +36,11 @@ export function standingOf(program: CompiledProgram, state: MemberState, today: 
             id: state.tier.id,
             since: state.tier.since,
             until: state.tier.until,
-            next:
-              next === undefined
-                ? null
-                : { id: next.id, threshold: next.threshold, missing: Math.max(0, next.threshold - earnedThisYear) },
+            next: next === undefined || standing === null ? null : missingFor(next, standing),
             ...dropOf(program, state, date),
-            ...(window === null ? {} : { period: { first: window.first, last: window.last } }),
+            ...(window === null || base?.period === undefined
+              ? {}
+              : { period: { first: window.first, last: window.last } }),
           },
     badges: Object.entries(state.badges).map(([id, { on, until }]) => ({
       id,
@@ -56,6 +49,16 @@ export function standingOf(program: CompiledProgram, state: MemberState, today: 
     })),
     badgeProgress: badgeProgressOf(program, state),
   };
+}
+
+/** What keeps a member from a tier: points, and what it asks for besides. */
+function missingFor(
+  { definition: { id, threshold }, lacks }: CompiledTier,
+  standing: TierStanding,
+): NonNullable<Standing['tier']>['next'] {
+  const lacking = lacks(standing);
+  const missing = Math.max(0, threshold - standing.earned);
+  return { id, threshold, missing, ...(lacking.length === 0 ? {} : { lacks: lacking }) };
 }
 
 /** Pending points, the soonest first and those without a day last; holds; what is owed. */

@@ -150,7 +150,8 @@ function correctionsOf(
     const again = entries.get(entry._id);
     const stands = known.get(seq) ?? entry;
     if (again === undefined || again.outcome !== outcome) {
-      if (outcome === 'accepted' && activity.source !== 'clock') found.gone.push(seq);
+      const isOfTime = activity.source === 'clock' && activity.type !== 'tier.assessed';
+      if (outcome === 'accepted' && !isOfTime) found.gone.push(seq);
       if (again === undefined) continue;
       if (outcome === 'refused') found.came.push(seq);
     }

@@ -12,6 +12,7 @@ import type {
 } from '@verbena/shared/programs/versions.routes.js';
 import type { PublishedDefinitions } from '@verbena/shared/programs/programs.routes.js';
 import { AuditService } from '#audit/audit.service.js';
+import { easesTiers } from '#engine/ease-tiers.js';
 import { Clock } from '#platform/clock/clock.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import type { Actor } from '#platform/http/principal.js';
@@ -106,12 +107,14 @@ export class VersionsService {
 
   /** What publishing this set now would do. */
   async plan(scope: Scope, definitions: Definitions): Promise<PublicationPlan> {
-    const steps = this.planSteps(await this.programs.get(scope), await this.newest(scope), definitions);
+    const newest = await this.newest(scope);
+    const steps = this.planSteps(await this.programs.get(scope), newest, definitions);
     const [now, later] = [steps.find(({ fromMs }) => fromMs === null), steps.find(({ fromMs }) => fromMs !== null)];
     return {
       now: [...(now?.changes ?? [])],
       later: [...(later?.changes ?? [])],
       laterFrom: later?.fromMs === undefined || later.fromMs === null ? null : new Date(later.fromMs).toISOString(),
+      raises: easesTiers(newest.definitions.tiers, definitions.tiers),
     };
   }
 

@@ -24,7 +24,8 @@ export const tiersSource: DefinitionCompiler<'tiers'> = {
     const revisions = new Map<string, CompiledTier>();
     const keyOf = (id: string, rev: number): string => `${id} ${rev}`;
     for (const { tiers } of older.toReversed())
-      for (const tier of tiers) revisions.set(keyOf(tier.id, tier.rev), { definition: tier, also: null });
+      for (const tier of tiers)
+        revisions.set(keyOf(tier.id, tier.rev), { definition: tier, also: null, lacks: () => [] });
     const ladder = current.tiers.map((tier) => compileTier(tier, input));
     for (const tier of ladder) revisions.set(keyOf(tier.definition.id, tier.definition.rev), tier);
     const [base] = current.tiers;
@@ -43,12 +44,14 @@ export const tiersSource: DefinitionCompiler<'tiers'> = {
 
 function compileTier(definition: Tier, input: CompileInput): CompiledTier {
   const { also } = definition;
-  if (also === undefined) return { definition, also: null };
+  if (also === undefined) return { definition, also: null, lacks: () => [] };
   const tests = also.of.map((one) => compileCriterion(one, definition, input));
+  const isMet = (standing: TierStanding): boolean =>
+    also.match === 'all' ? tests.every((test) => test(standing)) : tests.some((test) => test(standing));
   return {
     definition,
-    also: (standing) =>
-      also.match === 'all' ? tests.every((test) => test(standing)) : tests.some((test) => test(standing)),
+    also: isMet,
+    lacks: (standing) => (isMet(standing) ? [] : tests.flatMap((test, place) => (test(standing) ? [] : [place]))),
   };
 }
 

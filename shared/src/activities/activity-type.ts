@@ -15,6 +15,7 @@ export const SYSTEM_ACTIVITY_TYPES = [
   'state.extended',
   'state.repaired',
   'undo.applied',
+  'tier.assessed',
   'member.joined',
   'member.changed',
   'member.left',

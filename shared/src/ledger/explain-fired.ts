@@ -45,7 +45,8 @@ export class FiredTeller {
         const warned = this.entry.effects.find((effect) => effect.type === 'tier.warned');
         if (warned?.type === 'tier.warned') return [this.explainTierEnd(warned)];
         const moved = this.entry.effects.findLast((effect) => effect.type === 'tier.moved');
-        return [moved?.type === 'tier.moved' && moved.direction === 'down' ? words.tierDown : words.tierReached];
+        if (moved?.type === 'tier.moved' && moved.direction === 'down') return [words.tierDown];
+        return [this.entry.cause.type === 'tier.assessed' ? words.tierEased : words.tierReached];
       }
       case 'currency': {
         const lot = this.entry.lines.find((line) => line.kind === 'expire' && line.currency === fired.id)?.lot;

@@ -18,6 +18,7 @@ export const en: LedgerWords = {
   badgeEarned: 'You earned the badge',
   badgeGone: { time: 'The time of the badge was over; you can earn it again', staff: 'The team took the badge away' },
   tierReached: 'You reached the tier',
+  tierEased: 'The conditions of the tiers changed, and what you already had is enough for this one',
   tierEnds: (p) => `On ${p.day} you move to ${p.tier}, unless you earn ${p.points} before`,
   tierThen: (p) => `As things stand, you will be in ${p.tier} on ${p.day}`,
   tierDown: 'The time of the tier before was over',

@@ -25,6 +25,7 @@ export const es = {
     staff: 'El equipo ha retirado la insignia',
   },
   tierReached: 'Has llegado a la categoría',
+  tierEased: 'Las condiciones de las categorías cambiaron, y con lo que ya tenías llegas a esta',
   tierEnds: (p: { day: string; tier: string; points: string }) =>
     `El ${p.day} pasas a ${p.tier}, salvo que antes ganes ${p.points}`,
   tierThen: (p: { day: string; tier: string }) => `Tal como está ahora, el ${p.day} estarás en ${p.tier}`,

@@ -43,8 +43,13 @@ export const Standing = z.object({
       id: z.string(),
       since: z.nullable(LocalDate),
       until: z.nullable(LocalDate),
-      /** The next one up, its threshold, and how much of this year's points is missing. */
-      next: z.nullable(z.object({ id: z.string(), threshold: z.number(), missing: z.number() })),
+      /**
+       * The next one up, its threshold, and how much of this year's points is missing; `lacks`: what it asks for besides that is not
+       * there, as places in its `also.of`, absent where nothing is.
+       */
+      next: z.nullable(
+        z.object({ id: z.string(), threshold: z.number(), missing: z.number(), lacks: z.optional(z.array(z.int())) }),
+      ),
       /**
        * In the last period of a tier that ends: on `on` the member moves to `to`, unless it earns `missing` more by then; 0: it is
        * not for want of points.

@@ -172,6 +172,8 @@ export const PublicationPlan = z.object({
   now: z.array(DefinitionChange),
   later: z.array(DefinitionChange),
   laterFrom: z.nullable(Instant),
+  /** It makes a tier easier to reach: members who stand there already rise when that comes into force, and wait for nothing. */
+  raises: z.boolean(),
 });
 export type PublicationPlan = z.infer<typeof PublicationPlan>;
 

@@ -128,6 +128,7 @@ export const en: Words = {
       'state.extended': 'Your counters were brought up to date',
       'state.repaired': 'Correction of your account',
       'undo.applied': 'Correction of your points',
+      'tier.assessed': 'New conditions of the tiers',
       'member.joined': 'Joining the program',
       'member.changed': 'Change of your profile',
       'member.left': 'Leaving the program',

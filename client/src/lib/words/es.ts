@@ -133,6 +133,7 @@ export const es = {
       'state.extended': 'Puesta al día de tus contadores',
       'state.repaired': 'Corrección de tu cuenta',
       'undo.applied': 'Corrección de tus puntos',
+      'tier.assessed': 'Nuevas condiciones de las categorías',
       'member.joined': 'Alta en el programa',
       'member.changed': 'Cambio en tu perfil',
       'member.left': 'Baja del programa',
