@@ -226,9 +226,11 @@ class World {
       }
       case 'return': {
         const entry = this.entryOf(one.act);
-        if (entry?.activity.type !== 'visit') return null;
+        const isCapture = entry?.activity.type === 'points.captured';
+        if (entry === undefined || (entry.activity.type !== 'visit' && !isCapture)) return null;
         const remaining = { ...entry.activity.attributes, n: 0 };
-        const part = one.part ? { part: { key: given.key, remaining, personal: null } } : {};
+        const less = isCapture ? { key: given.key, amount: 1 } : { key: given.key, remaining, personal: null };
+        const part = one.part ? { part: less } : {};
         return reversalOf(entry, {
           fingerprint: given.key,
           channel: 'shop',

@@ -57,6 +57,8 @@ const act = fc.record({
     'cancel',
     'return',
     'reverse',
+    'refund',
+    'undo',
   ),
   hours: fc.oneof(fc.nat(60), fc.nat(60), fc.constantFrom(0, 240, 800)),
   n: fc.nat(100),
@@ -96,7 +98,14 @@ function play([policy, acts]: History): EngineRun {
         pending: pick(run.state.pending),
         on: new Date(atMs + (place - 5) * 86_400_000).toISOString().slice(0, 10),
       });
-    else {
+    else if (what === 'refund' || what === 'undo') {
+      const type = what === 'refund' ? 'points.captured' : 'points.adjusted';
+      const moves = run.journal.filter((one) => one.type === type && one.outcome === 'accepted' && !gone.has(one.seq));
+      const entry = moves[place % Math.max(1, moves.length)];
+      if (entry === undefined) continue;
+      const back = run.reverse(entry.seq, at, undefined, what === 'refund' && n > 30 ? n : undefined);
+      if (back.effects.some((one) => one.type === 'activity.reversed' && one.part === undefined)) gone.add(entry.seq);
+    } else {
       const visits = run.journal.filter(({ type, seq }) => type === 'visit' && !gone.has(seq));
       const entry = visits[place % Math.max(1, visits.length)];
       if (entry === undefined) continue;

@@ -202,7 +202,7 @@ class World {
   async reverse(act: number, remaining?: Readonly<Record<string, unknown>>): Promise<Outcome | null> {
     const entry = this.store.journal.get(entryIdOf(LAW_PROGRAM, 'program', `k${act}`));
     const at = new Date(this.clock.atMs).toISOString();
-    if (entry === undefined || /^(?:points|transfer)\./.test(entry.activity.type)) return null;
+    if (entry === undefined || /^(?:points\.(?!captured$|adjusted$)|transfer\.)/.test(entry.activity.type)) return null;
     const part = remaining === undefined ? {} : { part: { key: 'part', remaining, personal: null } };
     return this.committer.submit(
       reversalOf(entry, { fingerprint: 'asked', channel: 'shop', occurredAt: at, receivedAt: at, ...part }),

@@ -9,7 +9,7 @@ import { compileProgram } from '@verbena/server/engine/compile-program.js';
 import type { CompiledProgram } from '@verbena/server/engine/compiled-program.js';
 import { decide } from '@verbena/server/engine/decide.js';
 import { due } from '@verbena/server/engine/due.js';
-import { collectReversed } from '@verbena/server/engine/collect-reversed.js';
+import { collectReversed, collectWithdrawn } from '@verbena/server/engine/collect-reversed.js';
 import { initialState } from '@verbena/server/engine/initial-state.js';
 import type { PastEntry } from '@verbena/server/engine/past-entry.js';
 import { localDateOf, localTimeOf, startOfDate } from '@verbena/server/platform/clock/calendar.js';
@@ -80,13 +80,23 @@ export class EngineRun {
   }
 
   /** Takes the entry of a `seq` back, in full or down to what remains, as the ledger does it. */
-  reverse(seq: number, at = this.state.newestOccurredAt ?? '', remaining?: Record<string, unknown>): Decision {
+  reverse(
+    seq: number,
+    at = this.state.newestOccurredAt ?? '',
+    remaining?: Record<string, unknown>,
+    amount?: number,
+  ): Decision {
     const entry = this.journal.find((one) => one.seq === seq);
     if (entry === undefined) throw new Error(`There is no entry ${seq}.`);
     const now = this.timeOf(at, at);
     this.strike(now);
     const attributes = remaining === undefined ? { of: entry.id } : { of: entry.id, remaining };
-    return this.record(`${entry.type}${REVERSED_SUFFIX}`, at, attributes, now, { of: entry.id, remaining });
+    return this.record(`${entry.type}${REVERSED_SUFFIX}`, at, attributes, now, { of: entry.id, remaining, amount });
+  }
+
+  /** Cancels what a capture spent, or so many of its points, as the ledger does it. */
+  cancel(seq: number, at: string, amount?: number): Decision {
+    return this.reverse(seq, at, undefined, amount);
   }
 
   /** Lets the clock settle what is due by then, as an activity would find it. */
@@ -111,17 +121,24 @@ export class EngineRun {
     occurredAt: string,
     attributes: Record<string, unknown>,
     now: string,
-    back: { of: string; remaining: Record<string, unknown> | undefined } | null = null,
+    back: { of: string; remaining: Record<string, unknown> | undefined; amount: number | undefined } | null = null,
   ): Decision {
     const dates = { occurred: this.datesOf(occurredAt), now: this.datesOf(now) };
     const calendar = this.program.asksHours ? { ...dates, time: this.timesOf(occurredAt) } : dates;
     const remaining = back?.remaining;
     const part = remaining === undefined ? undefined : { remaining, under: this.program };
     const shared = this.budgets === undefined ? {} : { budgets: this.budgets };
-    const facts: Facts =
-      back === null
-        ? { calendar, ...shared }
-        : { calendar, reversed: collectReversed(this.program, this.state, this.journal, back.of, part) };
+    const reversed =
+      back !== null
+        ? collectReversed(this.program, this.state, this.journal, back.of, part, back.amount)
+        : attributes['along'] === true
+          ? collectWithdrawn(this.program, this.state, this.journal, String(attributes['badge']))
+          : undefined;
+    const facts: Facts = {
+      calendar,
+      ...(back === null ? shared : {}),
+      ...(reversed === undefined ? {} : { reversed }),
+    };
     const seq = this.state.seq + 1;
     const activity = { type, occurredAt, attributes, member: MEMBER, key: `k${seq}` };
     const decision = decide(this.program, this.state, facts, activity, now);

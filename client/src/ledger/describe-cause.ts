@@ -18,7 +18,7 @@ export function describeCause(
   const own = words.own[cause.type];
   if (own !== undefined) return own;
   const reversed = reversedTypeOf(cause.type);
-  if (reversed !== null) return words.reversed({ what: names.activityType(reversed) });
+  if (reversed !== null) return words.reversed({ what: words.own[reversed] ?? names.activityType(reversed) });
   const what = names.activityType(cause.type);
   if (names.isReferral(cause.type)) {
     return cause.attributes['role'] === 'advocate' ? words.referralAdvocate({ what }) : words.referralFriend({ what });

@@ -42,7 +42,11 @@ export const en: StaffKeepsWords = {
   withdraw: 'Withdraw',
   withdrawOf: (p) => `Withdraw the badge ${p.badge}`,
   withdrawTitle: 'Withdraw the badge',
-  withdrawLead: (p) => `${p.name} no longer holds the badge ${p.badge}. The points it gave stay.`,
+  withdrawLead: (p) => `${p.name} no longer holds the badge ${p.badge}. Earned again, it brings again what it brings.`,
+  withdrawAlone: 'It brought nothing that has to go with it.',
+  withdrawAlong: 'What it brought goes with it:',
+  alongMission: (p) => `The mission ${p.mission}, which is to be completed again`,
+  alongBadge: (p) => `The badge ${p.badge}`,
   withdrawn: (p) => `Badge ${p.badge} withdrawn.`,
 
   attributesTitle: 'What the program knows',

@@ -47,7 +47,11 @@ export const es = {
   withdrawOf: (p: { badge: string }) => `Retirar la insignia ${p.badge}`,
   withdrawTitle: 'Retirar la insignia',
   withdrawLead: (p: { badge: string; name: string }) =>
-    `${p.name} deja de tener la insignia ${p.badge}. Los puntos que dio se quedan.`,
+    `${p.name} deja de tener la insignia ${p.badge}. Si la vuelve a ganar, le dará otra vez lo que da.`,
+  withdrawAlone: 'No trajo nada que haya que quitar con ella.',
+  withdrawAlong: 'Con ella se va lo que trajo:',
+  alongMission: (p: { mission: string }) => `La misión ${p.mission}, que queda por completar`,
+  alongBadge: (p: { badge: string }) => `La insignia ${p.badge}`,
   withdrawn: (p: { badge: string }) => `Insignia ${p.badge} retirada.`,
 
   attributesTitle: 'Lo que el programa sabe',

@@ -48,6 +48,11 @@ export const en: PointsWords = {
   dayMissing: 'Choose a day.',
   amountToTake: 'How many to capture',
   amountToTakeHint: 'What is not captured goes back to their balance.',
+  refund: 'Cancel payment',
+  refundTitle: 'Cancel the payment with points',
+  amountToRefund: 'How many come back',
+  amountToRefundHint:
+    'They go back to the balance with the day on which they end; those that have ended by now cannot be used.',
   done: 'Done.',
 
   adjust: 'Adjust points',
@@ -59,6 +64,7 @@ export const en: PointsWords = {
   currency: 'Currency',
   amount: 'How many',
   amountMissing: 'Write how many points, in figures.',
+  beforeAndAfter: (p) => `Now: ${p.before}; afterwards: ${p.after}.`,
   limit: (p) => `One person may give ${p.points} a day by hand, all together; what goes beyond, another one approves.`,
   reason: 'Reason',
   reasonHint: 'The member reads it. For example: “For Friday’s trouble”.',

@@ -46,6 +46,11 @@ export const es = {
   dayMissing: 'Elige un día.',
   amountToTake: 'Cuántos se cobran',
   amountToTakeHint: 'Lo que no se cobre vuelve a su saldo.',
+  refund: 'Anular',
+  refundTitle: 'Anular el pago con puntos',
+  amountToRefund: 'Cuántos vuelven',
+  amountToRefundHint:
+    'Vuelven a su saldo con la fecha de caducidad que tenían; los que ya hayan caducado no se podrán usar.',
   done: 'Hecho.',
 
   adjust: 'Ajustar puntos',
@@ -58,6 +63,7 @@ export const es = {
   currency: 'Moneda',
   amount: 'Cuántos',
   amountMissing: 'Escribe cuántos puntos, con cifras.',
+  beforeAndAfter: (p: { before: string; after: string }) => `Ahora tiene ${p.before}; después tendrá ${p.after}.`,
   limit: (p: { points: string }) =>
     `Cada persona puede dar a mano ${p.points} al día, entre todo; lo que pase lo aprueba otra del equipo.`,
   reason: 'Motivo',

@@ -1,11 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { HandsService } from '#ledger/hands.service.js';
-import { isByHand, type JournalEntry, LedgerService, UNDO_MS_MAX } from '#ledger/ledger.service.js';
+import { isMove } from '#engine/past-entry.js';
+import { COMMANDS, HandsService } from '#ledger/hands.service.js';
+import {
+  isByHand,
+  type JournalEntry,
+  LedgerService,
+  type Outcome,
+  type ReversalRequest,
+  UNDO_MS_MAX,
+} from '#ledger/ledger.service.js';
 import { MembersService } from '#members/members.service.js';
 import { Clock } from '#platform/clock/clock.js';
 import { entryIdOf, hashOf } from '#platform/crypto/hash.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import type { Scope } from '#platform/mongo/scope.js';
+import { AdjustmentsService } from '#points/adjustments.service.js';
 import { ProgramsService } from '#programs/programs.service.js';
 import { FUTURE_MS_MAX, type Recorded, recordedOf, type Sender, STAFF } from './activities.service.js';
 import { splitPersonal } from './split-personal.js';
@@ -28,6 +37,7 @@ export class ReversalsService {
     private readonly programs: ProgramsService,
     private readonly clock: Clock,
     private readonly hands: HandsService,
+    private readonly adjustments: AdjustmentsService,
   ) {}
 
   /** Takes back an activity of this source by its key. Refuses with the contract's errors of `reverseActivity`. */
@@ -41,6 +51,7 @@ export class ReversalsService {
     const entry = await this.ledger.findEntry(scope, entryIdOf(scope.program, sender.source, key));
     if (entry === null) throw new Refusal('activity.notFound');
     const { type } = entry.activity;
+    if (isMove(type)) throw new Refusal('activity.notReversible');
     if (sender.types !== null && !sender.types.has(type)) throw new Refusal('auth.activityTypeForbidden', { type });
     return this.reverse(scope, entry, sender, by, body);
   }
@@ -50,7 +61,8 @@ export class ReversalsService {
     const member = await this.members.findJournal(scope, ref);
     const entry = /^\d{1,15}$/.test(seq) ? await this.ledger.findEntryBySeq(scope, member._id, Number(seq)) : null;
     if (entry === null) throw new Refusal('entry.notFound');
-    if (!isByHand(entry)) throw new Refusal('activity.notReversible');
+    // What was captured is cancelled where it was captured.
+    if (!isByHand(entry) || entry.activity.type === 'points.captured') throw new Refusal('activity.notReversible');
     return this.reverse(scope, entry, STAFF, by, body);
   }
 
@@ -59,6 +71,7 @@ export class ReversalsService {
     const member = await this.members.findJournal(scope, ref);
     const entry = /^\d{1,15}$/.test(seq) ? await this.ledger.findEntryBySeq(scope, member._id, Number(seq)) : null;
     if (entry === null) throw new Refusal('entry.notFound');
+    if (isMove(entry.activity.type)) throw new Refusal('activity.notReversible');
     return this.reverse(scope, entry, { source: 'staff', channel: 'staff', isReturn: true }, by, body);
   }
 
@@ -77,7 +90,7 @@ export class ReversalsService {
     if (!isDone && source === 'staff' && !isReturn && now - Date.parse(entry.at) > UNDO_MS_MAX)
       throw new Refusal('activity.undoTooLate');
     this.ledger.refuseWhenBusy([entry.shard]);
-    const outcome = await this.ledger.reverse(entry, {
+    const request: ReversalRequest = {
       fingerprint: hashOf(
         source,
         remaining === undefined ? { key, reason, occurredAt } : { reason, occurredAt, remaining },
@@ -87,10 +100,33 @@ export class ReversalsService {
       receivedAt: new Date(now).toISOString(),
       ...(reason === undefined ? {} : { note: by === null ? { reason } : { reason, by } }),
       ...(remaining === undefined ? {} : { part: { key, ...(await this.remainderOf(scope, entry, remaining)) } }),
-    });
-    const recorded = recordedOf(outcome);
+    };
+    const isMoved = isMove(entry.activity.type);
+    const recorded = recordedOf(
+      await (isMoved ? this.undoMove(scope, entry, by, request) : this.ledger.reverse(entry, request)),
+    );
     if (remaining === undefined) await this.hands.undone(scope, entry, recorded.entry);
+    if (isMoved && !recorded.isReplay) await this.adjustments.tell(scope, by, 'points.undone', recorded.entry);
     return recorded;
+  }
+
+  /**
+   * Takes back what staff gave or took. Nobody does it for the member that it is itself. What gives back counts like any gift of the hand that
+   * does it, but for one's own taking, which counted as much already.
+   */
+  private async undoMove(
+    scope: Scope,
+    entry: JournalEntry,
+    by: string | null,
+    request: ReversalRequest,
+  ): Promise<Outcome> {
+    const person = by ?? COMMANDS;
+    await this.hands.refuseOwn(scope, person, entry.member);
+    const { source, note, attributes } = entry.activity;
+    const isOwn = source === 'staff' && (note?.by ?? COMMANDS) === person;
+    return Number(attributes['amount']) > 0 || isOwn
+      ? this.ledger.reverse(entry, request)
+      : this.ledger.reverse(entry, request, (submission) => this.hands.submit(person, submission));
   }
 
   /** What remains of an activity, whole and checked like a new one, its personal fields apart. */

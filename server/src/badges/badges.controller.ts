@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { listBadgeHolders, withdrawBadge } from '@verbena/shared/badges/badges.routes.js';
+import { listBadgeHolders, previewWithdrawal, withdrawBadge } from '@verbena/shared/badges/badges.routes.js';
 import type { RouteBody as BodyOf, RouteResponse } from '@verbena/shared/platform/route.js';
 import { LedgerService } from '#ledger/ledger.service.js';
 import { MemberActs } from '#ledger/member-acts.service.js';
@@ -45,8 +45,26 @@ export class BadgesController {
     @RouteBody(withdrawBadge) { reason }: BodyOf<typeof withdrawBadge>,
     @Asking() asking: Principal,
   ): Promise<RouteResponse<typeof withdrawBadge>> {
-    await this.acts.record(scope, ref, 'badge.withdrawn', { badge }, asking, reason);
+    await this.acts.record(scope, ref, 'badge.withdrawn', { badge, along: true }, asking, reason);
     return { badge, held: false };
+  }
+
+  @Implements(previewWithdrawal)
+  async preview(
+    @InScope() scope: Scope,
+    @MemberRefParam() ref: string,
+    @RouteParam('badge') badge: string,
+    @Asking() asking: Principal,
+  ): Promise<RouteResponse<typeof previewWithdrawal>> {
+    const { lines, effects } = await this.acts.tryOut(scope, ref, 'badge.withdrawn', { badge, along: true }, asking);
+    const points: Record<string, number> = {};
+    for (const { currency, amount, pocket } of lines)
+      if (pocket !== 'owed' && pocket !== 'held') points[currency] = (points[currency] ?? 0) - amount;
+    return {
+      points: Object.fromEntries(Object.entries(points).filter(([, amount]) => amount !== 0)),
+      missions: effects.flatMap((one) => (one.type === 'mission.reverted' && one.takenBack ? [one.mission] : [])),
+      badges: effects.flatMap((one) => (one.type === 'badge.revoked' && one.badge !== badge ? [one.badge] : [])),
+    };
   }
 
   private async count(scope: Scope, now: number): Promise<Holders> {

@@ -1,16 +1,19 @@
 import { REVERSED_SUFFIX } from '@verbena/shared/activities/activity-type.js';
 import type { Effect, MissionFailed } from '@verbena/shared/ledger/effect.js';
-import type { MissionRemainder, SetOff } from '@verbena/shared/ledger/facts.js';
+import type { MissionRemainder, ReversedEntry, SetOff } from '@verbena/shared/ledger/facts.js';
 import type { MissionState } from '@verbena/shared/ledger/member-state.js';
 import { targetOf, type Mission, type StreakGoal } from '@verbena/shared/missions/mission.js';
 import type { PointsLine } from '@verbena/shared/ledger/points-line.js';
 import { addDays, lastDayOf, unitAfter, unitBefore } from './calendar.js';
 import type { CompiledMission, CompiledProgram } from './compiled-program.js';
+import { endBadge } from './decide-badges.js';
 import { cancel } from './decide-points.js';
 import type { DecisionRun } from './decision-run.js';
 import { endSooner } from './end-sooner.js';
 import { makeGood } from './make-good.js';
+import { moveBack } from './moved-back.js';
 import { own } from './own.js';
+import { isMove } from './past-entry.js';
 import { freezesOf, keeperOf } from './streak.js';
 
 const NOTHING: MissionState = { completions: 0, periods: {}, weeks: {} };
@@ -32,7 +35,31 @@ export function decideReversal(run: DecisionRun): void {
   const effect = { type: 'activity.reversed', of, seq, activity: type, causes: caused.length } as const;
   run.record(part === undefined ? effect : { ...effect, part });
   for (const counted of reversed.counters) uncount(run, counted);
-  takeBack(run, reversed);
+  if (isMove(type)) moveBack(run, reversed);
+  else takeBack(run, reversed);
+  takeAlong(run, reversed);
+  for (const { id, member, type: rewarded } of caused) {
+    const { occurredAt } = run.activity;
+    const attributes = { of: id };
+    run.caused.push({ key: reversalKey(id), member, type: rewarded + REVERSED_SUFFIX, occurredAt, attributes });
+  }
+}
+
+/**
+ * `badge.withdrawn { badge }`: staff take a badge away, with what it brought, so that it brings that once however often it is earned. As it was
+ * recorded before that was collected, it goes alone, as one whose time is over does: what that brought stays.
+ */
+export function withdrawBadge(run: DecisionRun): void {
+  const badge = String(run.activity.attributes['badge']);
+  endBadge(run, badge, 'staff');
+  const { reversed } = run.facts;
+  if (reversed === undefined) return;
+  for (const setOff of reversed.badges) if (setOff.badge === badge) takeBack(run, setOff);
+  takeAlong(run, reversed);
+}
+
+/** What goes with what is taken back: completions that nothing else makes, badges that nothing else earns, terms that nothing else keeps. */
+function takeAlong(run: DecisionRun, reversed: ReversedEntry): void {
   const missions = new Set<string>();
   const completions = new Set<string>();
   const byStep = new Set<string>();
@@ -43,12 +70,7 @@ export function decideReversal(run: DecisionRun): void {
   for (const badge of new Set([...forfeited(run, missions), ...byStep])) {
     if (own(run.draft.state.badges, badge) !== undefined) revoke(run, badge);
   }
-  for (const term of reversed.endsSooner ?? []) endSooner(run, term);
-  for (const { id, member, type: rewarded } of caused) {
-    const { occurredAt } = run.activity;
-    const attributes = { of: id };
-    run.caused.push({ key: reversalKey(id), member, type: rewarded + REVERSED_SUFFIX, occurredAt, attributes });
-  }
+  for (const term of reversed.endsSooner ?? []) endSooner(run, term, isMove(reversed.type));
 }
 
 /** A bucket that is forgotten already has nothing to give back. */

@@ -2,10 +2,10 @@ import type { SystemActivityType } from '@verbena/shared/activities/activity-typ
 import { MemberChanged, StateExtended } from '@verbena/shared/ledger/effect.js';
 import { MemberState } from '@verbena/shared/ledger/member-state.js';
 import { addDays } from './calendar.js';
-import { endBadge } from './decide-badges.js';
 import { reachGoal } from './decide-missions.js';
 import { grantFreezes, pauseStreak, restoreStreak } from './decide-streak.js';
 import { pointsDeciders } from './decide-points.js';
+import { withdrawBadge } from './decide-reversal.js';
 import { transferDeciders } from './decide-transfer.js';
 import type { DecisionRun } from './decision-run.js';
 import { absorbMember, closeMember } from './decide-merge.js';
@@ -25,7 +25,7 @@ import { settle } from './settle.js';
  * `member.left {}` opts out: every other activity is refused until the member joins again.
  * `member.closed { into }` ends an account that is joined to another, `member.absorbed` brings that one what it had.
  * `goal.reached { mission, period }`: what all bring together was reached.
- * `badge.withdrawn { badge }`: staff take a badge away.
+ * `badge.withdrawn { badge, along? }`: staff take a badge away, with what it brought (`withdrawBadge`).
  * `streak.paused`, `streak.restored`, `streak.granted`: what the member plans and staff keep (see `decide-streak`).
  *
  * What completes something gives the badges that come with it; the rounds go on from there.
@@ -68,9 +68,7 @@ export const systemDeciders: { [T in SystemActivityType]: (run: DecisionRun) => 
   },
   'member.closed': closeMember,
   'member.absorbed': absorbMember,
-  'badge.withdrawn': (run) => {
-    endBadge(run, String(run.activity.attributes['badge']), 'staff');
-  },
+  'badge.withdrawn': withdrawBadge,
   'goal.reached': reachGoal,
   'streak.paused': pauseStreak,
   'streak.granted': grantFreezes,

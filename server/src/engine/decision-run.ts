@@ -160,8 +160,8 @@ export class DecisionRun {
     this.receipt.fire('currency', by, { currency: id, amount: -amount });
   }
 
-  /** What a member owes of a currency takes from what it earns, before anything else does. Answers how much. */
-  private repay({ currency, amount, lot }: PointsLine): number {
+  /** What a member owes of a currency takes from what it earns, or gets back, before anything else does. Answers how much. */
+  repay({ currency, amount, lot }: PointsLine): number {
     const owed = own(this.draft.state.owed ?? {}, currency) ?? 0;
     if (owed === 0) return 0;
     const paid = Math.min(owed, amount);

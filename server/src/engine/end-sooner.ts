@@ -5,10 +5,11 @@ import { own } from './own.js';
 
 /**
  * What is taken back keeps nothing alive any more: the term is what it would be without it. What would have ended before today ends
- * now, and not in the past.
+ * now, and not in the past. `isExact`: it may be later too, where a gift with which a term began kept another one from beginning.
  */
-export function endSooner(run: DecisionRun, { currency, until, ended }: EndedSooner): void {
+export function endSooner(run: DecisionRun, { currency, until, ended }: EndedSooner, isExact = false): void {
   const present = own(run.draft.state.activeUntil ?? {}, currency);
+  if (isExact && until !== null && until > (present ?? '')) run.record({ type: 'expiry.extended', currency, until });
   if (present !== undefined && (until === null || until < present))
     run.record({ type: 'expiry.shortened', currency, until });
   for (const { amount: there, ...lot } of [...(own(run.draft.state.lots, currency) ?? [])]) {

@@ -4,9 +4,10 @@ import { own } from './own.js';
 
 /**
  * Sees to it that the lot of a line holds what is about to be taken back from it. What expired meanwhile is entered again, so
- * that the balance stays where it is; for what was spent it goes as the currency says (`onReversal`). Everything is a line.
+ * that the balance stays where it is; for what was spent it goes as the currency says (`onReversal`). Everything is a line. `isGift`: staff
+ * gave it, so what is still there goes under each of them.
  */
-export function makeGood(run: DecisionRun, line: PointsLine): void {
+export function makeGood(run: DecisionRun, line: PointsLine, isGift = false): void {
   const { currency, amount, lot } = line;
   const policy = run.program.currencies.get(currency)?.definition.onReversal ?? 'withinBalance';
   const missing = amount - Math.min(amount, amountIn(run, currency, lot));
@@ -17,7 +18,8 @@ export function makeGood(run: DecisionRun, line: PointsLine): void {
     run.receipt.fire('currency', by, { currency, amount: expired });
   }
   if (policy === 'pendingOnly') {
-    if (amount > expired) run.book({ currency, amount: amount - expired, kind: 'forgive', by, lot });
+    const kept = (isGift ? missing : amount) - expired;
+    if (kept > 0) run.book({ currency, amount: kept, kind: 'forgive', by, lot });
     return;
   }
   const short = missing - expired - cover(run, line, missing - expired);

@@ -33,7 +33,15 @@ export function keyOf({ trigger, entry }: Occurrence): string {
 
 const system: ReadonlySet<string> = new Set(SYSTEM_ACTIVITY_TYPES);
 
-/** Whether an entry is of a kind that can be taken back: not what was refused, nor the house's own, nor a reversal. */
+/** Of the house's own, what can be taken back: it moved points of lots that are known, and set nothing off. */
+const MOVES = ['points.captured', 'points.adjusted'] as const;
+export type Move = (typeof MOVES)[number];
+
+export function isMove(type: string): type is Move {
+  return MOVES.some((move) => move === type);
+}
+
+/** Whether an entry is of a kind that can be taken back: not what was refused, nor the house's own but for `Move`s, nor a reversal. */
 export function isReversible(outcome: PastEntry['outcome'], type: string): boolean {
-  return outcome === 'accepted' && !system.has(type) && reversedTypeOf(type) === null;
+  return outcome === 'accepted' && (!system.has(type) || isMove(type)) && reversedTypeOf(type) === null;
 }

@@ -28,6 +28,11 @@ export class PastStates {
     return this.around(entry).before;
   }
 
+  /** The state that an entry left. */
+  after(entry: PastEntry): MemberState {
+    return this.around(entry).after;
+  }
+
   /** What conditions saw when an entry was decided, or would have seen, had it had these attributes. */
   seenOf(entry: PastEntry, attributes: Seen['attributes']): Seen {
     const { calendar } = entry.facts;

@@ -6,7 +6,7 @@ import { later } from './join-records.js';
 import type { PastEntry } from './past-entry.js';
 import type { StandingPast } from './standing-past.js';
 
-/** Whether points that were earned, or set pending, stand as such, and so does the activity by which they were. */
+/** Whether points that were earned, set pending or given by staff stand as such, and so does the activity by which they were. */
 export type Earns = (entry: PastEntry, line: PointsLine) => boolean;
 
 /**
@@ -44,7 +44,8 @@ export function termWithout(
         const last: LocalDate = told?.type === 'expiry.extended' ? told.until : currency.activeUntil(occurred[zone]);
         until = until === null ? last : later(until, last);
       }
-      const comes = kind === 'earn' ? isEarned || pended.get(ref) === true : kind === 'receive' || kind === 'adjust';
+      const isGiven = kind === 'receive' || (kind === 'adjust' && earns(entry, line));
+      const comes = kind === 'earn' ? isEarned || pended.get(ref) === true : isGiven;
       const on = kind === 'earn' ? line.lot.activated : now[zone];
       if (comes && (until === null || until < on)) until = currency.activeUntil(on);
     }

@@ -11,7 +11,7 @@ import { GroupBudgets, type KnownPortions, MoreWanted, PortionHeld, PortionMoved
 import { type JournalEntry, type MemberLedger, outboxId, type OutboxRow } from './journal-entry.js';
 import { counterIdOf } from './portions.js';
 import { readClosed, withAbsorbed } from './merged-past.js';
-import { remainingOf, reversedEntryOf, versionOf } from './reversal.js';
+import { isWholeReversal, readsPast, remainingOf, reversedEntryOf, versionOf } from './reversal.js';
 import { sealGroup } from './seal-group.js';
 import { StateCache } from './state-cache.js';
 import type { Outcome, Submission } from './submission.js';
@@ -309,7 +309,7 @@ export class Committer {
       if (ledger !== undefined) await this.bringUp(draft, ledger, program);
       // The pass of a publication wants nothing else.
       if (submission.activity.type === 'tier.assessed') return { kind: 'idle' };
-      const past = readsPast(submission) ? await this.readPastOf(draft, submission, program) : NO_PAST;
+      const past = readsPast(submission.activity) ? await this.readPastOf(draft, submission, program) : NO_PAST;
       // A commit that came after its answer was lost and after the look-up: what it took back was taken back by this very key.
       const own = past.entries.find(({ _id }) => _id === submission.entryId);
       if (own !== undefined && isReversal(submission)) return replayOf(own, submission);
@@ -423,18 +423,13 @@ export class Committer {
 /** The first answer again, or a refusal when the key came with another body: for a reversal, that there was one already. */
 export function replayOf(entry: JournalEntry, submission: Submission): Outcome {
   if (entry.fingerprint === submission.fingerprint) return { kind: 'replayed', entry };
-  const isWhole = isReversal(submission) && remainingOf(submission.activity) === null;
+  const isWhole = isReversal(submission) && isWholeReversal(submission.activity);
   const code = isWhole ? 'activity.alreadyReversed' : 'activity.keyReused';
   return { kind: 'refused', refusal: new Refusal(code) };
 }
 
 function isReversal({ activity }: Submission): boolean {
   return reversedTypeOf(activity.type) !== null;
-}
-
-/** What is decided on the member's whole journal. */
-function readsPast(submission: Submission): boolean {
-  return isReversal(submission) || submission.activity.type === 'member.closed';
 }
 
 /** A member's journal goes on beyond the state that this lane remembers: both are read anew. */

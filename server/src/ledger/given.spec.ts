@@ -39,9 +39,9 @@ test.each(cases)('M3 a hand counts for %s', (_, lines, effects, given) => {
   expect(givenBy({ lines, effects })).toEqual(given === undefined ? {} : { puntos: given });
 });
 
-test('M3 a reversal gives a day back what it took, not what was left to the member because it was spent', () => {
+test('M3 a reversal gives a day back what it took, not what was left to the member or is owed because it was spent', () => {
   expect(takenBy({ lines: [line('forgive', 20), line('reverse', -50)] })).toEqual({ puntos: 30 });
-  expect(takenBy({ lines: [line('owe', 20), line('owe', 20, 'owed'), line('reverse', -50)] })).toEqual({ puntos: 50 });
+  expect(takenBy({ lines: [line('owe', 20), line('owe', 20, 'owed'), line('reverse', -50)] })).toEqual({ puntos: 30 });
   expect(takenBy({ lines: [line('cancel', -50, 'pending')] })).toEqual({ puntos: 50 });
   expect(takenBy({ lines: [] })).toEqual({});
 });

@@ -21,9 +21,14 @@ export function givenBy({ lines, effects }: Pick<JournalEntry, 'lines' | 'effect
   return Object.fromEntries(Object.entries(sums).filter(([, amount]) => amount > 0));
 }
 
-/** What a reversal took, by currency: not what was left to the member because it was spent. */
+/**
+ * What a reversal took, by currency: not what was left to the member because it was spent, nor what it owes instead, since that is paid out of
+ * what it earns and not out of the next gift.
+ */
 export function takenBy({ lines }: Pick<JournalEntry, 'lines'>): Amounts {
-  const sums = Object.entries(netOf(lines)).map(([currency, sum]) => [currency, -sum] as const);
+  const sums = Object.entries(netOf(lines.filter(({ pocket }) => pocket !== 'owed'))).map(
+    ([currency, sum]) => [currency, -sum] as const,
+  );
   return Object.fromEntries(sums.filter(([, amount]) => amount > 0));
 }
 

@@ -82,10 +82,7 @@ export abstract class JournalReader {
   }
 
   /** The entries that took another one back in part, in order. */
-  async findReversalsInPart(
-    scope: Scope,
-    { _id, member }: Pick<JournalEntry, '_id' | 'member'>,
-  ): Promise<JournalEntry[]> {
+  async findReversalsOf(scope: Scope, { _id, member }: Pick<JournalEntry, '_id' | 'member'>): Promise<JournalEntry[]> {
     const found = await this.journal
       .find({
         // Where the account was joined to another since, returns stand there.
@@ -93,7 +90,7 @@ export abstract class JournalReader {
         program: scope.program,
         'activity.attributes.of': _id,
         outcome: 'accepted',
-        'effects.part': true,
+        'effects.type': 'activity.reversed',
       })
       .sort({ at: 1, seq: 1 })
       .toArray();

@@ -6,6 +6,7 @@ import type { MemberState } from '@verbena/shared/ledger/member-state.js';
 import { counterId } from '#engine/compile-counter.js';
 import type { CompiledProgram } from '#engine/compiled-program.js';
 import { initialState } from '#engine/initial-state.js';
+import { isMove } from '#engine/past-entry.js';
 import { IdentityService } from '#identity/identity.service.js';
 import { MembersService } from '#members/members.service.js';
 import { localDateOf } from '#platform/clock/calendar.js';
@@ -103,6 +104,7 @@ export class LedgerViews {
     if (entry === null || seen === undefined) throw new Refusal('entry.notFound');
     const correction = await this.ledger.findCorrection(scope, member._id, entry.seq);
     const view = correction === null ? seen : { ...seen, correctedBy: correction.seq };
+    if (isMove(entry.activity.type)) return view;
     if (!canBeReversed(entry) && !(correction?.came === true && mayHaveBeenReversed(entry))) return view;
     const { attributes, returns } = await this.ledger.standingOf(scope, entry);
     return {
@@ -130,11 +132,18 @@ export class LedgerViews {
       if (user !== null) authors.set(by, user.name);
     }
     const now = this.clock.now();
+    const captured = await Promise.all(entries.map((entry) => this.ledger.capturedOf(scope, entry)));
     return views.map((view, index) => {
       const entry = entries[index];
       const by = authors.get(entry?.activity.note?.by ?? '');
       const canUndo = entry !== undefined && view.reversedBy === null && isUndoable(entry, now);
-      return { ...view, canUndo, note: view.note === null || by === undefined ? view.note : { ...view.note, by } };
+      const canCancel = captured[index] ?? 0;
+      return {
+        ...view,
+        canUndo,
+        ...(canCancel === 0 ? {} : { canCancel }),
+        note: view.note === null || by === undefined ? view.note : { ...view.note, by },
+      };
     });
   }
 

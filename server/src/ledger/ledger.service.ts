@@ -15,10 +15,14 @@ import { Refusal } from '#platform/errors/refusal.js';
 import { type Scope, scopeOf } from '#platform/mongo/scope.js';
 import { ProgramsService } from '#programs/programs.service.js';
 import { Committer } from './committer.js';
+import { decideInto } from './decide-group.js';
+import type { GroupDraft } from './group-draft.js';
 import { clockSubmission } from './member-clock.js';
+import { withAbsorbed } from './merged-past.js';
 import {
   attributesOf,
   type JournalEntry,
+  reversesOf,
   type MemberLedger,
   type MissionTrailEntry,
   type OutboxRow,
@@ -36,6 +40,7 @@ import { RandomPool } from './random-pool.js';
 import {
   canBeReversed,
   mayHaveBeenReversed,
+  readsPast,
   remainingOf,
   reversalIdOf,
   reversalOf,
@@ -47,7 +52,7 @@ export type { JournalEntry, MemberLedger, MissionTrailEntry, RecordedActivity, S
 export { doneResultOf, resultOf } from './activity-result.js';
 export { closingIdOf, closingKey } from './deliver.js';
 export { keySpaceOf } from './key-space.js';
-export { isByHand, UNDO_MS_MAX } from './reversal.js';
+export { isByHand, type ReversalRequest, UNDO_MS_MAX } from './reversal.js';
 export type { Outcome, Submission } from './submission.js';
 
 type Attributes = RecordedActivity['attributes'];
@@ -142,13 +147,33 @@ export class LedgerService implements FirstPoints, OnApplicationBootstrap, Befor
     return { commit, readEntries: (ids) => this.repository.readEntries(ids), now: () => this.clock.now() };
   }
 
+  /** The entry that a submission would become now, on the member's books as they stand. Nothing is written. */
+  async tryOut(submission: Submission): Promise<JournalEntry> {
+    const { scope, member, activity } = submission;
+    const now = this.clock.now();
+    const program = await this.programs.inForce(scope.program, now);
+    const ledger = await this.repository.findState(scope, member);
+    const own = readsPast(activity) ? await this.repository.readJournals(scope, [member]) : [];
+    const entries = withAbsorbed(own, await this.repository.readClosed(scope, own));
+    const ledgers = new Map(ledger === null ? [] : [[member, ledger]]);
+    const draft: GroupDraft = { lane: '', q: 0, atMs: now, entries: [], ledgers, caused: [] };
+    const entry = decideInto(draft, submission, program, this.random, { entries, under: program });
+    if (entry === null) throw new Refusal('server.failed');
+    return entry;
+  }
+
   /**
    * Takes an entry back, in full or in part; resolves after its commit. Refusals: `activity.alreadyReversed` where another request did,
    * `activity.notReversible`, and those of `submit`.
+   * @param submit by whose hand, where it counts for that
    */
-  async reverse(entry: JournalEntry, request: ReversalRequest): Promise<Outcome> {
+  async reverse(
+    entry: JournalEntry,
+    request: ReversalRequest,
+    submit: (submission: Submission) => Promise<Outcome> = (submission) => this.submit(submission),
+  ): Promise<Outcome> {
     return (await this.canBeReversed(entry))
-      ? this.submit(reversalOf(entry, request))
+      ? submit(reversalOf(entry, request))
       : { kind: 'refused', refusal: new Refusal('activity.notReversible') };
   }
 
@@ -161,10 +186,18 @@ export class LedgerService implements FirstPoints, OnApplicationBootstrap, Befor
 
   /** What stands of an activity's attributes after returns in part, and the seqs of those entries. */
   async standingOf(scope: Scope, entry: JournalEntry): Promise<{ attributes: Attributes; returns: readonly number[] }> {
-    const parts = await this.repository.findReversalsInPart(scope, entry);
+    const parts = (await this.repository.findReversalsOf(scope, entry)).filter((one) => reversesOf(one) === null);
     const last = parts.at(-1);
     const attributes = (last && remainingOf(last.activity)) ?? attributesOf(entry.activity);
     return { attributes, returns: parts.map(({ seq }) => seq) };
+  }
+
+  /** How many points of a capture are left to be cancelled. */
+  async capturedOf(scope: Scope, entry: JournalEntry): Promise<number> {
+    if (entry.activity.type !== 'points.captured') return 0;
+    const back = await this.repository.findReversalsOf(scope, entry);
+    const lines = [entry, ...back].flatMap((one) => one.lines);
+    return lines.reduce((sum, { kind, amount }) => (kind === 'capture' ? sum - amount : sum), 0);
   }
 
   /** The entries that took these back in full, by the id of what they took back. */

@@ -9,7 +9,7 @@ import type { Principal } from '#platform/http/principal.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import { ProgramsService } from '#programs/programs.service.js';
 import { HandsService, personOf } from './hands.service.js';
-import type { RecordedActivity } from './journal-entry.js';
+import type { JournalEntry, RecordedActivity } from './journal-entry.js';
 import { keySpaceOf } from './key-space.js';
 import { refusalCodeOf } from './activity-result.js';
 import { LedgerService } from './ledger.service.js';
@@ -43,6 +43,37 @@ export class MemberActs {
     reason?: string,
     key?: string,
   ): Promise<void> {
+    const submission = await this.submissionOf(scope, ref, type, attributes, asking, reason, key);
+    this.ledger.refuseWhenBusy([submission.shard]);
+    // What staff do with a reason; what they choose for a member without one gives nothing.
+    const person = reason === undefined ? null : personOf(asking);
+    const outcome = await (person === null ? this.ledger.submit(submission) : this.hands.submit(person, submission));
+    if (outcome.kind === 'refused') throw outcome.refusal;
+    if (outcome.kind !== 'idle') refuseRefused(outcome.entry);
+  }
+
+  /** What would come of it now. Nothing is written; what would be refused is refused here by its code. */
+  async tryOut(
+    scope: Scope,
+    ref: string,
+    type: MemberAct,
+    attributes: Readonly<Record<string, unknown>>,
+    asking: Principal,
+  ): Promise<Pick<JournalEntry, 'lines' | 'effects'>> {
+    const entry = await this.ledger.tryOut(await this.submissionOf(scope, ref, type, attributes, asking));
+    refuseRefused(entry);
+    return entry;
+  }
+
+  private async submissionOf(
+    scope: Scope,
+    ref: string,
+    type: MemberAct,
+    attributes: Readonly<Record<string, unknown>>,
+    asking: Principal,
+    reason?: string,
+    key?: string,
+  ): Promise<Submission> {
     const member = await this.members.find(scope, ref);
     const now = new Date(this.clock.now()).toISOString();
     const program = await this.programs.inForce(scope.program, this.clock.now());
@@ -62,8 +93,7 @@ export class MemberActs {
       depth: 0,
       ...(note === undefined ? {} : { note }),
     };
-    this.ledger.refuseWhenBusy([member.shard]);
-    const submission: Submission = {
+    return {
       scope,
       member: member._id,
       shard: member.shard,
@@ -71,11 +101,9 @@ export class MemberActs {
       fingerprint: hashOf(type, member._id, attributes),
       activity,
     };
-    // What staff do with a reason; what they choose for a member without one gives nothing.
-    const person = reason === undefined ? null : personOf(asking);
-    const outcome = await (person === null ? this.ledger.submit(submission) : this.hands.submit(person, submission));
-    if (outcome.kind === 'refused') throw outcome.refusal;
-    if (outcome.kind !== 'idle' && outcome.entry.refusal !== null)
-      throw new Refusal(refusalCodeOf(outcome.entry.refusal));
   }
+}
+
+function refuseRefused({ refusal }: Pick<JournalEntry, 'refusal'>): void {
+  if (refusal !== null) throw new Refusal(refusalCodeOf(refusal));
 }

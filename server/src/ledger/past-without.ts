@@ -218,17 +218,17 @@ class RunWithout {
   }
 }
 
-/** Holds that were let go and gifts that came back in full: nothing of those points went out. */
+/** Holds that were let go, or whose captures were cancelled, and gifts that came back in full: nothing of those points went out. */
 function cameBackIn(recorded: readonly JournalEntry[]): Set<string> {
-  const gone = new Set<string>();
+  const gone = new Map<string, number>();
   const open = new Map<string, number>();
   for (const { lines } of recorded)
     for (const { pocket, kind, ref = '', amount } of lines) {
       if (pocket !== 'held' && pocket !== 'transit') continue;
-      if (kind === 'capture' || kind === 'settle') gone.add(ref);
+      if (kind === 'capture' || kind === 'settle') gone.set(ref, (gone.get(ref) ?? 0) + amount);
       open.set(ref, (open.get(ref) ?? 0) + amount);
     }
-  return new Set([...open].flatMap(([ref, left]) => (left === 0 && !gone.has(ref) ? [ref] : [])));
+  return new Set([...open].flatMap(([ref, left]) => (left === 0 && (gone.get(ref) ?? 0) === 0 ? [ref] : [])));
 }
 
 /** A reversal names the entry that it took back by its place, which in the replay may be another. */

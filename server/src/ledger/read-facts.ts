@@ -6,7 +6,7 @@ import type { CompiledProgram } from '#engine/compiled-program.js';
 import { localDateOf, localTimeOf } from '#platform/clock/calendar.js';
 import type { JournalEntry } from './journal-entry.js';
 import { zoneOf } from './member-clock.js';
-import { readReversed } from './reversal.js';
+import { readReversed, readsPast, readWithdrawn } from './reversal.js';
 import type { Submission } from './submission.js';
 
 /** What a reversal reads of its member's journal, and the version under which the entry that it is about was decided. */
@@ -37,7 +37,11 @@ export function readFacts(
     : dates;
   if (undone !== undefined) return { calendar, undone };
   if (activity.type === 'member.closed') return { calendar, closing: { earned: earnedByDay(past.entries) } };
-  if (reversedTypeOf(activity.type) === null) return { calendar };
+  if (!readsPast(activity)) return { calendar };
+  if (reversedTypeOf(activity.type) === null) {
+    const reversed = readWithdrawn(program, state, activity, past.entries);
+    return reversed === undefined ? { calendar } : { calendar, reversed };
+  }
   return { calendar, reversed: readReversed(program, state, activity, past.entries, past.under ?? program) };
 }
 

@@ -2,11 +2,13 @@ import type { Channel } from '@verbena/shared/activities/activities.routes.js';
 import { REVERSED_SUFFIX, reversedTypeOf } from '@verbena/shared/activities/activity-type.js';
 import type { ReversedEntry } from '@verbena/shared/ledger/facts.js';
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
-import { collectReversed } from '#engine/collect-reversed.js';
+import { AMOUNT_MAX } from '@verbena/shared/programs/definition.js';
+import { collectReversed, collectWithdrawn } from '#engine/collect-reversed.js';
 import type { CompiledProgram } from '#engine/compiled-program.js';
 import { reversalKey } from '#engine/decide-reversal.js';
+import { holdingOf } from '#engine/holdings.js';
 import { outcomesAfterUndos } from '#engine/outcomes-after-undos.js';
-import { isReversible, type PastEntry } from '#engine/past-entry.js';
+import { isMove, isReversible, type PastEntry } from '#engine/past-entry.js';
 import { entryIdOf } from '#platform/crypto/hash.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import { scopeOf } from '#platform/mongo/scope.js';
@@ -23,8 +25,13 @@ export interface ReversalRequest {
   readonly occurredAt: string;
   readonly receivedAt: string;
   readonly note?: RecordedActivity['note'];
-  /** In part: under which key, and what remains of the activity, as the attributes that it then has. */
-  readonly part?: { readonly key: string; readonly remaining: Attributes; readonly personal: Attributes | null };
+  /**
+   * Under a key of its own: down to what remains of the activity, as the attributes that it then has; or, of a capture, all that still stands
+   * of it or so many of its points.
+   */
+  readonly part?:
+    | { readonly key: string; readonly remaining: Attributes; readonly personal: Attributes | null }
+    | { readonly key: string; readonly amount?: number | undefined };
 }
 
 type Attributes = RecordedActivity['attributes'];
@@ -51,14 +58,19 @@ export function isByHand({ activity: { source, note } }: Pick<JournalEntry, 'act
   return source === 'staff' || (source === 'house' && note !== undefined);
 }
 
-/** Whether staff recorded this, and so lately that staff may take it back. */
+/** Whether staff recorded this, or gave or took it, and so lately that staff may take it back. A capture has a way of its own. */
 export function isUndoable(entry: JournalEntry, nowMs: number): boolean {
-  return isByHand(entry) && canBeReversed(entry) && nowMs - Date.parse(entry.at) <= UNDO_MS_MAX;
+  return (
+    entry.activity.type !== 'points.captured' &&
+    isByHand(entry) &&
+    canBeReversed(entry) &&
+    nowMs - Date.parse(entry.at) <= UNDO_MS_MAX
+  );
 }
 
 export function reversalOf(entry: JournalEntry, request: ReversalRequest): Submission {
   const { fingerprint, channel, occurredAt, receivedAt, note, part } = request;
-  // One reversal in full, and any number in part, each under the key of its request.
+  // One reversal in full, and any number in part or of a capture, each under the key of its request.
   const key = part === undefined ? reversalKey(entry._id) : `${reversalKey(entry._id)}:${part.key}`;
   return {
     scope: scopeOf(entry.program),
@@ -73,12 +85,42 @@ export function reversalOf(entry: JournalEntry, request: ReversalRequest): Submi
       occurredAt,
       receivedAt,
       channel,
-      attributes: part === undefined ? { of: entry._id } : { of: entry._id, remaining: part.remaining },
-      ...(part === undefined || part.personal === null ? {} : { personal: part.personal }),
+      attributes: { of: entry._id, ...leftBy(part) },
+      ...(part === undefined || !('personal' in part) || part.personal === null ? {} : { personal: part.personal }),
       depth: 0,
       ...(note === undefined ? {} : { note }),
     },
   };
+}
+
+function leftBy(part: ReversalRequest['part']): Attributes {
+  if (part === undefined) return {};
+  if ('remaining' in part) return { remaining: part.remaining };
+  return part.amount === undefined ? {} : { amount: part.amount };
+}
+
+/** Whether an activity takes an entry back as a whole, under the one key that there is for it. */
+export function isWholeReversal({ key, attributes }: RecordedActivity): boolean {
+  return key === reversalKey(String(attributes['of']));
+}
+
+/** What is decided on the member's whole journal: reversals, the end of an account, and badges that go with what they brought. */
+export function readsPast({ type, attributes }: Pick<RecordedActivity, 'type' | 'attributes'>): boolean {
+  return (
+    reversedTypeOf(type) !== null ||
+    type === 'member.closed' ||
+    (type === 'badge.withdrawn' && attributes['along'] === true)
+  );
+}
+
+/** What a badge that staff withdraw takes along; undefined where it goes alone. */
+export function readWithdrawn(
+  program: CompiledProgram,
+  state: MemberState,
+  { attributes }: RecordedActivity,
+  past: readonly JournalEntry[],
+): ReversedEntry | undefined {
+  return collectWithdrawn(program, state, past.map(pastEntry), String(attributes['badge']));
 }
 
 /** The entry that a reversal is about; undefined where the activity is none, or names nothing of this journal. */
@@ -119,7 +161,7 @@ export function amendmentsOf(past: readonly JournalEntry[]): ReadonlyMap<number,
 /**
  * What a reversal takes back, from the member's journal; `under` is the version of the entry that it is about, for one in part.
  * Refuses with `entry.notFound`, `activity.alreadyReversed`, `activity.notReversible`, and where more would remain than there
- * is, or all of it.
+ * is, or all of it; of a capture, with `capture.tooLittle` where less of it stands, and with `points.tooMany`.
  */
 export function readReversed(
   program: CompiledProgram,
@@ -137,7 +179,23 @@ export function readReversed(
   const remaining = remainingOf(activity);
   if (remaining !== null) checkRemaining(amendmentsOf(past).get(entry.seq) ?? attributesOf(entry.activity), remaining);
   const part = remaining === null ? undefined : { remaining, under };
-  return collectReversed(program, state, past.map(pastEntry), entry._id, part);
+  const asked = activity.attributes['amount'];
+  const amount = typeof asked === 'number' ? asked : undefined;
+  const reversed = collectReversed(program, state, past.map(pastEntry), entry._id, part, amount);
+  if (isMove(reversed.type)) refuseMove(state, reversed, amount);
+  return reversed;
+}
+
+/** Never more than was captured, nor more than anybody may have. Refused before it is decided: the key is not used up by it. */
+function refuseMove(state: MemberState, { lines }: ReversedEntry, amount: number | undefined): void {
+  const back = lines.reduce((sum, line) => sum + Math.max(0, -line.amount), 0);
+  if (amount !== undefined && back < amount)
+    throw new Refusal('capture.tooLittle', { left: back }, [
+      { path: ['amount'], code: 'maximum', params: { maximum: back } },
+    ]);
+  const [line] = lines;
+  if (back > 0 && line !== undefined && holdingOf(state, line.currency) + back > AMOUNT_MAX)
+    throw new Refusal('points.tooMany');
 }
 
 function pastEntry(entry: JournalEntry): PastEntry {

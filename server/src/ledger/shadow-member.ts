@@ -1,4 +1,3 @@
-import { reversedTypeOf } from '@verbena/shared/activities/activity-type.js';
 import type { EffectType } from '@verbena/shared/ledger/effect.js';
 import type { Receipt } from '@verbena/shared/ledger/receipt.js';
 import type { CompiledProgram } from '#engine/compiled-program.js';
@@ -6,6 +5,7 @@ import type { BudgetSource } from './group-budgets.js';
 import type { JournalEntry, RecordedActivity } from './journal-entry.js';
 import { type ClosedJournals, NO_CLOSED } from './merged-past.js';
 import { MemberReplay, type ReplayPlan, type Replayed, replayMember } from './replay-member.js';
+import { readsPast } from './reversal.js';
 import { type Demand, ShadowBudgets, type Told, ToldBudgets } from './shadow-budgets.js';
 
 /** A member's journal, and those of accounts that were joined to it. */
@@ -60,7 +60,7 @@ export class ShadowMember {
     budgets: BudgetSource,
   ) {
     this.recorded = entries.map((entry) => ({ ...entry, lines: [], effects: [], receipt: NO_RECEIPT }));
-    this.readsPast = closed.size > 0 || entries.some(({ activity: { type } }) => readsPast(type));
+    this.readsPast = closed.size > 0 || entries.some(({ activity }) => readsPast(activity));
     this.budgets = new ShadowBudgets(budgets);
     this.replay = new MemberReplay(this.recorded, this.budgets, closed);
     this.plan = { programOf: () => program, isSame: false, untilMs };
@@ -94,10 +94,6 @@ export class ShadowMember {
       if (decided !== undefined) entries[at] = leanOf(decided);
     }
   }
-}
-
-function readsPast(type: string): boolean {
-  return type === 'member.closed' || reversedTypeOf(type) !== null;
 }
 
 const NO_RECEIPT: Receipt = { fired: [], missed: [] };

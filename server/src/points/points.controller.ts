@@ -8,6 +8,7 @@ import {
   type AdjustmentAnswer,
   adjustPoints,
   approveAdjustment,
+  cancelCapture,
   cancelPending,
   captureHold,
   holdPoints,
@@ -105,6 +106,19 @@ export class PointsController {
   ): Promise<ActivityResult> {
     const request = { type: 'points.captured', key, reason, attributes: { hold: holdOf(ref), ...attributes } } as const;
     return answer(await this.points.move(scope, handOf(principal), member, request), reply);
+  }
+
+  @Implements(cancelCapture)
+  @AsBuilt()
+  async cancelCapture(
+    @InScope() scope: Scope,
+    @MemberRefParam() member: string,
+    @RouteParam('entry') entry: string,
+    @RouteBody(cancelCapture) body: BodyOf<typeof cancelCapture>,
+    @Asking() principal: Principal,
+    @Reply() reply: FastifyReply,
+  ): Promise<ActivityResult> {
+    return answer(await this.points.cancelCapture(scope, handOf(principal), member, entry, body), reply);
   }
 
   @Implements(releaseHold)

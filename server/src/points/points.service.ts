@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SystemActivityType } from '@verbena/shared/activities/activity-type.js';
-import type { Adjustment, AdjustmentDraft } from '@verbena/shared/points/points.routes.js';
+import type { Adjustment, AdjustmentDraft, CaptureCancelling } from '@verbena/shared/points/points.routes.js';
 import { COMMANDS, HandsService } from '#ledger/hands.service.js';
 import { type JournalEntry, keySpaceOf, LedgerService, type Outcome, type Submission } from '#ledger/ledger.service.js';
 import { MembersService } from '#members/members.service.js';
@@ -75,7 +75,45 @@ export class PointsService {
       throw new Refusal('currency.notFound', {}, [
         { path: ['currency'], code: 'choice', params: { choices: [...currencies.keys()].join(', ') } },
       ]);
-    return this.moveOrAsk(scope, hand, ref, { type: 'points.adjusted', key, reason, attributes: { currency, amount } });
+    const request = { type: 'points.adjusted', key, reason, attributes: { currency, amount } } as const;
+    const done = await this.moveOrAsk(scope, hand, ref, request);
+    if ('entry' in done && !done.isReplay && done.entry.outcome === 'accepted')
+      await this.adjustments.tell(scope, hand.by, 'points.adjusted', done.entry);
+    return done;
+  }
+
+  /**
+   * Takes back what a capture spent, all that is left of it or so many points, once per key. For staff it counts as a gift. Throws like `move`,
+   * `entry.notFound` where it is no capture of that member, `activity.notReversible`, `activity.alreadyReversed`, `capture.tooLittle`.
+   */
+  async cancelCapture(
+    scope: Scope,
+    { source, channel, by }: Hand,
+    ref: string,
+    id: string,
+    { key, reason, amount }: CaptureCancelling,
+  ): Promise<PointsAnswer> {
+    const { _id: member } = await this.members.find(scope, ref);
+    const entry = await this.ledger.findEntry(scope, id);
+    // Either account may be named where two were joined since: an entry has one id.
+    const isOurs = entry !== null && (await this.members.find(scope, entry.member))._id === member;
+    if (!isOurs || entry.activity.type !== 'points.captured') throw new Refusal('entry.notFound');
+    this.ledger.refuseWhenBusy([shardOf(scope.program, member)]);
+    const request = {
+      fingerprint: hashOf(source, { reason, amount }),
+      channel,
+      occurredAt: await this.momentOf(scope, member),
+      receivedAt: new Date(this.clock.now()).toISOString(),
+      ...(reason === undefined ? {} : { note: by === null ? { reason } : { reason, by } }),
+      part: { key, amount },
+    };
+    const done = answerOf(
+      await (source === 'staff'
+        ? this.ledger.reverse(entry, request, (submission) => this.hands.submit(by ?? COMMANDS, submission))
+        : this.ledger.reverse(entry, request)),
+    );
+    if (source === 'staff' && !done.isReplay) await this.adjustments.tell(scope, by, 'capture.cancelled', done.entry);
+    return done;
   }
 
   private async submissionOf(scope: Scope, hand: Hand, ref: string, request: PointsRequest): Promise<Submission> {

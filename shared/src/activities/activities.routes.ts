@@ -136,12 +136,20 @@ export const undoByHand = route({
   method: 'POST',
   path: '/programs/:program/members/:member/entries/:seq/reversal',
   summary:
-    'Take back what staff recorded by hand, within 24 hours: its points, progress, completions, badges, and what it caused',
+    'Take back what staff recorded by hand, gave or took, within 24 hours: points, progress, completions, badges, and what it caused',
   access: 'activities.reverse',
   body: z.strictObject({ key: IdempotencyKey, reason }),
   response: ActivityResult,
   status: 201,
-  errors: ['member.notFound', 'entry.notFound', 'activity.undoTooLate', ...reversalErrors],
+  errors: [
+    'member.notFound',
+    'entry.notFound',
+    'activity.undoTooLate',
+    'adjustment.ownMember',
+    'adjustment.limit',
+    'points.tooMany',
+    ...reversalErrors,
+  ],
 });
 
 /**

@@ -12,10 +12,20 @@ export const listBadgeHolders = route({
   errors: ['program.notFound'],
 });
 
+export const previewWithdrawal = route({
+  method: 'GET',
+  path: '/programs/:program/members/:member/badges/:badge/withdrawal',
+  summary:
+    'What would go with a badge that is taken away: the points that it brought, by currency, and completions and badges that fall by it',
+  access: 'points.give',
+  response: z.object({ points: z.record(Slug, z.number()), missions: z.array(Slug), badges: z.array(Slug) }),
+  errors: ['program.notFound', 'member.notFound', 'badge.notHeld'],
+});
+
 export const withdrawBadge = route({
   method: 'POST',
   path: '/programs/:program/members/:member/badges/:badge/withdrawal',
-  summary: 'Take a badge away from a member, with a reason that the member reads',
+  summary: 'Take a badge away from a member, and what it brought, with a reason that the member reads',
   access: 'points.give',
   body: z.strictObject({ reason: typedText(3, 300) }),
   response: z.object({ badge: Slug, held: z.boolean() }),

@@ -142,6 +142,11 @@ export const en: typeof es = {
   'adjustment.ownMember': 'This is your own account: another person of the team has to do it.',
   'adjustment.limit': (p, f) =>
     `This would give ${f.number(Number(p.amount))}, and one person may give ${f.number(Number(p.limit))} a day by hand: you have ${f.number(Number(p.left))} left today. Ask for it as an adjustment, and another person decides.`,
+  'capture.tooLittle': (p, f) =>
+    f.count(Number(p.left), {
+      one: 'Only # point of that payment is left to be cancelled.',
+      other: 'Only # points of that payment are left to be cancelled.',
+    }),
   'activity.nothingReturned': 'Nothing would be returned: all of it would remain.',
   'activity.undoTooLate': 'What is recorded by hand can be taken back for 24 hours, and they are over.',
   'activity.quarantined': 'We could not decide this activity. It is set aside and we are looking at it.',

@@ -48,7 +48,7 @@ export type FullReceipt = z.infer<typeof FullReceipt>;
 /**
  * An entry in the wallet: the same, with its id, its place in time and its link of the chain. `reversedBy` is the seq of the
  * entry that took it back in full; `reverses` of the one that it takes back, in full or in part. `canUndo`: staff may still
- * take it back. Of one entry read by itself: `returns` are the seqs of returns in part,
+ * take it back; `canCancel`, of a capture: how many of its points can still be cancelled. Of one entry read by itself: `returns` are the seqs of returns in part,
  * `correctedBy` of the undo after which something else stands of it, `canReturn` and `remaining`, for staff,
  * whether it can be returned and the attributes that stand of it.
  */
@@ -62,6 +62,7 @@ export const Entry = z.extend(EntryRecorded, {
   reversedBy: z.nullable(z.number()),
   reverses: z.nullable(z.number()),
   canUndo: z.optional(z.boolean()),
+  canCancel: z.optional(z.number()),
   returns: z.optional(z.array(z.number())),
   correctedBy: z.optional(z.number()),
   canReturn: z.optional(z.boolean()),

@@ -34,6 +34,8 @@ export class FiredTeller {
     if (reversal?.type === 'activity.reversed')
       return [this.explainTakenBack(fired, reversal.activity, reversal.part === true)];
     if (this.entry.effects.some((effect) => effect.type === 'undo.applied')) return [words.undone];
+    const told = this.explainWithBadge(fired);
+    if (told !== null) return [told];
     switch (fired.kind) {
       case 'referral':
         return [words.referralCounts];
@@ -48,17 +50,34 @@ export class FiredTeller {
         if (moved?.type === 'tier.moved' && moved.direction === 'down') return [words.tierDown];
         return [this.entry.cause.type === 'tier.assessed' ? words.tierEased : words.tierReached];
       }
-      case 'currency': {
-        const lot = this.entry.lines.find((line) => line.kind === 'expire' && line.currency === fired.id)?.lot;
-        return lot?.expires == null
-          ? [words.expiredInactive]
-          : [words.expired({ day: this.names.format.day(dayBefore(lot.expires)) })];
-      }
+      case 'currency':
+        return [this.explainExpired(fired.id)];
       case 'rule':
         if (fired.factors !== undefined) return this.explainFactors(fired.factors, fired);
         // A receipt that was cut to its size may have lost the factors.
         return this.entry.receipt.cut === true ? [] : [words.fixedReward];
     }
+  }
+
+  /** What goes with a badge that staff took away; null for anything else. */
+  private explainWithBadge({ kind, id, amount = 0 }: Fired): string | null {
+    const { takenBack } = this.words;
+    const revoked = this.entry.effects.filter((effect) => effect.type === 'badge.revoked');
+    if (!revoked.some(({ by }) => by === 'staff')) return null;
+    if (kind === 'mission') return takenBack.withBadgeMission;
+    if (kind === 'badge')
+      return revoked.some(({ badge, by }) => badge === id && by === undefined) ? takenBack.badge : null;
+    if (kind === 'currency') return amount < 0 ? null : takenBack.expired;
+    return kind === 'rule' ? takenBack.withBadge : null;
+  }
+
+  private explainExpired(currency: string): string {
+    const lot = this.entry.lines.find(
+      (line) => line.kind === 'expire' && line.currency === currency && line.amount < 0,
+    )?.lot;
+    return lot?.expires == null
+      ? this.words.expiredInactive
+      : this.words.expired({ day: this.names.format.day(dayBefore(lot.expires)) });
   }
 
   private explainTierEnd({ tier, on, to, missing }: TierWarned): string {
@@ -93,7 +112,7 @@ export class FiredTeller {
     });
   }
 
-  private explainTakenBack({ kind, amount = 0 }: Fired, activity: string, isPart: boolean): string {
+  private explainTakenBack({ kind, id, amount = 0 }: Fired, activity: string, isPart: boolean): string {
     const { takenBack } = this.words;
     switch (kind) {
       case 'rule':
@@ -103,7 +122,7 @@ export class FiredTeller {
       case 'badge':
         return takenBack.badge;
       case 'currency':
-        return amount < 0 ? this.words.expiredInactive : takenBack.expired;
+        return amount < 0 ? this.explainExpired(id) : takenBack.expired;
       case 'tier':
       case 'referral':
         return takenBack.other;

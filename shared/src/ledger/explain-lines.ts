@@ -25,7 +25,7 @@ interface Tale {
 }
 
 type Told = {
-  readonly [P in Pocket | 'balance']: { readonly [K in LineKind]?: (sum: Sum, teller: LineTeller) => Tale };
+  readonly [P in Pocket | 'balance']: { readonly [K in LineKind]?: (sum: Sum, teller: LineTeller) => Tale | undefined };
 };
 
 /** All lines of one kind, currency, pocket and, where it matters, day together. */
@@ -40,6 +40,8 @@ interface Sum {
   readonly on: string | null;
   /** Whether some of them end on a day of their own: others end by inactivity, or never. */
   readonly isDated: boolean;
+  /** Whether the entry takes another one back. */
+  readonly isBack: boolean;
 }
 
 /** Movements that the receipt's definitions do not tell of by themselves. */
@@ -48,15 +50,24 @@ const told: Told = {
     cover: ({ currency, came }, { words, points }) => ({
       because: words.spent.covered({ points: points(currency, came) }),
     }),
-    forgive: ({ amount }, { words }) => ({ shown: amount, because: words.spent.forgiven }),
+    forgive: ({ amount }, { words }) => ({
+      shown: amount,
+      because: amount < 0 ? words.spent.unforgiven : words.spent.forgiven,
+    }),
     owe: ({ currency, came }, { words, points }) => ({
       shown: came,
       because: words.spent.owed({ points: points(currency, came) }),
     }),
     repay: ({ amount }, { words }) => ({ shown: amount, because: words.spent.repaid }),
-    adjust: ({ amount }, { words }) => ({ shown: amount, because: words.pockets.adjusted }),
+    adjust: ({ amount, isBack }, { words }) => ({
+      shown: amount,
+      because: isBack ? words.pockets.unadjusted : words.pockets.adjusted,
+    }),
     hold: ({ amount }, { words }) => ({ shown: amount, because: words.pockets.held }),
-    release: ({ amount }, { words }) => ({ shown: amount, because: words.pockets.released }),
+    release: ({ amount, isBack }, { words }) => ({
+      shown: amount,
+      because: isBack ? words.pockets.refunded : words.pockets.released,
+    }),
     send: (sum, { words, partner }) => ({
       shown: sum.amount,
       because: withDates(sum, words, partner == null ? words.pockets.sent : words.pockets.sentTo({ name: partner })),
@@ -89,9 +100,9 @@ const told: Told = {
     }),
   },
   held: {
-    capture: ({ currency, amount }, { words, points }) => ({
-      because: words.pockets.captured({ points: points(currency, -amount) }),
-    }),
+    // What a capture that was cancelled gives back is told as it comes into the balance.
+    capture: ({ currency, amount, isBack }, { words, points }) =>
+      isBack ? undefined : { because: words.pockets.captured({ points: points(currency, -amount) }) },
     merge: ({ currency, amount }, { words, points }) => ({
       because: amount < 0 ? words.pockets.mergedAway : words.pockets.mergedHeld({ points: points(currency, amount) }),
     }),
@@ -110,6 +121,7 @@ const told: Told = {
  */
 export function explainLines({ lines, effects }: Explained, teller: LineTeller): ReceiptLine[] {
   const sums = new Map<string, Sum>();
+  const isBack = effects.some((effect) => effect.type === 'activity.reversed');
   for (const line of lines) {
     const { kind, currency, amount, pocket = 'balance' } = line;
     if (told[pocket][kind] === undefined) continue;
@@ -117,7 +129,7 @@ export function explainLines({ lines, effects }: Explained, teller: LineTeller):
     const key = `${pocket}:${kind}:${currency}:${on ?? ''}`;
     const { amount: sum = 0, came = 0, isDated = false } = sums.get(key) ?? {};
     sums.set(key, {
-      ...{ kind, pocket, currency, on, amount: sum + amount, came: came + Math.max(0, amount) },
+      ...{ kind, pocket, currency, on, isBack, amount: sum + amount, came: came + Math.max(0, amount) },
       isDated: isDated || line.lot.expires !== null,
     });
   }

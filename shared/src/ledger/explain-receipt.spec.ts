@@ -5,6 +5,7 @@ import type { Effect } from './effect.js';
 import type { EntryRecorded } from './entry-recorded.js';
 import { en } from './ledger.en.js';
 import { es } from './ledger.es.js';
+import type { PointsLine } from './points-line.js';
 import type { Fired, Missed } from './receipt.js';
 
 const both = (text: string) => ({ es: text, en: text });
@@ -138,6 +139,72 @@ describe('why', () => {
     expect(explain({ fired: [coupon] })).toEqual([['Recompensa fija']]);
     expect(explain({ fired: [coupon], cut: true })).toEqual([[]]);
     expect(explain({ fired: [{ ...coupon, factors: [{ ratio: [25, 1] }] }] })).toEqual([['Recompensa fija']]);
+  });
+});
+
+describe('what comes back', () => {
+  const lot = { activated: '2026-10-01', expires: '2026-11-02' };
+  const by = { kind: 'currency', id: 'puntos', rev: 1 } as const;
+  const line = (kind: PointsLine['kind'], amount: number, pocket?: 'held' | 'owed'): PointsLine => ({
+    ...{ currency: 'puntos', amount, kind, by, lot },
+    ...(pocket === undefined ? {} : { pocket, ref: '2-1' }),
+  });
+  const tell = (type: string, effects: Effect[], lines: PointsLine[], fired: Fired[], language: 'es' | 'en') => {
+    const reader = { language, words: language === 'es' ? es : en, format: new Format(language), today: '2026-11-22' };
+    const { why } = explainReceipt(
+      { cause: { ...cause, type }, receipt: { fired, missed: [] }, effects, lines },
+      definitions,
+      reader,
+    );
+    return why.map(({ points, because }) => [points?.amount, ...because]);
+  };
+  const reversed = (activity: string): Effect[] => [
+    { type: 'activity.reversed', of: 'e', seq: 1, activity, causes: 0 },
+  ];
+
+  test.each(['es', 'en'] as const)(
+    'C4 C6 a payment that is cancelled and an adjustment that is undone, in %s',
+    (language) => {
+      const words = language === 'es' ? es : en;
+      const expired: Fired = { ...by, currency: 'puntos', amount: -30 };
+      const back = [
+        line('capture', 50, 'held'),
+        line('release', -50, 'held'),
+        line('release', 50),
+        line('forgive', -5),
+        line('expire', -30),
+      ];
+      expect(tell('points.captured.reversed', reversed('points.captured'), back, [expired], language)).toEqual([
+        [-30, words.expired({ day: new Format(language).day('2026-11-01') })],
+        [50, words.pockets.refunded],
+        [-5, words.spent.unforgiven],
+      ]);
+      expect(
+        tell('points.adjusted.reversed', reversed('points.adjusted'), [line('adjust', -50)], [], language),
+      ).toEqual([[-50, words.pockets.unadjusted]]);
+    },
+  );
+
+  test.each(['es', 'en'] as const)('F2 what goes with a badge that staff withdraw, in %s', (language) => {
+    const words = language === 'es' ? es : en;
+    const gone: Effect[] = [
+      { type: 'badge.revoked', badge: 'exploradora', rev: 1, by: 'staff', count: 2 },
+      { type: 'badge.revoked', badge: 'otra', rev: 1 },
+    ];
+    const fired: Fired[] = [
+      { kind: 'badge', id: 'exploradora', rev: 1 },
+      { kind: 'currency', id: 'puntos', rev: 1, currency: 'puntos', amount: 40 },
+      { kind: 'rule', id: 'compra', rev: 1, currency: 'puntos', amount: -40 },
+      { kind: 'mission', id: 'diez-visitas', rev: 1, currency: 'puntos', amount: -7 },
+      { kind: 'badge', id: 'otra', rev: 1 },
+    ];
+    expect(tell('badge.withdrawn', gone, [], fired, language)).toEqual([
+      [undefined, words.badgeGone.staff],
+      [40, words.takenBack.expired],
+      [-40, words.takenBack.withBadge],
+      [-7, words.takenBack.withBadgeMission],
+      [undefined, words.takenBack.badge],
+    ]);
   });
 });
 

@@ -78,6 +78,12 @@ export const ReversedEntry = z.object({
   missions: z.array(MissionRemainder),
   /** What the badges set off that go with it. */
   badges: z.array(z.extend(SetOff, { badge: Slug })),
+  /**
+   * Of points that come back: the lots without an end of their own whose term was over while they were away, and how much was left to the
+   * member since, because they were spent.
+   */
+  over: z.optional(z.array(z.object({ currency: Slug, lot: LotDates }))),
+  forgiven: z.optional(z.int()),
   /** What the entry kept alive until now, where that would have ended sooner without it. */
   endsSooner: z.optional(z.array(EndedSooner)),
   /** What the entry caused for members, to be taken back there. */
@@ -114,7 +120,7 @@ export type Undone = z.infer<typeof Undone>;
  * What a decision may depend on besides program, state and activity; collected before, stored with the entry. `occurred`
  * is the activity's own moment; `now` is the member's time: the lane's `at`, or under program time `activities` the newest
  * `occurredAt` of the member's journal, this activity included. `time`, that of `occurred`, is there where the program asks for
- * hours; `reversed` is there for reversals only, `undone` where a version's doings are taken back, `closing` where the account is joined to another.
+ * hours; `reversed` is there for reversals and badges that are withdrawn only, `undone` where a version's doings are taken back, `closing` where the account is joined to another.
  * `budgets`, where the decision asked for any: what was left to it of each, by `budgetKey`; one that is missing is not limited.
  */
 export const Facts = z.object({

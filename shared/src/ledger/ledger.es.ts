@@ -41,6 +41,8 @@ export const es = {
     badge: 'Sin lo anulado no llegas a lo que pide; puedes volver a conseguirla',
     expired: 'Ya habían caducado: vuelven un instante para poder descontarlos, y tu saldo no cambia',
     other: 'Va con lo que se ha anulado',
+    withBadge: 'Lo había traído la insignia retirada; vuelve con ella si la consigues otra vez',
+    withBadgeMission: 'Sin lo que trajo la insignia retirada no llega a completarse; puedes volver a conseguirla',
   },
   /** What an undo of the rules took back, or gave. */
   undone: 'Es la diferencia al volver a contar con las reglas corregidas',
@@ -48,6 +50,7 @@ export const es = {
   spent: {
     covered: (p: { points: string }) => `Ya habías usado ${p.points} de esos: se descuentan de los demás que tienes`,
     forgiven: 'Ya los habías usado y no tienes más: no se te descuentan',
+    unforgiven: 'No se te descontaron porque ya los habías usado; ahora que vuelven, sí',
     owed: (p: { points: string }) =>
       `Ya los habías usado: quedan pendientes ${p.points}, que saldrán de lo próximo que ganes`,
     repaid: 'Cubre lo que quedó pendiente de una devolución',
@@ -60,6 +63,7 @@ export const es = {
     cancelled: (p: { points: string }) => `${p.points} pendientes que ya no llegarán`,
     held: 'Apartados: salen de tu saldo hasta que se usen o se liberen',
     released: 'Vuelven a tu saldo: ya no están apartados',
+    refunded: 'Se ha anulado el pago: vuelven a tu saldo con la fecha de caducidad que tenían',
     captured: (p: { points: string }) => `Has usado ${p.points} de los que estaban apartados`,
     expiringSoon: (p: { points: string; day: string }) => `${p.points} se pueden usar solo hasta el ${p.day}`,
     endsSooner: (p: { day: string }) => `Sin lo anulado, los que tienes caducan el ${p.day}`,
@@ -71,6 +75,7 @@ export const es = {
     returned: 'No han podido llegar y vuelven a tu saldo',
     settled: (p: { points: string }) => `${p.points} que regalaste ya han llegado`,
     adjusted: 'Ajuste del equipo del programa',
+    unadjusted: 'El equipo del programa ha deshecho un ajuste',
     merged: 'Eran de tu otra cuenta',
     mergedPending: (p: { points: string }) => `${p.points} pendientes de tu otra cuenta`,
     mergedHeld: (p: { points: string }) => `${p.points} apartados en tu otra cuenta`,

@@ -95,6 +95,30 @@ export const captureHold = route({
   errors: [...common, 'hold.notFound', 'hold.ambiguous', 'hold.tooLittle'],
 });
 
+/** `key` makes it count once. Without `amount`, all that is left of the capture; else so many of its points. */
+export const CaptureCancelling = z.strictObject({ key, amount: z.optional(Target), reason: z.optional(reason) });
+export type CaptureCancelling = z.infer<typeof CaptureCancelling>;
+
+export const cancelCapture = route({
+  method: 'POST',
+  path: '/programs/:program/members/:member/captures/:entry/cancellation',
+  summary:
+    'Take back what a capture spent (by the `id` in its answer), or `amount` of it, at any time: the points go back to the lots that they came from, with their dates',
+  access: 'points.hold',
+  body: CaptureCancelling,
+  response: ActivityResult,
+  status: 201,
+  errors: [
+    ...common,
+    'entry.notFound',
+    'activity.alreadyReversed',
+    'activity.notReversible',
+    'capture.tooLittle',
+    'points.tooMany',
+    'adjustment.limit',
+  ],
+});
+
 export const releaseHold = route({
   method: 'POST',
   path: '/programs/:program/members/:member/holds/:ref/release',
