@@ -135,8 +135,9 @@ function whereItWasPaid(
 /** Whether a lot without an end of its own was over for want of activity while its points were away: another term may run by now. */
 function isOverSince({ program, past, states }: MovedPast, entry: PastEntry, line: PointsLine): boolean {
   const { currency, lot, amount } = line;
-  const zone = program.currencies.get(currency)?.definition.zone;
-  if (amount > 0 || lot.expires !== null || zone === undefined) return false;
+  const found = program.currencies.get(currency);
+  if (amount > 0 || found === undefined || !found.endsWithTerm(lot)) return false;
+  const { zone } = found.definition;
   let [last, ...later] = sinceAway(past, entry, line);
   for (const one of later) {
     const isJoining = one.effects.some((effect) => effect.type === 'member.absorbed' && effect.from === last?.member);
