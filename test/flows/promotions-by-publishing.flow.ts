@@ -6,6 +6,7 @@ import { eventually } from '#support/eventually.js';
 import { aKey, aPurchase } from '#support/factories.js';
 import { call } from '#support/http-call.js';
 import { Story } from '#support/story.js';
+import { StreamClient } from '#support/stream-client.js';
 import { startServer, type TestServer } from '#support/test-server.js';
 import { params, plan, publish, reaches } from '#support/undo-story.js';
 import { verifyBooks } from '#support/verify-command.js';
@@ -40,10 +41,16 @@ test('G8 who does nothing rises by the pass of a lowered threshold, once, with a
   const story = await Story.begin(server);
   const person = await story.person();
   await earns(story, 300, person.externalId);
+  const phone = await StreamClient.connect(server.url, person.caller.bearer, story.slug);
+  await phone.open();
   const [other, far] = [await earns(story, 260), await earns(story, 20)];
   expect((await story.standing(other)).tier).toMatchObject({ id: 'socio', next: { id: 'plata', missing: 240 } });
   const version = await publish(story, asks({ plata: 250 }));
   expect(await passed(story, version)).toEqual({ version, isDone: true, seen: 3, total: 3, raised: 2 });
+  await eventually(() => phone.applied.some(({ data }) => JSON.stringify(data ?? '').includes('tier.assessed')), {
+    until: 'it was pushed',
+  });
+  phone.close();
   for (const who of [person.externalId, other]) {
     const journal = await story.journal(who);
     expect(journal.map(({ cause }) => cause.type)).toEqual(['purchase', 'tier.assessed']);

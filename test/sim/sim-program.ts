@@ -22,7 +22,7 @@ const firstCoupons: Mission = {
   zone: 'program',
 };
 const first: Definitions = { ...plaza, missions: [...plaza.missions, firstCoupons] };
-/** The next version of the program: own brands bring half more, as long as what all share lasts; one place less each week, coupons have a mission and a badge, and the year has a board. */
+/** The next version of the program: own brands bring half more, as long as what all share lasts; one place less each week, coupons have a mission and a badge, silver asks for less, and the year has a board. */
 const second: Definitions = {
   ...first,
   rules: first.rules.map((rule) =>
@@ -64,6 +64,8 @@ const second: Definitions = {
       grant: { kind: 'count', activity: 'coupon.redeemed', target: 3 },
     },
   ],
+  // Less is asked for silver: whoever stands there rises at once, before anything else is decided under this version.
+  tiers: first.tiers.map((tier) => (tier.id === 'plata' ? { ...tier, rev: 2, threshold: 10 } : tier)),
   boards: [
     ...first.boards,
     {

@@ -55,6 +55,14 @@ test.each([
   expectWhole(await simulate(seed));
 });
 
+test('T25 G8 members whom a version lets rise do so before their next entry, also in a storm', async () => {
+  for (const seed of [20260023, 20260029, 20260032, 20260035, 20260036, 20260038]) {
+    const result = await simulate(seed);
+    expectWhole(result);
+    expect(result.types).toContain('tier.assessed');
+  }
+});
+
 test(`T25 as many seeds as fit ${SECONDS} seconds: I1 to I8 hold, the chains too, and every journal decided again is the same`, async () => {
   const begun = performance.now();
   const passed = (): number => (performance.now() - begun) / 1_000;

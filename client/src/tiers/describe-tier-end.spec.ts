@@ -2,7 +2,7 @@ import type { Tier } from '@verbena/shared/tiers/tier.js';
 import { Format } from '@verbena/shared/words/format.js';
 import { es as screens } from '#lib/words/es.js';
 import { Names } from '#programs/names.js';
-import { describeTierEnd } from './describe-tier-end.js';
+import { describeAlso, describeLacking, describeTierEnd } from './describe-tier-end.js';
 import { es } from './tiers.es.js';
 
 const tier = (id: string, name: string, threshold: number): Tier => ({
@@ -63,5 +63,18 @@ describe('G6 until when a tier is held, and what then', () => {
     expect(tell({ id: 'socio', until: null })).toEqual(['No se pierde.']);
     expect(tell(null)).toEqual([]);
     expect(tell({ id: 'gone', until: '2027-12-31' })).toEqual([]);
+  });
+
+  test('G1 G8 with the points there, what else is missing, and never “0 more”', () => {
+    const of = [{ memberDays: 30 }, { earned: 900 }];
+    const asking = (match: 'all' | 'any'): Tier => ({ ...tier('oro', 'Oro', 1_500), also: { match, of } });
+    const lacking = (one: Tier, lacks?: number[]) => describeLacking(one, lacks, es, names, format);
+    expect(lacking(asking('all'), [0])).toBe('Los puntos ya los tienes; falta: llevar 30 días en el programa');
+    expect(lacking(asking('any'), [0, 1])).toBe(
+      'Los puntos ya los tienes; falta una de estas cosas: llevar 30 días en el programa y haber ganado 900 puntos en ese tiempo',
+    );
+    expect(lacking(asking('all'), [])).toBe('Ya llegas con lo de este año');
+    expect(lacking(tier('oro', 'Oro', 1_500))).toBe('Ya llegas con lo de este año');
+    expect(describeAlso(asking('all'), es, names, format)[0]).toBe('Además, llevar 30 días en el programa');
   });
 });

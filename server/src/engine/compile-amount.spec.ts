@@ -6,7 +6,7 @@ import type { Seen } from './seen.js';
 
 const gold: CompiledTier = {
   also: null,
-    lacks: () => [],
+  lacks: () => [],
   definition: {
     id: 'oro',
     rev: 1,
