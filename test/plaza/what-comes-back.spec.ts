@@ -113,20 +113,20 @@ describe('a capture that is cancelled', () => {
     expect(run.state.activeUntil).toEqual({ puntos: '2017-06-30' });
   });
 
-  test.each([
-    ['withinBalance', {}],
-    ['negative', {}],
-  ] as const)('C5 under `%s` what was left, or is owed, for want of it is settled with it', (onReversal) => {
-    const run = aRun({ onReversal });
-    visit(run, 100, may(1));
-    const captured = spend(run, 60, may(2));
-    run.reverse(1, may(3));
-    run.cancel(captured, may(4), 10);
-    run.cancel(captured, may(5));
-    expect(run.state.balances['puntos']).toBe(0);
-    expect(run.state).not.toHaveProperty('owed');
-    expect(run.state.earned['puntos']?.ever).toBe(0);
-  });
+  test.each(['withinBalance', 'negative'] as const)(
+    'C5 under `%s` what was left, or is owed, for want of it is settled with it',
+    (onReversal) => {
+      const run = aRun({ onReversal });
+      visit(run, 100, may(1));
+      const captured = spend(run, 60, may(2));
+      run.reverse(1, may(3));
+      run.cancel(captured, may(4), 10);
+      run.cancel(captured, may(5));
+      expect(run.state.balances['puntos']).toBe(0);
+      expect(run.state).not.toHaveProperty('owed');
+      expect(run.state.earned['puntos']?.ever).toBe(0);
+    },
+  );
 
   test('C5 under `pendingOnly` what became usable was left to it anyway', () => {
     const run = aRun({ onReversal: 'pendingOnly' });

@@ -137,8 +137,9 @@ function isOverSince({ program, past, states }: MovedPast, entry: PastEntry, lin
   const { currency, lot, amount } = line;
   const zone = program.currencies.get(currency)?.definition.zone;
   if (amount > 0 || lot.expires !== null || zone === undefined) return false;
-  let [last, ...later] = sinceAway(past, entry, line);
-  for (const one of later) {
+  const away = sinceAway(past, entry, line);
+  let last = away[0];
+  for (const one of away.slice(1)) {
     const isJoining = one.effects.some((effect) => effect.type === 'member.absorbed' && effect.from === last?.member);
     if (last === undefined || (one.member !== last.member && !isJoining)) continue;
     const until = own((isJoining ? states.after(last) : states.before(one)).activeUntil ?? {}, currency);
