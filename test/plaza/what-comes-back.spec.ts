@@ -147,6 +147,12 @@ describe('what staff gave or took, undone', () => {
     expect(kindsOf(back.lines)).toEqual([['balance', 'adjust', -50]]);
     expect(run.state).toMatchObject({ balances: { puntos: 0 }, earned: {} });
     expect(run.state).not.toHaveProperty('activeUntil');
+    // Of another gift by then the term is what it would be without the first one: a day longer.
+    adjust(run, 50, may(3));
+    adjust(run, 7, may(4));
+    run.reverse(3, may(4));
+    expect(lotsOf(run)).toEqual([['2017-05-04', null, 7]]);
+    expect(run.state.activeUntil).toEqual({ puntos: '2017-05-24' });
   });
 
   test.each([
