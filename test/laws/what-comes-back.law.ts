@@ -74,7 +74,7 @@ function play(program: CompiledProgram, acts: History[1], isTwin: boolean): Engi
       const hold = [...open][place % Math.max(1, open.size)];
       const taken = hold === undefined ? 'refused' : house('points.captured', { hold }).outcome;
       if (hold === undefined || taken === 'refused') continue;
-      captures.set(run.state.seq, -run.journal.at(-1)!.lines.reduce((sum, { amount }) => sum + amount, 0));
+      captures.set(run.state.seq, -(run.journal.at(-1)?.lines ?? []).reduce((sum, { amount }) => sum + amount, 0));
       open.delete(hold);
     } else {
       const [seq, left] = [...captures][place % Math.max(1, captures.size)] ?? [];
@@ -94,6 +94,12 @@ function play(program: CompiledProgram, acts: History[1], isTwin: boolean): Engi
   return run;
 }
 
+function pick(programs: readonly CompiledProgram[], place: number): CompiledProgram {
+  const found = programs[place];
+  if (found === undefined) throw new Error('There is no such program.');
+  return found;
+}
+
 const lotsOf = ({ state }: EngineRun) => state.lots['puntos'] ?? [];
 let spent = 0;
 let undone = 0;
@@ -110,7 +116,7 @@ law(
   'C3 C4 whoever spends and has all of it cancelled has the lots of a twin who never spent, with their dates',
   historiesOf(ending.length, 'visit', 'visit', 'gift', 'hold', 'hold', 'capture', 'cancel'),
   ([place, acts]) => {
-    const program = ending[place]!;
+    const program = pick(ending, place);
     const run = play(program, acts, false);
     const twin = play(program, acts, true);
     if (run.journal.some(({ type }) => type === 'points.captured.reversed')) spent += 1;
@@ -129,8 +135,8 @@ law(
   'C4 C5 also where purchases went back meanwhile, nobody has more or owes more than that twin',
   historiesOf(lasting.length, 'visit', 'visit', 'return', 'hold', 'hold', 'capture', 'cancel'),
   ([place, acts]) => {
-    const run = play(lasting[place]!, acts, false);
-    const twin = play(lasting[place]!, acts, true);
+    const run = play(pick(lasting, place), acts, false);
+    const twin = play(pick(lasting, place), acts, true);
     if (run.journal.some(({ type }) => type === 'visit.reversed') && spent > 0) returned += 1;
     expect([run.balance, run.state.owed]).toEqual([twin.balance, twin.state.owed]);
   },
@@ -140,8 +146,8 @@ law(
   'C3 C6 a gift that is undone leaves what there would be without it, where nothing was spent',
   historiesOf(ending.length, 'visit', 'gift', 'mistake', 'mistake'),
   ([place, acts]) => {
-    const run = play(ending[place]!, acts, false);
-    const twin = play(ending[place]!, acts, true);
+    const run = play(pick(ending, place), acts, false);
+    const twin = play(pick(ending, place), acts, true);
     if (run.journal.some(({ type }) => type === 'points.adjusted.reversed')) undone += 1;
     expect(lotsOf(run)).toEqual(lotsOf(twin));
     expect([run.state.activeUntil, run.state.earned, run.state.tier]).toEqual([

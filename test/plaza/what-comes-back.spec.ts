@@ -113,20 +113,20 @@ describe('a capture that is cancelled', () => {
     expect(run.state.activeUntil).toEqual({ puntos: '2017-06-30' });
   });
 
-  test.each([
-    ['withinBalance', {}],
-    ['negative', {}],
-  ] as const)('C5 under `%s` what was left, or is owed, for want of it is settled with it', (onReversal) => {
-    const run = aRun({ onReversal });
-    visit(run, 100, may(1));
-    const captured = spend(run, 60, may(2));
-    run.reverse(1, may(3));
-    run.cancel(captured, may(4), 10);
-    run.cancel(captured, may(5));
-    expect(run.state.balances['puntos']).toBe(0);
-    expect(run.state).not.toHaveProperty('owed');
-    expect(run.state.earned['puntos']?.ever).toBe(0);
-  });
+  test.each(['withinBalance', 'negative'] as const)(
+    'C5 under `%s` what was left, or is owed, for want of it is settled with it',
+    (onReversal) => {
+      const run = aRun({ onReversal });
+      visit(run, 100, may(1));
+      const captured = spend(run, 60, may(2));
+      run.reverse(1, may(3));
+      run.cancel(captured, may(4), 10);
+      run.cancel(captured, may(5));
+      expect(run.state.balances['puntos']).toBe(0);
+      expect(run.state).not.toHaveProperty('owed');
+      expect(run.state.earned['puntos']?.ever).toBe(0);
+    },
+  );
 
   test('C5 under `pendingOnly` what became usable was left to it anyway', () => {
     const run = aRun({ onReversal: 'pendingOnly' });
@@ -147,6 +147,12 @@ describe('what staff gave or took, undone', () => {
     expect(kindsOf(back.lines)).toEqual([['balance', 'adjust', -50]]);
     expect(run.state).toMatchObject({ balances: { puntos: 0 }, earned: {} });
     expect(run.state).not.toHaveProperty('activeUntil');
+    // Of another gift by then the term is what it would be without the first one: a day longer.
+    adjust(run, 50, may(3));
+    adjust(run, 7, may(4));
+    run.reverse(3, may(4));
+    expect(lotsOf(run)).toEqual([['2017-05-04', null, 7]]);
+    expect(run.state.activeUntil).toEqual({ puntos: '2017-05-24' });
   });
 
   test.each([

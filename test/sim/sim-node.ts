@@ -140,7 +140,7 @@ export class SimNode {
     });
     const adjustments = standIn<AdjustmentsService>({ book: (_, __, submission) => this.ledger.submit(submission) });
     this.activities = new ActivitiesService(this.ledger, members, programs, clock, hands, adjustments);
-    this.reversals = new ReversalsService(this.ledger, members, programs, clock, hands);
+    this.reversals = new ReversalsService(this.ledger, members, programs, clock, hands, adjustments);
     const stream = new LedgerStream(repository, partners);
     const ports = standIn<RealtimePorts>({ source: () => stream });
     this.streams = new StreamsService(ports, new StreamCursorsRepository(mongo), this.realtime);

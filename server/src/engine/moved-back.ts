@@ -138,8 +138,9 @@ function isOverSince({ program, past, states }: MovedPast, entry: PastEntry, lin
   const found = program.currencies.get(currency);
   if (amount > 0 || found === undefined || !found.endsWithTerm(lot)) return false;
   const { zone } = found.definition;
-  let [last, ...later] = sinceAway(past, entry, line);
-  for (const one of later) {
+  const away = sinceAway(past, entry, line);
+  let last = away[0];
+  for (const one of away.slice(1)) {
     const isJoining = one.effects.some((effect) => effect.type === 'member.absorbed' && effect.from === last?.member);
     if (last === undefined || (one.member !== last.member && !isJoining)) continue;
     const until = own((isJoining ? states.after(last) : states.before(one)).activeUntil ?? {}, currency);
