@@ -48,13 +48,14 @@ function contentHash(kind: DefinitionKind, definition: Revised, version: Definit
 }
 
 /** What a definition reads and is compared folded: the types that it names, and what is known of members, where they declare any. */
-function foldedOf(definition: Revised, { activityTypes, memberAttributes = [] }: Definitions): unknown[] {
+function foldedOf(definition: Revised, { activityTypes, memberAttributes = [] }: Definitions): string[] {
   const text = JSON.stringify(definition);
-  const named = [
-    ...activityTypes.flatMap(({ id, attributes }) => (text.includes(`"activity":"${id}"`) ? [[id, attributes]] : [])),
-    ...memberAttributes.flatMap(({ id, schema }) => (text.includes(`"member":"${id}"`) ? [[id, schema]] : [])),
-  ] as const;
-  return named.flatMap(([id, schema]) => foldedPaths(schema as AttributeSchema).map((path) => `${String(id)}.${path}`));
+  const read = (what: string, id: string, schema: AttributeSchema): string[] =>
+    text.includes(`"${what}":"${id}"`) ? foldedPaths(schema).map((path) => `${what} ${id}${path}`) : [];
+  return [
+    ...activityTypes.flatMap(({ id, attributes }) => read('activity', id, attributes)),
+    ...memberAttributes.flatMap(({ id, schema }) => read('member', id, schema)),
+  ];
 }
 
 function foldedPaths(schema: AttributeSchema, path = ''): string[] {
