@@ -4,6 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import fastifyCookie from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { API_PREFIX } from '@verbena/shared/platform/route.js';
+import { composed } from '@verbena/shared/platform/exact-text.js';
 import { fileURLToPath } from 'node:url';
 import { monotonicFactory } from 'ulid';
 import { AppModule } from './app.module.js';
@@ -77,12 +78,18 @@ function newAdapter(config: Config): FastifyAdapter {
     frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) =>
       answerRefusal(new Refusal('route.notFound'), request, reply),
     clientErrorHandler: (error, socket) => endUnreadable(error, socket, headers),
-    routerOptions: { maxParamLength: 256 },
+    // The longest is an external id whose every letter has its accent apart.
+    routerOptions: { maxParamLength: 1_024 },
   });
 }
 
 async function setUpHttp(app: NestFastifyApplication, config: Config): Promise<void> {
   const instance = app.getHttpAdapter().getInstance();
+  // What a path names is one, however its accents were written; bodies and queries have it from their schemas.
+  instance.addHook('onRequest', (request, _reply, done) => {
+    request.params = composed(request.params);
+    done();
+  });
   // Only JSON is understood; a form of another site therefore reaches no handler.
   instance.removeContentTypeParser('text/plain');
   await app.register(fastifyCookie);

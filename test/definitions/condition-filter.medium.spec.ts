@@ -4,8 +4,10 @@ import type { Condition, FieldTest } from '@verbena/shared/rules/condition.js';
 import { ulid } from 'ulid';
 import { addDays, dayOf, periodKey } from '@verbena/server/engine/calendar.js';
 import { compileCondition } from '@verbena/server/engine/compile-condition.js';
+import { knownOf } from '@verbena/server/engine/compile-trigger.js';
 import { filterOf } from '@verbena/server/engine/condition-filter.js';
 import type { CompiledCounter } from '@verbena/server/engine/compiled-program.js';
+import { comparedOf } from '@verbena/server/engine/field-values.js';
 import { readConfig } from '@verbena/server/platform/config/config.js';
 import { Mongo } from '@verbena/server/platform/mongo/mongo.js';
 
@@ -22,7 +24,7 @@ afterAll(async () => {
 const TODAY = '2026-11-25';
 const LADDER = ['base', 'plata', 'oro'];
 const thresholds = new Map(LADDER.map((id, place) => [id, place * 100]));
-const word = fc.constantFrom('a', 'b', 'c');
+const word = fc.constantFrom('a', 'b', 'A', ' Ｂ');
 const number = fc.integer({ min: -3, max: 3 });
 const scalar = fc.oneof(word, number, fc.boolean());
 const names = {
@@ -73,6 +75,23 @@ const condition = fc.letrec<{ tree: Condition }>((tie) => ({
   ),
 })).tree;
 
+const text = { type: 'string' } as const;
+const folded = { ...text, 'x-compare': 'folded' } as const;
+/** Some of the texts compare folded, some to the letter. */
+const fields = {
+  type: 'object',
+  properties: {
+    shop: folded,
+    tags: { type: 'array', items: text },
+    items: { type: 'array', items: { type: 'object', properties: { kind: folded } } },
+  },
+} as const;
+const declared = {
+  activityTypes: [{ id: 'visit', rev: 1, name: { es: 'Visita' }, attributes: fields }],
+  memberAttributes: [{ id: 'club', name: { es: 'Club' }, schema: folded }],
+};
+const known = knownOf(declared);
+
 /** What a counter holds: days around now, some periods that are over. */
 const buckets = fc.dictionary(
   fc.constantFrom(TODAY, addDays(TODAY, -1), addDays(TODAY, -30), '2026-W48', '2026-W47', '2026-11', '2026', 'ever'),
@@ -117,8 +136,9 @@ test.each([1, 2_026])(
     const counters = new Map<string, CompiledCounter>();
     const scope = {
       zone: 'program' as const,
-      attributes: null,
+      attributes: fields,
       thresholds,
+      declared,
       counters: { declare: (one: CompiledCounter) => void counters.set(one.id, one) },
     };
     const compiled = conditions.map((one) => compileCondition(one, scope));
@@ -133,7 +153,11 @@ test.each([1, 2_026])(
     }));
     const collection = mongo.collection<{ _id: number; activity: object; state: object }>(`documents_${seed}`);
     await collection.insertMany(
-      documents.map(({ attributes }, place) => ({ _id: place, activity: { attributes }, state: states[place] ?? {} })),
+      documents.map(({ attributes }, place) => ({
+        _id: place,
+        activity: { attributes: comparedOf(fields, attributes) },
+        state: { ...states[place], attributes: comparedOf(known, documents[place]?.known ?? undefined) },
+      })),
     );
     const day = dayOf(TODAY);
     const today = { program: TODAY, member: TODAY };
@@ -148,6 +172,8 @@ test.each([1, 2_026])(
       });
       const filter = filterOf(one, {
         attributes: 'activity.attributes',
+        fields,
+        declared,
         state: 'state',
         zone: 'program',
         today,

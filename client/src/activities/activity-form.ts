@@ -126,7 +126,8 @@ function readValue(schema: AttributeSchema, typed: Typed, place: Place): unknown
     });
   }
   if (typeof typed !== 'string') return undefined;
-  const text = typed.trim();
+  // Measured as the server keeps it.
+  const text = typed.normalize('NFC').trim();
   if (schema.type === 'boolean') return text === 'true';
   if (schema.type === 'integer') return readInteger(schema, text, place);
   if (schema.minLength !== undefined && text.length < schema.minLength)

@@ -18,6 +18,7 @@ export const en: ByHandWords = {
   details: 'Details',
   noDetails: 'Nothing more needs to be said of this activity.',
   optional: 'Optional',
+  folded: 'Capitals and extra spaces make no difference; accents do',
   amountHint: (p) => `For example, ${p.example}`,
   amount: (p) => `Type an amount, such as ${p.example}.`,
   choose: 'Choose one',

@@ -18,6 +18,7 @@ export const es = {
   details: 'Datos',
   noDetails: 'De esta actividad no hace falta decir nada más.',
   optional: 'Opcional',
+  folded: 'Dan igual las mayúsculas y los espacios de más; los acentos cuentan',
   amountHint: (p: { example: string }) => `Por ejemplo, ${p.example}`,
   amount: (p: { example: string }) => `Escribe un importe, como ${p.example}.`,
   choose: 'Elige una opción',

@@ -96,6 +96,8 @@ export const en: VersionsWords = {
   newDefinition: 'A new one, copied from the one before',
   json: 'Definition',
   jsonHint: 'In JSON. Once saved, you read it in words below.',
+  jsonHintTypes:
+    'In JSON. A text is compared to the letter; with "x-compare": "folded" capitals and extra spaces make no difference.',
   jsonBad: (p) => `This is not valid JSON: ${p.message}`,
   inWords: 'In words',
   saveDefinition: 'Save in the draft',

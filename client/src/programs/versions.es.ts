@@ -105,6 +105,8 @@ export const es = {
   newDefinition: 'Una nueva, copiada de la anterior',
   json: 'Definición',
   jsonHint: 'En JSON. Al guardarla, la lees debajo en palabras.',
+  jsonHintTypes:
+    'En JSON. Un texto se compara letra por letra; con "x-compare": "folded" dan igual las mayúsculas y los espacios de más.',
   jsonBad: (p: { message: string }) => `Esto no es JSON válido: ${p.message}`,
   inWords: 'En palabras',
   saveDefinition: 'Guardar en el borrador',

@@ -1,7 +1,7 @@
 import { reversedTypeOf, SYSTEM_ACTIVITY_TYPES, type ActivityType } from '@verbena/shared/activities/activity-type.js';
 import { ATTRIBUTE_DEPTH_MAX, type AttributeSchema } from '@verbena/shared/activities/attribute-schema.js';
 import type { Problem } from '@verbena/shared/platform/problem.js';
-import { problem, type Path } from '#engine/check-definition.js';
+import { checkChoices, problem, type Path } from '#engine/check-definition.js';
 import { compileAttributes } from '#engine/compile-attributes.js';
 import type { DefinitionCompiler } from '#engine/compiled-program.js';
 
@@ -50,7 +50,9 @@ function checkAttribute(schema: AttributeSchema, path: Path, depth: number): Pro
     case 'integer':
       return (schema.minimum ?? -Infinity) > (schema.maximum ?? Infinity) ? problem(path, 'attribute.noValueFits') : [];
     case 'string':
-      return (schema.minLength ?? 0) > (schema.maxLength ?? Infinity) ? problem(path, 'attribute.noValueFits') : [];
+      return (schema.minLength ?? 0) > (schema.maxLength ?? Infinity)
+        ? problem(path, 'attribute.noValueFits')
+        : checkChoices(schema, path);
     case 'boolean':
       return [];
   }

@@ -3,6 +3,7 @@ import type { Problem } from '@verbena/shared/platform/problem.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
 import { checkCounted, checkDay, problem } from '#engine/check-definition.js';
 import { compileCounter } from '#engine/compile-counter.js';
+import { attributesOf } from '#engine/compile-trigger.js';
 import type { CompiledBadge, CompileInput, DefinitionCompiler } from '#engine/compiled-program.js';
 import { triggerKey } from '#engine/definition-graph.js';
 
@@ -27,11 +28,17 @@ function checkBadge(definitions: Definitions, { grant, series, expires }: Badge,
   ];
 }
 
-function compileBadge(badge: Badge, { counters }: CompileInput): CompiledBadge {
+function compileBadge(badge: Badge, { current, counters }: CompileInput): CompiledBadge {
   const { grant } = badge;
   if (grant.kind === 'reward') return { definition: badge, count: null };
   const { activity, where, target } = grant;
-  const counter = compileCounter({ activity, where, bucket: 'ever', zone: 'program' });
+  const counter = compileCounter({
+    activity,
+    where,
+    attributes: attributesOf({ activity }, current),
+    bucket: 'ever',
+    zone: 'program',
+  });
   counters.declare(counter);
   return { definition: badge, count: { trigger: triggerKey({ activity }), counter: counter.id, target } };
 }

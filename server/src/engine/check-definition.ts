@@ -1,6 +1,7 @@
 import type { AttributeSchema, ObjectAttribute } from '@verbena/shared/activities/attribute-schema.js';
 import type { Problem } from '@verbena/shared/platform/problem.js';
 import { isDay, NO_SUCH_DAY } from '@verbena/shared/platform/given-time.js';
+import { foldedText } from '@verbena/shared/platform/folded-text.js';
 import type { LocalDate } from '@verbena/shared/platform/time.js';
 import type { DefinitionKind, Definitions } from '@verbena/shared/programs/definitions.js';
 import type { DefinitionProblemCode } from '@verbena/shared/programs/programs.es.js';
@@ -114,10 +115,22 @@ export function checkMemberAttributes({ memberAttributes = [] }: Definitions): P
     ...(memberAttributes.findIndex((other) => other.id === id) < index
       ? problem(['memberAttributes', index, 'id'], 'definition.duplicateId', { id })
       : []),
+    ...checkChoices(schema, ['memberAttributes', index, 'schema']),
     ...(schema['x-personal'] === true
       ? problem(['memberAttributes', index, 'schema', 'x-personal'], 'definition.fieldPersonal', { field: id })
       : []),
   ]);
+}
+
+/** Choices that compare folded stay apart when they are. */
+export function checkChoices(schema: AttributeSchema, path: Path): Problem[] {
+  if (schema.type !== 'string' || schema['x-compare'] !== 'folded') return [];
+  const choices = (schema.enum ?? []).map(foldedText);
+  return choices.flatMap((choice, index) =>
+    choices.indexOf(choice) < index
+      ? problem([...path, 'enum', index], 'attribute.sameChoice', { value: schema.enum?.[index] ?? choice })
+      : [],
+  );
 }
 
 function checkFieldTest(attributes: ObjectAttribute | null, test: FieldTest, path: Path): Problem[] {

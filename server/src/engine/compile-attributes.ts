@@ -1,6 +1,8 @@
 import type { AttributeSchema, ObjectAttribute } from '@verbena/shared/activities/attribute-schema.js';
 import type { Problem } from '@verbena/shared/platform/problem.js';
 import { AMOUNT_MAX } from '@verbena/shared/programs/definition.js';
+import { composed } from '@verbena/shared/platform/exact-text.js';
+import { folded } from './field-values.js';
 import { own } from './own.js';
 import type { ValidateAttributes } from './compiled-program.js';
 
@@ -33,14 +35,17 @@ const compilers: Compilers = {
   string: (schema) => {
     const least = schema.minLength ?? 0;
     const most = schema.maxLength ?? STRING_LENGTH_MAX;
-    const choices = schema.enum && new Set(schema.enum);
+    const folds = schema['x-compare'] === 'folded';
+    // What was declared before texts were composed is chosen by what they are now.
+    const choices = schema.enum && new Set(schema.enum.flatMap((one) => (folds ? folded(one) : [one, composed(one)])));
     return (value, path, report) => {
       if (typeof value !== 'string') return report(at(path, 'type.string'));
       // JSON Schema counts characters, not UTF-16 units.
       const length = isPlain(value) ? value.length : [...value].length;
       if (length < least) report(at(path, 'minLength', { minimum: least }));
       else if (length > most) report(at(path, 'maxLength', { maximum: most }));
-      else if (choices && !choices.has(value)) report(at(path, 'choice', { choices: [...choices].join(', ') }));
+      else if (choices && !choices.has(folds ? folded(value) : value))
+        report(at(path, 'choice', { choices: schema.enum?.join(', ') ?? '' }));
     };
   },
   integer: (schema) => {

@@ -34,6 +34,7 @@ function compile(condition: Condition) {
     zone: 'program',
     attributes: null,
     thresholds,
+    declared: { activityTypes: [] },
     counters: new CounterCollection(),
   });
 }
@@ -115,6 +116,7 @@ test('a personal field enters no receipt: only its outcome does', () => {
     zone: 'program',
     attributes: { type: 'object', properties: { name: { type: 'string', 'x-personal': true } } },
     thresholds: new Map(),
+    declared: { activityTypes: [] },
     counters: new CounterCollection(),
   });
   expect(compiled.explain(seenOf({ attributes: { name: 'Lucía' } }))).toEqual(['field:name:eq', null, null]);

@@ -14,6 +14,7 @@ import {
 } from '@verbena/shared/rules/condition.js';
 import { compileFieldTest } from './compile-field-test.js';
 import { compileWindow } from './compile-counter.js';
+import { attributesOf, type Declared, knownOf } from './compile-trigger.js';
 import type { CounterDeclarations } from './compiled-program.js';
 import { compileField, findAttribute } from './field-values.js';
 import { own } from './own.js';
@@ -35,6 +36,8 @@ export interface ConditionScope {
   readonly attributes: ObjectAttribute | null;
   /** The threshold of each present tier. */
   readonly thresholds: ReadonlyMap<string, number>;
+  /** What the attributes of the types that are counted, and of members, may be. */
+  readonly declared: Declared;
   readonly counters: CounterDeclarations;
 }
 
@@ -65,7 +68,7 @@ function compile(condition: Condition, scope: ConditionScope, flip: boolean): Co
   if ('count' in condition) return numberLeaf('count', condition, scope)(flip);
   if ('sum' in condition) return numberLeaf('sum', condition, scope)(flip);
   if ('tier' in condition) return tierLeaf(condition, scope)(flip);
-  if ('member' in condition) return memberLeaf(condition)(flip);
+  if ('member' in condition) return memberLeaf(condition, scope)(flip);
   return badgeLeaf(condition)(flip);
 }
 
@@ -86,7 +89,7 @@ function join(
 }
 
 function fieldLeaf(test: FieldTest, scope: ConditionScope): Leaf {
-  const matches = compileFieldTest(test);
+  const matches = compileFieldTest(test, scope.attributes);
   const read = compileField(test.field);
   const personal = scope.attributes !== null && findAttribute(scope.attributes, test.field)?.personal === true;
   const value = 'value' in test ? test.value : null;
@@ -104,7 +107,8 @@ function fieldLeaf(test: FieldTest, scope: ConditionScope): Leaf {
 function numberLeaf(kind: 'count' | 'sum', test: CountTest | SumTest, scope: ConditionScope): Leaf {
   const { activity, where, window } = 'count' in test ? test.count : test.sum;
   const field = 'sum' in test ? test.sum.field : undefined;
-  const read = compileWindow({ activity, field, where, zone: scope.zone }, window, scope.counters);
+  const attributes = attributesOf({ activity }, scope.declared);
+  const read = compileWindow({ activity, field, where, attributes, zone: scope.zone }, window, scope.counters);
   const holds = compare[test.op];
   return (flip) => ({
     test: (seen) => holds(read(seen), test.value) !== flip,
@@ -125,9 +129,9 @@ function tierLeaf(test: TierTest, scope: ConditionScope): Leaf {
   });
 }
 
-function memberLeaf(test: MemberTest): Leaf {
+function memberLeaf(test: MemberTest, { declared }: ConditionScope): Leaf {
   const field = fieldTestOf(test);
-  const matches = compileFieldTest(field);
+  const matches = compileFieldTest(field, knownOf(declared));
   const value = 'value' in test ? test.value : null;
   const needed = Array.isArray(value) ? value.join(', ').slice(0, SEEN_LENGTH_MAX) : shorten(value);
   return (flip) => ({

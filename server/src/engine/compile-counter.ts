@@ -1,9 +1,10 @@
 import type { DefinitionZone, Period } from '@verbena/shared/programs/definition.js';
+import type { ObjectAttribute } from '@verbena/shared/activities/attribute-schema.js';
 import type { FieldTest, Window } from '@verbena/shared/rules/condition.js';
 import { addDays } from './calendar.js';
-import { compileFieldTest } from './compile-field-test.js';
+import { compileFieldTest, operandOf } from './compile-field-test.js';
 import type { CompiledCounter, CompiledCounters, CounterDeclarations } from './compiled-program.js';
-import { compileField } from './field-values.js';
+import { compileField, isFolded } from './field-values.js';
 import { own } from './own.js';
 import { periodKey } from './calendar.js';
 import type { Seen } from './seen.js';
@@ -13,6 +14,8 @@ export interface CounterSpec {
   readonly activity: string;
   readonly field?: string | undefined;
   readonly where?: FieldTest | undefined;
+  /** What the attributes of the type may be: how the filter compares. */
+  readonly attributes?: ObjectAttribute | null | undefined;
   readonly bucket: Period;
   readonly zone: DefinitionZone;
 }
@@ -28,15 +31,18 @@ export function counterId(spec: CounterSpec): string {
     // Without days to cut, the zone says nothing.
     spec.bucket === 'ever' ? 'ever' : `${spec.bucket}-${spec.zone}`,
   ];
-  if (spec.where)
-    parts.push(
-      digest(JSON.stringify([spec.where.field, spec.where.op, 'value' in spec.where ? spec.where.value : null])),
-    );
+  if (spec.where) {
+    const { where } = spec;
+    const folds = isFolded(spec.attributes ?? null, where.field);
+    const filter = [where.field, where.op, operandOf(where, folds) ?? null];
+    // What compares otherwise counts otherwise, and is counted anew.
+    parts.push(digest(JSON.stringify(folds ? [...filter, 'folded'] : filter)));
+  }
   return parts.join('_').replaceAll('.', ':');
 }
 
 export function compileCounter(spec: CounterSpec): CompiledCounter {
-  const matches = spec.where ? compileFieldTest(spec.where) : () => true;
+  const matches = spec.where ? compileFieldTest(spec.where, spec.attributes ?? null) : () => true;
   const read = spec.field === undefined ? null : compileField(spec.field);
   return {
     id: counterId(spec),

@@ -1,5 +1,6 @@
 import type { FieldTest, Scalar } from '@verbena/shared/rules/condition.js';
-import { compileField } from './field-values.js';
+import type { ObjectAttribute } from '@verbena/shared/activities/attribute-schema.js';
+import { compileField, folded, isFolded } from './field-values.js';
 
 type Attributes = Readonly<Record<string, unknown>>;
 type FieldOperator = FieldTest['op'];
@@ -50,14 +51,23 @@ const compilers: Compilers = {
   missing: () => (values) => values.length === 0,
 };
 
-/** Compiles a test of one field of the attributes. */
-export function compileFieldTest(test: FieldTest): (attributes: Attributes) => boolean {
-  const value = 'value' in test ? test.value : undefined;
+/** Compiles a test of one field of the attributes; `root` is what they may be, where that is known. */
+export function compileFieldTest(test: FieldTest, root: ObjectAttribute | null): (attributes: Attributes) => boolean {
+  const folds = isFolded(root, test.field);
+  const value = operandOf(test, folds);
   const matches = compilers[test.op]({
     scalar: Array.isArray(value) ? undefined : value,
     number: typeof value === 'number' ? value : Number.NaN,
     list: new Set<unknown>(Array.isArray(value) ? value : []),
   });
-  const read = compileField(test.field);
+  const read = compileField(test.field, folds);
   return (attributes) => matches(read(attributes));
+}
+
+/** What a test compares with, as it is compared. */
+export function operandOf(test: FieldTest, folds: boolean): Scalar | Scalar[] | undefined {
+  if (!('value' in test)) return undefined;
+  const { value } = test;
+  if (!folds) return value;
+  return Array.isArray(value) ? value.map(folded) : folded(value);
 }

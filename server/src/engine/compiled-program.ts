@@ -62,10 +62,12 @@ export interface CompiledMission {
   readonly when: CompiledCondition | null;
   /** Prerequisites, window, times and cool-down; null where it is always open. */
   readonly gate: CompiledCondition | null;
-  /** The values of the goal's field; none for goals without one. */
+  /** The values of the goal's field, as they are compared; none for goals without one. */
   readonly collect: ReadValues;
-  /** The values that a set asks for. */
-  readonly wanted: ReadonlySet<string> | null;
+  /** Whether that field compares folded. */
+  readonly folds: boolean;
+  /** The values that a set asks for: as they are compared, and as the definition writes them. */
+  readonly wanted: ReadonlyMap<string, string> | null;
   /** What each step of a sequence waits for; empty for the other goals. */
   readonly sequence: readonly CompiledStep[];
   /** The parts of the way that are rewarded. */

@@ -1,16 +1,23 @@
+import type { ObjectAttribute } from '@verbena/shared/activities/attribute-schema.js';
 import type { LocalDates } from '@verbena/shared/ledger/facts.js';
 import { fieldTestOf, type Condition, type FieldTest, type NumberOperator } from '@verbena/shared/rules/condition.js';
 import type { DefinitionZone } from '@verbena/shared/programs/definition.js';
 import { addDays, dayOf, periodKey } from './calendar.js';
 import { counterId } from './compile-counter.js';
+import { operandOf } from './compile-field-test.js';
+import { attributesOf, type Declared, knownOf } from './compile-trigger.js';
+import { isFolded } from './field-values.js';
 
 /** A filter of the database, as plain data. */
 export type Filter = Readonly<Record<string, unknown>>;
 
 /** Where a document holds what conditions read, and on which day they are asked. */
 export interface FilterScope {
-  /** The path of an activity's attributes: `activity.attributes`. */
+  /** The path of an activity's attributes: `activity.attributes`. Where its type folds (`x-compare`) they stand there folded. */
   readonly attributes: string;
+  /** What these attributes may be; null where it is not known. */
+  readonly fields: ObjectAttribute | null;
+  readonly declared: Declared;
   /** The path of a member's state: `state`. */
   readonly state: string;
   readonly zone: DefinitionZone;
@@ -34,8 +41,9 @@ export function filterOf(condition: Condition, scope: FilterScope): Filter {
   if ('not' in condition) return { $nor: [filterOf(condition.not, scope)] };
   if ('all' in condition) return { $and: condition.all.map((branch) => filterOf(branch, scope)) };
   if ('any' in condition) return { $or: condition.any.map((branch) => filterOf(branch, scope)) };
-  if ('field' in condition) return fieldFilter(condition, scope.attributes);
-  if ('member' in condition) return fieldFilter(fieldTestOf(condition), `${scope.state}.attributes`);
+  if ('field' in condition) return fieldFilter(condition, scope.attributes, scope.fields);
+  if ('member' in condition)
+    return fieldFilter(fieldTestOf(condition), `${scope.state}.attributes`, knownOf(scope.declared));
   if ('count' in condition) return counterFilter(condition.count, undefined, condition, scope);
   if ('sum' in condition) return counterFilter(condition.sum, condition.sum.field, condition, scope);
   if ('tier' in condition) {
@@ -46,19 +54,20 @@ export function filterOf(condition: Condition, scope: FilterScope): Filter {
   return { [`${scope.state}.badges.${condition.badge}`]: { $exists: true } };
 }
 
-function fieldFilter(test: FieldTest, root: string): Filter {
+function fieldFilter(test: FieldTest, root: string, fields: ObjectAttribute | null): Filter {
   const path = `${root}.${test.field}`;
+  const value = operandOf(test, isFolded(fields, test.field));
   switch (test.op) {
     case 'in':
-      return { [path]: { $in: test.value } };
+      return { [path]: { $in: value } };
     case 'notIn':
-      return { [path]: { $nin: test.value } };
+      return { [path]: { $nin: value } };
     case 'exists':
       return { [path]: { $type: THERE } };
     case 'missing':
       return { [path]: { $not: { $type: THERE } } };
     default:
-      return { [path]: { [comparisons[test.op]]: test.value } };
+      return { [path]: { [comparisons[test.op]]: value } };
   }
 }
 
@@ -69,10 +78,10 @@ function counterFilter(
   { activity, where, window }: Counted,
   field: string | undefined,
   { op, value }: { readonly op: NumberOperator; readonly value: number },
-  { state, zone, today }: FilterScope,
+  { state, zone, today, declared }: FilterScope,
 ): Filter {
   const bucket = 'days' in window ? 'day' : window.period;
-  const id = counterId({ activity, field, where, bucket, zone });
+  const id = counterId({ activity, field, where, attributes: attributesOf({ activity }, declared), bucket, zone });
   const date = today[zone];
   const keys =
     'days' in window

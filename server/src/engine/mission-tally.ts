@@ -1,10 +1,11 @@
 import { targetOf, type PeriodGoal } from '@verbena/shared/missions/mission.js';
+import { foldedText } from '@verbena/shared/platform/folded-text.js';
 import type { CompiledMission } from './compiled-program.js';
 
 /** How far a mission stands within one turn of one period. */
 export interface Tally {
   readonly progress: number;
-  /** The values collected, for the goals that collect any. */
+  /** The values collected, for the goals that collect any: of a set as it writes them, else as they were compared when they came. */
   readonly items: readonly string[];
 }
 
@@ -13,7 +14,7 @@ export const NO_PROGRESS: Tally = { progress: 0, items: [] };
 /** What one more matching activity makes of it; the same tally where it brings nothing. Never beyond the target. */
 export function addTo(
   tally: Tally,
-  { definition, collect, wanted }: CompiledMission,
+  mission: CompiledMission,
   goal: PeriodGoal,
   attributes: Readonly<Record<string, unknown>>,
 ): Tally {
@@ -24,22 +25,39 @@ export function addTo(
       return { progress: tally.progress + 1, items: [] };
     case 'sum':
     case 'shared': {
-      const brought = goal.field === undefined ? 1 : sumOf(collect(attributes));
+      const brought = goal.field === undefined ? 1 : sumOf(mission.collect(attributes));
       return brought <= 0 ? tally : { progress: Math.min(target, tally.progress + brought), items: [] };
     }
     case 'distinct':
     case 'set': {
-      const known = new Set(tally.items);
-      for (const value of collect(attributes)) {
-        const item = String(value);
-        if (known.size >= target) break;
-        if (wanted === null || wanted.has(item)) known.add(item);
-      }
-      if (known.size === tally.items.length) return tally;
-      return { progress: known.size, items: [...known] };
+      const { wanted } = mission;
+      const values = mission.collect(attributes).map(String);
+      const more = wanted === null ? values : values.flatMap((value) => wanted.get(value) ?? []);
+      const items = withItems(mission, tally.items, more, target);
+      return items.length === tally.items.length ? tally : { progress: items.length, items };
     }
   }
-  throw new Error(`${definition.id} has a goal of an unknown kind.`);
+  throw new Error(`${mission.definition.id} has a goal of an unknown kind.`);
+}
+
+/** The values collected, with those of others that are not among them, up to so many. */
+export function withItems(
+  { folds, wanted }: Pick<CompiledMission, 'folds' | 'wanted'>,
+  items: readonly string[],
+  others: readonly string[],
+  most: number,
+): readonly string[] {
+  // Those of a set stand as it writes them. What was folded by the rules of an earlier Unicode is compared by those of today.
+  const compared = folds && wanted === null ? foldedText : (item: string) => item;
+  const known = new Set(items.map(compared));
+  const all = [...items];
+  for (const item of others) {
+    if (all.length >= most) break;
+    if (known.has(compared(item))) continue;
+    known.add(compared(item));
+    all.push(item);
+  }
+  return all;
 }
 
 function sumOf(values: readonly unknown[]): number {

@@ -3,6 +3,7 @@ import { targetOf, type StreakGoal } from '@verbena/shared/missions/mission.js';
 import type { CompiledProgram } from './compiled-program.js';
 import { findMission } from './decide-reversal.js';
 import { joined, later, some } from './join-records.js';
+import { withItems } from './mission-tally.js';
 import { pausesOf, spentDays, unitePauses } from './pauses.js';
 import { freezesOf } from './streak.js';
 
@@ -61,7 +62,7 @@ function unitePeriod(
   const { rev, progress, done, items } = best;
   const stays = { rev, progress, done, ...(items === undefined ? {} : { items }), ...more };
   const goal = mission?.definition.goal;
-  if (other.rev !== rev || goal === undefined) return stays;
+  if (other.rev !== rev || mission === undefined || goal === undefined) return stays;
   if (goal.kind === 'shared') return { ...stays, progress: progress + other.progress };
   if (done) return stays;
   switch (goal.kind) {
@@ -71,7 +72,7 @@ function unitePeriod(
     case 'distinct':
     case 'set': {
       const most = Math.max(progress, targetOf(goal) - 1);
-      const all = [...new Set([...(items ?? []), ...(other.items ?? [])])].slice(0, most);
+      const all = withItems(mission, items ?? [], other.items ?? [], most).slice(0, most);
       return { ...stays, progress: Math.max(progress, all.length), ...(all.length === 0 ? {} : { items: all }) };
     }
     case 'sequence':

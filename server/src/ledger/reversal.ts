@@ -2,10 +2,12 @@ import type { Channel } from '@verbena/shared/activities/activities.routes.js';
 import { REVERSED_SUFFIX, reversedTypeOf } from '@verbena/shared/activities/activity-type.js';
 import type { ReversedEntry } from '@verbena/shared/ledger/facts.js';
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
+import { composed } from '@verbena/shared/platform/exact-text.js';
 import { AMOUNT_MAX } from '@verbena/shared/programs/definition.js';
 import { collectReversed, collectWithdrawn } from '#engine/collect-reversed.js';
 import type { CompiledProgram } from '#engine/compiled-program.js';
 import { reversalKey } from '#engine/decide-reversal.js';
+import { comparedOf } from '#engine/field-values.js';
 import { holdingOf } from '#engine/holdings.js';
 import { outcomesAfterUndos } from '#engine/outcomes-after-undos.js';
 import { isMove, isReversible, type PastEntry } from '#engine/past-entry.js';
@@ -177,7 +179,13 @@ export function readReversed(
   if (isGone || past.some((one) => reversesOf(one) === entry.seq)) throw new Refusal('activity.alreadyReversed');
   if (!canBeReversed({ ...entry, outcome })) throw new Refusal('activity.notReversible');
   const remaining = remainingOf(activity);
-  if (remaining !== null) checkRemaining(amendmentsOf(past).get(entry.seq) ?? attributesOf(entry.activity), remaining);
+  if (remaining !== null) {
+    // What was recorded before texts were composed, or was spelled otherwise where that makes no difference, is the same.
+    const schema = under.activityTypes.get(entry.activity.type)?.definition.attributes;
+    const compared = (value: Attributes) => comparedOf(schema, composed(value)) as Attributes;
+    const standing = amendmentsOf(past).get(entry.seq) ?? attributesOf(entry.activity);
+    checkRemaining(compared(standing), compared(remaining));
+  }
   const part = remaining === null ? undefined : { remaining, under };
   const asked = activity.attributes['amount'];
   const amount = typeof asked === 'number' ? asked : undefined;

@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { LoginDraft, LoginPlace, MemberNames } from '@verbena/shared/members/members.routes.js';
+import { ExternalId } from '@verbena/shared/platform/ids.js';
+import * as z from 'zod/mini';
 import { AuditService } from '#audit/audit.service.js';
 import { IdentityService } from '#identity/identity.service.js';
 import { VouchingService } from '#identity/vouching.service.js';
+import { problemsOf } from '#platform/errors/problems-of-issues.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import type { Actor } from '#platform/http/principal.js';
 import type { Tenant } from '#platform/http/tenant.js';
@@ -88,8 +91,10 @@ export class EnrolmentService {
   private async ensureMember(tenant: Tenant, ref: string): Promise<MemberDocument> {
     const scope = scopeOf(tenant.id);
     if (ref.startsWith('ext:')) {
+      const named = z.safeParse(ExternalId, ref.slice('ext:'.length));
+      if (!named.success) throw new Refusal('input.invalid', {}, problemsOf(named.error.issues, ['member']));
       const { language, zone, enrolment = 'automatic' } = await this.programs.get(scope);
-      await this.members.resolveExternalIds(scope, null, [ref.slice('ext:'.length)], { language, zone, enrolment });
+      await this.members.resolveExternalIds(scope, null, [named.data], { language, zone, enrolment });
     }
     return this.members.find(scope, ref);
   }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { ulid } from 'ulid';
 import { MovableClock } from '#platform/clock/clock.js';
 import { readConfig } from '#platform/config/config.js';
@@ -141,4 +142,31 @@ test('members written before these fields came read as they were, and are found 
   expect((await namesOf(scope, 'lucia')).sort()).toEqual(['Lucía Dos', 'Lucía Peña']);
   // Both keep the alias that they share; nobody else can take it.
   expect(await insertAll([aMember(scope, { alias: 'luz' })])).toEqual([false]);
+});
+
+test('A1 an id that stands from before with its accents apart is found by the composed one; no second member is made', async () => {
+  const scope = scopeOf(ulid());
+  const [apart, whole, both] = ['Pen\u0303a-1', 'Peña-1', 'Åsa'];
+  // As they were claimed when an id was the letters that were sent.
+  const asBefore = async (externalId: string): Promise<string> => {
+    const text = `${scope.program}\u0000\u0000${externalId}`;
+    const _id = createHash('sha256').update(text, 'utf8').digest('base64url');
+    const member = ulid();
+    await repository.claimExternalIds(scope, [{ _id, program: scope.program, brand: null, externalId, member }]);
+    await repository.ensure([aMember(scope, { _id: member })]);
+    return member;
+  };
+  const kept = await asBefore(apart);
+  const [first, second] = [await asBefore(both.normalize('NFC')), await asBefore(both.normalize('NFD'))];
+  expect(second).not.toBe(first);
+  for (const service of [members, new MembersService(repository, new MovableClock())]) {
+    const defaults = { language: 'es', zone: 'Europe/Madrid' } as const;
+    const resolved = await service.resolveExternalIds(scope, null, [whole, both, 'Ñu'], defaults);
+    expect([resolved.get(whole), resolved.get(both)]).toEqual([kept, first]);
+    expect([...(await service.findExternalIds(scope, null, [whole, both])).values()]).toEqual([kept, first]);
+    expect((await service.find(scope, `ext:${whole}`))._id).toBe(kept);
+    expect((await service.find(scope, `ext:${both}`))._id).toBe(first);
+    expect((await service.find(scope, 'ext:Ñu'))._id).toBe(resolved.get('Ñu'));
+  }
+  expect(await mongo.collection('externalIds').countDocuments({ program: scope.program })).toBe(4);
 });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Language } from '@verbena/shared/platform/localized-text.js';
+import { composed } from '@verbena/shared/platform/exact-text.js';
 import { Ulid } from '@verbena/shared/platform/ids.js';
 import type { EnrolmentPolicy } from '@verbena/shared/programs/programs.routes.js';
 import * as z from 'zod/mini';
@@ -50,9 +51,11 @@ export class MembersService {
     externalIds: readonly string[],
     defaults: EnrolmentDefaults,
   ): Promise<ReadonlyMap<string, string>> {
-    const members = new Map<string, string>();
+    const apart = externalIds.filter((externalId) => formsOf(externalId).length > 1);
+    const members = new Map(apart.length === 0 ? [] : await this.findExternalIds(scope, brand, apart));
     const wanted = new Map<string, ExternalIdDocument>();
     for (const externalId of externalIds) {
+      if (members.has(externalId)) continue;
       const hash = hashExternalId(scope, brand, externalId);
       const member = this.resolved.get(hash);
       if (member !== undefined) members.set(externalId, member);
@@ -61,7 +64,7 @@ export class MembersService {
     if (wanted.size === 0) return members;
     const claimed = await this.repository.claimExternalIds(scope, [...wanted.values()]);
     await this.repository.ensure(claimed.map((one) => this.newMember(scope, one.member, defaults)));
-    this.remember(claimed, members);
+    this.remember(scope, claimed, members);
     return members;
   }
 
@@ -76,10 +79,10 @@ export class MembersService {
     for (const externalId of externalIds) {
       const hash = hashExternalId(scope, brand, externalId);
       const member = this.resolved.get(hash);
-      if (member === undefined) unknown.push(hash);
+      if (member === undefined) unknown.push(...formsOf(externalId).map((form) => hashExternalId(scope, brand, form)));
       else members.set(externalId, member);
     }
-    if (unknown.length > 0) this.remember(await this.repository.findExternalIds(scope, unknown), members);
+    if (unknown.length > 0) this.remember(scope, await this.repository.findExternalIds(scope, unknown), members);
     return members;
   }
 
@@ -217,18 +220,29 @@ export class MembersService {
     };
   }
 
-  private remember(found: readonly ExternalIdDocument[], members: Map<string, string>): void {
+  private remember(scope: Scope, found: readonly ExternalIdDocument[], members: Map<string, string>): void {
     if (this.resolved.size + found.length > CACHE_MAX) this.resolved.clear();
-    for (const one of found) {
-      this.resolved.set(one._id, one.member);
-      members.set(one.externalId, one.member);
+    const isApart = ({ externalId }: ExternalIdDocument): number => (composed(externalId) === externalId ? 0 : 1);
+    // Where an id of before was two members' in its two forms, the composed one says who it is.
+    for (const { brand, externalId, member } of found.toSorted((one, other) => isApart(other) - isApart(one))) {
+      this.resolved.set(hashExternalId(scope, brand, composed(externalId)), member);
+      members.set(composed(externalId), member);
     }
   }
 
   private async idOfExternalId(scope: Scope, brand: string | null, externalId: string): Promise<string | null> {
-    const found = await this.repository.findExternalId(scope, hashExternalId(scope, brand, externalId));
-    return found?.was ?? found?.member ?? null;
+    for (const form of formsOf(externalId)) {
+      const found = await this.repository.findExternalId(scope, hashExternalId(scope, brand, form));
+      if (found !== null) return found.was ?? found.member;
+    }
+    return null;
   }
+}
+
+/** A composed id, and as it may stand from before ids were composed: with its accents apart. Most have no accent, and one form. */
+function formsOf(externalId: string): readonly string[] {
+  const apart = externalId.normalize('NFD');
+  return apart === externalId ? [externalId] : [externalId, apart];
 }
 
 function hashExternalId(scope: Scope, brand: string | null, externalId: string): string {

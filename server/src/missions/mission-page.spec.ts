@@ -26,6 +26,7 @@ const slotOf = (goal: MissionGoal): MissionSlot => {
       when: null,
       gate: null,
       collect: () => [],
+      folds: false,
       wanted: null,
       sequence: [],
       steps: [],

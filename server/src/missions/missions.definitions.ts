@@ -8,6 +8,7 @@ import {
   targetOf,
   unitOf,
 } from '@verbena/shared/missions/mission.js';
+import { foldedText } from '@verbena/shared/platform/folded-text.js';
 import type { Problem } from '@verbena/shared/platform/problem.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
 import type { Condition } from '@verbena/shared/rules/condition.js';
@@ -32,7 +33,7 @@ import type {
   MissionSlot,
   TriggerKey,
 } from '#engine/compiled-program.js';
-import { compileField } from '#engine/field-values.js';
+import { compileField, isFolded } from '#engine/field-values.js';
 import { triggerKey } from '#engine/definition-graph.js';
 import { compileGate } from '#engine/mission-gate.js';
 
@@ -70,20 +71,30 @@ function compileMission(mission: Mission, definitions: Definitions, { counters }
   const { goal, failure } = mission;
   const thresholds = thresholdsOf(definitions);
   const compileStep = (on: Trigger, when: Condition | undefined): CompiledStep => {
-    const scope = { zone: mission.zone, attributes: attributesOf(on, definitions), thresholds, counters };
+    const scope = {
+      zone: mission.zone,
+      attributes: attributesOf(on, definitions),
+      thresholds,
+      declared: definitions,
+      counters,
+    };
     return { trigger: triggerKey(on), when: when ? compileCondition(when, scope) : null };
   };
   const { trigger, when } = compileStep(mission.on, mission.when);
   const sequence =
     goal.kind === 'sequence' ? goal.steps.map((step) => compileStep(step.on ?? mission.on, step.when)) : [];
+  const field = 'field' in goal ? goal.field : undefined;
+  const folds = field !== undefined && isFolded(attributesOf(mission.on, definitions), field);
   const failed = failure ? { ...compileStep(failure.on, failure.when), coolDownDays: failure.coolDownDays } : null;
   return {
     definition: mission,
     trigger,
     when,
     gate: compileGate(mission, thresholds),
-    collect: 'field' in goal && goal.field !== undefined ? compileField(goal.field) : () => [],
-    wanted: goal.kind === 'set' ? new Set(goal.values.map(({ value }) => value)) : null,
+    folds,
+    collect: field === undefined ? () => [] : compileField(field, folds),
+    wanted:
+      goal.kind === 'set' ? new Map(goal.values.map(({ value }) => [folds ? foldedText(value) : value, value])) : null,
     sequence,
     steps: stepsOf(mission),
     failure: failed,
@@ -133,6 +144,8 @@ function checkStep(
 
 function checkGoal(definitions: Definitions, { goal, on }: Mission, path: Path): Problem[] {
   const attributes = attributesOf(on, definitions);
+  const folds = 'field' in goal && goal.field !== undefined && isFolded(attributes, goal.field);
+  const asCompared = (value: string): string => (folds ? foldedText(value) : value);
   const period = 'per' in goal && typeof goal.per !== 'string' ? checkDay(goal.per.from, [...path, 'per', 'from']) : [];
   switch (goal.kind) {
     case 'shared':
@@ -148,7 +161,7 @@ function checkGoal(definitions: Definitions, { goal, on }: Mission, path: Path):
         ...period,
         ...checkCollectedField(attributes, goal.field, [...path, 'field']),
         ...goal.values.flatMap(({ value }, index) =>
-          goal.values.findIndex((other) => other.value === value) < index
+          goal.values.findIndex((other) => asCompared(other.value) === asCompared(value)) < index
             ? problem([...path, 'values', index, 'value'], 'definition.duplicateId', { id: value })
             : [],
         ),

@@ -30,6 +30,7 @@ function compileReferral(referral: Referral, { current, counters }: CompileInput
     zone: 'program' as const,
     attributes: attributesOf(trigger, current),
     thresholds: thresholdsOf(current),
+    declared: current,
     counters,
   };
   return {

@@ -42,11 +42,11 @@ export class ReferralsService {
    */
   async invitation(scope: Scope, written: string, ip: string): Promise<Invitation> {
     const { program, referral } = await this.inForce(scope);
-    const code = written.toUpperCase();
     await this.identity.refuseInvitationGuesses(ip);
-    const isWellFormed = z.safeParse(InvitationCode, code).success;
-    const advocate = isWellFormed && referral !== null ? await this.members.findByInviteCode(scope, code) : null;
-    if (advocate === null || referral === null) throw new Refusal('invitation.notFound');
+    const code = z.safeParse(InvitationCode, written).data;
+    const isAsked = code !== undefined && referral !== null;
+    const advocate = isAsked ? await this.members.findByInviteCode(scope, code) : null;
+    if (!isAsked || advocate === null) throw new Refusal('invitation.notFound');
     this.identity.forgiveInvitationGuess(ip);
     return { code, advocate: advocate.alias, ...termsOf(program, referral) };
   }

@@ -26,7 +26,14 @@ export const rulesSource: DefinitionCompiler<'rules'> = {
 
 function compileRule(rule: Rule, order: number, { current, counters }: CompileInput): CompiledRule {
   const attributes = attributesOf(rule.on, current);
-  const scope = { zone: rule.zone, attributes, thresholds: thresholdsOf(current), counters, boosts: rule.boosts ?? [] };
+  const scope = {
+    zone: rule.zone,
+    attributes,
+    thresholds: thresholdsOf(current),
+    declared: current,
+    counters,
+    boosts: rule.boosts ?? [],
+  };
   const whenOf = ({ when }: Boost) => (when ? compileCondition(when, scope) : null);
   return {
     definition: rule,

@@ -12,6 +12,7 @@ import {
 } from '#engine/check-definition.js';
 import { compileFieldTest } from '#engine/compile-field-test.js';
 import { compileCounter, compileEarnedCounter } from '#engine/compile-counter.js';
+import { attributesOf, knownOf } from '#engine/compile-trigger.js';
 import type { CompiledTier, CompileInput, DefinitionCompiler, TierStanding } from '#engine/compiled-program.js';
 import { sumOf } from '#engine/tier-window.js';
 
@@ -58,16 +59,17 @@ function compileTier(definition: Tier, input: CompileInput): CompiledTier {
 function compileCriterion(
   criterion: TierCriterion,
   { zone, period }: Tier,
-  { counters }: CompileInput,
+  { current, counters }: CompileInput,
 ): (standing: TierStanding) => boolean {
   if ('earned' in criterion) return ({ earned }) => earned >= criterion.earned;
   if ('has' in criterion) {
-    const matches = compileFieldTest(fieldTestOf(criterion.has));
+    const matches = compileFieldTest(fieldTestOf(criterion.has), knownOf(current));
     return ({ attributes }) => matches(attributes);
   }
   if ('memberDays' in criterion) return ({ memberDays }) => memberDays >= criterion.memberDays;
   const counted = 'sum' in criterion ? criterion.sum : criterion.count;
-  const counter = compileCounter({ ...counted, bucket: period === undefined ? 'year' : 'day', zone });
+  const attributes = attributesOf(counted, current);
+  const counter = compileCounter({ ...counted, attributes, bucket: period === undefined ? 'year' : 'day', zone });
   counters.declare(counter);
   return ({ counters: held, first, last }) => sumOf(held, counter, first, last) >= criterion.atLeast;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { exactText, GivenAttributes } from '#platform/exact-text.js';
 import { ExternalId, Ulid } from '#platform/ids.js';
 import { Problem } from '#platform/problem.js';
 import { route } from '#platform/route.js';
@@ -24,11 +25,11 @@ export type MemberName = z.infer<typeof MemberName>;
  */
 export const ActivityDraft = z.strictObject({
   key: IdempotencyKey,
-  type: z.string().check(z.minLength(1), z.maxLength(64)),
+  type: exactText(1, 64),
   member: MemberName,
   occurredAt: z.optional(InstantInput),
   channel: z.optional(Channel),
-  attributes: z.optional(z.record(z.string(), z.unknown())),
+  attributes: z.optional(GivenAttributes),
 });
 export type ActivityDraft = z.infer<typeof ActivityDraft>;
 
@@ -91,9 +92,9 @@ const reason = typedText(3, 300);
 /** An activity that staff write down by hand for a member (source `staff`). `key` makes a double click count once. */
 export const HandDraft = z.strictObject({
   key: IdempotencyKey,
-  type: z.string().check(z.minLength(1), z.maxLength(64)),
+  type: exactText(1, 64),
   occurredAt: z.optional(InstantInput),
-  attributes: z.optional(z.record(z.string(), z.unknown())),
+  attributes: z.optional(GivenAttributes),
   reason,
 });
 export type HandDraft = z.infer<typeof HandDraft>;
@@ -156,7 +157,7 @@ export const undoByHand = route({
  * What remains of an activity after a return in part: the attributes that changed, as they are now; the others stay. A basket of
  * 50.00 of which 20.00 went back remains with `totalMinor: 3000`. Each further return says again what then remains.
  */
-const remaining = z.record(z.string(), z.unknown());
+const remaining = GivenAttributes;
 
 export const returnByHand = route({
   method: 'POST',

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { exactText } from '#platform/exact-text.js';
 import { LocalizedName, LocalizedText } from '#platform/localized-text.js';
 
 /** The name of an attribute: a plain identifier, so that it is safe as a key, a path and a column. */
@@ -12,7 +13,7 @@ const annotations = {
   /** How people read it. */
   'x-label': z.optional(LocalizedName),
   /** An ISO 4217 code for an integer of its minor units (`EUR`: cents); anything else is shown as written. */
-  'x-unit': z.optional(z.string().check(z.minLength(1), z.maxLength(16))),
+  'x-unit': z.optional(exactText(1, 16)),
   /** Data about a person: never enters facts, lines or receipts; erased with the person. */
   'x-personal': z.optional(z.boolean()),
 };
@@ -20,11 +21,17 @@ const annotations = {
 const length = z.int().check(z.gte(0), z.lte(10_000));
 const integer = z.int().check(z.gte(-1_000_000_000_000), z.lte(1_000_000_000_000));
 
+/**
+ * Texts are compared to the letter. With `x-compare: 'folded'` case, width and white space make no difference wherever a value meets
+ * another one (`foldedText`): in conditions, counters, goals of different values, among choices, and when something is returned. What
+ * is recorded is what was sent.
+ */
 export const StringAttribute = z.strictObject({
   type: z.literal('string'),
   minLength: z.optional(length),
   maxLength: z.optional(length),
-  enum: z.optional(z.array(z.string().check(z.maxLength(200))).check(z.minLength(1), z.maxLength(200))),
+  enum: z.optional(z.array(exactText(0, 200)).check(z.minLength(1), z.maxLength(200))),
+  'x-compare': z.optional(z.literal('folded')),
   ...annotations,
 });
 export type StringAttribute = z.infer<typeof StringAttribute>;

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { Actor } from '#audit/audit.routes.js';
 import { ActivityTypeId } from '#activities/activity-type.js';
 import { Entry } from '#ledger/entry-recorded.js';
+import { GivenAttributes } from '#platform/exact-text.js';
 import { MemberRef, Slug, Ulid } from '#platform/ids.js';
 import { route } from '#platform/route.js';
 import { InstantInput } from '#platform/given-time.js';
@@ -200,7 +201,7 @@ export const TrialDraft = z.strictObject({
   activity: z.union([
     z.strictObject({
       type: ActivityTypeId,
-      attributes: z.optional(z.record(z.string(), z.unknown())),
+      attributes: z.optional(GivenAttributes),
       occurredAt: z.optional(InstantInput),
     }),
     z.strictObject({ seq: z.int().check(z.gte(1)) }),

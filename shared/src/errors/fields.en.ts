@@ -29,6 +29,7 @@ export const en: Record<FieldCode, string | ((p: ProblemParams, f: Format) => st
   pauseTooLong: 'You do not have so many days of pause left in that year.',
   pauseOverlaps: 'You have another pause on those days. Change it or choose others.',
   format: 'It does not have the expected form.',
+  blanksAround: 'It cannot begin or end with spaces. Take them away.',
   unseen: 'It has to be one line without invisible signs. Type it again by hand.',
   address: 'It cannot hold links or addresses. If it is none, leave a space after the dot.',
   scripts: 'A word of it mixes letters of several alphabets. Write each word in one of them.',

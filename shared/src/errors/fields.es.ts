@@ -31,6 +31,7 @@ export const es = {
   pauseTooLong: 'No te quedan tantos días de pausa en ese año.',
   pauseOverlaps: 'Ya tienes otra pausa en esos días. Cámbiala o elige otros.',
   format: 'No tiene el formato esperado.',
+  blanksAround: 'No puede empezar ni acabar con espacios. Quítalos.',
   unseen: 'Tiene que ir en una sola línea y sin signos invisibles. Escríbelo de nuevo a mano.',
   address: 'No puede llevar enlaces ni direcciones. Si no lo es, deja un espacio después del punto.',
   scripts: 'Mezcla letras de alfabetos distintos en una palabra. Escribe cada palabra en uno solo.',

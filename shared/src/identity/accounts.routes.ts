@@ -4,10 +4,10 @@ import { Language } from '#platform/localized-text.js';
 import { route } from '#platform/route.js';
 import { Instant } from '#platform/time.js';
 import { typedName } from '#platform/typed-text.js';
-import { AccessGrant, Email, Me } from './identity.routes.js';
+import { AccessGrant, Email, Me, PresentPassword } from './identity.routes.js';
 
 /** A password that somebody chooses: long rather than strange. */
-export const NewPassword = z.string().check(z.minLength(10), z.maxLength(256));
+export const NewPassword = z.string().check(z.normalize('NFKC'), z.minLength(10), z.maxLength(256));
 export type NewPassword = z.infer<typeof NewPassword>;
 
 /** A code from a mail's link: 256 random bits, base64url. Kept as a hash, good once and for a while. */
@@ -81,7 +81,7 @@ export const changePassword = route({
   path: '/auth/password',
   summary: 'Change the password; ends every other session',
   access: 'signedIn',
-  body: z.strictObject({ current: z.string().check(z.minLength(1), z.maxLength(256)), password: NewPassword }),
+  body: z.strictObject({ current: PresentPassword, password: NewPassword }),
   response: z.object({ ended: z.number() }),
   errors: ['account.passwordWrong'],
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { Language } from '#platform/localized-text.js';
+import { exactText } from '#platform/exact-text.js';
 import { Slug, Ulid } from '#platform/ids.js';
 import { Instant } from '#platform/time.js';
 import { route } from '#platform/route.js';
@@ -10,9 +11,15 @@ import { KeyPermission, Role } from './permissions.js';
 export const Email = z.string().check(z.trim(), z.maxLength(254), z.email());
 export type Email = z.infer<typeof Email>;
 
+/**
+ * The password of a login, as somebody types it. Compared as NFKC, and as long as any can become by that which was chosen when the
+ * 256 characters were still counted before.
+ */
+export const PresentPassword = z.string().check(z.normalize('NFKC'), z.minLength(1), z.maxLength(256 * 18));
+
 export const Credentials = z.strictObject({
   email: Email,
-  password: z.string().check(z.minLength(1), z.maxLength(256)),
+  password: PresentPassword,
 });
 export type Credentials = z.infer<typeof Credentials>;
 
@@ -76,7 +83,7 @@ export const getMe = route({
 /** What somebody says of a key that they make. `types` lists the activity types that it may send. */
 export const ApiKeyDraft = z.strictObject({
   name: typedLine(1, 80),
-  types: z.array(z.string().check(z.minLength(1), z.maxLength(64))).check(z.maxLength(64)),
+  types: z.array(exactText(1, 64)).check(z.maxLength(64)),
   permissions: z.array(KeyPermission).check(z.minLength(1), z.maxLength(8)),
 });
 export type ApiKeyDraft = z.infer<typeof ApiKeyDraft>;

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import { route } from '#platform/route.js';
 import { Instant } from '#platform/time.js';
+import { PresentPassword } from './identity.routes.js';
 
 /** The six digits of an authenticator app (RFC 6238), or one of the recovery codes. */
-export const SecondFactorCode = z.string().check(z.trim(), z.minLength(6), z.maxLength(24));
+export const SecondFactorCode = z.string().check(z.normalize('NFKC'), z.trim(), z.minLength(6), z.maxLength(24));
 export type SecondFactorCode = z.infer<typeof SecondFactorCode>;
 
 /** `until`: how long this session may give points without being asked again; null: it will be asked. */
@@ -23,7 +24,7 @@ export const beginSecondFactor = route({
   path: '/me/second-factor',
   summary: 'Begin to set up an authenticator app; counts once a code of it was confirmed',
   access: 'signedIn',
-  body: z.strictObject({ password: z.string().check(z.minLength(1), z.maxLength(256)) }),
+  body: z.strictObject({ password: PresentPassword }),
   response: z.object({ secret: z.string(), uri: z.string() }),
   errors: ['account.passwordWrong', 'secondFactor.isOn'],
 });
@@ -53,7 +54,7 @@ export const removeSecondFactor = route({
   path: '/me/second-factor/remove',
   summary: 'Take the authenticator app away, with the password and a code',
   access: 'signedIn',
-  body: z.strictObject({ password: z.string().check(z.minLength(1), z.maxLength(256)), code: SecondFactorCode }),
+  body: z.strictObject({ password: PresentPassword, code: SecondFactorCode }),
   response: z.object({ removed: z.boolean() }),
   errors: ['account.passwordWrong', 'secondFactor.wrong', 'secondFactor.isOff'],
 });

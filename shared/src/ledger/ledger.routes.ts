@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { AS_OF_MEMBER_ERRORS, AsOf } from '#platform/as-of.js';
+import { exactText } from '#platform/exact-text.js';
 import { page, queryInteger } from '#platform/page.js';
 import { route } from '#platform/route.js';
 import { LocalDate } from '#platform/time.js';
@@ -137,7 +138,7 @@ export const exportMembers = route({
   summary: 'What each member has, in order of member id; `after` goes on behind one',
   access: 'local',
   query: z.strictObject({
-    after: z.optional(z.string().check(z.maxLength(26))),
+    after: z.optional(exactText(0, 26)),
     limit: z.optional(queryInteger(1, 1_000)),
   }),
   response: z.object({ items: z.array(ExportedMember), next: z.nullable(z.string()) }),

@@ -3,7 +3,8 @@ import { NewPassword } from '#identity/accounts.routes.js';
 import { Email } from '#identity/identity.routes.js';
 import { Role } from '#identity/permissions.js';
 import { AS_OF_MEMBER_ERRORS, AsOf } from '#platform/as-of.js';
-import { ExternalId, MemberRef, Ulid } from '#platform/ids.js';
+import { MemberRef, Ulid } from '#platform/ids.js';
+import { typedCode } from '#platform/exact-text.js';
 import { queryInteger } from '#platform/page.js';
 import { InvitationCode } from '#referrals/referrals.routes.js';
 import { Language } from '#platform/localized-text.js';
@@ -40,7 +41,7 @@ export type Alias = z.infer<typeof Alias>;
 /** A person's enrolment in a program. It may exist before any login, by the brand's own id. */
 export const Member = z.object({
   id: Ulid,
-  externalIds: z.array(ExternalId),
+  externalIds: z.array(z.string()),
   name: z.nullable(z.string()),
   alias: z.nullable(z.string()),
   language: Language,
@@ -69,9 +70,7 @@ export const getMember = route({
 });
 
 /** A code that lets a login take over a member that a brand created: at least 60 bits, good once, for seven days. */
-export const ClaimCode = z
-  .string()
-  .check(z.trim(), z.toUpperCase(), z.regex(/^[0-9A-HJKMNP-TV-Z]{4}(?:-?[0-9A-HJKMNP-TV-Z]{4}){2,3}$/));
+export const ClaimCode = typedCode(/^[0-9A-HJKMNP-TV-Z]{4}(?:-?[0-9A-HJKMNP-TV-Z]{4}){2,3}$/);
 export type ClaimCode = z.infer<typeof ClaimCode>;
 
 /** How somebody joins. `invitation` is the code of who invited; `claim` takes over a member that a brand created. */
@@ -159,7 +158,7 @@ export const MemberRow = z.object({
   alias: z.nullable(z.string()),
   email: z.nullable(z.string()),
   emailVerified: z.boolean(),
-  externalIds: z.array(ExternalId),
+  externalIds: z.array(z.string()),
   enrolment: z.enum(['enrolled', 'pending', 'left']),
   joinedAt: Instant,
   hasLogin: z.boolean(),
@@ -173,7 +172,7 @@ export const listMembers = route({
     'Find members by the beginnings of name or alias, by external id, or by e-mail address; newest first without `search`',
   access: 'members.read',
   query: z.strictObject({
-    search: z.optional(z.string().check(z.trim(), z.maxLength(120))),
+    search: z.optional(z.string().check(z.normalize('NFC'), z.trim(), z.maxLength(120))),
     after: z.optional(Ulid),
     limit: z.optional(queryInteger(1, 100)),
   }),

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { exactText } from '#platform/exact-text.js';
 import { Slug } from '#platform/ids.js';
 import { LocalizedName, LocalizedText } from '#platform/localized-text.js';
 import { LocalDate } from '#platform/time.js';
@@ -52,7 +53,7 @@ export const SetGoal = z.strictObject({
   kind: z.literal('set'),
   field: FieldPath,
   values: z
-    .array(z.strictObject({ value: z.string().check(z.minLength(1), z.maxLength(200)), name: LocalizedName }))
+    .array(z.strictObject({ value: exactText(1, 200), name: LocalizedName }))
     .check(z.minLength(1), z.maxLength(50)),
   per: MissionPeriod,
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { exactText } from './exact-text.js';
 
 /** An id that we mint: a ULID, 26 Crockford base-32 characters, so ids sort by the moment they were made. */
 export const Ulid = z.string().check(z.regex(/^[0-9A-HJKMNP-TV-Z]{26}$/));
@@ -8,10 +9,14 @@ export type Ulid = z.infer<typeof Ulid>;
 export const Slug = z.string().check(z.minLength(2), z.maxLength(48), z.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/));
 export type Slug = z.infer<typeof Slug>;
 
-/** The brand's own id of a member; opaque to us, 1 to 128 printable characters without spaces at the ends. */
-export const ExternalId = z
-  .string()
-  .check(z.minLength(1), z.maxLength(128), z.regex(/^[^\s\p{C}](?:[^\p{C}]*[^\s\p{C}])?$/u));
+/**
+ * The brand's own id of a member; opaque to us but for its accents, which are composed: 1 to 128 printable characters then. Blanks
+ * around it are refused (`blanksAround`): whoever sends one cut it wrongly, and the next one will not.
+ */
+export const ExternalId = exactText(1, 128).check(
+  z.refine((id) => id.trim() === id, { params: { code: 'blanksAround' }, abort: true }),
+  z.regex(/^[^\s\p{C}](?:[^\p{C}]*[^\s\p{C}])?$/u),
+);
 export type ExternalId = z.infer<typeof ExternalId>;
 
 /** The `_id` of a journal entry: 16 bytes of SHA-256 over (program, source, key), as 22 base64url characters. */
@@ -42,6 +47,6 @@ export const RESERVED_SLUGS: ReadonlySet<string> = new Set([
 export const MemberRef = z.union([
   z.literal('me'),
   Ulid,
-  z.string().check(z.regex(/^ext:[^\s\p{C}](?:[^\p{C}]*[^\s\p{C}])?$/u), z.maxLength(132)),
+  z.string().check(z.normalize('NFC'), z.regex(/^ext:[^\s\p{C}](?:[^\p{C}]*[^\s\p{C}])?$/u), z.maxLength(132)),
 ]);
 export type MemberRef = z.infer<typeof MemberRef>;

@@ -5,9 +5,10 @@ import { seenLine, seenText } from './typed-text.js';
 export const Language = z.enum(['es', 'en']);
 export type Language = z.infer<typeof Language>;
 
-/** Signs that nobody sees are left out of it and not refused: what was stored before that is answered too. */
+/** Signs that nobody sees, and blanks around it, are left out of it and not refused: what was stored before that is answered too. */
 function localized(seen: (text: string) => string) {
-  const text = z.string().check(z.overwrite(seen), z.minLength(1), z.maxLength(2_000));
+  const bare = (text: string): string => seen(text).trim() || seen(text);
+  const text = z.string().check(z.overwrite(bare), z.minLength(1), z.maxLength(2_000));
   return z
     .strictObject({ es: z.optional(text), en: z.optional(text) })
     .check(z.refine((value) => value.es !== undefined || value.en !== undefined));

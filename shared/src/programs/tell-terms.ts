@@ -309,8 +309,8 @@ type Tell<K extends ChangeKind> = (
 ) => readonly string[];
 
 const TELLERS: { readonly [K in ChangeKind]: Tell<K> } = {
-  activityTypes: () => [],
-  memberAttributes: () => [],
+  activityTypes: ({ attributes }, teller) => tellFolded(attributes, '', teller),
+  memberAttributes: ({ name, schema }, teller) => tellFolded(schema, teller.choose(name), teller),
   currencies: (currency, teller) => {
     const { id, unit, expiry, budget, perMember } = currency;
     return [
@@ -335,6 +335,15 @@ const TELLERS: { readonly [K in ChangeKind]: Tell<K> } = {
     ...teller.provided(when, { activity: on }),
   ],
 };
+
+/** Which texts are compared by what they say and not to the letter. */
+function tellFolded(schema: AttributeSchema, field: string, teller: TermsTeller): string[] {
+  const label = schema['x-label'] === undefined ? field : teller.choose(schema['x-label']);
+  if (schema.type === 'string') return schema['x-compare'] ? [teller.words.terms.folded({ field: label })] : [];
+  if (schema.type === 'array') return tellFolded(schema.items, label, teller);
+  if (schema.type !== 'object') return [];
+  return Object.entries(schema.properties).flatMap(([name, part]) => tellFolded(part, name, teller));
+}
 
 /** The product of fractions, reduced; 1/1 where there is none. Exact while the parts stay below 2⁵³. */
 export function reducedProduct(ratios: readonly Ratio[]): Ratio {

@@ -217,6 +217,8 @@ export const en: TermsWords = {
     lowestTier: (p) => `It is where everybody starts. Multiplier ${p.factor}.`,
     expiry: (p) => `Your ${p.units} expire ${p.expiry}.`,
     board: (p) => `It starts again ${p.period}.`,
+    folded: (p) =>
+      `When “${p.field}” is compared, capitals, the width of letters and extra spaces make no difference; accents do.`,
     boardEver: 'It never starts again.',
     referral: (p) => `It counts for ${p.days} from when the other person joins.`,
   },

@@ -235,6 +235,8 @@ export const es = {
     lowestTier: (p: { factor: string }) => `Es donde se empieza. Multiplicador ${p.factor}.`,
     expiry: (p: { units: string; expiry: string }) => `Tus ${p.units} caducan ${p.expiry}.`,
     board: (p: { period: string }) => `Vuelve a empezar ${p.period}.`,
+    folded: (p: { field: string }) =>
+      `Al comparar «${p.field}» dan igual las mayúsculas, el ancho de las letras y los espacios de más; los acentos cuentan.`,
     boardEver: 'No vuelve a empezar nunca.',
     referral: (p: { days: string }) => `Cuenta durante ${p.days} desde que la otra persona entra.`,
   },

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
+import { typedCode } from '#platform/exact-text.js';
 import { route } from '#platform/route.js';
 import { Instant, LocalDate } from '#platform/time.js';
 
 /** A member's own code in a link `/<program>/i/<code>`: Crockford base 32, without what is easily misread. */
-export const InvitationCode = z.string().check(z.regex(/^[0-9A-HJKMNP-TV-Z]{8,12}$/));
+export const InvitationCode = typedCode(/^[0-9A-HJKMNP-TV-Z]{8,12}$/);
 export type InvitationCode = z.infer<typeof InvitationCode>;
 
 /**

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { ActivityTypeId } from '#activities/activity-type.js';
 import { AttributeName } from '#activities/attribute-schema.js';
+import { exactText } from '#platform/exact-text.js';
 import { Slug } from '#platform/ids.js';
 import { Period } from '#programs/definition.js';
 
@@ -8,7 +9,7 @@ import { Period } from '#programs/definition.js';
 export const FieldPath = z.string().check(z.maxLength(120), z.regex(/^[a-z][A-Za-z0-9]*(?:\.[a-z][A-Za-z0-9]*){0,3}$/));
 export type FieldPath = z.infer<typeof FieldPath>;
 
-export const Scalar = z.union([z.string().check(z.maxLength(200)), z.number(), z.boolean()]);
+export const Scalar = z.union([exactText(0, 200), z.number(), z.boolean()]);
 export type Scalar = z.infer<typeof Scalar>;
 
 /** Comparisons of a number. */

@@ -41,6 +41,14 @@ test('a shift moves the instant by whole weeks of 168 hours and leaves the key',
   expect(readBasket(row, -1).occurredAt).toBe('2016-12-25T11:53:26.000Z');
 });
 
+test('A1 B6 a file with its accents apart names the same member, shop and departments, so lines of one stay in order', () => {
+  const spanish = { ...row, household_id: 'Peña-7', store_id: 'Almería', departments: 'JARDÍN:2.99|Niños:1.10' };
+  const apart = Object.fromEntries(Object.entries(spanish).map(([column, text]) => [column, text.normalize('NFD')]));
+  expect(apart).not.toEqual(spanish);
+  expect(readBasket(apart)).toEqual(readBasket(spanish));
+  expect(readBasket(spanish)).toMatchObject({ member: { externalId: 'Peña-7' }, attributes: { store: 'Almería' } });
+});
+
 test('a basket without departments has none', () => {
   expect(readBasket({ ...row, departments: '' }).attributes?.['departments']).toEqual([]);
 });

@@ -54,7 +54,7 @@ function readDepartments(text: string): { name: string; amountMinor: number }[] 
   if (text.trim() === '') return [];
   return text.split('|').map((part) => {
     const colon = part.lastIndexOf(':');
-    const name = part.slice(0, Math.max(colon, 0)).trim();
+    const name = part.slice(0, Math.max(colon, 0)).normalize('NFC').trim();
     if (name === '') throw new UnreadableRow('departments', part);
     return { name, amountMinor: readMinor(part.slice(colon + 1).trim(), 'departments') };
   });

@@ -26,6 +26,12 @@ test('rows come with their line numbers, gzipped or not, with quotes, spare colu
   expect(await read(`\uFEFF${text.replaceAll('\n', '\r\n')}`)).toEqual(expected);
 });
 
+test('B6 a column is found in either form of its accents', async () => {
+  const columns = ['a\u00F1o'];
+  for (const name of ['a\u00F1o', 'an\u0303o'])
+    expect((await read(`${name}\n7\n`, { columns }))[0]?.row).toEqual({ año: '7' });
+});
+
 test('a stray quote is part of its text', async () => {
   const rows = await read('a,b\n1,2\n"x"y,2\n3,4\n');
   expect(rows.map(({ row }) => row['a'])).toEqual(['1', '"x"y', '3']);

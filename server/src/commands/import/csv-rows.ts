@@ -39,7 +39,7 @@ export async function* readCsvRows(file: string, options: CsvOptions): AsyncGene
   const parser = parse({
     bom: true,
     info: true,
-    columns: (names: string[]) => names.map((name) => name.trim()),
+    columns: (names: string[]) => names.map((name) => name.normalize('NFC').trim()),
     relax_column_count: true,
     relax_quotes: true,
     skip_empty_lines: true,

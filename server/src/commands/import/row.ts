@@ -11,9 +11,9 @@ export class UnreadableRow extends Error {
   }
 }
 
-/** The text of a column, without spaces around it. */
+/** The text of a column, composed and without spaces around it: of one member and of one key there is one form before lines are sorted. */
 export function readText(row: Row, column: string): string {
-  const value = row[column]?.trim();
+  const value = row[column]?.normalize('NFC').trim();
   if (value === undefined || value === '') throw new UnreadableRow(column, row[column]);
   return value;
 }
