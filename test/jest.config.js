@@ -42,6 +42,7 @@ export default {
     testEnvironment: 'node',
     testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
     extensionsToTreatAsEsm: ['.ts'],
+    setupFilesAfterEnv: displayName === 'flows' ? ['<rootDir>/test/support/hold-to-the-document.ts'] : [],
     moduleFileExtensions: ['ts', 'js', 'mjs', 'cjs', 'json', 'node'],
     resolver: '<rootDir>/test/jest.resolver.cjs',
     transform: { '\\.ts$': ['@swc/jest', swc] },

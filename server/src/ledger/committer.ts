@@ -11,6 +11,7 @@ import { GroupBudgets, type KnownPortions, MoreWanted, PortionHeld, PortionMoved
 import { type JournalEntry, type MemberLedger, outboxId, type OutboxRow } from './journal-entry.js';
 import { counterIdOf } from './portions.js';
 import { readClosed, withAbsorbed } from './merged-past.js';
+import { isPassingFault } from './passing-fault.js';
 import { isWholeReversal, readsPast, remainingOf, reversedEntryOf, versionOf } from './reversal.js';
 import { sealGroup } from './seal-group.js';
 import { StateCache } from './state-cache.js';
@@ -162,6 +163,7 @@ export class Committer {
     const known = new Map<string, JournalEntry>();
     let isLookedUp = false;
     let held = 0;
+    let failures = 0;
     for (let attempt = 0; ; attempt += 1) {
       if (attempt > 0 && this.ports.clock.now() > deadline) throw new Refusal('server.unavailable');
       try {
@@ -183,12 +185,40 @@ export class Committer {
           await this.ports.clock.pause(HELD_MS);
           continue;
         }
-        if (!isPassing(error)) throw error;
-        await this.ports.clock.pause(Math.min(25 * 2 ** attempt, 500));
+        const cannotHold = error instanceof CannotHold;
+        if (!cannotHold) {
+          if (!isPassing(error)) throw error;
+          await this.ports.clock.pause(Math.min(25 * 2 ** attempt, 500));
+        }
         await this.reload().catch(() => undefined);
+        if (cannotHold) {
+          // Of several each by itself, so that the culprit alone is set aside, and it only where it fails once more.
+          if (group.length > 1) return await this.commitEach(group);
+          if (failures > 0) return await this.setAside(group, error.cause);
+          failures += 1;
+        }
       }
       isLookedUp = true;
     }
+  }
+
+  /** Commits what came in one group as groups of one. */
+  private async commitEach(group: readonly Waiting[]): Promise<readonly Waiting[]> {
+    for (const waiting of group) await this.commitGroup([waiting]);
+    return [];
+  }
+
+  private async setAside(group: readonly Waiting[], error: unknown): Promise<readonly Waiting[]> {
+    for (const { submission, settle } of group)
+      settle(await this.quarantine(submission, error, this.ports.clock.now()));
+    return [];
+  }
+
+  private async quarantine(submission: Submission, error: unknown, atMs: number): Promise<Outcome> {
+    this.ports.alarms.quarantined(submission, error);
+    const reason = String(error instanceof Error ? error.stack : error);
+    await this.ports.store.quarantine(submission, reason, new Date(atMs));
+    return { kind: 'refused', refusal: new Refusal('activity.quarantined') };
   }
 
   /** Writes a draft. True: committed. False: not, and everything that was believed has been read anew. */
@@ -209,15 +239,11 @@ export class Committer {
       .map((ledger) => ({ from: this.states.seqOf(ledger._id), ledger }))
       .filter(({ from, ledger }) => ledger.seq > from);
     const portions = draft.budgets.changes();
-    const result = await this.ports.store.writeGroup({
-      lane: this.lane,
-      fence,
-      next,
-      entries,
-      states,
-      outbox,
-      portions,
-    });
+    const result = await this.ports.store
+      .writeGroup({ lane: this.lane, fence, next, entries, states, outbox, portions })
+      .catch((error: unknown) => {
+        throw isPassing(error) ? error : new CannotHold('', { cause: error });
+      });
     const isCommitted = result === 'committed' || (result === 'unknown' && (await this.wasCommitted(next)));
     if (!isCommitted) {
       // A key that is not known and yet there: the states are older than they were believed to be, as after a commit that came
@@ -321,13 +347,7 @@ export class Committer {
       if (error instanceof Refusal) return { kind: 'refused', refusal: error };
       if (error instanceof PortionHeld) return 'held';
       if (isPassing(error)) throw error;
-      this.ports.alarms.quarantined(submission, error);
-      await this.ports.store.quarantine(
-        submission,
-        String(error instanceof Error ? error.stack : error),
-        new Date(draft.atMs),
-      );
-      return { kind: 'refused', refusal: new Refusal('activity.quarantined') };
+      return this.quarantine(submission, error, draft.atMs);
     }
   }
 
@@ -435,8 +455,10 @@ function isReversal({ activity }: Submission): boolean {
 /** A member's journal goes on beyond the state that this lane remembers: both are read anew. */
 class StateOvertaken extends Error {}
 
+/** The store is reached, and refuses what a group holds. */
+class CannotHold extends Error {}
+
 /** A fault of the way to the store, or something that another was faster with: it passes. Anything else is a defect of ours. */
 function isPassing(error: unknown): boolean {
-  if (error instanceof PortionMoved || error instanceof StateOvertaken) return true;
-  return error instanceof Error && /^Mongo|^MongooseError$/.test(error.name);
+  return error instanceof PortionMoved || error instanceof StateOvertaken || isPassingFault(error);
 }

@@ -16,12 +16,15 @@ import {
 } from '@nestjs/common';
 import { SerializeOptions } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiSecurity } from '@nestjs/swagger';
-import { COMMON_ERRORS, ERRORS, type ErrorCode } from '@verbena/shared/errors/catalogue.js';
+import { BODY_ERRORS, COMMON_ERRORS, ERRORS, type ErrorCode, LOGIN_ERRORS } from '@verbena/shared/errors/catalogue.js';
 import type { RouteSpec } from '@verbena/shared/platform/route.js';
 import type { FastifyRequest } from 'fastify';
 import type { Principal } from './principal.js';
 
 export const ROUTE = 'verbena:route';
+
+/** What the document calls the shape of every refusal. */
+export const PROBLEM_SCHEMA = 'ProblemDetails';
 
 const VERBS = { GET: Get, POST: Post, PUT: Put, PATCH: Patch, DELETE: Delete } as const;
 
@@ -30,7 +33,12 @@ const VERBS = { GET: Get, POST: Post, PUT: Put, PATCH: Patch, DELETE: Delete } a
  * schema and its page in the reference all come from the value. A handler without it does not boot.
  */
 export function Implements(route: RouteSpec): MethodDecorator {
-  const errors = [...COMMON_ERRORS, ...(route.errors ?? [])];
+  const errors = new Set([
+    ...COMMON_ERRORS,
+    ...(route.access === 'public' ? [] : LOGIN_ERRORS),
+    ...(route.body === undefined ? [] : BODY_ERRORS),
+    ...(route.errors ?? []),
+  ]);
   const byStatus = new Map<number, ErrorCode[]>();
   for (const code of errors) {
     const status = ERRORS[code].status;
@@ -45,7 +53,17 @@ export function Implements(route: RouteSpec): MethodDecorator {
     ...(route.access === 'public' ? [] : [ApiSecurity('bearer')]),
     ApiResponse({ status: route.status ?? 200, description: 'Done', standardSchema: route.response }),
     ...[...byStatus].map(([status, codes]) =>
-      ApiResponse({ status, description: codes.map((code) => `\`${code}\` ${ERRORS[code].title}`).join(' · ') }),
+      ApiResponse({
+        status,
+        description: codes.map((code) => `\`${code}\` ${ERRORS[code].title}`).join(' · '),
+        content: {
+          'application/problem+json': {
+            schema: {
+              allOf: [{ $ref: `#/components/schemas/${PROBLEM_SCHEMA}` }, { properties: { code: { enum: codes } } }],
+            },
+          },
+        },
+      }),
     ),
   );
 }

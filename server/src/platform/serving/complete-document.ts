@@ -1,5 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { ProblemDetails } from '@verbena/shared/platform/problem.js';
+import { PROBLEM_SCHEMA } from '#platform/http/implements.decorator.js';
 import { z } from 'zod';
 
 type SchemaObject = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
@@ -7,7 +8,6 @@ type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 type Parameter = Extract<NonNullable<Operation['parameters']>[number], { readonly name: string }>;
 
 const VERBS = ['get', 'post', 'put', 'patch', 'delete'] as const;
-const PROBLEM = 'ProblemDetails';
 
 /** What stands in the place of a path's parameter. */
 const PARAMETERS: Readonly<Record<string, { readonly description: string; readonly example: string }>> = {
@@ -33,12 +33,15 @@ const BODIES: Readonly<Record<string, unknown>> = {
   Identity_login: { email: 'ana@example.com', password: 'una contraseña larga' },
 };
 
+/** What is answered with another status too: a load balancer reads the status alone. */
+const SAME: Readonly<Record<string, string>> = { Health_get: '503' };
+
 /** Fills in what the scan of the controllers leaves out: path parameters, the shape of problems, and examples. */
 export function completeDocument(document: OpenAPIObject): OpenAPIObject {
-  const { $schema: _, type, properties, required } = z.toJSONSchema(ProblemDetails, { io: 'output' });
+  const { $schema: _, ...problem } = z.toJSONSchema(ProblemDetails, { io: 'output' });
   document.components = {
     ...document.components,
-    schemas: { ...document.components?.schemas, [PROBLEM]: { type, properties, required } as SchemaObject },
+    schemas: { ...document.components?.schemas, [PROBLEM_SCHEMA]: problem as SchemaObject },
   };
   for (const [path, item] of Object.entries(document.paths)) {
     for (const verb of VERBS) {
@@ -54,10 +57,10 @@ function completeOperation(path: string, operation: Operation): void {
     ...pathParametersOf(path),
     ...(operation.parameters ?? []).filter((parameter) => !('in' in parameter) || parameter.in !== 'path'),
   ];
-  for (const [status, response] of Object.entries(operation.responses)) {
-    if (Number(status) < 400 || response === undefined || '$ref' in response) continue;
-    response.content = { 'application/problem+json': { schema: { $ref: `#/components/schemas/${PROBLEM}` } } };
-  }
+  const same = operation.responses[SAME[operation.operationId ?? ''] ?? ''];
+  const done = operation.responses['200'];
+  if (same !== undefined && done !== undefined && 'content' in same && 'content' in done)
+    same.content = { ...done.content, ...same.content };
   const example = BODIES[operation.operationId ?? ''];
   if (example === undefined || operation.requestBody === undefined || '$ref' in operation.requestBody) return;
   const content = operation.requestBody.content['application/json'];

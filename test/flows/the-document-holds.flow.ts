@@ -1,0 +1,124 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { recordActivity } from '@verbena/shared/activities/activities.routes.js';
+import { getMe } from '@verbena/shared/identity/identity.routes.js';
+import { API_PREFIX, type RouteSpec } from '@verbena/shared/platform/route.js';
+import { type ApiDocument, DescribedAnswers } from '#support/described-answers.js';
+import { aPurchase } from '#support/factories.js';
+import { type Answer, ask } from '#support/http-call.js';
+import { Story } from '#support/story.js';
+import { startServer, type TestServer } from '#support/test-server.js';
+
+let server: TestServer;
+let printed: string;
+beforeAll(async () => {
+  server = await startServer();
+  printed = await (await fetch(`${server.url}/api/openapi.json`)).text();
+});
+afterAll(() => server?.stop());
+
+/** The document with other things at some places; a place is its path in JSON, and must be there. */
+function changed(changes: Readonly<Record<string, unknown>> = {}): ApiDocument {
+  const document = JSON.parse(printed) as ApiDocument;
+  for (const [place, value] of Object.entries(changes)) {
+    const steps = place.split(' ');
+    const last = steps.pop() ?? '';
+    const holder = steps.reduce<unknown>((one, step) => (one as Record<string, unknown>)[step], document);
+    if (!Object.hasOwn(holder as object, last)) throw new Error(`Nothing is at ${place}.`);
+    (holder as Record<string, unknown>)[last] = value;
+  }
+  return document;
+}
+
+const ACTIVITIES = 'paths /api/v1/programs/{program}/activities post';
+const RECORDED = `${ACTIVITIES} responses 201 content application/json schema`;
+
+/** What is wrong with the whole of a document, by the schema of OpenAPI 3.1 and by that of JSON Schema 2020-12. */
+async function problemOf(document: ApiDocument): Promise<string | null> {
+  try {
+    const { valid, errors } = await new Validator().validate(structuredClone(document) as never);
+    if (!valid) return JSON.stringify(errors);
+    new DescribedAnswers(document, true).compileAll();
+    return null;
+  } catch (error) {
+    return String(error);
+  }
+}
+
+test('the document that the server prints follows OpenAPI 3.1 and JSON Schema 2020-12', async () => {
+  expect(await problemOf(changed())).toBeNull();
+  expect(new DescribedAnswers(changed()).compileAll()).toBeGreaterThan(1_000);
+});
+
+test.each([
+  ['a tuple as it was before 2020-12', { [`${RECORDED} properties`]: { list: { type: 'array', items: [{}, {}] } } }],
+  ['a null as in OpenAPI 3.0', { [`${RECORDED} properties`]: { seq: { type: 'number', nullable: true } } }],
+  ['a name that leads nowhere', { [RECORDED]: { $ref: '#/components/schemas/__schema0' } }],
+  ['a word that is none', { [RECORDED]: { type: 'objetc' } }],
+  ['an answer without what it is', { [`${ACTIVITIES} responses 201`]: { content: {} } }],
+])('%s is refused', async (_, change) => {
+  expect(await problemOf(changed(change))).not.toBeNull();
+});
+
+describe('an answer that is not as described', () => {
+  const answers: (Answer & { readonly route: RouteSpec })[] = [];
+  beforeAll(async () => {
+    const story = await Story.begin(server);
+    const person = await story.person();
+    const params = { program: story.slug };
+    const asked = [
+      [person.caller, getMe, {}],
+      [story.shop, recordActivity, { params, body: aPurchase({ externalId: person.externalId }) }],
+      [story.shop, recordActivity, { params, body: {} }],
+    ] as const;
+    for (const [caller, route, given] of asked) answers.push({ route, ...(await ask(caller, route, given)) });
+  });
+
+  const faults = (document: ApiDocument): (string | null)[] =>
+    answers.map(({ route, status, headers, text }) =>
+      new DescribedAnswers(document).faultOf({
+        ...{ method: route.method, path: API_PREFIX + route.path.replaceAll(/:\w+/g, 'x'), status, text },
+        type: headers.get('content-type'),
+      }),
+    );
+
+  test('as they came they are as described', () => {
+    expect(answers.map(({ status }) => status)).toEqual([200, 201, 400]);
+    expect(faults(changed())).toEqual([null, null, null]);
+  });
+
+  test.each([
+    ['a status', { [`${ACTIVITIES} responses`]: {} }, /no such answer/],
+    ['a property', { [`${RECORDED} properties`]: {} }, /NOT have additional properties.*"seq"|must NOT have/],
+    ['a type', { [`${RECORDED} properties seq`]: { type: 'string' } }, /: \/seq must be string/],
+    ['content of this type', { [`${ACTIVITIES} responses 201 content`]: { 'text/csv': {} } }, /no content of type/],
+    ['any content', { [`${ACTIVITIES} responses 201`]: { description: 'Done' } }, /no content here/],
+  ])(
+    'where the document says nothing of %s, or another, it names path, method, status and place',
+    (_, change, fault) => {
+      const [untouched, found] = faults(changed(change));
+      expect(untouched).toBeNull();
+      expect(found).toMatch(/^POST \/api\/v1\/programs\/\{program\}\/activities 201: /);
+      expect(found).toMatch(fault);
+    },
+  );
+
+  test('a refusal has a code that its route declares', () => {
+    const [, , refused] = faults(
+      changed({
+        [`${ACTIVITIES} responses 400 content application/problem+json schema allOf 1 properties code`]: {
+          enum: ['x'],
+        },
+      }),
+    );
+    expect(refused).toMatch(/activities 400: \/code must be equal to one of the allowed values/);
+  });
+
+  test('what is no address of the API answers that, and nothing else', () => {
+    const of = (status: number) =>
+      new DescribedAnswers(changed()).faultOf({
+        ...{ method: 'GET', path: '/api/v1/nada', status, type: 'application/problem+json; charset=utf-8' },
+        text: JSON.stringify({ type: 'x', title: 'x', status, code: 'route.notFound', traceId: 'x' }),
+      });
+    expect([of(404), of(200)]).toEqual([null, expect.stringContaining('no such answer')]);
+  });
+});
