@@ -55,7 +55,7 @@ describe('an invitation counts', () => {
   });
 
   test.each([10, 90])('I2 #10 B10 the days are those of joining, also under a version that gives %i', (withinDays) => {
-    const under = ({ referrals = [], ...others }: typeof shoppingCentre) =>
+    const under = ({ referrals, ...others }: typeof shoppingCentre) =>
       aCompiledProgram({ definitions: { ...others, referrals: referrals.map((one) => ({ ...one, withinDays })) } });
     for (const [date, counts] of [
       ['2017-05-01', false],

@@ -6,7 +6,7 @@ import {
   type Channel,
   type HandDraft,
 } from '@verbena/shared/activities/activities.routes.js';
-import { SYSTEM_ACTIVITY_TYPES } from '@verbena/shared/activities/activity-type.js';
+import { isSystemType } from '@verbena/shared/activities/activity-type.js';
 import type { Adjustment } from '@verbena/shared/points/points.routes.js';
 import * as z from 'zod/mini';
 import type { CompiledActivityType, CompiledProgram } from '#engine/compiled-program.js';
@@ -120,7 +120,7 @@ export class ActivitiesService {
     const program = await this.programs.inForce(scope.program, this.clock.now());
     const { key, type, occurredAt, attributes } = given;
     const draft: ActivityDraft = { key, type, member: { id: member }, occurredAt, attributes: { ...attributes } };
-    if (!system.has(type)) checkAttributes(typeOf(program, type), draft);
+    if (!isSystemType(type)) checkAttributes(typeOf(program, type), draft);
     const occurredAtMs = await this.momentOf(scope, member, program, Date.parse(occurredAt));
     const submission = this.submissionOf(scope, HOUSE, { draft, occurredAtMs, program }, member);
     const { note } = given;
@@ -296,8 +296,6 @@ export class ActivitiesService {
     };
   }
 }
-
-const system: ReadonlySet<string> = new Set(SYSTEM_ACTIVITY_TYPES);
 
 function typeOf(program: CompiledProgram, id: string): CompiledActivityType {
   const type = program.activityTypes.get(id);

@@ -1,11 +1,9 @@
-import { reversedTypeOf, SYSTEM_ACTIVITY_TYPES, type ActivityType } from '@verbena/shared/activities/activity-type.js';
+import { type ActivityType, isSystemType, reversedTypeOf } from '@verbena/shared/activities/activity-type.js';
 import { ATTRIBUTE_DEPTH_MAX, type AttributeSchema } from '@verbena/shared/activities/attribute-schema.js';
 import type { Problem } from '@verbena/shared/platform/problem.js';
 import { checkChoices, problem, type Path } from '#engine/check-definition.js';
 import { compileAttributes } from '#engine/compile-attributes.js';
 import type { DefinitionCompiler } from '#engine/compiled-program.js';
-
-const reserved: ReadonlySet<string> = new Set(SYSTEM_ACTIVITY_TYPES);
 
 /** Activity types as definitions: their attributes compile to the check that intake runs on each activity. */
 export const activityTypesSource: DefinitionCompiler<'activityTypes'> = {
@@ -22,7 +20,7 @@ export const activityTypesSource: DefinitionCompiler<'activityTypes'> = {
 
 function checkType({ id, attributes }: ActivityType, path: Path): Problem[] {
   return [
-    ...(reserved.has(id) || reversedTypeOf(id) !== null
+    ...(isSystemType(id) || reversedTypeOf(id) !== null
       ? problem([...path, 'id'], 'definition.reservedType', { id })
       : []),
     ...checkAttribute(attributes, [...path, 'attributes'], 1),

@@ -1,8 +1,4 @@
-import {
-  reversedTypeOf,
-  SYSTEM_ACTIVITY_TYPES,
-  type SystemActivityType,
-} from '@verbena/shared/activities/activity-type.js';
+import { isSystemType, reversedTypeOf } from '@verbena/shared/activities/activity-type.js';
 import type { DecidedActivity, Decision } from '@verbena/shared/ledger/decision.js';
 import type { Facts } from '@verbena/shared/ledger/facts.js';
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
@@ -47,7 +43,7 @@ export function decide(
   try {
     if (state.left === true && isForMembersOnly(activity.type)) throw new Refusal('member.left');
     noteBeginning(run);
-    if (isSystem(activity.type)) goOn(run, systemDeciders[activity.type](run));
+    if (isSystemType(activity.type)) goOn(run, systemDeciders[activity.type](run));
     else if (reversedTypeOf(activity.type) !== null) decideReversal(run);
     else if (state.left === true) throw new Refusal('member.left');
     else {
@@ -137,10 +133,4 @@ function refuse(state: MemberState, activity: DecidedActivity, refusal: string):
 /** Who has left gets nothing, and can set nothing aside; what is already set aside still ends. */
 function isForMembersOnly(type: string): boolean {
   return type === 'points.held' || type === 'points.adjusted' || type === 'transfer.sent';
-}
-
-const system: ReadonlySet<string> = new Set(SYSTEM_ACTIVITY_TYPES);
-
-function isSystem(type: string): type is SystemActivityType {
-  return system.has(type);
 }

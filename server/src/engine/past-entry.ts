@@ -1,4 +1,4 @@
-import { reversedTypeOf, SYSTEM_ACTIVITY_TYPES } from '@verbena/shared/activities/activity-type.js';
+import { isSystemType, reversedTypeOf } from '@verbena/shared/activities/activity-type.js';
 import type { Facts, ReversedEntry } from '@verbena/shared/ledger/facts.js';
 import type { TriggerKey } from './compiled-program.js';
 import type { FoldedEntry } from './fold.js';
@@ -31,8 +31,6 @@ export function keyOf({ trigger, entry }: Occurrence): string {
   return `${trigger}@${entry.seq}`;
 }
 
-const system: ReadonlySet<string> = new Set(SYSTEM_ACTIVITY_TYPES);
-
 /** Of the house's own, what can be taken back: it moved points of lots that are known, and set nothing off. */
 const MOVES = ['points.captured', 'points.adjusted'] as const;
 export type Move = (typeof MOVES)[number];
@@ -43,5 +41,5 @@ export function isMove(type: string): type is Move {
 
 /** Whether an entry is of a kind that can be taken back: not what was refused, nor the house's own but for `Move`s, nor a reversal. */
 export function isReversible(outcome: PastEntry['outcome'], type: string): boolean {
-  return outcome === 'accepted' && (!system.has(type) || isMove(type)) && reversedTypeOf(type) === null;
+  return outcome === 'accepted' && (!isSystemType(type) || isMove(type)) && reversedTypeOf(type) === null;
 }

@@ -1,8 +1,7 @@
-import { SYSTEM_ACTIVITY_TYPES } from '@verbena/shared/activities/activity-type.js';
+import { isSystemType } from '@verbena/shared/activities/activity-type.js';
 import type { HouseSource, RecordedActivity } from './journal-entry.js';
 
 const house: ReadonlySet<string> = new Set<HouseSource>(['house', 'clock', 'cause']);
-const system: ReadonlySet<string> = new Set(SYSTEM_ACTIVITY_TYPES);
 
 /**
  * Within which keys are told apart: two activities with one key are the same only where they share a space. Keys that the house
@@ -10,7 +9,7 @@ const system: ReadonlySet<string> = new Set(SYSTEM_ACTIVITY_TYPES);
  * of everybody each kind of request about points has one: a till may name a purchase, its hold and the capture by one order number.
  */
 export function keySpaceOf({ source, type }: Pick<RecordedActivity, 'source' | 'type'>): string {
-  return system.has(type) && !house.has(source) ? `${source} ${type}` : source;
+  return isSystemType(type) && !house.has(source) ? `${source} ${type}` : source;
 }
 
 /** As entries of that engine were named: by the source alone before engine 2. */

@@ -1,5 +1,5 @@
 import type { Effect } from '@verbena/shared/ledger/effect.js';
-import { SYSTEM_ACTIVITY_TYPES } from '@verbena/shared/activities/activity-type.js';
+import { isSystemType } from '@verbena/shared/activities/activity-type.js';
 
 interface Told {
   readonly type: string;
@@ -10,7 +10,6 @@ interface Told {
 /** Stands where an effect names another member, in what a member or a shop is shown. */
 export const SOMEBODY = '0'.repeat(26);
 
-const system: ReadonlySet<string> = new Set(SYSTEM_ACTIVITY_TYPES);
 /** What the house says of other members in its activities; `purchase` is the key under which a friend bought, `state` all that an account had. */
 const TOLD_OF_OTHERS = new Set(['to', 'other', 'advocate', 'purchase', 'state']);
 const NAMING: ReadonlySet<string> = new Set<Effect['type']>([
@@ -31,7 +30,7 @@ const isGiver = (name: string, type: string): boolean => name === 'from' && type
  * of today; an id would name for ever who took care not to be seen.
  */
 export function attributesWithoutOthers({ type, source, attributes }: Told): Record<string, unknown> {
-  if (!system.has(type) && source !== 'cause') return { ...attributes };
+  if (!isSystemType(type) && source !== 'cause') return { ...attributes };
   return Object.fromEntries(
     Object.entries(attributes).filter(([name]) => !TOLD_OF_OTHERS.has(name) && !isGiver(name, type)),
   );

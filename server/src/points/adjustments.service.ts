@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { SYSTEM_ACTIVITY_TYPES } from '@verbena/shared/activities/activity-type.js';
+import { isSystemType } from '@verbena/shared/activities/activity-type.js';
 import type { Adjustment, AdjustmentStatus } from '@verbena/shared/points/points.routes.js';
 import { ulid } from 'ulid';
 import { AuditService } from '#audit/audit.service.js';
@@ -87,7 +87,7 @@ export class AdjustmentsService {
       fingerprint,
       activity: {
         type,
-        ...(isSystem(type) ? {} : { occurredAt }),
+        ...(isSystemType(type) ? {} : { occurredAt }),
         attributes,
         ...(personal === undefined ? {} : { personal }),
       },
@@ -151,7 +151,7 @@ export class AdjustmentsService {
   /** Refuses `activity.unknownType` where the program has no such type any more. */
   private async refuseUnknown(scope: Scope, type: string): Promise<void> {
     const { activityTypes } = await this.programs.inForce(scope.program, this.clock.now());
-    if (!isSystem(type) && !activityTypes.has(type)) throw new Refusal('activity.unknownType', { type });
+    if (!isSystemType(type) && !activityTypes.has(type)) throw new Refusal('activity.unknownType', { type });
   }
 
   private async findWaiting(scope: Scope, principal: Principal, id: string): Promise<AdjustmentDocument> {
@@ -219,12 +219,6 @@ export class AdjustmentsService {
   private async nameOf(login: string | null): Promise<string> {
     return login === null ? '' : ((await this.identity.findUser(login))?.name ?? '');
   }
-}
-
-const system: ReadonlySet<string> = new Set(SYSTEM_ACTIVITY_TYPES);
-
-function isSystem(type: string): boolean {
-  return system.has(type);
 }
 
 function activityOf({ activity, currency, amount }: AdjustmentDocument): NonNullable<AdjustmentDocument['activity']> {

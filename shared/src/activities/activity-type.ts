@@ -40,6 +40,13 @@ export const SYSTEM_ACTIVITY_TYPES = [
 ] as const;
 export type SystemActivityType = (typeof SYSTEM_ACTIVITY_TYPES)[number];
 
+const system: ReadonlySet<string> = /* @__PURE__ */ new Set(SYSTEM_ACTIVITY_TYPES);
+
+/** Whether a type is one of the house itself. */
+export function isSystemType(type: string): type is SystemActivityType {
+  return system.has(type);
+}
+
 /** Taking back an activity of a type is an activity of this type, with `{ of }`, the entry that it takes back. */
 export const REVERSED_SUFFIX = '.reversed';
 
