@@ -138,6 +138,26 @@ describe('what comes to whoever has no points any more', () => {
     expect([run.balance, untilOf(run)]).toEqual([0, day(DAYS)]);
   });
 
+  test('C3 C4 C7 #10 B10 they end as they come back also where another term runs by then', () => {
+    const run = aRun();
+    visit(run, 100, 0);
+    act(run, 'points.held', 1, { currency: 'puntos', amount: 40 });
+    act(run, 'transfer.sent', 1, { currency: 'puntos', amount: 25, to: OTHER });
+    visit(run, 7, 40);
+    act(run, 'points.held', 41, { currency: 'puntos', amount: 3 });
+    for (const hold of Object.keys(run.state.holds ?? {})) act(run, 'points.released', 42, { hold });
+    act(run, 'transfer.returned', 42, { transfer: Object.keys(run.state.transit ?? {})[0] ?? '' });
+    expect([run.balance, untilOf(run)]).toEqual([7, day(40 + DAYS)]);
+    // What is used of them is used all the same.
+    const other = aRun();
+    visit(other, 100, 0);
+    act(other, 'points.held', 1, { currency: 'puntos', amount: 40 });
+    visit(other, 7, 40);
+    const hold = Object.keys(other.state.holds ?? {})[0] ?? '';
+    expect(act(other, 'points.captured', 42, { hold, amount: 30, release: true }).outcome).toBe('accepted');
+    expect(other.balance).toBe(7);
+  });
+
   test('C3 C6 C7 while the term runs they come back and stay', () => {
     const run = aRun();
     visit(run, 100, 0);
@@ -182,6 +202,24 @@ describe('what another account brings', () => {
     other.strike(noon(90));
     expect([other.balance, untilOf(other)]).toEqual([120, day(90 + DAYS)]);
   });
+});
+
+test('C3 C4 A1 #10 B10 what either account had set aside ends with its own term, not with that of the other', () => {
+  const run = aRun();
+  visit(run, 100, 0);
+  act(run, 'points.held', 1, { currency: 'puntos', amount: 40 });
+  const lot = { activated: day(5), expires: null };
+  const state = {
+    ...{ earned: {}, counters: {}, caps: {}, missions: {}, badges: {}, tier: null, seq: 3 },
+    ...{ newestOccurredAt: noon(5), balances: { puntos: 60 }, lots: { puntos: [{ ...lot, amount: 60 }] } },
+    ...{
+      activeUntil: { puntos: day(100) },
+      holds: { '2-1': { currency: 'puntos', lots: [{ ...lot, amount: 9 }], until: null } },
+    },
+  };
+  act(run, 'member.absorbed', 90, { from: OTHER, seq: 4, state, earned: {} });
+  for (const hold of Object.keys(run.state.holds ?? {})) act(run, 'points.released', 91, { hold });
+  expect([run.balance, untilOf(run)]).toEqual([69, day(100)]);
 });
 
 describe('what keeps points alive', () => {

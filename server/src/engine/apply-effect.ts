@@ -187,8 +187,13 @@ const appliers: Appliers = {
     setTransit(draft, transfer, (transit) => (transit === undefined ? null : { ...transit, to }));
   },
   'transfer.received': () => {},
-  'expiry.extended': (draft, { currency, until }) => {
+  'expiry.extended': (draft, { currency, until, lapsed }) => {
     draft.state.activeUntil = { ...draft.state.activeUntil, [currency]: until };
+    if (lapsed === undefined) return;
+    for (const [ref, held] of Object.entries(draft.state.holds ?? {}))
+      if (held.currency === currency) setHold(draft, ref, () => ({ ...held, lapsed }));
+    for (const [ref, sent] of Object.entries(draft.state.transit ?? {}))
+      if (sent.currency === currency) setTransit(draft, ref, () => ({ ...sent, lapsed }));
   },
   'expiry.shortened': (draft, { currency, until }) => {
     const { [currency]: _, ...others } = draft.state.activeUntil ?? {};

@@ -41,14 +41,14 @@ const movePocket: { [P in Pocket]: (draft: StateDraft, line: PointsLine) => void
     setHold(draft, ref, (hold) => {
       const lots = [...(hold?.lots ?? [])];
       changeLot(lots, lot, amount);
-      return lots.length === 0 ? null : { currency, lots, until: hold?.until ?? null };
+      return lots.length === 0 ? null : { until: null, ...hold, currency, lots };
     });
   },
   transit: (draft, { currency, amount, lot, ref = '' }) => {
     setTransit(draft, ref, (transit) => {
       const lots = [...(transit?.lots ?? [])];
       changeLot(lots, lot, amount);
-      return lots.length === 0 ? null : { currency, to: transit?.to ?? '', lots };
+      return lots.length === 0 ? null : { to: '', ...transit, currency, lots };
     });
   },
   owed: (draft, { currency, amount }) => {

@@ -54,7 +54,13 @@ export function absorbMember(run: DecisionRun): void {
   const absorbed = absorbedBy(mine, theirs, from);
   const refs = namesFor(theirs, run.before.seq + 1, refBase({ absorbed }));
   const members = [run.activity.member ?? '', from] as const;
-  const wanted = unite({ program: run.program, members, mine, theirs, refs });
+  const wanted = unite({
+    program: run.program,
+    members,
+    mine: lapsedIn(run, mine),
+    theirs: lapsedIn(run, theirs),
+    refs,
+  });
   for (const line of linesOf(run, theirs)) {
     const name = line.ref === undefined ? undefined : refs[line.ref];
     run.book(name === undefined ? line : { ...line, ref: name });
@@ -70,6 +76,25 @@ export function absorbMember(run: DecisionRun): void {
       (own(lots, definition.id) ?? []).some(endsWithTerm) && own(terms, definition.id) === undefined;
     if ([mine, theirs].some(hasNoTerm)) run.begin(definition.id, run.facts.calendar.now[definition.zone]);
   }
+}
+
+/** A state whose points that are set aside do not go on with the other account's term, where its own is over. */
+function lapsedIn(run: DecisionRun, state: MemberState): MemberState {
+  const isOver = (currency: string): boolean => {
+    const zone = run.program.currencies.get(currency)?.definition.zone;
+    const until = own(state.activeUntil ?? {}, currency);
+    return zone !== undefined && until !== undefined && until < run.facts.calendar.now[zone];
+  };
+  const marked = <T extends { readonly currency: string }>(part: Readonly<Record<string, T>>): Record<string, T> =>
+    Object.fromEntries(
+      Object.entries(part).map(([ref, one]) => [ref, isOver(one.currency) ? { ...one, lapsed: true } : one]),
+    );
+  const { holds, transit } = state;
+  return {
+    ...state,
+    ...(holds === undefined ? {} : { holds: marked(holds) }),
+    ...(transit === undefined ? {} : { transit: marked(transit) }),
+  };
 }
 
 /** Points of every pocket of an account, as they come in where it lives on; they leave the other by the negation. */

@@ -123,13 +123,13 @@ export function cancel(run: DecisionRun, ref: string, amount: number): void {
  * they did for want of activity: they were the member's all along.
  */
 export function release(run: DecisionRun, ref: string): void {
-  const { currency, lots } = findHold(run, ref);
+  const { currency, lots, lapsed } = findHold(run, ref);
   const by = run.currencyOf(currency);
   for (const { amount, ...lot } of lots) {
     const line: PointsLine = { currency, amount, kind: 'release', by, lot, ref };
     run.book({ ...line, amount: -amount, pocket: 'held' });
     run.book(line);
-    if (run.isOver(currency, lot)) run.expire(currency, lot, amount);
+    if (run.isOver(currency, lot, lapsed)) run.expire(currency, lot, amount);
   }
 }
 

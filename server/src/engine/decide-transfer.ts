@@ -58,8 +58,8 @@ export const transferDeciders: { [T in TransferActivityType]: (run: DecisionRun)
   },
   'transfer.returned': (run) => {
     const { transfer } = TransferEnding.parse(run.activity.attributes);
-    const { currency, lots } = leaveTransit(run, transfer, 'return');
-    for (const { amount, ...lot } of lots) enter(run, currency, amount, 'return', lot, transfer);
+    const { currency, lots, lapsed } = leaveTransit(run, transfer, 'return');
+    for (const { amount, ...lot } of lots) enter(run, currency, amount, 'return', lot, { ref: transfer, lapsed });
   },
 };
 
@@ -90,10 +90,10 @@ function enter(
   amount: number,
   kind: 'receive' | 'return',
   lot: PointsLine['lot'],
-  ref?: string,
+  back?: { readonly ref: string; readonly lapsed: Transit['lapsed'] },
 ): void {
   const by = run.currencyOf(currency);
   const line: PointsLine = { currency, amount, kind, by, lot };
-  run.book(ref === undefined ? line : { ...line, ref });
-  if (run.isOver(currency, lot)) run.expire(currency, lot, amount);
+  run.book(back === undefined ? line : { ...line, ref: back.ref });
+  if (run.isOver(currency, lot, back?.lapsed)) run.expire(currency, lot, amount);
 }

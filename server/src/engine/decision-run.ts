@@ -133,9 +133,15 @@ export class DecisionRun {
 
   /** Where points of a currency end by inactivity, they all last longer from an activity that earns any on, by its own date. */
   extend(id: string, on: LocalDate): void {
-    const until = this.currency(id).activeUntil?.(on);
-    if (until === undefined || until <= (own(this.draft.state.activeUntil ?? {}, id) ?? '')) return;
-    this.record({ type: 'expiry.extended', currency: id, until });
+    const { activeUntil, definition } = this.currency(id);
+    const until = activeUntil?.(on);
+    const present = own(this.draft.state.activeUntil ?? {}, id);
+    if (until === undefined || (present !== undefined && until <= present)) return;
+    const isOver = present !== undefined && present < this.facts.calendar.now[definition.zone];
+    const { holds = {}, transit = {} } = this.draft.state;
+    const isAside = [...Object.values(holds), ...Object.values(transit)].some(({ currency }) => currency === id);
+    const extended = { type: 'expiry.extended', currency: id, until } as const;
+    this.record(isOver && isAside ? { ...extended, lapsed: true } : extended);
   }
 
   /** Points come that the member did not earn just now: only where no term of earlier ones runs, one begins. */
@@ -144,11 +150,15 @@ export class DecisionRun {
     if (until === undefined || until < on) this.extend(id, on);
   }
 
-  /** Whether points of a lot are over: by its own end, or, where it has none, because the member's term is. */
-  isOver(id: string, lot: LotDates): boolean {
+  /**
+   * Whether points of a lot are over: by its own end, or, where it has none, because the member's term is, or was while they were set
+   * aside (`lapsed`).
+   */
+  isOver(id: string, lot: LotDates, lapsed = false): boolean {
     const { definition, endsWithTerm } = this.currency(id);
     const today = this.facts.calendar.now[definition.zone];
     if (!endsWithTerm(lot)) return lot.expires !== null && lot.expires <= today;
+    if (lapsed) return true;
     const until = own(this.draft.state.activeUntil ?? {}, id);
     return until !== undefined && until < today;
   }

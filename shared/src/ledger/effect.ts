@@ -276,9 +276,14 @@ export type HoldSet = z.infer<typeof HoldSet>;
 
 /**
  * Something was earned of a currency whose points end by inactivity, or came where there were none any more: all of them last to the
- * end of this day now.
+ * end of this day now. `lapsed`: a term before it is over, and so are the points that are set aside since.
  */
-export const ExpiryExtended = z.object({ type: z.literal('expiry.extended'), currency: Slug, until: LocalDate });
+export const ExpiryExtended = z.object({
+  type: z.literal('expiry.extended'),
+  currency: Slug,
+  until: LocalDate,
+  lapsed: z.optional(z.literal(true)),
+});
 export type ExpiryExtended = z.infer<typeof ExpiryExtended>;
 
 /** What kept points alive was taken back: they last to the end of this day only; null: nothing that would end is left. */

@@ -103,12 +103,25 @@ export const PendingPoints = z.object({
 });
 export type PendingPoints = z.infer<typeof PendingPoints>;
 
-/** Points set aside, by the lots that they were taken from. `until` is the last day of it; null: it has no end of its own. */
-export const Hold = z.object({ currency: Slug, lots: z.array(Lot), until: z.nullable(LocalDate) });
+/**
+ * Points set aside, by the lots that they were taken from. `until` is the last day of it; null: it has no end of its own. `lapsed`: while
+ * they were so, the term was over with which points end by inactivity; theirs do not go on with another one.
+ */
+export const Hold = z.object({
+  currency: Slug,
+  lots: z.array(Lot),
+  until: z.nullable(LocalDate),
+  lapsed: z.optional(z.literal(true)),
+});
 export type Hold = z.infer<typeof Hold>;
 
-/** Points on their way to another member, by the lots that they were taken from. */
-export const Transit = z.object({ currency: Slug, to: Ulid, lots: z.array(Lot) });
+/** Points on their way to another member, by the lots that they were taken from; `lapsed` as of a hold, should they come back. */
+export const Transit = z.object({
+  currency: Slug,
+  to: Ulid,
+  lots: z.array(Lot),
+  lapsed: z.optional(z.literal(true)),
+});
 export type Transit = z.infer<typeof Transit>;
 
 /** What a member gave to others of a currency on the last day on which it gave any. */
