@@ -174,7 +174,7 @@ const CASES: { readonly [K in keyof Required<MemberState>]: readonly Case<K>[] }
           periods: {},
           weeks: { '2026-W01': { rev: 1, used: true }, '2026-W02': { rev: 1, used: false } },
           freezes: 2,
-          pausedUntil: '2026-03-01',
+          waits: [{ until: '2026-03-01' }, { until: '2026-02-01' }],
           pauses: [
             { from: '2026-02-01', until: '2026-02-04' },
             { from: '2026-03-01', until: '2026-03-01' },
@@ -226,6 +226,12 @@ const CASES: { readonly [K in keyof Required<MemberState>]: readonly Case<K>[] }
       { id: 'base', rev: 1, since: null, until: null },
       { id: 'oro', rev: 1, since: '2026-02-01', until: '2026-12-31', floor: 'plata', warned: '2026-12-31' },
       'the lowest has no end, which is none to have',
+    ],
+    [
+      { id: 'plata', rev: 1, since: '2026-01-01', until: null },
+      { id: 'oro', rev: 1, since: '2026-02-01', until: '2026-12-31' },
+      { id: 'oro', rev: 1, since: '2026-02-01', until: '2026-12-31', floor: 'plata' },
+      'what one has for ever is what the higher falls back to',
     ],
   ],
   attributes: [[{ a: 1 }, { a: 2, b: 'x' }, { a: 1, b: 'x' }, 'what is not known of the one is taken of the other']],

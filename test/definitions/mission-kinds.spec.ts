@@ -267,27 +267,69 @@ describe('E5 windows and caps', () => {
     visitOn(run, '2017-02-04', { n: 9 });
     expect(mission(run)?.periods['2017-02']?.progress).toBe(1);
     visitOn(run, '2017-02-05', { n: 2 });
-    expect(mission(run)?.pausedUntil).toBe('2017-02-08');
+    expect(mission(run)?.waits?.map(({ until }) => until)).toEqual(['2017-02-04', '2017-02-08']);
     run.reverse(4);
-    // The first attempt that failed stands, and is over.
-    expect(mission(run)?.pausedUntil).toBe('2017-02-04');
     run.reverse(1);
-    expect(mission(run)?.pausedUntil).toBeUndefined();
+    expect(mission(run)?.waits).toBeUndefined();
   });
 
-  test('E5 #10 B10 after a return an attempt that failed earlier makes it wait as before, and what remains of one may fail too', () => {
-    const failure = { on: { activity: 'visit' }, when: { field: 'n', op: 'lt' as const, value: 5 }, coolDownDays: 10 };
-    const run = runOf({ missions: [aMission({ when: { field: 'n', op: 'gte', value: 5 }, failure })] });
+  const failure = { on: { activity: 'visit' }, when: { field: 'n', op: 'lt' as const, value: 5 }, coolDownDays: 10 };
+  const failing = (given: object = {}) =>
+    runOf({ missions: [aMission({ when: { field: 'n', op: 'gte', value: 5 }, failure: { ...failure, ...given } })] });
+  const counts = (run: EngineRun, date: string): boolean => {
+    const before = run.state;
+    visitOn(run, date, { n: 9 });
+    const counted = run.state.missions['mision']?.periods['2017-02']?.progress ?? 0;
+    const is = counted > (before.missions['mision']?.periods['2017-02']?.progress ?? 0);
+    run.state = before;
+    run.journal.pop();
+    return is;
+  };
+
+  test('E5 #10 B10 each attempt that failed makes it wait, whichever is returned, and what remains of one may fail too', () => {
+    const run = failing();
     visitOn(run, '2017-02-01', { n: 1 });
     visitOn(run, '2017-02-03', { n: 4 });
     run.reverse(2, noon('2017-02-03'), { n: 3 });
-    expect(mission(run)?.pausedUntil).toBe('2017-02-13');
+    expect([counts(run, '2017-02-12'), counts(run, '2017-02-13')]).toEqual([false, true]);
     run.reverse(2);
-    expect(mission(run)?.pausedUntil).toBe('2017-02-11');
-    expect(missedBy(visitOn(run, '2017-02-10', { n: 9 }))).toEqual([['failed', '2017-02-10', '2017-02-11']]);
-    // What happened before any attempt failed, and comes late, counts.
-    visitOn(run, '2017-01-31', { n: 9 });
-    expect(mission(run)?.periods['2017-01']?.progress).toBe(1);
+    expect([counts(run, '2017-02-10'), counts(run, '2017-02-11')]).toEqual([false, true]);
+    // Of the same day, and late within another's days.
+    const other = failing();
+    visitOn(other, '2017-02-05', { n: 1 });
+    visitOn(other, '2017-02-01', { n: 1 });
+    visitOn(other, '2017-02-01', { n: 1 });
+    other.reverse(2);
+    expect(['2017-01-31', '2017-02-03', '2017-02-14', '2017-02-15'].map((date) => counts(other, date))).toEqual([
+      false,
+      false,
+      false,
+      true,
+    ]);
+  });
+
+  test('E5 #10 B10 what happened before an attempt failed, and comes late, counts; a version changes no wait that runs', () => {
+    const run = failing();
+    visitOn(run, '2017-02-05', { n: 1 });
+    expect([counts(run, '2017-02-04'), counts(run, '2017-02-05')]).toEqual([true, false]);
+    run.program = failing({ coolDownDays: 1 }).program;
+    expect([counts(run, '2017-02-04'), counts(run, '2017-02-14')]).toEqual([true, false]);
+  });
+
+  test('E5 a state of the time when the latest attempt alone counted waits as it did', () => {
+    const run = failing();
+    visitOn(run, '2017-02-05', { n: 1 });
+    const { missions } = run.state;
+    const { waits: _, ...rest } = missions['mision'] ?? { completions: 0, periods: {}, weeks: {} };
+    run.state = { ...run.state, missions: { mision: { ...rest, pausedUntil: '2017-02-15' } } };
+    expect([counts(run, '2017-02-04'), counts(run, '2017-02-14'), counts(run, '2017-02-15')]).toEqual([
+      false,
+      false,
+      true,
+    ]);
+    visitOn(run, '2017-02-16', { n: 1 });
+    expect(mission(run)).not.toHaveProperty('pausedUntil');
+    expect(mission(run)?.waits).toHaveLength(2);
   });
 
   test('E5 what cannot be is refused with its place', () => {

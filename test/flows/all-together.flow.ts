@@ -84,6 +84,26 @@ test('E7 #10 B9 a goal that a version lowers is reached by what all had brought 
   await eventually(async () => (await cardOf(ana)).done);
 });
 
+test('E7 #10 B9 a goal that a version lowers is not reached in periods that are over', async () => {
+  const monthly = (target: number, rev: number) => {
+    const goal = { ...reto.goal, per: 'month' as const, target };
+    return { ...shoppingCentre, missions: [...shoppingCentre.missions, { ...reto, rev, goal }] };
+  };
+  const story = await Story.begin(server, { program: { preset: undefined, definitions: monthly(10_000, 1) } });
+  const [ana, ben] = [aKey('tarjeta'), aKey('tarjeta')];
+  const before = new Date(Date.now() - 40 * 86_400_000).toISOString();
+  await story.record(aPurchase({ externalId: ana, totalMinor: 6_000, occurredAt: before }));
+  await story.record(aPurchase({ externalId: ben, totalMinor: 6_000 }));
+  await call(server.local, putDefinitions, {
+    params: { program: story.slug },
+    body: { definitions: monthly(5_000, 2) },
+  });
+  const rewarded = async (externalId: string): Promise<boolean> =>
+    (await story.journal(externalId)).some(({ lines }) => lines.some(({ by }) => by.id === 'reto'));
+  await eventually(() => rewarded(ben));
+  expect(await rewarded(ana)).toBe(false);
+});
+
 test('E7 #10 B10 a goal that a version raises stays, in that period, what it was for who had begun, and so for all', async () => {
   const { story, ana, cardOf } = await changedTo(50_000);
   const ben = aKey('tarjeta');

@@ -231,6 +231,19 @@ describe('a payment with points that is cancelled', () => {
     await call(noa.caller, cancelCapture, cancel(1_000));
     expect(await refusal(noa.caller, cancelCapture, cancel(1))).toMatchObject({ code: 'adjustment.limit' });
     await call(story.shop, cancelCapture, cancel());
+    // A key gives back what keys captured, and not what a person did.
+    const params = { program: story.slug, member: `ext:${card}` };
+    const held = await call(noa.caller, holdPoints, {
+      params,
+      body: { key: aKey('reserva'), currency: 'puntos', amount: 5, reason: REASON },
+    });
+    const hold = held.lines.find(({ pocket }) => pocket === 'held')?.ref ?? '';
+    const taken = await call(noa.caller, captureHold, {
+      params: { ...params, ref: hold },
+      body: { key: aKey('cobro'), reason: REASON },
+    });
+    const foreign = cancelling(story, `ext:${card}`, taken.id);
+    expect(await refusal(story.shop, cancelCapture, foreign)).toMatchObject({ code: 'entry.notFound' });
     const own = await call(noa.caller, joinProgram, { params: { program: story.slug }, body: {} });
     await story.record(
       aPurchase({ member: { id: own.id }, totalMinor: 9_000, occurredAt: '2026-11-20T09:30:00Z' } as never),
@@ -363,4 +376,21 @@ test('F2 a badge is withdrawn with what it brought, which is told before; earned
   await story.record(aPurchase({ externalId, totalMinor: 1_000, occurredAt: '2026-11-20T09:30:00Z' }));
   expect(await balanceOf(story, lucia)).toBe(60);
   expect((await standingOf(story, lucia)).badges).toMatchObject([{ id: 'primera-compra' }]);
+});
+
+test('F2 what a badge brought and is owed since it was spent is told before it is withdrawn', async () => {
+  const currencies = definitions.currencies.map((one) => ({ ...one, onReversal: 'negative' as const }));
+  const story = await Story.begin(server, {
+    program: { definitions: { ...definitions, currencies } },
+    key: { permissions: ['activities.write', 'points.hold'] },
+  });
+  const [lucia, noa] = [await story.person(), await story.person('manager')];
+  await story.record(
+    aPurchase({ externalId: lucia.externalId, totalMinor: 1_000, occurredAt: '2026-11-20T09:00:00Z' }),
+  );
+  await spend(story, lucia.member ?? '', 50);
+  const params = { ...memberOf(story, lucia), badge: 'primera-compra' };
+  expect(await call(noa.caller, previewWithdrawal, { params })).toMatchObject({ points: { puntos: 40 } });
+  await call(noa.caller, withdrawBadge, { params, body: { reason: REASON } });
+  expect(await standingOf(story, lucia)).toMatchObject({ balances: { puntos: 0 }, owed: { puntos: 40 } });
 });

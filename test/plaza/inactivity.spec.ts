@@ -88,6 +88,17 @@ describe('a version that lets points end by inactivity', () => {
     expect(run.balance).toBe(73);
   });
 
+  test('C3 #10 B10 what stays is spent after what ends', () => {
+    const run = new EngineRun(aCompiledProgram({ definitions: definitionsOf(never), time: 'wall' }));
+    visit(run, 100, 0);
+    run.program = under(day(10));
+    visit(run, 100, 20);
+    act(run, 'points.held', 21, { currency: 'puntos', amount: 100 });
+    act(run, 'points.captured', 21, { hold: `${run.state.seq}-1` });
+    run.strike(noon(100));
+    expect(run.balance).toBe(100);
+  });
+
   test('C3 #10 B10 a set that is tried as if it had always been has no such days', () => {
     const run = new EngineRun(under());
     visit(run, 70, 0);

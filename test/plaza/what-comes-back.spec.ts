@@ -292,3 +292,35 @@ describe('a badge that staff withdraw', () => {
     expect(run.balance).toBe(0);
   });
 });
+
+test('C4 A1 what another account was forgiven before it was joined is not taken from a payment that is cancelled', () => {
+  const theirs = aRun();
+  visit(theirs, 100, may(1));
+  spend(theirs, 100, may(2));
+  theirs.reverse(1, may(3));
+  const OTHER = '01J0000000000000000000FR2E';
+  const run = aRun();
+  visit(run, 100, may(1));
+  const captured = spend(run, 100, may(2));
+  const joined = { from: OTHER, seq: theirs.state.seq + 1, state: theirs.state, earned: {} };
+  house(run, 'member.absorbed', joined, may(4));
+  // Its journal stands before the joining, as the ledger reads it.
+  const before = theirs.journal.map((entry) => ({
+    ...entry,
+    member: OTHER,
+    id: `their-${entry.id}`,
+    seq: entry.seq - 100,
+  }));
+  run.journal.unshift(...before);
+  run.cancel(captured, may(5));
+  expect(run.balance).toBe(100);
+});
+
+test('C4 C6 under `pendingOnly` a gift that was spent and undone is not kept by cancelling the payment', () => {
+  const run = aRun({ onReversal: 'pendingOnly' });
+  adjust(run, 100, may(1));
+  const captured = spend(run, 100, may(2));
+  run.reverse(1, may(3));
+  run.cancel(captured, may(4));
+  expect(run.balance).toBe(0);
+});

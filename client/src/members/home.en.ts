@@ -10,7 +10,7 @@ export const en: HomeWords = {
   missingFor: 'more for',
   lacking: (p) => `You have the points for ${p.tier}; the rest that it asks for is still to come.`,
   lackingSee: 'See what',
-  lackingNothing: (p) => `You have all that ${p.tier} asks for: you move up very soon.`,
+  lackingNothing: (p) => `You have all that ${p.tier} asks for: you move up with the next thing you do.`,
   tierTop: (p) => `You hold the highest tier: ${p.tier}`,
   tierDrops: (p) => `On ${p.day} you move to ${p.tier}, unless you earn ${p.points} before`,
   tierDropsAnyway: (p) => `As things stand, you move to ${p.tier} on ${p.day}`,

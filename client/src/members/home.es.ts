@@ -11,7 +11,7 @@ export const es = {
   missingFor: 'para',
   lacking: (p: { tier: string }) => `Tienes los puntos para ${p.tier}; falta lo demás que pide.`,
   lackingSee: 'Ver qué falta',
-  lackingNothing: (p: { tier: string }) => `Ya tienes todo lo que pide ${p.tier}: subes muy pronto.`,
+  lackingNothing: (p: { tier: string }) => `Ya tienes todo lo que pide ${p.tier}: subirás con lo próximo que hagas.`,
   tierTop: (p: { tier: string }) => `Tienes la categoría más alta: ${p.tier}`,
   tierDrops: (p: { day: string; tier: string; points: string }) =>
     `El ${p.day} pasas a ${p.tier}, salvo que antes ganes ${p.points}`,

@@ -52,7 +52,7 @@ export const en: PointsWords = {
   refundTitle: 'Cancel the payment with points',
   amountToRefund: 'How many come back',
   amountToRefundHint:
-    'They go back to the balance with the day on which they end; those that have ended by now cannot be used.',
+    'They go back to the balance as they were: those with a day on which they expire keep it, and those that have expired by now cannot be used.',
   done: 'Done.',
 
   adjust: 'Adjust points',

@@ -50,7 +50,7 @@ export const es = {
   refundTitle: 'Anular el pago con puntos',
   amountToRefund: 'Cuántos vuelven',
   amountToRefundHint:
-    'Vuelven a su saldo con la fecha de caducidad que tenían; los que ya hayan caducado no se podrán usar.',
+    'Vuelven a su saldo como estaban: los que tienen fecha de caducidad la conservan, y los que ya hayan caducado no se podrán usar.',
   done: 'Hecho.',
 
   adjust: 'Ajustar puntos',

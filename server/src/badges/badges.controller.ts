@@ -59,7 +59,8 @@ export class BadgesController {
     const { lines, effects } = await this.acts.tryOut(scope, ref, 'badge.withdrawn', { badge, along: true }, asking);
     const points: Record<string, number> = {};
     for (const { currency, amount, pocket } of lines)
-      if (pocket !== 'owed' && pocket !== 'held') points[currency] = (points[currency] ?? 0) - amount;
+      // What it then owes goes too, with the next that it earns.
+      if (pocket !== 'held') points[currency] = (points[currency] ?? 0) + (pocket === 'owed' ? amount : -amount);
     return {
       points: Object.fromEntries(Object.entries(points).filter(([, amount]) => amount !== 0)),
       missions: effects.flatMap((one) => (one.type === 'mission.reverted' && one.takenBack ? [one.mission] : [])),

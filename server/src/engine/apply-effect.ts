@@ -1,6 +1,12 @@
 import type { Instant } from '@verbena/shared/platform/time.js';
 import type { Effect, EffectType } from '@verbena/shared/ledger/effect.js';
-import type { LimitUse, MemberState, PeriodProgress } from '@verbena/shared/ledger/member-state.js';
+import type {
+  LimitUse,
+  MemberState,
+  MissionState,
+  MissionWait,
+  PeriodProgress,
+} from '@verbena/shared/ledger/member-state.js';
 import { addDays } from './calendar.js';
 import { own } from './own.js';
 import { setHold, setPending, setTransit } from './pockets.js';
@@ -73,10 +79,21 @@ const appliers: Appliers = {
     state.periods = draft.copied(state.periods);
     draft.entry<PeriodProgress>(state.periods, period, () => ({ rev, progress: 0, done: false })).steps = steps;
   },
-  'mission.failed': (draft, { mission, until }) => {
+  'mission.failed': (draft, { mission, from, until, gone }) => {
     const state = missionState(draft, mission);
-    if (until === null) delete state.pausedUntil;
-    else state.pausedUntil = until;
+    if (gone === undefined && from === undefined) {
+      // As it was recorded while only the latest attempt counted.
+      if (until === null) delete state.pausedUntil;
+      else state.pausedUntil = until;
+      return;
+    }
+    const waits = [...waitsOf(state)];
+    if (until !== null) waits.push({ ...(from === undefined ? {} : { from }), until });
+    const place = waits.findIndex((one) => one.from === gone?.from && one.until === gone?.until);
+    if (place >= 0) waits.splice(place, 1);
+    delete state.pausedUntil;
+    if (waits.length === 0) delete state.waits;
+    else state.waits = waits;
   },
   'streak.kept': (draft, { mission, rev, period, by, freezes }) => {
     const state = missionState(draft, mission);
@@ -280,6 +297,11 @@ const OPTIONAL = [
 /** Where a state keeps what counts towards the limit of a type; dots are not for keys. */
 export function limitKey(activity: string): string {
   return activity.replaceAll('.', ':');
+}
+
+/** The days on which failed attempts make a mission wait, also where the state is of the time when the latest alone counted. */
+export function waitsOf({ waits, pausedUntil }: MissionState): readonly MissionWait[] {
+  return waits ?? (pausedUntil === undefined ? [] : [{ until: pausedUntil }]);
 }
 
 /** When those of a limited type were that were taken, as far as the state knows. */

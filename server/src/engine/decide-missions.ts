@@ -49,10 +49,9 @@ function fail(run: DecisionRun, { definition, failure }: CompiledMission, trigge
   if (failure === null || !triggers.includes(failure.trigger)) return;
   if (failure.when !== null && !failure.when.test(run.seen)) return;
   const { id, rev, zone } = definition;
-  const until = addDays(run.seen.day[zone].date, failure.coolDownDays);
-  const present = own(run.draft.state.missions, id)?.pausedUntil;
-  if (present !== undefined && present >= until) return;
-  run.record({ type: 'mission.failed', mission: id, rev, until });
+  const from = run.seen.day[zone].date;
+  const until = addDays(from, failure.coolDownDays);
+  run.record({ type: 'mission.failed', mission: id, rev, from, until });
   run.receipt.miss('mission', definition, ['failed:now', null, until]);
 }
 

@@ -173,7 +173,7 @@ export function takeFrom(
   if ((own(run.draft.state.balances, currency) ?? 0) < amount) throw new Refusal('points.notEnough');
   const lines: PointsLine[] = [];
   let left = amount;
-  for (const { amount: there, ...lot } of [...(own(run.draft.state.lots, currency) ?? [])]) {
+  for (const { amount: there, ...lot } of run.lotsOf(currency)) {
     if (left === 0) break;
     const taken = Math.min(left, there);
     const line: PointsLine = { currency, amount: -taken, kind, by: run.currencyOf(currency), lot };

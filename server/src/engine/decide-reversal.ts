@@ -4,6 +4,7 @@ import type { MissionRemainder, ReversedEntry, SetOff } from '@verbena/shared/le
 import type { MissionState } from '@verbena/shared/ledger/member-state.js';
 import { targetOf, type Mission, type StreakGoal } from '@verbena/shared/missions/mission.js';
 import type { PointsLine } from '@verbena/shared/ledger/points-line.js';
+import { waitsOf } from './apply-effect.js';
 import { addDays, lastDayOf, unitAfter, unitBefore } from './calendar.js';
 import type { CompiledMission, CompiledProgram } from './compiled-program.js';
 import { endBadge } from './decide-badges.js';
@@ -92,10 +93,12 @@ function takeBack(run: DecisionRun, { lines, effects }: Pick<SetOff, 'lines' | '
   }
 }
 
-/** What made an attempt fail is gone: what waited for it need not wait, or only for one that failed earlier. */
-function unfail(run: DecisionRun, { mission, rev, until, before }: MissionFailed): void {
-  if (until === null || own(run.draft.state.missions, mission)?.pausedUntil !== until) return;
-  run.record({ type: 'mission.failed', mission, rev, until: before ?? null });
+/** What made an attempt fail is gone: nothing waits for it any more. */
+function unfail(run: DecisionRun, { mission, rev, from, until }: MissionFailed): void {
+  const waits = waitsOf(own(run.draft.state.missions, mission) ?? NOTHING);
+  if (until === null || !waits.some((one) => one.from === from && one.until === until)) return;
+  const gone = from === undefined ? { until } : { from, until };
+  run.record({ type: 'mission.failed', mission, rev, until: null, gone });
 }
 
 function negate(run: DecisionRun, line: PointsLine): void {

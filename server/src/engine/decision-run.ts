@@ -2,7 +2,7 @@ import type { ErrorCode } from '@verbena/shared/errors/catalogue.js';
 import type { BudgetAsk, CausedActivity, DecidedActivity } from '@verbena/shared/ledger/decision.js';
 import type { Effect } from '@verbena/shared/ledger/effect.js';
 import type { Facts } from '@verbena/shared/ledger/facts.js';
-import type { HeldTier, MemberState } from '@verbena/shared/ledger/member-state.js';
+import type { HeldTier, Lot, MemberState } from '@verbena/shared/ledger/member-state.js';
 import type { LotDates, PointsLine } from '@verbena/shared/ledger/points-line.js';
 import type { LocalDate } from '@verbena/shared/platform/time.js';
 import { AMOUNT_MAX } from '@verbena/shared/programs/definition.js';
@@ -129,6 +129,15 @@ export class DecisionRun {
     const currency = this.program.currencies.get(id);
     if (currency === undefined) throw new Error(`There is no currency ${id}.`);
     return currency;
+  }
+
+  /** The lots that there are, those that end soonest first: what was promised to stay after what ends by inactivity. */
+  lotsOf(id: string): readonly Lot[] {
+    const lots = own(this.draft.state.lots, id) ?? [];
+    const { activeUntil, endsWithTerm } = this.currency(id);
+    if (activeUntil === null) return [...lots];
+    const stays = (lot: Lot): boolean => lot.expires === null && !endsWithTerm(lot);
+    return [...lots.filter((lot) => !stays(lot)), ...lots.filter(stays)];
   }
 
   /** Where points of a currency end by inactivity, they all last longer from an activity that earns any on, by its own date. */

@@ -71,11 +71,14 @@ function forget(draft: StateDraft, newest: Instant): void {
   for (const [id, mission] of Object.entries(draft.state.missions)) {
     const pauses = mission.pauses?.filter(({ until }) => until >= horizon);
     const isPast = pauses !== undefined && pauses.length < (mission.pauses?.length ?? 0);
-    if (!isPast && !hasOld(mission.periods, horizon) && !hasOld(mission.weeks, horizon)) continue;
+    const waits = mission.waits?.filter(({ until }) => until >= horizon);
+    const isOver = waits !== undefined && waits.length < (mission.waits?.length ?? 0);
+    if (!isPast && !isOver && !hasOld(mission.periods, horizon) && !hasOld(mission.weeks, horizon)) continue;
     const copy = draft.entry(draft.part('missions'), id, () => mission);
     copy.periods = draft.copied(copy.periods);
     copy.weeks = draft.copied(copy.weeks);
     if (isPast) copy.pauses = pauses;
+    if (isOver) copy.waits = waits;
     dropOld(copy.periods, horizon);
     dropOld(copy.weeks, horizon, runBefore(copy.weeks, horizon));
   }

@@ -36,7 +36,7 @@ export function makeGood(run: DecisionRun, line: PointsLine, isGift = false): vo
 function cover(run: DecisionRun, { currency, lot }: PointsLine, wanted: number): number {
   const by = run.currencyOf(currency);
   let left = wanted;
-  for (const { amount, ...other } of [...(own(run.draft.state.lots, currency) ?? [])]) {
+  for (const { amount, ...other } of run.lotsOf(currency)) {
     if (left === 0) break;
     if (isSameLot(other, lot)) continue;
     const taken = Math.min(left, amount);

@@ -1,5 +1,5 @@
 import type { Mission, MissionWindow, Prerequisite } from '@verbena/shared/missions/mission.js';
-import { addDays } from './calendar.js';
+import { waitsOf } from './apply-effect.js';
 import type { CompiledCondition, Unmet } from './compile-condition.js';
 import { own } from './own.js';
 import type { Seen } from './seen.js';
@@ -22,11 +22,14 @@ export function compileGate(mission: Mission, thresholds: ReadonlyMap<string, nu
   }
   if (failure !== undefined) {
     gates.push((seen) => {
-      const until = own(seen.before.missions, id)?.pausedUntil;
+      const state = own(seen.before.missions, id);
       const { date } = seen.day[zone];
-      // What happened before the attempt that failed, and comes late, counts.
-      const isApart = until === undefined || date >= until || date < addDays(until, -failure.coolDownDays);
-      return isApart ? null : ['failed', date, until];
+      // What happened before an attempt that failed, and comes late, counts.
+      const waits = (state === undefined ? [] : waitsOf(state)).filter(
+        ({ from = date, until }) => from <= date && date < until,
+      );
+      const [last] = waits.toSorted((one, other) => (one.until < other.until ? 1 : -1));
+      return last === undefined ? null : ['failed', date, last.until];
     });
   }
   if (gates.length === 0) return null;

@@ -151,17 +151,23 @@ function isOverSince({ program, past, states }: MovedPast, entry: PastEntry, lin
 }
 
 /**
- * How much was left to the member since, because it was not there: whatever lot that was in, those that were would have covered it. Under
- * `pendingOnly` all is left to it, there or not.
+ * How much was left to the member since, because it was not there: whatever lot that was in, those that were would have covered it. Of an
+ * account that was joined since only what came after. Under `pendingOnly` all is left to it, there or not, but what staff gave.
  */
 function forgivenSince({ program, past }: MovedPast, entry: PastEntry, line: PointsLine): number {
-  if (line.amount > 0 || program.currencies.get(line.currency)?.definition.onReversal === 'pendingOnly') return 0;
+  if (line.amount > 0) return 0;
+  const isPendingOnly = program.currencies.get(line.currency)?.definition.onReversal === 'pendingOnly';
   const away = new Set(sinceAway(past, entry, line));
+  const accounts = new Set([entry.member]);
   let before = 0;
   let since = 0;
-  for (const one of past.entries)
+  for (const one of past.entries) {
+    for (const effect of one.effects)
+      if (effect.type === 'member.absorbed' && accounts.has(effect.from)) accounts.add(one.member);
+    if (!accounts.has(one.member)) continue;
     for (const { kind, currency, amount } of one.lines) {
       if (kind !== 'forgive' || currency !== line.currency) continue;
+      if (isPendingOnly && amount > 0 && one.facts.reversed?.type !== 'points.adjusted') continue;
       // What came back already took of it what was left longest ago.
       if (amount > 0 && away.has(one)) since += amount;
       else if (amount > 0) before += amount;
@@ -171,6 +177,7 @@ function forgivenSince({ program, past }: MovedPast, entry: PastEntry, line: Poi
         since -= Math.min(since, -amount - old);
       }
     }
+  }
   return since;
 }
 

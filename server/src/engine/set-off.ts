@@ -24,7 +24,7 @@ export function setOffBy(program: CompiledProgram, past: StandingPast, { trigger
       (effect.type === 'mission.failed' && listensFor(program, effect, trigger)) ||
       (effect.type === 'budget.used' && effect.by.kind === 'rule' && rules.has(effect.by.id)),
   );
-  return { seq, lines, effects: effects.map((effect) => withBefore(past, entry, asItIsUsed(past, effect))) };
+  return { seq, lines, effects: effects.map((effect) => asItIsUsed(past, effect)) };
 }
 
 /** A completion, with its reward and what rules gave for it. */
@@ -67,20 +67,6 @@ function asItIsUsed(past: StandingPast, effect: Effect): Effect {
     0,
   );
   return { ...effect, amount: Math.max(0, effect.amount - cancelled) };
-}
-
-/** An attempt that failed earlier, and stands, makes a mission wait too. */
-function withBefore(past: StandingPast, entry: PastEntry, effect: Effect): Effect {
-  if (effect.type !== 'mission.failed') return effect;
-  const others = past.entries.flatMap((one) => {
-    const isOwn = one !== entry && one.facts.reversed === undefined;
-    return isOwn && past.stands(`activity:${one.activity.type}`, one)
-      ? one.effects.filter((other) => other.type === 'mission.failed')
-      : [];
-  });
-  const before = others.flatMap(({ mission, until }) => (mission === effect.mission ? (until ?? []) : [])).toSorted();
-  const last = before.at(-1);
-  return last === undefined ? effect : { ...effect, before: last };
 }
 
 /** Whether what makes this attempt fail is set off by such a trigger. */

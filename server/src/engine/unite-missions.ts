@@ -1,8 +1,9 @@
 import type { MemberState, MissionState, PeriodProgress, StreakWeek } from '@verbena/shared/ledger/member-state.js';
 import { targetOf, type StreakGoal } from '@verbena/shared/missions/mission.js';
+import { waitsOf } from './apply-effect.js';
 import type { CompiledProgram } from './compiled-program.js';
 import { findMission } from './decide-reversal.js';
-import { joined, later, some } from './join-records.js';
+import { joined, some } from './join-records.js';
 import { withItems } from './mission-tally.js';
 import { pausesOf, spentDays, unitePauses } from './pauses.js';
 import { freezesOf } from './streak.js';
@@ -31,8 +32,7 @@ export function uniteMissions({
 }
 
 function uniteMission(program: CompiledProgram, id: string, mine: MissionState, theirs: MissionState): MissionState {
-  const { pausedUntil = '' } = mine;
-  const waits = later(pausedUntil, theirs.pausedUntil ?? '');
+  const waits = [...waitsOf(mine), ...waitsOf(theirs)];
   const pauses = unitePauses([...pausesOf(mine), ...pausesOf(theirs)]);
   const pauseDays = some(joined(spentDays(mine), spentDays(theirs), Math.max));
   return {
@@ -40,7 +40,7 @@ function uniteMission(program: CompiledProgram, id: string, mine: MissionState, 
     periods: joined(mine.periods, theirs.periods, (one, other) => unitePeriod(program, id, one, other)),
     weeks: joined(mine.weeks, theirs.weeks, uniteWeek),
     // A failed attempt stays one.
-    ...(waits === '' ? {} : { pausedUntil: waits }),
+    ...(waits.length === 0 ? {} : { waits }),
     ...freezesOfBoth(streakOf(program, id), mine, theirs),
     ...(pauses.length === 0 ? {} : { pauses }),
     ...(pauseDays === undefined ? {} : { pauseDays }),

@@ -141,7 +141,6 @@ function higherTier({ program, mine, theirs }: Union): HeldTier | null {
   const [ours, other] = [findTier(program, mine.tier), findTier(program, theirs.tier)];
   const isLower = ours !== null && other !== null && isAbove(program, other, ours);
   const [high, low] = isLower ? [theirs.tier, mine.tier] : [mine.tier, theirs.tier];
-  const floor = rankOf(low.floor) > rankOf(high.floor) ? low.floor : high.floor;
   const isSame = high.id === low.id;
   const until =
     high.until === null || (isSame && low.until === null)
@@ -149,6 +148,9 @@ function higherTier({ program, mine, theirs }: Union): HeldTier | null {
       : low.until === null
         ? high.until
         : later(high.until, low.until);
+  // What one of them holds without an end is kept below what ends.
+  const forEver = until !== null && low.until === null && low.id !== ladder[0]?.definition.id ? low.id : undefined;
+  const floor = [high.floor, low.floor, forEver].toSorted((one, other) => rankOf(other) - rankOf(one))[0];
   const since = isSame && high.since !== null && low.since !== null ? earlier(high.since, low.since) : high.since;
   return {
     id: high.id,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Effect } from '@verbena/shared/ledger/effect.js';
 import type { MissionState } from '@verbena/shared/ledger/member-state.js';
+import { lastDayOf } from '#engine/calendar.js';
 import type { CompiledProgram } from '#engine/compiled-program.js';
 import type { JournalEntry } from '#ledger/ledger.service.js';
 import {
@@ -10,6 +11,7 @@ import {
   type Projector,
   ProjectsJournal,
 } from '#ledger/projector.port.js';
+import { localDateOf } from '#platform/clock/calendar.js';
 import { Clock } from '#platform/clock/clock.js';
 import { shardOf } from '#platform/crypto/hash.js';
 import { Mongo } from '#platform/mongo/mongo.js';
@@ -64,15 +66,23 @@ export class GoalsProjector implements Projector {
       await this.goals.clear(scope, journal.member);
       for await (const page of journal.entries()) for (const entry of page) await this.count(entry, targets, touched);
     }
+    const zone = (await this.programs.inForce(scope.program, this.clock.now())).zone;
+    for (const [id, place] of touched) if (isOver(place, this.clock.now(), zone)) touched.delete(id);
     await this.assess(lane, touched);
   }
 
-  /** Reached is what the version in force asks for, or less, where somebody was asked for less in that period. */
+  /**
+   * Reached is what the version in force asks for, or less, where somebody was asked for less in that period. What comes late for a
+   * period that is over is asked for what it was then.
+   */
   private async assess(lane: string, touched: Touched): Promise<void> {
     for (const { target, ...place } of touched.values()) {
+      const now = this.clock.now();
       const all = await this.goals.total(place);
-      if (all.total > 0 && all.total >= Math.min(target, all.target ?? target))
-        await this.goals.reach(place, new Date(this.clock.now()));
+      const { zone } = await this.programs.inForce(place.program, now);
+      const then = all.target ?? target;
+      const asked = isOver(place, now, zone) ? then : Math.min(target, then);
+      if (all.total > 0 && all.total >= asked) await this.goals.reach(place, new Date(now));
       // Who brings something to what was reached long ago is told too.
       if (await this.goals.isReached(place)) listOf(this.touched, lane).set(placeId(place), place);
     }
@@ -173,6 +183,12 @@ function listOf<T>(lanes: Map<string, Map<string, T>>, lane: string): Map<string
   const list = lanes.get(lane) ?? new Map<string, T>();
   lanes.set(lane, list);
   return list;
+}
+
+/** Whether a period is over; in the zone of the program, as far as that matters a day later. */
+function isOver({ period }: GoalPlace, nowMs: number, zone: string): boolean {
+  const last = lastDayOf(period);
+  return last !== null && last < localDateOf(nowMs, zone);
 }
 
 /** Goals to which something was brought, with what each asks for. */

@@ -2,6 +2,7 @@ import type { LocalDates } from '@verbena/shared/ledger/facts.js';
 import type { MemberState, MissionState } from '@verbena/shared/ledger/member-state.js';
 import { stepsOf, type StreakGoal, targetOf, unitOf, type Mission } from '@verbena/shared/missions/mission.js';
 import type { MissionCard } from '@verbena/shared/missions/missions.routes.js';
+import { waitsOf } from '#engine/apply-effect.js';
 import { addDays, type CalendarDay, dayOf, lastDayOf, periodKey, unitAfter, unitBefore } from '#engine/calendar.js';
 import type { MissionSlot } from '#engine/compiled-program.js';
 import { own } from '#engine/own.js';
@@ -72,7 +73,7 @@ function doorOf(
     if ('badge' in one) return own(state.badges, one.badge) === undefined;
     return rank < ladder.indexOf(one.tier);
   });
-  const days = [window?.from, mission.pausedUntil].flatMap((day) =>
+  const days = [window?.from, ...waitsOf(mission).map(({ until }) => until)].flatMap((day) =>
     day !== undefined && day > today[zone] ? [day] : [],
   );
   const opensOn = days.reduce((latest, day) => (day > latest ? day : latest), '');

@@ -84,7 +84,7 @@ export class PointsService {
 
   /**
    * Takes back what a capture spent, all that is left of it or so many points, once per key. For staff it counts as a gift. Throws like `move`,
-   * `entry.notFound` where it is no capture of that member, `activity.notReversible`, `activity.alreadyReversed`, `capture.tooLittle`.
+   * `entry.notFound` where it is no capture of that member, or for a key a person's, `activity.notReversible`, `activity.alreadyReversed`, `capture.tooLittle`.
    */
   async cancelCapture(
     scope: Scope,
@@ -97,7 +97,9 @@ export class PointsService {
     const entry = await this.ledger.findEntry(scope, id);
     // Either account may be named where two were joined since: an entry has one id.
     const isOurs = entry !== null && (await this.members.find(scope, entry.member))._id === member;
-    if (!isOurs || entry.activity.type !== 'points.captured') throw new Refusal('entry.notFound');
+    // What a person took is not a key's to give back.
+    const isIts = source === 'staff' || entry?.activity.source === source;
+    if (!isOurs || !isIts || entry.activity.type !== 'points.captured') throw new Refusal('entry.notFound');
     this.ledger.refuseWhenBusy([shardOf(scope.program, member)]);
     const request = {
       fingerprint: hashOf(source, { reason, amount }),

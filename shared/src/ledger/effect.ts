@@ -5,7 +5,7 @@ import { BudgetId } from '#programs/budget.js';
 import { Rev } from '#programs/definition.js';
 import { PocketRef } from './points-line.js';
 import { MemberAttributeValues } from '#members/member-attribute.js';
-import { Invitation, MemberState, PlannedPause, StreakKeeper } from './member-state.js';
+import { Invitation, MemberState, MissionWait, PlannedPause, StreakKeeper } from './member-state.js';
 import { ForgivenPoints, StatePatch } from './state-patch.js';
 
 /** An activity was counted in a bucket of a counter that the program's conditions read. */
@@ -87,16 +87,14 @@ export const MissionStepped = z.object({
 });
 export type MissionStepped = z.infer<typeof MissionStepped>;
 
-/**
- * An attempt failed: nothing counts before `until`. Null: what made it fail was taken back. `before`, in what a reversal takes back:
- * until when an attempt that failed earlier makes it wait.
- */
+/** An attempt failed: nothing counts from `from` on and before `until`. Null: what made it fail was taken back, with its days (`gone`). */
 export const MissionFailed = z.object({
   type: z.literal('mission.failed'),
   mission: Slug,
   rev: Rev,
+  from: z.optional(LocalDate),
   until: z.nullable(LocalDate),
-  before: z.optional(LocalDate),
+  gone: z.optional(MissionWait),
 });
 export type MissionFailed = z.infer<typeof MissionFailed>;
 

@@ -50,7 +50,7 @@ export const en: LedgerWords = {
     cancelled: (p) => `${p.points} that were pending and will not come`,
     held: 'Set aside: out of your balance until they are used or let go',
     released: 'Back in your balance: they are no longer set aside',
-    refunded: 'The payment was cancelled: they are back in your balance, with the day on which they end',
+    refunded: 'The payment was cancelled: they are back in your balance',
     captured: (p) => `You used ${p.points} of those that were set aside`,
     expiringSoon: (p) => `${p.points} can only be used until ${p.day}`,
     endsSooner: (p) => `Without what was taken back, those that you have expire on ${p.day}`,

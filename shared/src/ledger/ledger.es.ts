@@ -63,7 +63,7 @@ export const es = {
     cancelled: (p: { points: string }) => `${p.points} pendientes que ya no llegarán`,
     held: 'Apartados: salen de tu saldo hasta que se usen o se liberen',
     released: 'Vuelven a tu saldo: ya no están apartados',
-    refunded: 'Se ha anulado el pago: vuelven a tu saldo con la fecha de caducidad que tenían',
+    refunded: 'Se ha anulado el pago: vuelven a tu saldo',
     captured: (p: { points: string }) => `Has usado ${p.points} de los que estaban apartados`,
     expiringSoon: (p: { points: string; day: string }) => `${p.points} se pueden usar solo hasta el ${p.day}`,
     endsSooner: (p: { day: string }) => `Sin lo anulado, los que tienes caducan el ${p.day}`,

@@ -49,12 +49,18 @@ export type StreakWeek = z.infer<typeof StreakWeek>;
 export const PlannedPause = z.object({ from: LocalDate, until: LocalDate });
 export type PlannedPause = z.infer<typeof PlannedPause>;
 
+/** Days on which nothing counts: the first (that of the attempt, not in older states), and the first after them. */
+export const MissionWait = z.object({ from: z.optional(LocalDate), until: LocalDate });
+export type MissionWait = z.infer<typeof MissionWait>;
+
 /** A member in one mission, by period key (`2026-11`, `2026-W47`, `ever`) or, for streaks, by week. */
 export const MissionState = z.object({
   completions: z.int(),
   periods: z.record(z.string(), PeriodProgress),
   weeks: z.record(z.string(), StreakWeek),
-  /** After a failed attempt: the first day on which something counts again. */
+  /** Each failed attempt makes it wait. */
+  waits: z.optional(z.array(MissionWait)),
+  /** What the latest attempt made it wait for while only that one counted; read by `waitsOf` alone. */
   pausedUntil: z.optional(LocalDate),
   /** Freezes held, once that is another number than the streak begins with; they keep what ends on `freezesFrom` or later. */
   freezes: z.optional(z.int()),
