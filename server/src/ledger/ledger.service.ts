@@ -44,7 +44,7 @@ import {
 import type { Outcome, Submission } from './submission.js';
 
 export type { JournalEntry, MemberLedger, MissionTrailEntry, RecordedActivity, Source } from './journal-entry.js';
-export { doneResultOf, resultOf } from './activity-result.js';
+export { doneResultOf, resultOf, shownTo } from './activity-result.js';
 export { closingIdOf, closingKey } from './deliver.js';
 export { keySpaceOf } from './key-space.js';
 export { isByHand, UNDO_MS_MAX } from './reversal.js';
