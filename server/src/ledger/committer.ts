@@ -182,8 +182,8 @@ export class Committer {
         await this.reload().catch(() => undefined);
         if (cannotHold) {
           // Of several each by itself, so that the culprit alone is set aside, and it only where it fails once more.
-          if (group.length > 1) return await this.commitEach(group);
-          if (failures > 0) return await this.setAside(group, error.cause);
+          if (group.length > 1) return this.commitEach(group);
+          if (failures > 0) return this.setAside(group, error.cause);
           failures += 1;
         }
       }
