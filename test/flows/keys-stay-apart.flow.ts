@@ -19,9 +19,13 @@ import {
 } from '@verbena/shared/points/points.routes.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
 import { MongoClient } from 'mongodb';
+import type { SystemActivityType } from '@verbena/shared/activities/activity-type.js';
+import type { JournalEntry } from '@verbena/server/ledger/journal-entry.js';
+import { CHOSEN, HOUSE_SOURCES, takesKey } from '#support/chosen-keys.js';
 import { eventually } from '#support/eventually.js';
 import { aKey, aPurchase } from '#support/factories.js';
 import { ask, call, refusal } from '#support/http-call.js';
+import { allRoutes, nameOf } from '#support/route-table.js';
 import { type Person, Story } from '#support/story.js';
 import { startServer, type TestServer } from '#support/test-server.js';
 import { verifyBooks } from '#support/verify-command.js';
@@ -130,6 +134,93 @@ describe('H1 keys that somebody chooses, and keys that the house makes', () => {
     const captured = await call(story.shop, captureHold, hold);
     expect([held.outcome, captured.outcome]).toEqual(['accepted', 'accepted']);
     expect((await ask(story.shop, captureHold, hold)).text).toBe(JSON.stringify(captured));
+  });
+});
+
+describe('H1 every route with a key × whoever asks × every key that the house made', () => {
+  const HOUSE = new Set(['house', 'clock', 'cause']);
+
+  /** What a member's life makes the house say: of itself, of a gift, of an approval, of an account that ends, of the clock. */
+  async function busy(story: Story): Promise<{ readonly ana: Person; readonly old: Person }> {
+    const [ana, old, luz] = [await story.person(), await story.person(), await story.person()];
+    const [olga, paco] = [await story.person('owner'), await story.person('owner')];
+    const toAna = { program: story.slug, member: idOf(ana) };
+    for (const { externalId } of [ana, old, luz]) await story.record(aPurchase({ externalId, totalMinor: 20_000 }));
+    for (const body of [{ alias: `ana ${story.slug.slice(-6)}` }, { boards: 'hidden' as const }])
+      await call(ana.caller, changeProfile, { params: me(story), body });
+    const gift = { key: aKey('regalo'), currency: 'puntos', amount: 5, to: { id: idOf(ana) } };
+    await call(luz.caller, sendPoints, { params: me(story), body: gift });
+    const big = { key: aKey('grande'), currency: 'puntos', amount: 1_500, reason: 'Por las molestias' };
+    const { waiting } = await call(olga.caller, adjustPoints, { params: toAna, body: big });
+    const params = { program: story.slug, adjustment: waiting?.id ?? '' };
+    await call(paco.caller, approveAdjustment, { params });
+    const ends = { ends: idOf(old), reason: 'Es la misma persona' };
+    await call(paco.caller, mergeMembers, { params: toAna, body: ends });
+    await call(ana.caller, leaveProgram, { params: me(story), body: {} });
+    await call(ana.caller, joinProgram, { params: { program: story.slug }, body: {} });
+    return { ana, old };
+  }
+
+  test('H1 nobody meets an entry of the house, reads whose it was, or has anything set aside', async () => {
+    const story = await begin();
+    const client = new MongoClient(server.mongodbUri);
+    try {
+      const journal = client.db(server.database).collection<Omit<JournalEntry, '_id'> & { _id: string }>('journal');
+      const made = async () =>
+        (await journal.find({ program: story.program.id }).sort({ _id: 1 }).toArray()).filter(({ activity }) =>
+          HOUSE.has(activity.source),
+        );
+      const { ana, old } = await busy(story);
+      const expected: SystemActivityType[] = [
+        ...(['member.joined', 'member.changed', 'member.left', 'member.closed', 'member.absorbed'] as const),
+        ...(['points.adjusted', 'transfer.received', 'transfer.settled'] as const),
+      ];
+      const before = await eventually(
+        async () => {
+          const entries = await made();
+          const types = new Set(entries.map(({ activity }) => activity.type));
+          return expected.every((type) => types.has(type)) ? entries : null;
+        },
+        { until: 'the house has said it all' },
+      );
+      for (const { activity } of before)
+        if (Object.hasOwn(HOUSE_SOURCES, activity.type))
+          expect([activity.type, HOUSE_SOURCES[activity.type as SystemActivityType]]).toEqual([
+            activity.type,
+            expect.arrayContaining([activity.source]),
+          ]);
+
+      const [otto, eva] = [await story.person(), await story.person()];
+      await story.record(aPurchase({ externalId: otto.externalId, totalMinor: 5_000 }));
+      const callers = { otto: otto.caller, olga: (await story.person('owner')).caller, shop: story.shop };
+      const others = [idOf(ana), idOf(old)];
+      const asked = { program: story.slug, member: idOf(otto), externalId: otto.externalId, to: idOf(eva) };
+      const wrong: string[] = [];
+      let taken = 0;
+      for (const route of (await allRoutes()).filter(takesKey)) {
+        const { params, body } = CHOSEN[nameOf(route)] ?? {};
+        for (const key of new Set(before.map(({ activity }) => activity.key)))
+          for (const [who, caller] of Object.entries({ ...callers, local: server.local })) {
+            const { status, text } = await ask(caller, route, {
+              params: { program: asked.program, member: asked.member, ...params?.(key) },
+              body: body?.(key, asked),
+            });
+            if (status < 300) taken += 1;
+            const said = text.replaceAll(key, '');
+            const names = others.some((id) => said.includes(id));
+            if (status >= 500 || names)
+              wrong.push(`${nameOf(route)} of ${who}, ${key}: ${status} ${said.slice(0, 200)}`);
+          }
+      }
+      expect(wrong).toEqual([]);
+      // Keys that look so are taken like any other.
+      expect(taken).toBeGreaterThan(50);
+      const after = new Map((await made()).map((entry) => [entry._id, entry]));
+      expect(before.map(({ _id }) => after.get(_id))).toEqual(before);
+      await nothingIsAside(story);
+    } finally {
+      await client.close();
+    }
   });
 });
 

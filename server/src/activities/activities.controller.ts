@@ -13,7 +13,7 @@ import {
 import type { HandAnswer } from '@verbena/shared/points/adjustment.js';
 import type { RouteBody as BodyOf } from '@verbena/shared/platform/route.js';
 import type { FastifyReply } from 'fastify';
-import { resultOf } from '#ledger/ledger.service.js';
+import { resultOf, shownTo } from '#ledger/ledger.service.js';
 import { AsBuilt } from '#platform/http/contract.serializer.js';
 import { Asking, Implements, Reply, RouteBody, RouteParam } from '#platform/http/implements.decorator.js';
 import type { Principal } from '#platform/http/principal.js';
@@ -38,7 +38,7 @@ export class ActivitiesController {
     @Asking() principal: Principal,
     @Reply() reply: FastifyReply,
   ): Promise<ActivityResult> {
-    return answer(await this.activities.record(scope, senderOf(principal), draft), reply);
+    return answer(await this.activities.record(scope, senderOf(principal), draft), reply, principal);
   }
 
   @Implements(recordByHand)
@@ -51,7 +51,7 @@ export class ActivitiesController {
     @Reply() reply: FastifyReply,
   ): Promise<HandAnswer> {
     const recorded = await this.activities.recordByHand(scope, personOf(principal), member, draft);
-    return 'waiting' in recorded ? recorded : answer(recorded, reply);
+    return 'waiting' in recorded ? recorded : answer(recorded, reply, principal);
   }
 
   @Implements(undoByHand)
@@ -64,7 +64,7 @@ export class ActivitiesController {
     @Asking() principal: Principal,
     @Reply() reply: FastifyReply,
   ): Promise<ActivityResult> {
-    return answer(await this.reversals.undoByHand(scope, personOf(principal), member, seq, body), reply);
+    return answer(await this.reversals.undoByHand(scope, personOf(principal), member, seq, body), reply, principal);
   }
 
   @Implements(returnByHand)
@@ -77,7 +77,7 @@ export class ActivitiesController {
     @Asking() principal: Principal,
     @Reply() reply: FastifyReply,
   ): Promise<ActivityResult> {
-    return answer(await this.reversals.returnByHand(scope, personOf(principal), member, seq, body), reply);
+    return answer(await this.reversals.returnByHand(scope, personOf(principal), member, seq, body), reply, principal);
   }
 
   @Implements(reverseActivity)
@@ -90,7 +90,7 @@ export class ActivitiesController {
     @Reply() reply: FastifyReply,
   ): Promise<ActivityResult> {
     const by = principal.kind === 'user' ? principal.id : null;
-    return answer(await this.reversals.reverseByKey(scope, senderOf(principal), by, key, body), reply);
+    return answer(await this.reversals.reverseByKey(scope, senderOf(principal), by, key, body), reply, principal);
   }
 
   @Implements(recordActivities)
@@ -100,7 +100,12 @@ export class ActivitiesController {
     @RouteBody(recordActivities) body: BodyOf<typeof recordActivities>,
     @Asking() principal: Principal,
   ): Promise<{ results: BatchResult[] }> {
-    return { results: await this.activities.recordBatch(scope, senderOf(principal), body.activities) };
+    const results = await this.activities.recordBatch(scope, senderOf(principal), body.activities);
+    return {
+      results: results.map((one) =>
+        one.status === 'refused' ? one : { ...one, result: shownTo(principal, one.result) },
+      ),
+    };
   }
 
   @Implements(getActivity)
@@ -109,14 +114,14 @@ export class ActivitiesController {
     @RouteParam('key') key: string,
     @Asking() principal: Principal,
   ): Promise<ActivityResult> {
-    return resultOf(await this.activities.find(scope, senderOf(principal).source, key));
+    return shownTo(principal, resultOf(await this.activities.find(scope, senderOf(principal), key)));
   }
 }
 
 /** What became of an activity, with a header where it had been there before. */
-function answer({ entry, isReplay }: Recorded, reply: FastifyReply): ActivityResult {
+function answer({ entry, isReplay }: Recorded, reply: FastifyReply, principal: Principal): ActivityResult {
   if (isReplay) void reply.header('idempotency-replayed', 'true');
-  return resultOf(entry);
+  return shownTo(principal, resultOf(entry));
 }
 
 /** The login of who writes something by hand; null for a command of this machine. A key is nobody's hand. */

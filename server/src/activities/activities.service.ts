@@ -6,7 +6,7 @@ import {
   type Channel,
   type HandDraft,
 } from '@verbena/shared/activities/activities.routes.js';
-import { isSystemType } from '@verbena/shared/activities/activity-type.js';
+import { isSystemType, reversedTypeOf } from '@verbena/shared/activities/activity-type.js';
 import type { Adjustment } from '@verbena/shared/points/points.routes.js';
 import * as z from 'zod/mini';
 import type { CompiledActivityType, CompiledProgram } from '#engine/compiled-program.js';
@@ -183,10 +183,16 @@ export class ActivitiesService {
     return (await Promise.all(outcomes)).map((outcome, index) => batchResultOf(outcome, drafts[index]));
   }
 
-  /** What became of a key that this source sent; refuses with `activity.notFound`. */
-  async find(scope: Scope, source: Source, key: string): Promise<JournalEntry> {
+  /**
+   * What became of a key that this source sent; refuses with `activity.notFound`. Who sends some types reads those alone, and their
+   * returns; who sends none, and may read all the same, reads all.
+   */
+  async find(scope: Scope, { source, types }: Sender, key: string): Promise<JournalEntry> {
     const entry = await this.ledger.findEntry(scope, entryIdOf(scope.program, source, key));
     if (entry === null) throw new Refusal('activity.notFound');
+    const { type } = entry.activity;
+    if (types !== null && types.size > 0 && !types.has(reversedTypeOf(type) ?? type))
+      throw new Refusal('activity.notFound');
     return entry;
   }
 

@@ -13,6 +13,8 @@ import type { ApiKeyDocument } from './identity.schema.js';
 import { Logins } from './logins.js';
 import { ProgramFinder } from './program-finder.js';
 
+const DAY_MS = 86_400_000;
+
 /** API keys of a program, with which its systems send activities. */
 @Injectable()
 export class ApiKeysService {
@@ -31,6 +33,7 @@ export class ApiKeysService {
     const unknown = draft.types.find((type) => !known.has(type));
     if (unknown !== undefined) throw new Refusal('activity.unknownType', { type: unknown });
     const nowMs = this.clock.now();
+    const { expiresInDays: days } = draft;
     const id = ulid(nowMs);
     const { credential, hash } = mintApiKey(id);
     const key: ApiKeyDocument = {
@@ -42,6 +45,7 @@ export class ApiKeysService {
       types: [...new Set(draft.types)],
       permissions: [...new Set(draft.permissions)],
       createdAt: new Date(nowMs),
+      ...(days === undefined ? {} : { expiresAt: new Date(nowMs + days * DAY_MS) }),
       lastUsedAt: null,
       revokedAt: null,
     };
@@ -86,13 +90,23 @@ export class ApiKeysService {
   }
 }
 
-function apiKeyOf({ _id, name, types, permissions, createdAt, lastUsedAt, revokedAt }: ApiKeyDocument): ApiKey {
+function apiKeyOf({
+  _id,
+  name,
+  types,
+  permissions,
+  createdAt,
+  expiresAt,
+  lastUsedAt,
+  revokedAt,
+}: ApiKeyDocument): ApiKey {
   return {
     id: _id,
     name,
     types,
     permissions,
     createdAt: createdAt.toISOString(),
+    expiresAt: expiresAt?.toISOString() ?? null,
     lastUsedAt: lastUsedAt?.toISOString() ?? null,
     revokedAt: revokedAt?.toISOString() ?? null,
   };

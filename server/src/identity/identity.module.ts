@@ -24,6 +24,7 @@ import { OwnPassword } from './own-password.js';
 import { PasswordChange } from './password-change.js';
 import { ProgramFinder } from './program-finder.js';
 import { RateLimits } from './rate-limits.js';
+import { RefusedActs } from './refused-acts.service.js';
 import { RegistrationService } from './registration.service.js';
 import { ResetsService } from './resets.service.js';
 import { SecondFactorCodes } from './second-factor-codes.js';
@@ -55,6 +56,7 @@ import { VouchingService } from './vouching.service.js';
     ProgramFinder,
     RateLimits,
     AddressLimit,
+    RefusedActs,
     ClaimCodes,
     IdentityService,
     LoginService,
@@ -75,6 +77,6 @@ import { VouchingService } from './vouching.service.js';
     ApiKeysService,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [IdentityService, VouchingService, ApiKeysService, AddressLimit],
+  exports: [IdentityService, VouchingService, ApiKeysService, AddressLimit, RefusedActs],
 })
 export class IdentityModule {}

@@ -79,6 +79,8 @@ export interface ApiKeyDocument {
   types: string[];
   permissions: KeyPermission[];
   createdAt: Date;
+  /** From when on it opens nothing; absent: never, and of keys made before there was such a date. */
+  expiresAt?: Date;
   lastUsedAt: Date | null;
   revokedAt: Date | null;
 }

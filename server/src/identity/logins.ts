@@ -42,6 +42,7 @@ export class Logins {
     const key = await this.keys.get(sent.id, () => this.keysRepository.findForAuthentication(sent.id));
     // Both are SHA-256 of what was sent or kept: how far they agree tells nothing about the secret.
     if (key === null || key.hash !== sent.hash) return null;
+    if (key.expiresAt !== undefined && key.expiresAt.getTime() <= this.clock.now()) return null;
     this.noteUse(key._id);
     return { kind: 'key', id: key._id, program: key.program, types: key.types, permissions: key.permissions };
   }

@@ -49,7 +49,7 @@ import {
 import type { Outcome, Submission } from './submission.js';
 
 export type { JournalEntry, MemberLedger, MissionTrailEntry, RecordedActivity, Source } from './journal-entry.js';
-export { doneResultOf, resultOf } from './activity-result.js';
+export { doneResultOf, resultOf, shownTo } from './activity-result.js';
 export { closingIdOf, closingKey } from './deliver.js';
 export { keySpaceOf } from './key-space.js';
 export { isByHand, type ReversalRequest, UNDO_MS_MAX } from './reversal.js';

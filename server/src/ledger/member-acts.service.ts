@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SystemActivityType } from '@verbena/shared/activities/activity-type.js';
 import { ulid } from 'ulid';
+import { RefusedActs } from '#identity/refused-acts.service.js';
 import { MembersService } from '#members/members.service.js';
 import { Clock } from '#platform/clock/clock.js';
 import { entryIdOf, hashOf } from '#platform/crypto/hash.js';
@@ -13,7 +14,7 @@ import type { JournalEntry, RecordedActivity } from './journal-entry.js';
 import { keySpaceOf } from './key-space.js';
 import { refusalCodeOf } from './activity-result.js';
 import { LedgerService } from './ledger.service.js';
-import type { Submission } from './submission.js';
+import type { Outcome, Submission } from './submission.js';
 
 /** What members choose and staff say of a member, each an activity of the house. */
 type MemberAct = Extract<SystemActivityType, `streak.${string}` | 'badge.withdrawn' | 'member.changed'>;
@@ -27,6 +28,7 @@ export class MemberActs {
     private readonly members: MembersService,
     private readonly programs: ProgramsService,
     private readonly clock: Clock,
+    private readonly refused: RefusedActs,
   ) {}
 
   /**
@@ -47,9 +49,8 @@ export class MemberActs {
     this.ledger.refuseWhenBusy([submission.shard]);
     // What staff do with a reason; what they choose for a member without one gives nothing.
     const person = reason === undefined ? null : personOf(asking);
-    const outcome = await (person === null ? this.ledger.submit(submission) : this.hands.submit(person, submission));
-    if (outcome.kind === 'refused') throw outcome.refusal;
-    if (outcome.kind !== 'idle') refuseRefused(outcome.entry);
+    if (person === null) return this.refused.count(asking, async () => refuse(await this.ledger.submit(submission)));
+    refuse(await this.hands.submit(person, submission));
   }
 
   /** What would come of it now. Nothing is written; what would be refused is refused here by its code. */
@@ -102,6 +103,11 @@ export class MemberActs {
       activity,
     };
   }
+}
+
+function refuse(outcome: Outcome): void {
+  if (outcome.kind === 'refused') throw outcome.refusal;
+  if (outcome.kind !== 'idle') refuseRefused(outcome.entry);
 }
 
 function refuseRefused({ refusal }: Pick<JournalEntry, 'refusal'>): void {

@@ -21,6 +21,7 @@ import {
 import type { HandAnswer } from '@verbena/shared/points/adjustment.js';
 import type { FastifyReply } from 'fastify';
 import * as z from 'zod/mini';
+import { RefusedActs } from '#identity/refused-acts.service.js';
 import { doneResultOf } from '#ledger/ledger.service.js';
 import { AsBuilt } from '#platform/http/contract.serializer.js';
 import { Refusal } from '#platform/errors/refusal.js';
@@ -37,6 +38,7 @@ export class PointsController {
   constructor(
     private readonly points: PointsService,
     private readonly adjustments: AdjustmentsService,
+    private readonly refused: RefusedActs,
   ) {}
 
   @Implements(activatePending)
@@ -50,7 +52,7 @@ export class PointsController {
     @Reply() reply: FastifyReply,
   ): Promise<HandAnswer> {
     const request = { type: 'points.activated', key, reason, attributes: { pending: pendingOf(ref) } } as const;
-    return answerOrAsked(await this.points.moveOrAsk(scope, handOf(principal), member, request), reply);
+    return answerOrAsked(await this.points.moveOrAsk(scope, handOf(principal), member, request), reply, principal);
   }
 
   @Implements(movePending)
@@ -64,7 +66,7 @@ export class PointsController {
     @Reply() reply: FastifyReply,
   ): Promise<HandAnswer> {
     const request = { type: 'points.rescheduled', key, reason, attributes: { pending: pendingOf(ref), on } } as const;
-    return answerOrAsked(await this.points.moveOrAsk(scope, handOf(principal), member, request), reply);
+    return answerOrAsked(await this.points.moveOrAsk(scope, handOf(principal), member, request), reply, principal);
   }
 
   @Implements(cancelPending)
@@ -78,7 +80,7 @@ export class PointsController {
     @Reply() reply: FastifyReply,
   ): Promise<ActivityResult> {
     const request = { type: 'points.cancelled', key, reason, attributes: { pending: pendingOf(ref) } } as const;
-    return answer(await this.points.move(scope, handOf(principal), member, request), reply);
+    return answer(await this.points.move(scope, handOf(principal), member, request), reply, principal);
   }
 
   @Implements(holdPoints)
@@ -91,7 +93,7 @@ export class PointsController {
     @Reply() reply: FastifyReply,
   ): Promise<ActivityResult> {
     const request = { type: 'points.held', key, reason, attributes } as const;
-    return answer(await this.points.move(scope, handOf(principal), member, request), reply);
+    return answer(await this.points.move(scope, handOf(principal), member, request), reply, principal);
   }
 
   @Implements(captureHold)
@@ -105,7 +107,7 @@ export class PointsController {
     @Reply() reply: FastifyReply,
   ): Promise<ActivityResult> {
     const request = { type: 'points.captured', key, reason, attributes: { hold: holdOf(ref), ...attributes } } as const;
-    return answer(await this.points.move(scope, handOf(principal), member, request), reply);
+    return answer(await this.points.move(scope, handOf(principal), member, request), reply, principal);
   }
 
   @Implements(cancelCapture)
@@ -118,7 +120,7 @@ export class PointsController {
     @Asking() principal: Principal,
     @Reply() reply: FastifyReply,
   ): Promise<ActivityResult> {
-    return answer(await this.points.cancelCapture(scope, handOf(principal), member, entry, body), reply);
+    return answer(await this.points.cancelCapture(scope, handOf(principal), member, entry, body), reply, principal);
   }
 
   @Implements(releaseHold)
@@ -132,7 +134,7 @@ export class PointsController {
     @Reply() reply: FastifyReply,
   ): Promise<ActivityResult> {
     const request = { type: 'points.released', key, reason, attributes: { hold: holdOf(ref) } } as const;
-    return answer(await this.points.move(scope, handOf(principal), member, request), reply);
+    return answer(await this.points.move(scope, handOf(principal), member, request), reply, principal);
   }
 
   @Implements(sendPoints)
@@ -146,8 +148,12 @@ export class PointsController {
     @Reply() reply: FastifyReply,
   ): Promise<ActivityResult> {
     const attributes = { currency, amount, to: await this.points.recipient(scope, member, to) };
-    const hand = own === member ? memberHand(own) : handOf(principal);
-    return answer(await this.points.move(scope, hand, member, { type: 'transfer.sent', key, attributes }), reply);
+    const request = { type: 'transfer.sent', key, attributes } as const;
+    if (own !== member)
+      return answer(await this.points.move(scope, handOf(principal), member, request), reply, principal);
+    return this.refused.count(principal, async () =>
+      answer(await this.points.move(scope, memberHand(own), member, request), reply, principal),
+    );
   }
 
   @Implements(adjustPoints)
@@ -159,7 +165,7 @@ export class PointsController {
     @Asking() principal: Principal,
     @Reply() reply: FastifyReply,
   ): Promise<AdjustmentAnswer> {
-    const adjusted = answerOrAsked(await this.points.adjust(scope, handOf(principal), member, draft), reply);
+    const adjusted = answerOrAsked(await this.points.adjust(scope, handOf(principal), member, draft), reply, principal);
     return 'waiting' in adjusted ? { result: null, ...adjusted } : { result: adjusted, waiting: null };
   }
 
@@ -202,12 +208,16 @@ function nameOr(ref: string, code: 'pending.notFound' | 'hold.notFound'): Pocket
   return named.data;
 }
 
-function answerOrAsked(done: PointsAnswer | { waiting: Adjustment }, reply: FastifyReply): HandAnswer {
-  return 'waiting' in done ? done : answer(done, reply);
+function answerOrAsked(
+  done: PointsAnswer | { waiting: Adjustment },
+  reply: FastifyReply,
+  principal: Principal,
+): HandAnswer {
+  return 'waiting' in done ? done : answer(done, reply, principal);
 }
 
 /** What became of it, with a header where it had been there before; what was decided and refused is a refusal. */
-function answer({ entry, isReplay }: PointsAnswer, reply: FastifyReply): ActivityResult {
+function answer({ entry, isReplay }: PointsAnswer, reply: FastifyReply, principal: Principal): ActivityResult {
   if (isReplay) void reply.header('idempotency-replayed', 'true');
-  return doneResultOf(entry);
+  return doneResultOf(entry, principal);
 }

@@ -85,6 +85,8 @@ export const ApiKeyDraft = z.strictObject({
   name: typedLine(1, 80),
   types: z.array(exactText(1, 64)).check(z.maxLength(64)),
   permissions: z.array(KeyPermission).check(z.minLength(1), z.maxLength(8)),
+  /** After so many days it opens nothing any more; absent: it is good until somebody withdraws it. */
+  expiresInDays: z.optional(z.int().check(z.gte(1), z.lte(3_650))),
 });
 export type ApiKeyDraft = z.infer<typeof ApiKeyDraft>;
 
@@ -94,6 +96,8 @@ export const ApiKey = z.object({
   types: z.array(z.string()),
   permissions: z.array(KeyPermission),
   createdAt: Instant,
+  /** From when on it opens nothing; null: it is good until somebody withdraws it. */
+  expiresAt: z.nullable(Instant),
   lastUsedAt: z.nullable(Instant),
   revokedAt: z.nullable(Instant),
 });

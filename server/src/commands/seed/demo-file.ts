@@ -98,7 +98,8 @@ export async function ensureDemoKey(client: ContractClient, earlier: DemoFile | 
   if (earlier !== null && items.some(({ id, revokedAt }) => id === earlier.key.id && revokedAt === null))
     return earlier.key;
   const types = ['purchase', 'coupon.redeemed'];
-  const permissions = ['activities.write' as const, 'activities.read' as const];
+  // With `members.read` the visitor's purchase is answered with all that it did.
+  const permissions = ['activities.write' as const, 'activities.read' as const, 'members.read' as const];
   const { id, secret } = await client.call(createApiKey, { params, body: { name: 'Demo', types, permissions } });
   return { id, secret };
 }
