@@ -64,9 +64,9 @@ const told: Told = {
       because: isBack ? words.pockets.unadjusted : words.pockets.adjusted,
     }),
     hold: ({ amount }, { words }) => ({ shown: amount, because: words.pockets.held }),
-    release: ({ amount, isBack }, { words }) => ({
-      shown: amount,
-      because: isBack ? words.pockets.refunded : words.pockets.released,
+    release: (sum, { words }) => ({
+      shown: sum.amount,
+      because: sum.isBack ? withDates(sum, words, words.pockets.refunded) : words.pockets.released,
     }),
     send: (sum, { words, partner }) => ({
       shown: sum.amount,

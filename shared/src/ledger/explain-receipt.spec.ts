@@ -176,7 +176,7 @@ describe('what comes back', () => {
       ];
       expect(tell('points.captured.reversed', reversed('points.captured'), back, [expired], language)).toEqual([
         [-30, words.expired({ day: new Format(language).day('2026-11-01') })],
-        [50, words.pockets.refunded],
+        [50, words.pockets.keepDates({ because: words.pockets.refunded })],
         [-5, words.spent.unforgiven],
       ]);
       expect(
