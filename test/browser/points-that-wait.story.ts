@@ -100,6 +100,21 @@ test('C2 C4 C6 what waits and what is set aside stands in the wallet, and staff 
   const pockets = phone.locator('[data-pending], [data-held]');
   await pockets.first().waitFor({ state: 'detached' });
   expect(await pockets.count()).toBe(0);
+
+  // The payment is cancelled; when the button is gone with it, the focus is still at the journal.
+  await page.getByRole('button', { name: 'Anular: Pago con puntos', exact: false }).click();
+  const refund = page.getByRole('dialog', { name: 'Anular el pago con puntos' });
+  await refund.getByLabel('Cuántos vuelven').fill('46');
+  await refund.getByLabel('Motivo').fill('Devolvió la compra');
+  await page.keyboard.press('Enter');
+  await refund.getByText('De ese pago solo quedan 45 puntos por anular.').waitFor();
+  await refund.getByLabel('Cuántos vuelven').fill('45');
+  await page.keyboard.press('Enter');
+  await refund.waitFor({ state: 'detached' });
+  await page.locator('[role=region]:focus').getByText('Se ha anulado: Pago con puntos').waitFor();
+  await eventually(async () => (await phone.locator('[data-balance]').innerText()) === '125', {
+    until: 'they are back',
+  });
 });
 
 test('C6 a large adjustment waits for another person, who approves it on a page of its own', async () => {

@@ -138,8 +138,8 @@ test('#10 choices and values of a set that compare as one are told when they are
   const [es, en] = (['es', 'en'] as const).map((language) =>
     problems.map((problem) => explainDefinitionProblem(problem, language)).join(' '),
   );
-  expect(es).toContain('La opción «NORTE» se compara igual que otra. Deja solo una de las dos.');
-  expect(en).toContain('The choice “NORTE” is compared as another one is. Keep one of the two.');
+  expect(es).toContain('La opción «NORTE» se compara igual que otra. Deja una sola.');
+  expect(en).toContain('The choice “NORTE” reads the same as another one. Keep one of them.');
 });
 
 test('#10 a choice may be spelled otherwise where it folds; one declared with its accents apart takes the composed one', () => {

@@ -67,7 +67,7 @@ export const es = {
   undoTier: 'La categoría que se alcanzó con esto, si ya no corresponde',
   undoCaused: 'Lo que esto haya dado a quien invitó, si lo hubo',
   undoNothing: 'No dio puntos ni avances; queda constancia de que no cuenta.',
-  undoReasonHint: 'El socio lo lee. Por ejemplo: «Estaba anotada dos veces».',
+  undoReasonHint: 'El socio lo lee. Por ejemplo: «Se anotó dos veces».',
   undoConfirm: 'Deshacer',
   undone: 'Deshecho.',
   undonePoints: (p: { points: string }) => `Deshecho: ${p.points}.`,

@@ -22,9 +22,11 @@ export function awardOf(q: number, at: string, entry: EntryRecorded): Award | un
   // Nobody is told of a correction that came without a word.
   if (reversal?.type === 'undo.applied' && entry.cause.attributes['message'] === undefined) return undefined;
   const points: Record<string, number> = {};
+  const isTaken =
+    reversal !== undefined || entry.effects.some((effect) => effect.type === 'badge.revoked' && effect.by === 'staff');
   for (const { currency, amount, kind, pocket } of entry.lines) {
     if (pocket !== undefined) continue;
-    if (reversal !== undefined || kind === 'earn' || kind === 'adjust' || kind === 'receive' || kind === 'merge')
+    if (isTaken || kind === 'earn' || kind === 'adjust' || kind === 'receive' || kind === 'merge')
       points[currency] = (points[currency] ?? 0) + amount;
   }
   for (const [currency, amount] of Object.entries(points)) if (amount === 0) delete points[currency];

@@ -154,6 +154,16 @@ describe('an award in words', () => {
     );
   });
 
+  test('F2 what goes with a badge that staff withdraw is told calmly; one whose time is over, with points that ended, is not', () => {
+    const lines = entry().lines.map((line) => ({ ...line, kind: 'reverse' as const, amount: -36 }));
+    const revoked = { type: 'badge.revoked', badge: 'primera-compra', rev: 1 } as const;
+    const withdrawn = award({ lines, effects: [{ ...revoked, by: 'staff' }] });
+    expect(withdrawn.points).toEqual({ puntos: -36 });
+    expect(isCalm(withdrawn)).toBe(true);
+    const over = { lines: lines.map((line) => ({ ...line, kind: 'expire' as const })) };
+    expect(awardOf(7, '', entry({ ...over, effects: [{ ...revoked, by: 'time' }] }))).toBeUndefined();
+  });
+
   test('I1 both sides of an invitation read why the points came', () => {
     const referral = {
       id: 'amiga',

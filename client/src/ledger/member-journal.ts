@@ -1,3 +1,4 @@
+import { tick } from 'svelte';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/svelte-query';
 import type { QueryClient } from '@tanstack/svelte-query';
 import { getEntry, getStanding, listEntries } from '@verbena/shared/ledger/ledger.routes.js';
@@ -60,7 +61,16 @@ export const attributesOfQuery = (program: string, member: string) =>
     staleTime: 0,
   });
 
-/** After something was recorded or taken back. */
-export function readJournalAnew(queries: QueryClient, program: string, member: string): Promise<void> {
-  return queries.invalidateQueries({ queryKey: keyOf(program, member) });
+/**
+ * After something was recorded or taken back. The button that was pressed may be gone with it: whoever goes by keyboard is then at the
+ * table in which it stood, and at the head of the page where that is gone too.
+ */
+export async function readJournalAnew(queries: QueryClient, program: string, member: string): Promise<void> {
+  // The dialog closes first, and gives the focus back.
+  await tick();
+  const place = document.activeElement?.closest<HTMLElement>('[role=region]');
+  await queries.invalidateQueries({ queryKey: keyOf(program, member) });
+  await tick();
+  if (document.activeElement !== document.body) return;
+  (place?.isConnected ? place : document.querySelector('h1'))?.focus({ preventScroll: true });
 }

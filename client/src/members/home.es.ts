@@ -9,7 +9,7 @@ export const es = {
     `${f.number(p.earned)} de ${f.number(p.threshold)} ${p.unit} para ${p.tier}`,
   missing: (p: { plural: boolean }): string => (p.plural ? 'Te faltan' : 'Te falta'),
   missingFor: 'para',
-  lacking: (p: { tier: string }) => `Tienes los puntos para ${p.tier}; falta lo demás que pide.`,
+  lacking: (p: { tier: string }) => `Lo que te falta para ${p.tier} no son puntos.`,
   lackingSee: 'Ver qué falta',
   lackingNothing: (p: { tier: string }) => `Ya tienes todo lo que pide ${p.tier}: subirás con lo próximo que hagas.`,
   tierTop: (p: { tier: string }) => `Tienes la categoría más alta: ${p.tier}`,

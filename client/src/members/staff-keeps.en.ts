@@ -42,7 +42,7 @@ export const en: StaffKeepsWords = {
   withdraw: 'Withdraw',
   withdrawOf: (p) => `Withdraw the badge ${p.badge}`,
   withdrawTitle: 'Withdraw the badge',
-  withdrawLead: (p) => `${p.name} no longer holds the badge ${p.badge}. Earned again, it brings again what it brings.`,
+  withdrawLead: (p) => `${p.name} no longer holds the badge ${p.badge}. Earned again, it brings the same once more.`,
   withdrawAlone: 'It brought nothing that has to go with it.',
   withdrawAlong: 'What it brought goes with it:',
   alongMission: (p) => `The mission ${p.mission}, which is to be completed again`,

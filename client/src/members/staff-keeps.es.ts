@@ -47,10 +47,10 @@ export const es = {
   withdrawOf: (p: { badge: string }) => `Retirar la insignia ${p.badge}`,
   withdrawTitle: 'Retirar la insignia',
   withdrawLead: (p: { badge: string; name: string }) =>
-    `${p.name} deja de tener la insignia ${p.badge}. Si la vuelve a ganar, le dará otra vez lo que da.`,
+    `${p.name} deja de tener la insignia ${p.badge}. Si la gana otra vez, le volverá a dar lo mismo.`,
   withdrawAlone: 'No trajo nada que haya que quitar con ella.',
   withdrawAlong: 'Con ella se va lo que trajo:',
-  alongMission: (p: { mission: string }) => `La misión ${p.mission}, que queda por completar`,
+  alongMission: (p: { mission: string }) => `La misión ${p.mission}, que habrá que completar de nuevo`,
   alongBadge: (p: { badge: string }) => `La insignia ${p.badge}`,
   withdrawn: (p: { badge: string }) => `Insignia ${p.badge} retirada.`,
 

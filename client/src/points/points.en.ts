@@ -19,7 +19,6 @@ export const en: PointsWords = {
   giftToHint: 'Their name as it stands on the boards.',
   giftToMissing: 'Write whom you give them to.',
   giftLimits: (p) => `Up to ${p.gift} a gift and ${p.day} a day.`,
-  giftCancel: 'Not now',
   giftConfirm: 'Give',
   giftSent: (p) => `You gave ${p.points} to ${p.name}.`,
 
@@ -44,6 +43,7 @@ export const en: PointsWords = {
   cancelTitle: 'Cancel the pending points',
   captureTitle: 'Capture what is set aside',
   releaseTitle: 'Release what is set aside',
+  notNow: 'Not now',
   day: 'To be used from',
   dayMissing: 'Choose a day.',
   amountToTake: 'How many to capture',
@@ -52,7 +52,8 @@ export const en: PointsWords = {
   refundTitle: 'Cancel the payment with points',
   amountToRefund: 'How many come back',
   amountToRefundHint:
-    'They go back to the balance as they were: those with a day on which they expire keep it, and those that have expired by now cannot be used.',
+    'They go back to the balance and keep the day on which they expire, if they have one; those that have expired by now cannot be used.',
+  refundReasonHint: 'The member reads it. For example: “You returned what you had paid for”.',
   done: 'Done.',
 
   adjust: 'Adjust points',

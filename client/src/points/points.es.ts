@@ -17,7 +17,6 @@ export const es = {
   giftToHint: 'Su nombre tal como sale en las clasificaciones.',
   giftToMissing: 'Escribe a quién se los regalas.',
   giftLimits: (p: { gift: string; day: string }) => `Hasta ${p.gift} por regalo y ${p.day} al día.`,
-  giftCancel: 'Ahora no',
   giftConfirm: 'Regalar',
   giftSent: (p: { points: string; name: string }) => `Has regalado ${p.points} a ${p.name}.`,
 
@@ -42,6 +41,7 @@ export const es = {
   cancelTitle: 'Cancelar los puntos pendientes',
   captureTitle: 'Cobrar lo apartado',
   releaseTitle: 'Liberar lo apartado',
+  notNow: 'Ahora no',
   day: 'Se podrán usar desde',
   dayMissing: 'Elige un día.',
   amountToTake: 'Cuántos se cobran',
@@ -50,7 +50,8 @@ export const es = {
   refundTitle: 'Anular el pago con puntos',
   amountToRefund: 'Cuántos vuelven',
   amountToRefundHint:
-    'Vuelven a su saldo como estaban: los que tienen fecha de caducidad la conservan, y los que ya hayan caducado no se podrán usar.',
+    'Vuelven a su saldo y, si tienen fecha de caducidad, la conservan; los que ya hayan caducado no se podrán usar.',
+  refundReasonHint: 'El socio lo lee. Por ejemplo: «Devolviste lo que habías pagado».',
   done: 'Hecho.',
 
   adjust: 'Ajustar puntos',

@@ -61,9 +61,9 @@ export const en: VersionsWords = {
   publishRaises:
     'Whoever meets the new conditions already moves up as soon as they are in force, and waits for nothing.',
   passOf: (p, f) =>
-    `Version in force: looking at ${f.number(p.seen)} of ${f.count(p.total, { one: '# member', other: '# members' })}…`,
+    `Version in force: looking at the tier of each member${p.total === 0 ? '' : ` (${f.number(p.seen)} of ${f.number(p.total)})`}…`,
   passDone: (p, f) =>
-    `Version in force: everybody was looked at; ${f.count(p.raised, { one: '# moved up', other: '# moved up' })}.`,
+    `Version in force: the tier of every member was looked at; ${p.raised === 0 ? 'nobody' : f.number(p.raised)} moved up.`,
   publishSplit: (p) => `What is good comes at once. The rest on ${p.moment}. Members see it in their rules from today.`,
   publishLater: (p) => `It is in force from ${p.moment}. Members see it in their rules from today.`,
   correct: 'It corrects something that was published lately',

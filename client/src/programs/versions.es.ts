@@ -69,9 +69,9 @@ export const es = {
   publishRaises:
     'Quien ya cumpla las condiciones nuevas sube de categoría en cuanto entren en vigor, sin esperar a nada.',
   passOf: (p: { seen: number; total: number }, f: Format) =>
-    `Versión en vigor: revisando a ${f.number(p.seen)} de ${f.count(p.total, { one: '# socio', other: '# socios' })}…`,
+    `Versión en vigor: se está revisando la categoría de cada socio${p.total === 0 ? '' : ` (${f.number(p.seen)} de ${f.number(p.total)})`}…`,
   passDone: (p: { raised: number }, f: Format) =>
-    `Versión en vigor: se revisó a todos; ${f.count(p.raised, { one: '# subió', other: '# subieron' })} de categoría.`,
+    `Versión en vigor: revisada la categoría de todos los socios; ${p.raised === 0 ? 'nadie ha subido' : f.count(p.raised, { one: '# ha subido', other: '# han subido' })}.`,
   publishSplit: (p: { moment: string }) =>
     `Lo bueno entra en el acto. El resto, el ${p.moment}. Los socios lo ven desde hoy en sus reglas.`,
   publishLater: (p: { moment: string }) => `Entra en vigor el ${p.moment}. Los socios lo ven desde hoy en sus reglas.`,

@@ -71,10 +71,10 @@ describe('G6 until when a tier is held, and what then', () => {
     const lacking = (one: Tier, lacks?: number[]) => describeLacking(one, lacks, es, names, format);
     expect(lacking(asking('all'), [0])).toBe('Los puntos ya los tienes; falta: llevar 30 días en el programa');
     expect(lacking(asking('any'), [0, 1])).toBe(
-      'Los puntos ya los tienes; falta una de estas cosas: llevar 30 días en el programa y haber ganado 900 puntos en ese tiempo',
+      'Los puntos ya los tienes; falta una de estas cosas: llevar 30 días en el programa o haber ganado 900 puntos en ese tiempo',
     );
-    expect(lacking(asking('all'), [])).toBe('Ya llegas con lo de este año');
-    expect(lacking(tier('oro', 'Oro', 1_500))).toBe('Ya llegas con lo de este año');
+    expect(lacking(asking('all'), [])).toBe('Ya tienes los puntos que pide');
+    expect(lacking(tier('oro', 'Oro', 1_500))).toBe('Ya tienes los puntos que pide');
     expect(describeAlso(asking('all'), es, names, format)[0]).toBe('Además, llevar 30 días en el programa');
   });
 });

@@ -70,7 +70,7 @@ export function describeFrom(tier: Tier, words: TierWords, names: Names, format:
 export function describeAlso(tier: Tier, words: TierWords, names: Names, format: Format): readonly string[] {
   const asks = asksOf(tier, words, names, format);
   return asks.length > 1 && tier.also?.match === 'any'
-    ? [words.also.any({ list: format.list(asks) })]
+    ? [words.also.any({ list: asks.join(words.also.or) })]
     : asks.map((what) => words.also.besides({ what }));
 }
 
@@ -87,7 +87,9 @@ export function describeLacking(
 ): string {
   const asks = asksOf(tier, words, names, format).filter((_, place) => lacks?.includes(place) ?? true);
   if (asks.length === 0) return words.reached;
-  return words.also[asks.length > 1 && tier.also?.match === 'any' ? 'lacksAny' : 'lacks']({ list: format.list(asks) });
+  return asks.length > 1 && tier.also?.match === 'any'
+    ? words.also.lacksAny({ list: asks.join(words.also.or) })
+    : words.also.lacks({ list: format.list(asks) });
 }
 
 function asksOf({ also, currency }: Tier, words: TierWords, names: Names, format: Format): readonly string[] {

@@ -14,10 +14,11 @@ export const en: TierWords = {
   also: {
     earned: (p) => `${p.points} earned in that time`,
     count: (p, f) => f.count(p.count, { one: `“${p.what}” # time`, other: `“${p.what}” # times` }),
-    sum: (p) => `“${p.field}” coming to ${p.amount}`,
+    sum: (p) => `${p.amount} in “${p.field}”`,
     memberDays: (p, f) => f.count(p.days, { one: '# day in the program', other: '# days in the program' }),
     has: (p) => `a “${p.label}” that fits`,
     besides: (p) => `And ${p.what}`,
+    or: ' or ',
     any: (p) => `One of these is enough: ${p.list}`,
     lacks: (p) => `You have the points; still to come: ${p.list}`,
     lacksAny: (p) => `You have the points; still to come is one of these: ${p.list}`,
@@ -29,7 +30,7 @@ export const en: TierWords = {
   benefitsNone: 'Everything of the one before.',
   earned: (p) => `In ${p.year} you have earned ${p.points}`,
   missing: (p) => `${p.points} to go`,
-  reached: 'What you earned this year is enough',
+  reached: 'You have the points that it asks for',
   until: (p) => `It is yours until ${p.day}.`,
   keep: (p) =>
     `If you earn ${p.points} in ${p.year}, you stay ${p.tier} for another year. If not, you move to ${p.below}: one step only. Your points do not change.`,

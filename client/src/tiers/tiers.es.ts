@@ -14,12 +14,13 @@ export const es = {
   also: {
     earned: (p: { points: string }) => `haber ganado ${p.points} en ese tiempo`,
     count: (p: { what: string; count: number }, f: Format) =>
-      f.count(p.count, { one: `# vez «${p.what}»`, other: `# veces «${p.what}»` }),
-    sum: (p: { field: string; amount: string }) => `que «${p.field}» sume ${p.amount}`,
+      f.count(p.count, { one: `llegar a # vez «${p.what}»`, other: `llegar a # veces «${p.what}»` }),
+    sum: (p: { field: string; amount: string }) => `llegar a ${p.amount} en «${p.field}»`,
     memberDays: (p: { days: number }, f: Format) =>
       f.count(p.days, { one: 'llevar # día en el programa', other: 'llevar # días en el programa' }),
-    has: (p: { label: string }) => `que encaje tu «${p.label}»`,
+    has: (p: { label: string }) => `que tu «${p.label}» cumpla lo que pide`,
     besides: (p: { what: string }) => `Además, ${p.what}`,
+    or: ' o ',
     any: (p: { list: string }) => `Basta con una de estas cosas: ${p.list}`,
     lacks: (p: { list: string }) => `Los puntos ya los tienes; falta: ${p.list}`,
     lacksAny: (p: { list: string }) => `Los puntos ya los tienes; falta una de estas cosas: ${p.list}`,
@@ -32,7 +33,7 @@ export const es = {
   benefitsNone: 'Todo lo de la anterior.',
   earned: (p: { points: string; year: string }) => `En ${p.year} has ganado ${p.points}`,
   missing: (p: { points: string; plural: boolean }) => (p.plural ? `Te faltan ${p.points}` : `Te falta ${p.points}`),
-  reached: 'Ya llegas con lo de este año',
+  reached: 'Ya tienes los puntos que pide',
   until: (p: { day: string }) => `Es tuya hasta el ${p.day}.`,
   keep: (p: { points: string; year: string; tier: string; below: string }) =>
     `Si en ${p.year} ganas ${p.points}, sigues en ${p.tier} un año más. Si no, pasas a ${p.below}: solo un escalón. Tus puntos no cambian.`,

@@ -150,8 +150,8 @@ export const es: Record<ErrorCode, Sentence> = {
     `Esto daría ${f.number(Number(p.amount))}, y una sola persona puede dar a mano ${f.number(Number(p.limit))} al día: hoy te quedan ${f.number(Number(p.left))}. Pídelo como un ajuste y lo decidirá otra persona.`,
   'capture.tooLittle': (p, f) =>
     f.count(Number(p.left), {
-      one: 'De ese pago ya solo queda # punto por anular.',
-      other: 'De ese pago ya solo quedan # puntos por anular.',
+      one: 'De ese pago solo queda # punto por anular.',
+      other: 'De ese pago solo quedan # puntos por anular.',
     }),
   'activity.nothingReturned': 'No se devuelve nada: quedaría todo igual.',
   'activity.undoTooLate': 'Lo que se anota a mano se puede anular durante 24 horas, y ya han pasado.',

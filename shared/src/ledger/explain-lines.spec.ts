@@ -67,7 +67,7 @@ test('A1 what comes with another account is told by pocket, in the account that 
   const held = { pocket: 'held', ref: '7-1002' } as const;
   expect(tell([line('merge', 40, dated), line('merge', 5), line('merge', 7, pending), line('merge', 3, held)])).toEqual(
     [
-      [45, 'Eran de tu otra cuenta; conservan su fecha de caducidad'],
+      [45, 'Eran de tu otra cuenta; los que tienen fecha de caducidad la conservan'],
       [0, '7 p pendientes de tu otra cuenta'],
       [0, '3 p apartados en tu otra cuenta'],
     ],
@@ -93,11 +93,11 @@ test('every kind of line is told in both languages, by its definition or here', 
 
 test('C7 a gift is told with who gave it or was given it, as far as that is shown', () => {
   expect(tell([line('receive', 40, dated)], [], es, 'Lucía del barrio')).toEqual([
-    [40, 'Te los ha regalado Lucía del barrio; conservan su fecha de caducidad'],
+    [40, 'Te los ha regalado Lucía del barrio; los que tienen fecha de caducidad la conservan'],
   ]);
   // What ends by inactivity, or never, has no day of its own.
   expect(tell([line('receive', 40)], [], es, null)).toEqual([[40, 'Te los ha regalado otro socio']]);
   expect(tell([line('send', -40, dated)], [], en, 'Marcos')).toEqual([
-    [-40, 'You gave them to Marcos; they keep the day on which they expire'],
+    [-40, 'You gave them to Marcos; those that have a day on which they expire keep it'],
   ]);
 });

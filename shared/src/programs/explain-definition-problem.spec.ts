@@ -2,15 +2,8 @@ import { explainDefinitionProblem } from './explain-definition-problem.js';
 import { es } from './programs.es.js';
 
 test.each(Object.keys(es))('%s has a sentence in both languages that names what it is about', (code) => {
-  const params = {
-    id: 'oro',
-    field: 'totalMinor',
-    name: 'zeta',
-    maximum: 1_000_000,
-    yearMin: 1900,
-    yearMax: 2100,
-    value: 'Norte',
-  };
+  const named = { id: 'oro', field: 'totalMinor', name: 'zeta', value: 'sur' };
+  const params = { ...named, maximum: 1_000_000, yearMin: 1900, yearMax: 2100 };
   for (const language of ['es', 'en'] as const) {
     const sentence = explainDefinitionProblem({ path: [], code, params }, language);
     expect(sentence).toMatch(/^[\p{Lu}].*\.$/u);

@@ -57,7 +57,6 @@ export const en: DefinitionProblemWords = {
   'attribute.tooDeep': (p, f) => `The fields are nested more than ${f.number(Number(p['maximum']))} levels deep.`,
   'attribute.listOfLists': 'A list cannot hold lists.',
   'attribute.unknown': (p) => `The field “${String(p['name'])}” is required but not described.`,
-  'attribute.sameChoice': (p) =>
-    `The choice “${String(p['value'])}” is compared as another one is. Keep one of the two.`,
+  'attribute.sameChoice': (p) => `The choice “${String(p['value'])}” reads the same as another one. Keep one of them.`,
   'attribute.noValueFits': 'No value can meet these limits.',
 };

@@ -60,8 +60,7 @@ export const es = {
   'attribute.tooDeep': (p, f) => `Los campos se anidan en más de ${f.number(Number(p['maximum']))} niveles.`,
   'attribute.listOfLists': 'Una lista no puede contener listas.',
   'attribute.unknown': (p) => `Se exige el campo «${String(p['name'])}», que no está descrito.`,
-  'attribute.sameChoice': (p) =>
-    `La opción «${String(p['value'])}» se compara igual que otra. Deja solo una de las dos.`,
+  'attribute.sameChoice': (p) => `La opción «${String(p['value'])}» se compara igual que otra. Deja una sola.`,
   'attribute.noValueFits': 'Ningún valor puede cumplir estos límites.',
 } satisfies Record<string, Sentence>;
 
