@@ -11,6 +11,7 @@ import { aPurchase } from './factories.js';
 export const HOUSE_SOURCES: Readonly<Record<SystemActivityType, readonly HouseSource[]>> = {
   'clock.struck': ['clock'],
   'state.extended': ['clock'],
+  'tier.assessed': ['clock'],
   'state.repaired': ['house'],
   'undo.applied': ['house'],
   'member.joined': ['house'],
@@ -107,6 +108,11 @@ export const CHOSEN: Readonly<Record<string, Chosen>> = {
     body: (key) => ({ key, currency: 'puntos', amount: 1 }),
   },
   'POST /programs/:program/members/:member/holds/:ref/capture': ofRef('points.captured'),
+  'POST /programs/:program/members/:member/captures/:entry/cancellation': {
+    type: 'points.captured.reversed',
+    params: () => ({ entry: 'a'.repeat(32) }),
+    body: (key) => ({ key, reason }),
+  },
   'POST /programs/:program/members/:member/holds/:ref/release': ofRef('points.released'),
   'POST /programs/:program/members/:member/transfers': {
     type: 'transfer.sent',
