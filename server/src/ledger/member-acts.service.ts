@@ -67,13 +67,7 @@ export class MemberActs {
   }
 
   private async submissionOf(
-    scope: Scope,
-    ref: string,
-    type: MemberAct,
-    attributes: Readonly<Record<string, unknown>>,
-    asking: Principal,
-    reason?: string,
-    key?: string,
+    ...[scope, ref, type, attributes, asking, reason, key]: Parameters<MemberActs['record']>
   ): Promise<Submission> {
     const member = await this.members.find(scope, ref);
     const now = new Date(this.clock.now()).toISOString();

@@ -185,7 +185,7 @@ function listOf<T>(lanes: Map<string, Map<string, T>>, lane: string): Map<string
   return list;
 }
 
-/** Whether a period is over; in the zone of the program, as far as that matters a day later. */
+/** Whether a period is over where the program is: members whose day goes on elsewhere still bring something late. */
 function isOver({ period }: GoalPlace, nowMs: number, zone: string): boolean {
   const last = lastDayOf(period);
   return last !== null && last < localDateOf(nowMs, zone);

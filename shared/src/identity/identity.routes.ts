@@ -12,8 +12,8 @@ export const Email = z.string().check(z.trim(), z.maxLength(254), z.email());
 export type Email = z.infer<typeof Email>;
 
 /**
- * The password of a login, as somebody types it. Compared as NFKC, and as long as any can become by that which was chosen when the
- * 256 characters were still counted before.
+ * The password of a login, as somebody types it, compared as NFKC. Older ones were measured before that: of their 256 characters one can
+ * become 18, and none that was taken then may be refused now.
  */
 export const PresentPassword = z.string().check(z.normalize('NFKC'), z.minLength(1), z.maxLength(256 * 18));
 
