@@ -12,6 +12,7 @@ import { AddressLimit } from '#identity/address-limit.service.js';
 import { type Config, readConfig } from '#platform/config/config.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import { ContractSerializer } from '#platform/http/contract.serializer.js';
+import { answerPreflights } from '#platform/http/other-sites.js';
 import { answerRefusal, ProblemFilter } from '#platform/http/problem.filter.js';
 import { newValidationPipe } from '#platform/http/validation.pipe.js';
 import { QuietLogger } from '#platform/logger/quiet-logger.js';
@@ -93,6 +94,7 @@ async function setUpHttp(app: NestFastifyApplication, config: Config): Promise<v
   // Only JSON is understood; a form of another site therefore reaches no handler.
   instance.removeContentTypeParser('text/plain');
   await app.register(fastifyCookie);
+  answerPreflights(instance);
   app.setGlobalPrefix(API_PREFIX.slice(1));
   app.useGlobalFilters(new ProblemFilter());
   app.useGlobalPipes(newValidationPipe());

@@ -30,7 +30,8 @@ function changed(changes: Readonly<Record<string, unknown>> = {}): ApiDocument {
 }
 
 const ACTIVITIES = 'paths /api/v1/programs/{program}/activities post';
-const RECORDED = `${ACTIVITIES} responses 201 content application/json schema`;
+const ANSWER = `${ACTIVITIES} responses 201 content application/json schema`;
+const RECORDED = 'components schemas ActivityResult';
 
 /** What is wrong with the whole of a document, by the schema of OpenAPI 3.1 and by that of JSON Schema 2020-12. */
 async function problemOf(document: ApiDocument): Promise<string | null> {
@@ -49,11 +50,61 @@ test('the document that the server prints follows OpenAPI 3.1 and JSON Schema 20
   expect(new DescribedAnswers(changed()).compileAll()).toBeGreaterThan(1_000);
 });
 
+describe('#11 A18 a stranger finds the way in it', () => {
+  interface Reference {
+    readonly tags: readonly { readonly name: string }[];
+    readonly paths: Readonly<Record<string, Readonly<Record<string, { readonly tags: readonly string[] }>>>>;
+    readonly components: { readonly schemas: Readonly<Record<string, { readonly properties?: object }>> };
+  }
+  const reference = () => JSON.parse(printed) as Reference;
+  const at = (place: string): unknown =>
+    place.split(' ').reduce<unknown>((one, step) => (one as Record<string, unknown>)[step], reference());
+
+  test('bodies, answers and what they hold have the names of the contract, each printed once', () => {
+    const named = (name: string) => ({ $ref: `#/components/schemas/${name}` });
+    expect(at(`${ACTIVITIES} requestBody content application/json schema`)).toEqual(named('ActivityDraft'));
+    expect(at(ANSWER)).toEqual(named('ActivityResult'));
+    expect(at(`${RECORDED} properties lines`)).toMatchObject({ type: 'array', items: named('PointsLine') });
+    expect(Object.keys(reference().components.schemas).length).toBeGreaterThan(250);
+    // With everything in its place each time it was 1.1 MB.
+    expect(printed.length).toBeLessThan(500_000);
+  });
+
+  test('what the till sends is described: attributes of the preset, minor units, the key', () => {
+    const draft = at('components schemas ActivityDraft properties') as Record<string, { description?: string }>;
+    expect(draft['key']?.description).toContain('activity.keyReused');
+    expect(draft['attributes']).toMatchObject({
+      anyOf: expect.arrayContaining([{ $ref: '#/components/schemas/PurchaseAttributes' }]) as unknown,
+    });
+    expect(at('components schemas PurchaseAttributes properties totalMinor')).toMatchObject({
+      type: 'integer',
+      title: 'Total',
+      description: 'In minor units of EUR',
+    });
+  });
+
+  test('pushes have their schemas', () => {
+    const { schemas } = reference().components;
+    expect(Object.keys(schemas)).toEqual(
+      expect.arrayContaining(['PushEnvelope', 'EntryRecorded', 'StandingsMoved', 'StreamOpen', 'StreamOpened']),
+    );
+  });
+
+  test('it begins with what systems outside call, and ends with what nobody outside can', () => {
+    const { tags, paths } = reference();
+    expect(tags[0]).toMatchObject({ name: 'Activities' });
+    expect(tags.at(-1)).toMatchObject({ name: 'Commands of this machine' });
+    const used = new Set(Object.values(paths).flatMap((item) => Object.values(item).flatMap((one) => one.tags)));
+    expect([...used].sort()).toEqual(tags.map(({ name }) => name).sort());
+    expect(paths['/api/v1/programs/{program}/boards/rebuild']?.['post']?.tags).toEqual(['Commands of this machine']);
+  });
+});
+
 test.each([
   ['a tuple as it was before 2020-12', { [`${RECORDED} properties`]: { list: { type: 'array', items: [{}, {}] } } }],
   ['a null as in OpenAPI 3.0', { [`${RECORDED} properties`]: { seq: { type: 'number', nullable: true } } }],
-  ['a name that leads nowhere', { [RECORDED]: { $ref: '#/components/schemas/__schema0' } }],
-  ['a word that is none', { [RECORDED]: { type: 'objetc' } }],
+  ['a name that leads nowhere', { [ANSWER]: { $ref: '#/components/schemas/__schema0' } }],
+  ['a word that is none', { [ANSWER]: { type: 'objetc' } }],
   ['an answer without what it is', { [`${ACTIVITIES} responses 201`]: { content: {} } }],
 ])('%s is refused', async (_, change) => {
   expect(await problemOf(changed(change))).not.toBeNull();

@@ -17,7 +17,8 @@ globalThis.fetch = async (input, init) => {
   described ??= await read(url.origin);
   const text = await response.clone().text();
   const method = (init?.method ?? 'GET').toUpperCase();
-  if (method !== 'HEAD')
+  // Neither has an answer of its own in the document.
+  if (method !== 'HEAD' && method !== 'OPTIONS')
     answers.push({
       ...{ method, path: url.pathname, status: response.status, text },
       type: response.headers.get('content-type'),

@@ -3,11 +3,13 @@ import {
   type ActivityResult,
   type BatchResult,
   getActivity,
+  listActivityTypes,
   recordActivities,
   recordActivity,
   recordByHand,
   returnByHand,
   reverseActivity,
+  type SendableType,
   undoByHand,
 } from '@verbena/shared/activities/activities.routes.js';
 import type { HandAnswer } from '@verbena/shared/points/adjustment.js';
@@ -106,6 +108,11 @@ export class ActivitiesController {
         one.status === 'refused' ? one : { ...one, result: shownTo(principal, one.result) },
       ),
     };
+  }
+
+  @Implements(listActivityTypes)
+  async types(@InScope() scope: Scope, @Asking() principal: Principal): Promise<{ items: SendableType[] }> {
+    return { items: await this.activities.typesFor(scope, senderOf(principal)) };
   }
 
   @Implements(getActivity)

@@ -5,6 +5,7 @@ import {
   type BatchResult,
   type Channel,
   type HandDraft,
+  type SendableType,
 } from '@verbena/shared/activities/activities.routes.js';
 import { isSystemType, reversedTypeOf } from '@verbena/shared/activities/activity-type.js';
 import type { Adjustment } from '@verbena/shared/points/points.routes.js';
@@ -183,6 +184,17 @@ export class ActivitiesService {
     return (await Promise.all(outcomes)).map((outcome, index) => batchResultOf(outcome, drafts[index]));
   }
 
+  /** The types of the version in force that somebody may send. */
+  async typesFor(scope: Scope, sender: Sender): Promise<SendableType[]> {
+    const { activityTypes } = await this.programs.inForce(scope.program, this.clock.now());
+    return [...activityTypes.values()]
+      .filter((type) => maySend(sender, type))
+      .map(({ definition: { id, name, limit, attributes } }) => ({
+        ...{ id, name, attributes },
+        ...(limit === undefined ? {} : { limit }),
+      }));
+  }
+
   /**
    * What became of a key that this source sent; refuses with `activity.notFound`. Who sends some types reads those alone, and their
    * returns; who sends none, and may read all the same, reads all.
@@ -209,8 +221,7 @@ export class ActivitiesService {
 
   private check(program: CompiledProgram, sender: Sender, draft: ActivityDraft): Checked {
     const type = typeOf(program, draft.type);
-    const isAllowed = type.definition.from !== 'program' && (sender.types === null || sender.types.has(draft.type));
-    if (!isAllowed) throw new Refusal('auth.activityTypeForbidden', { type: draft.type });
+    if (!maySend(sender, type)) throw new Refusal('auth.activityTypeForbidden', { type: draft.type });
     checkAttributes(type, draft);
     const now = this.clock.now();
     const occurredAtMs = draft.occurredAt === undefined ? now : Date.parse(draft.occurredAt);
@@ -301,6 +312,10 @@ export class ActivitiesService {
       activity,
     };
   }
+}
+
+function maySend({ types }: Sender, { definition }: CompiledActivityType): boolean {
+  return definition.from !== 'program' && (types === null || types.has(definition.id));
 }
 
 function typeOf(program: CompiledProgram, id: string): CompiledActivityType {

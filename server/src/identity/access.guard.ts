@@ -2,10 +2,11 @@ import { type CanActivate, type ExecutionContext, Inject, Injectable, Logger } f
 import { Reflector } from '@nestjs/core';
 import { refresh } from '@verbena/shared/identity/identity.routes.js';
 import type { RouteSpec } from '@verbena/shared/platform/route.js';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '#platform/clock/clock.js';
 import { Config } from '#platform/config/config.js';
 import { Refusal } from '#platform/errors/refusal.js';
+import { FROM_ANY_SITE, isOpenToSites } from '#platform/http/other-sites.js';
 import { ROUTE } from '#platform/http/implements.decorator.js';
 import type { Principal } from '#platform/http/principal.js';
 import { Authenticator } from './authenticator.js';
@@ -43,6 +44,7 @@ export class AccessGuard implements CanActivate {
     if (context.getType() !== 'http') return true;
     const route = this.reflector.get<RouteSpec | undefined>(ROUTE, context.getHandler());
     if (route === undefined) throw new Refusal('auth.forbidden');
+    if (isOpenToSites(route)) context.switchToHttp().getResponse<FastifyReply>().headers(FROM_ANY_SITE);
     const request = context.switchToHttp().getRequest<FastifyRequest<{ Params: Record<string, string> }>>();
     request.principal = await this.identify(request, route.access === 'public');
     this.limit(request, route);

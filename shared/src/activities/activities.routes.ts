@@ -7,6 +7,7 @@ import { InstantInput } from '#platform/given-time.js';
 import { typedText } from '#platform/typed-text.js';
 import { HandAnswer } from '#points/adjustment.js';
 import { ActivityResult } from './activity-result.js';
+import { ActivityType } from './activity-type.js';
 import { IdempotencyKey } from './idempotency-key.js';
 
 export { ActivityResult } from './activity-result.js';
@@ -201,4 +202,17 @@ export const getActivity = route({
   access: 'activities.read',
   response: ActivityResult,
   errors: ['program.notFound', 'activity.notFound'],
+});
+
+/** A type of activity as somebody may send it: `attributes` is a JSON Schema, and what it does not name is refused. */
+export const SendableType = z.pick(ActivityType, { id: true, name: true, limit: true, attributes: true });
+export type SendableType = z.infer<typeof SendableType>;
+
+export const listActivityTypes = route({
+  method: 'GET',
+  path: '/programs/:program/activity-types',
+  summary: 'The activity types that the caller may send, each with the schema of its attributes',
+  access: 'activities.write',
+  response: z.object({ items: z.array(SendableType) }),
+  errors: ['program.notFound'],
 });

@@ -5,7 +5,7 @@ import { BudgetId } from '#programs/budget.js';
 import { Rev } from '#programs/definition.js';
 import { PocketRef } from './points-line.js';
 import { MemberAttributeValues } from '#members/member-attribute.js';
-import { Invitation, MemberState, MissionWait, PlannedPause, StreakKeeper } from './member-state.js';
+import { InvitedBy, MemberState, MissionWait, PlannedPause, StreakKeeper } from './member-state.js';
 import { ForgivenPoints, StatePatch } from './state-patch.js';
 
 /** An activity was counted in a bucket of a counter that the program's conditions read. */
@@ -335,7 +335,7 @@ export type PointsAdjusted = z.infer<typeof PointsAdjusted>;
 /** The person enrolled; `invitedBy` is who invited, and the last day on which that counts. */
 export const MemberJoined = z.object({
   type: z.literal('member.joined'),
-  invitedBy: z.optional(Invitation),
+  invitedBy: z.optional(InvitedBy),
 });
 export type MemberJoined = z.infer<typeof MemberJoined>;
 

@@ -135,8 +135,8 @@ export const Sent = z.object({ on: LocalDate, amount: z.int() });
 export type Sent = z.infer<typeof Sent>;
 
 /** Who invited, the day of joining (not in older states), and the last day on which the invitation can still count. */
-export const Invitation = z.object({ advocate: Ulid, from: z.optional(LocalDate), until: LocalDate });
-export type Invitation = z.infer<typeof Invitation>;
+export const InvitedBy = z.object({ advocate: Ulid, from: z.optional(LocalDate), until: LocalDate });
+export type InvitedBy = z.infer<typeof InvitedBy>;
 
 /**
  * What was taken of a limited activity type: the newest one, how many a period, and, where they must lie apart, when each of them
@@ -178,7 +178,7 @@ export const MemberState = z.object({
   /** The member's own zone; absent while it is the program's. */
   zone: z.optional(Zone),
   /** Gone once it counted. */
-  invitedBy: z.optional(Invitation),
+  invitedBy: z.optional(InvitedBy),
   /** Its invitation counted, which it does once, whatever happens later. */
   referred: z.optional(z.literal(true)),
   /** By their ref. Absent where there are none. */

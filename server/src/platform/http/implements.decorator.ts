@@ -49,7 +49,7 @@ export function Implements(route: RouteSpec): MethodDecorator {
     VERBS[route.method](route.path.slice(1)),
     HttpCode(route.status ?? 200),
     SerializeOptions({ schema: route.response }),
-    ApiOperation({ summary: route.summary, description: `Rights: ${describeAccess(route.access)}.` }),
+    ApiOperation({ summary: route.summary, description: describeAccess(route.access) }),
     ...(route.access === 'public' ? [] : [ApiSecurity('bearer')]),
     ApiResponse({ status: route.status ?? 200, description: 'Done', standardSchema: route.response }),
     ...[...byStatus].map(([status, codes]) =>
@@ -90,11 +90,14 @@ export const Asking = createParamDecorator(
  */
 export const Reply = (): ParameterDecorator => Res({ passthrough: true });
 
+/** How the document describes what only commands of this machine may call. */
+export const LOCAL_ACCESS = 'Rights: commands of this machine.';
+
 function describeAccess(access: RouteSpec['access']): string {
-  if (typeof access === 'object') return `the member itself, or \`${access.ownOr}\``;
-  if (access === 'public') return 'none needed';
-  if (access === 'signedIn') return 'any login';
-  if (access === 'joining') return 'any login, also one without a place in the program';
-  if (access === 'local') return 'commands of this machine';
-  return `\`${access}\``;
+  if (typeof access === 'object') return `Rights: the member itself, or \`${access.ownOr}\`.`;
+  if (access === 'public') return 'Rights: none needed.';
+  if (access === 'signedIn') return 'Rights: any login.';
+  if (access === 'joining') return 'Rights: any login, also one without a place in the program.';
+  if (access === 'local') return LOCAL_ACCESS;
+  return `Rights: \`${access}\`.`;
 }

@@ -5,13 +5,11 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import { AttributeSchema, ObjectAttribute } from '@verbena/shared/activities/attribute-schema.js';
-import { Effect } from '@verbena/shared/ledger/effect.js';
 import { API_PREFIX } from '@verbena/shared/platform/route.js';
-import { Condition } from '@verbena/shared/rules/condition.js';
 import { VERSION } from '#platform/health/health.service.js';
 import { z } from 'zod';
 import { completeDocument } from './complete-document.js';
+import { printSchema } from './component-schemas.js';
 
 const PAGE = '/api/docs';
 const DOCUMENT = '/api/openapi.json';
@@ -30,7 +28,7 @@ const START = `SwaggerUIBundle(${JSON.stringify({
   deepLinking: true,
   displayRequestDuration: true,
   persistAuthorization: false,
-  tagsSorter: 'alpha',
+  docExpansion: 'list',
 })});`;
 
 /** An answer as it is sent, plain and gzipped. */
@@ -102,24 +100,6 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
   return completeDocument(scanned);
 }
 
-// What the document names and prints once: schemas that hold themselves, and what half of the answers hold.
-for (const [id, schema] of Object.entries({ AttributeSchema, Condition, Effect, ObjectAttribute }))
-  z.globalRegistry.add(schema, { id });
-
-/** Zod's mini schemas lack the standard JSON Schema of their big sisters, so the core prints them. */
 function toJsonSchema(schema: unknown, { schemaType }: { schemaType: 'input' | 'output' }) {
-  if (!(schema instanceof z.core.$ZodType)) return undefined;
-  const {
-    $schema: _,
-    $defs = {},
-    ...printed
-  } = z.toJSONSchema(schema, { io: schemaType, unrepresentable: 'any', cycles: 'ref' });
-  // A number would mean something else in each route's schema.
-  const nameless = Object.keys($defs).find((name) => name.startsWith('__'));
-  if (nameless !== undefined)
-    throw new Error(`A schema that holds itself needs a name here: ${JSON.stringify($defs[nameless])}`);
-  return {
-    schema: printed,
-    components: Object.fromEntries(Object.entries($defs).map(([name, { id: __, ...one }]) => [name, one])),
-  };
+  return schema instanceof z.core.$ZodType ? printSchema(schema, schemaType) : undefined;
 }
