@@ -31,6 +31,11 @@ const START = `SwaggerUIBundle(${JSON.stringify({
   docExpansion: 'list',
 })});`;
 
+/** How systems are integrated, in English and Spanish. */
+const GUIDES = ['integrate.md', 'integrar.md'] as const;
+const readGuide = (name: (typeof GUIDES)[number]): Promise<Buffer> =>
+  readFile(new URL(`../../../../docs/${name}`, import.meta.url));
+
 /** An answer as it is sent, plain and gzipped. */
 interface Print {
   readonly plain: Buffer;
@@ -64,7 +69,12 @@ export function serveApiReference(app: NestFastifyApplication, count: (ip: strin
   };
   const { resolve } = createRequire(import.meta.url);
   const file = (name: string) => async () => readFile(resolve(`swagger-ui-dist/${name}`));
-  serve(DOCUMENT, 'application/json', () => JSON.stringify(describeApi(app)));
+  serve(DOCUMENT, 'application/json', async () => {
+    // The guide stands at the head of the reference; its own head says where the other language is.
+    const guide = (await readGuide('integrate.md')).toString().replace(/^[\s\S]*?(?=^## )/m, '');
+    return Buffer.from(JSON.stringify(describeApi(app, guide)));
+  });
+  for (const name of GUIDES) serve(`${PAGE}/${name}`, 'text/markdown; charset=utf-8', () => readGuide(name));
   for (const path of [PAGE, `${PAGE}/`]) serve(path, 'text/html; charset=utf-8', () => HTML);
   serve(`${PAGE}/start.js`, 'text/javascript; charset=utf-8', () => START);
   serve(`${PAGE}/swagger-ui-bundle.js`, 'text/javascript; charset=utf-8', file('swagger-ui-bundle.js'));
@@ -79,14 +89,14 @@ async function printOf(print: () => string | Promise<Buffer>): Promise<Print> {
 }
 
 /** The document itself: every route that a controller implements, with its schemas as JSON Schema 2020-12. */
-export function describeApi(app: NestFastifyApplication): OpenAPIObject {
+export function describeApi(app: NestFastifyApplication, guide = ''): OpenAPIObject {
   const frame = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Verbena')
     .setDescription(
       'Activities in, awards out. Log in for an access token, or send an API key (`vk_…`); both travel as Bearer. ' +
         'Every refusal is an RFC 9457 problem whose `type` leads to a page about its code. ' +
-        'Live pushes come over Socket.IO: `stream.open`, `stream.seen`, `stream.close`.',
+        `Guía en español: [integrar.md](${PAGE}/integrar.md).\n\n${guide}`,
     )
     .setVersion(VERSION)
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
