@@ -43,11 +43,11 @@ async function commit(session: Session): Promise<WriteResult> {
       await session.commitTransaction();
       return 'committed';
     } catch (error) {
-      if (hasLabel(error, 'UnknownTransactionCommitResult')) {
-        if (attempt === COMMIT_TRIES) return 'unknown';
-        continue;
-      }
-      if (hasLabel(error, 'TransientTransactionError')) return 'unavailable';
+      const isLost = hasLabel(error, 'UnknownTransactionCommitResult');
+      if (isLost && attempt < COMMIT_TRIES) continue;
+      // The driver has sent it twice by then: a database that was started again in between says of a commit that it has on disk
+      // that it knows of none.
+      if (isLost || hasLabel(error, 'TransientTransactionError')) return 'unknown';
       throw error;
     }
   }

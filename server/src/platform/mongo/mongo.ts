@@ -10,6 +10,14 @@ const TRANSACTION_OPTIONS: mongoose.mongo.TransactionOptions = {
   readPreference: 'primary',
 };
 
+/** Longer than anybody waits for a transaction. */
+const MARK_SECONDS = 3_600;
+
+interface TransactionMark {
+  readonly _id: mongoose.mongo.ObjectId;
+  readonly at: Date;
+}
+
 /**
  * The one connection to the database. Repositories take their collections from here: mongoose models where a schema
  * helps, the driver's collections on the hot path (no hydrated document is ever saved inside a transaction).
@@ -18,6 +26,7 @@ const TRANSACTION_OPTIONS: mongoose.mongo.TransactionOptions = {
 export class Mongo implements OnModuleDestroy {
   private readonly logger = new Logger(Mongo.name);
   readonly connection: Connection;
+  private marked: Promise<string> | null = null;
 
   constructor(@Inject(Config) private readonly config: Config) {
     mongoose.set('sanitizeFilter', true);
@@ -53,15 +62,41 @@ export class Mongo implements OnModuleDestroy {
 
   /**
    * Runs work in one transaction with snapshot reads and majority, journaled writes. Transient conflicts run it anew, so the
-   * work must be repeatable; its commands must follow one another, never at once.
+   * work must be repeatable; its commands must follow one another, never at once. It is done once: each transaction leaves a mark, so
+   * where the commit was on disk and the database, started again, said that it knows of none, the second run finds that out.
    */
   async transact<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    const marks = await this.marks();
+    const mark = { _id: new mongoose.mongo.ObjectId(), at: new Date() };
     const session = this.connection.getClient().startSession();
+    let done: { readonly value: T } | null = null;
     try {
-      return await session.withTransaction(work, TRANSACTION_OPTIONS);
+      return await session.withTransaction(async () => {
+        try {
+          await marks.insertOne(mark, { session });
+        } catch (error) {
+          if (done === null || !isDuplicateKey(error)) throw error;
+          await session.abortTransaction();
+          return done.value;
+        }
+        const value = await work(session);
+        done = { value };
+        return value;
+      }, TRANSACTION_OPTIONS);
     } finally {
       await session.endSession();
     }
+  }
+
+  /** Where transactions leave their marks for an hour; a collection must stand before a transaction writes to it. */
+  private async marks(): Promise<mongoose.mongo.Collection<TransactionMark>> {
+    const marks = this.collection<TransactionMark>('transactionMarks');
+    this.marked ??= marks.createIndex({ at: 1 }, { expireAfterSeconds: MARK_SECONDS }).catch((error: unknown) => {
+      this.marked = null;
+      throw error;
+    });
+    await this.marked;
+    return marks;
   }
 
   /** A session for a caller that handles its own retries, such as the committer. */
