@@ -10,6 +10,7 @@ import * as z from 'zod/mini';
 import { type HealthPart, type PartName, ReportsHealth } from '#platform/health/health-part.port.js';
 import { HealthService } from '#platform/health/health.service.js';
 import { PlatformModule } from '#platform/platform.module.js';
+import { Redis } from '#platform/redis/redis.js';
 import { declareJobs, DoesJob, job, type JobHandler } from './job.js';
 import { JobRegistry } from './job-registry.js';
 import { QueuesModule } from './queues.module.js';
@@ -23,6 +24,22 @@ class GreetWorker implements JobHandler<typeof greet.payload> {
   readonly greeted: string[] = [];
   async run({ name }: { name: string }): Promise<void> {
     this.greeted.push(name);
+  }
+}
+
+const ticking = job({
+  name: 'test.ticking',
+  payload: z.strictObject({}),
+  schedule: { everyMs: 100 },
+  scheduledPayload: {},
+});
+
+@Injectable()
+@DoesJob(ticking)
+class TickWorker implements JobHandler<typeof ticking.payload> {
+  ticks = 0;
+  async run(): Promise<void> {
+    this.ticks += 1;
   }
 }
 
@@ -55,6 +72,7 @@ class Root {
 class Way {
   private server: Server | null = null;
   private readonly sockets = new Set<Socket>();
+  private isSilent = false;
   port = 0;
 
   constructor(private readonly target: URL) {}
@@ -67,7 +85,8 @@ class Way {
         one.on('error', () => undefined);
         one.on('close', () => this.sockets.delete(one));
       }
-      socket.pipe(onward).pipe(socket);
+      socket.pipe(onward);
+      onward.on('data', (answer: Buffer) => void (this.isSilent || socket.write(answer)));
     });
     this.server = server;
     await new Promise<void>((resolve) => server.listen(this.port, '127.0.0.1', resolve));
@@ -79,6 +98,15 @@ class Way {
     const closed = new Promise((resolve) => this.server?.close(resolve));
     for (const socket of this.sockets) socket.destroy();
     await closed;
+  }
+
+  /** What is sent arrives, and no answer comes back, until the way is cut. */
+  fallSilent(): void {
+    this.isSilent = true;
+  }
+
+  speak(): void {
+    this.isSilent = false;
   }
 
   get url(): string {
@@ -130,6 +158,17 @@ test('a job that is handed in is done, and what is scheduled runs by itself', as
   await context.get(QueuesService).add(greet, { name: 'Ana' });
   await eventually(() => worker.greeted.length === 1);
   expect(worker.greeted).toEqual(['Ana']);
+});
+
+test('#11 B3 a schedule of a job that there is no more ends', async () => {
+  const prefix = `queues-${ulid()}`;
+  const old = await start(Root.with(declareJobs(ticking, greet), TickWorker, GreetWorker), { REDIS_PREFIX: prefix });
+  await eventually(() => old.get(TickWorker).ticks > 1);
+  await old.close();
+  const context = await start(Root.with(declareJobs(greet), GreetWorker), { REDIS_PREFIX: prefix });
+  const { commands } = context.get(Redis);
+  await eventually(async () => (await commands.zRange(`${prefix}:bull:jobs:repeat`, 0, -1)).length === 1);
+  expect(await commands.zRange(`${prefix}:bull:jobs:repeat`, 0, -1)).toEqual(['queues.heartbeat']);
 });
 
 test('the role api hands in and does nothing itself', async () => {
@@ -189,6 +228,31 @@ test('T9 after an outage longer than a worker waits for its next job the worker 
     await queues.add(greet, { name: 'Berta' }).catch(() => undefined);
     return worker.greeted.length > 0;
   }, 15_000);
+  await context.close();
+  await way.cut();
+}, 60_000);
+
+test('#11 B3 a Redis that takes everything and says nothing keeps nobody waiting, and is found again', async () => {
+  const way = new Way(new URL(redisUrl));
+  await way.open();
+  const context = await start(Root.with(declareJobs(greet), GreetWorker), { REDIS_URL: way.url });
+  const [queues, redis] = [context.get(QueuesService), context.get(Redis)];
+  await eventually(() => redis.isReady);
+  way.fallSilent();
+  // Asked all the time, as the limits of a busy server ask it: what is sent keeps the driver's own time-out from coming.
+  const asking = setInterval(() => void redis.commands.get('x').catch(() => undefined), 50);
+  const waits = redis.commands.get('x');
+  const added = queues.add(greet, { name: 'Ana' });
+  await expect(waits).rejects.toThrow();
+  await expect(added).rejects.toMatchObject({ code: 'server.unavailable' });
+  await eventually(() => !redis.isReady);
+  await expect(redis.commands.get('x')).rejects.toThrow();
+  clearInterval(asking);
+  await way.cut();
+  way.speak();
+  await way.open();
+  await eventually(() => redis.isReady, 30_000);
+  expect(await redis.commands.get('x')).toBeNull();
   await context.close();
   await way.cut();
 }, 60_000);

@@ -3,7 +3,7 @@ import { type Job, Queue, Worker } from 'bullmq';
 import * as z from 'zod/mini';
 import { Config } from '#platform/config/config.js';
 import { Refusal } from '#platform/errors/refusal.js';
-import { Redis } from '#platform/redis/redis.js';
+import { answersWithin, Redis } from '#platform/redis/redis.js';
 import { HEARTBEAT_AGE_MS_MAX, HeartbeatWorker } from './heartbeat.js';
 import type { JobSpec } from './job.js';
 import { JobRegistry } from './job-registry.js';
@@ -13,6 +13,8 @@ const JOBS_AT_ONCE = 4;
 const WATCH_MS = 30_000;
 /** A job that is under way when the process ends has so long; then another node takes it up. */
 const CLOSE_MS = 3_000;
+/** So long for Redis to say that it has a job. */
+const ANSWER_MS = 3_000;
 type Client = ReturnType<Redis['newClient']>;
 
 /**
@@ -39,7 +41,7 @@ export class QueuesService implements OnApplicationBootstrap, OnModuleDestroy {
     // Who hands in a job while Redis is away hears so at once.
     const client = this.newClient({ disableOfflineQueue: true });
     client.on('ready', () => void this.schedule());
-    this.queue = new Queue(QUEUE, { connection: client, prefix, skipVersionCheck: true });
+    this.queue = new Queue(QUEUE, { connection: client, prefix });
     // What goes wrong with the connection is logged once, by the client itself.
     this.queue.on('error', () => undefined);
     if (this.config.role === 'worker' || this.config.role === 'all') this.startWorker(prefix);
@@ -53,10 +55,12 @@ export class QueuesService implements OnApplicationBootstrap, OnModuleDestroy {
     if (this.queue === null || !this.redis.isReady) throw new Refusal('server.unavailable');
   }
 
-  /** Hands in a job; throws `server.unavailable` at once while Redis is away. */
+  /** Hands in a job; throws `server.unavailable` at once while Redis is away, and after a moment where it says nothing. */
   async add<S extends z.ZodMiniType>(spec: JobSpec<S>, payload: z.input<S>): Promise<void> {
     this.refuseUnavailable();
-    await this.queue?.add(spec.name, z.parse(spec.payload, payload), optionsOf(spec));
+    const added = this.queue?.add(spec.name, z.parse(spec.payload, payload), optionsOf(spec));
+    if (added !== undefined && !(await answersWithin(added, ANSWER_MS))) throw new Refusal('server.unavailable');
+    await added;
   }
 
   async onModuleDestroy(): Promise<void> {
@@ -75,7 +79,6 @@ export class QueuesService implements OnApplicationBootstrap, OnModuleDestroy {
       connection: this.newClient({ disableOfflineQueue: false }),
       prefix,
       concurrency: JOBS_AT_ONCE,
-      skipVersionCheck: true,
     });
     worker.on('error', () => undefined);
     worker.on('failed', (job, error) =>
@@ -90,9 +93,13 @@ export class QueuesService implements OnApplicationBootstrap, OnModuleDestroy {
     await known.handler.run(z.parse(known.spec.payload, given.data));
   }
 
-  /** Sets every schedule, again and again the same. */
+  /** Sets every schedule, again and again the same, and ends those of jobs that there are no more: they would go on for ever. */
   private async schedule(): Promise<void> {
     try {
+      const known = new Set<string>();
+      for (const { name, schedule } of this.registry.jobs) if (schedule !== undefined) known.add(name);
+      for (const { key } of (await this.queue?.getJobSchedulers()) ?? [])
+        if (!known.has(key)) await this.queue?.removeJobScheduler(key);
       for (const spec of this.registry.jobs) {
         if (spec.schedule === undefined) continue;
         const rule =

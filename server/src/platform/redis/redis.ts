@@ -4,21 +4,33 @@ import { Config } from '#platform/config/config.js';
 
 type Client = ReturnType<typeof createClient>;
 
+/** Whoever has not answered for so long does not. */
+const SILENT_MS = 2_000;
+const LOOK_MS = 1_000;
+/** So many looks in a row without a connection, and a new one is begun: one half made may wait for ever. */
+const LOOKS_MAX = 10;
+
 /**
  * The one Redis client. Redis may be away: no award needs it. So commands fail at once while it is (no offline queue), and
- * whoever calls says what then.
+ * whoever calls says what then. A Redis that takes commands and answers none is away too: the driver's time-out ends only
+ * what was not yet sent, and its socket's begins anew with each command that is, so a ping is watched here, and a silent connection
+ * is given up with all that waits for it.
  */
 @Injectable()
 export class Redis implements OnModuleDestroy {
   private readonly logger = new Logger(Redis.name);
-  private readonly client: Client;
   readonly prefix: string;
+  private readonly watch: NodeJS.Timeout;
+  private client: Client;
   private isAway = false;
+  private isLooking = false;
+  private looksWithout = 0;
 
   constructor(@Inject(Config) private readonly config: Config) {
     this.prefix = config.redisPrefix;
-    this.client = this.newClient();
-    this.client.connect().catch(() => undefined);
+    this.client = this.connected();
+    this.watch = setInterval(() => void this.look(), LOOK_MS);
+    this.watch.unref();
   }
 
   /** A further connection, for blocking reads and queues; the caller closes it. `isPatient` lets a command take its time. */
@@ -63,7 +75,43 @@ export class Redis implements OnModuleDestroy {
     this.isAway = true;
   }
 
+  private connected(): Client {
+    const client = this.newClient();
+    client.connect().catch(() => undefined);
+    return client;
+  }
+
+  private async look(): Promise<void> {
+    const { client } = this;
+    this.looksWithout = client.isReady ? 0 : this.looksWithout + 1;
+    if (this.isLooking || (!client.isReady && this.looksWithout < LOOKS_MAX)) return;
+    this.isLooking = true;
+    const isSilent = !client.isReady || !(await answersWithin(client.ping(), SILENT_MS));
+    this.isLooking = false;
+    if (!isSilent || client !== this.client || !client.isOpen) return;
+    this.noteAway(new Error(`silent for ${SILENT_MS / 1_000} s`));
+    this.looksWithout = 0;
+    this.client = this.connected();
+    client.destroy();
+  }
+
   onModuleDestroy(): void {
+    clearInterval(this.watch);
     if (this.client.isOpen) this.client.destroy();
   }
+}
+
+/** Whether an answer came in time; one that is an error came too. */
+export async function answersWithin(answer: Promise<unknown>, ms: number): Promise<boolean> {
+  let late: NodeJS.Timeout | undefined;
+  const isLate = new Promise<false>((resolve) => {
+    late = setTimeout(resolve, ms, false);
+  });
+  const isThere = answer.then(
+    () => true,
+    () => true,
+  );
+  const isInTime = await Promise.race([isThere, isLate]);
+  clearTimeout(late);
+  return isInTime;
 }
