@@ -13,6 +13,7 @@ import { BoardPast } from '@verbena/server/leaderboards/board-past.service.js';
 import { BoardRunsRepository } from '@verbena/server/leaderboards/board-runs.repository.js';
 import { BoardsProjector } from '@verbena/server/leaderboards/leaderboards.projector.js';
 import { listOf } from '@verbena/server/leaderboards/place-order.js';
+import { StandingsCopies } from '@verbena/server/leaderboards/standings-copies.service.js';
 import { Rankings } from '@verbena/server/leaderboards/rankings.service.js';
 import { runOn } from '@verbena/server/leaderboards/run-calendar.js';
 import { StandingsRepository } from '@verbena/server/leaderboards/standings.repository.js';
@@ -116,7 +117,7 @@ const past = new BoardPast(
   copiesOf,
   runs,
   standings,
-  new Rankings(mirror, standings),
+  new Rankings(mirror, standings, new StandingsCopies(standings)),
   new JournalPast(journal),
   programs,
 );

@@ -5,6 +5,7 @@ import { BoardMirror } from '@verbena/server/leaderboards/board-mirror.repositor
 import { BoardRunsRepository } from '@verbena/server/leaderboards/board-runs.repository.js';
 import { BoardsProjector } from '@verbena/server/leaderboards/leaderboards.projector.js';
 import { Rankings } from '@verbena/server/leaderboards/rankings.service.js';
+import { StandingsCopies } from '@verbena/server/leaderboards/standings-copies.service.js';
 import { StandingsRepository } from '@verbena/server/leaderboards/standings.repository.js';
 import type { JournalEntry, MemberJournal } from '@verbena/server/ledger/projector.port.js';
 import { laneIds, shardsOfLane } from '@verbena/server/ledger/lanes.js';
@@ -69,7 +70,8 @@ export class BoardsUnderTest {
     this.standings = new StandingsRepository(this.mongo);
     this.runs = new BoardRunsRepository(this.mongo);
     this.mirror = new BoardMirror(this.redis, config);
-    this.rankings = new Rankings(this.mirror, this.standings);
+    // No run is short enough for a copy: what is read is what stands there.
+    this.rankings = new Rankings(this.mirror, this.standings, new StandingsCopies(this.standings, -1));
   }
 
   async start(): Promise<void> {

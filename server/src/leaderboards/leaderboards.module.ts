@@ -23,6 +23,7 @@ import { LeaderboardsService } from './leaderboards.service.js';
 import { TendBoardsWorker } from './leaderboards.worker.js';
 import { PastBoards } from './past-boards.service.js';
 import { Rankings } from './rankings.service.js';
+import { StandingsCopies } from './standings-copies.service.js';
 import { StandingsRepository } from './standings.repository.js';
 
 @ProvidesDefinitions()
@@ -45,6 +46,7 @@ class BoardsDefinitions implements DefinitionProvider {
     BoardRunsRepository,
     BoardMirror,
     Rankings,
+    StandingsCopies,
     BoardFaces,
     BoardNotes,
     LeaderboardsService,

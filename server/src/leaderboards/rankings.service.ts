@@ -5,6 +5,7 @@ import { BoardMirror, type RankedPage } from './board-mirror.repository.js';
 import { type StandingDocument, standingId } from './leaderboards.schema.js';
 import { type Placed, scoreKey } from './place-order.js';
 import { pointsToPass, type Ranked, rankRows } from './rank-rows.js';
+import { StandingsCopies } from './standings-copies.service.js';
 import { StandingsRepository } from './standings.repository.js';
 
 const AROUND = 3;
@@ -33,7 +34,7 @@ export interface RankingQuestion {
   readonly isClosed: boolean;
 }
 
-/** Places of one run, from the mirror where that is whole, else from MongoDB: the same, only slower. */
+/** Places of one run, from the mirror where that is whole, else from MongoDB: the same, a moment old or slower. */
 @Injectable()
 export class Rankings {
   private readonly logger = new Logger('Boards');
@@ -41,11 +42,15 @@ export class Rankings {
   constructor(
     private readonly mirror: BoardMirror,
     private readonly standings: StandingsRepository,
+    private readonly copies: StandingsCopies,
   ) {}
 
   async read(scope: Scope, question: RankingQuestion): Promise<Ranking> {
     const { list, ties, member, rows } = question;
-    const page = (await this.readMirror(question)) ?? (await this.readStandings(list, member, rows));
+    const page =
+      (await this.readMirror(question)) ??
+      (await this.copies.read(list, member, rows, AROUND)) ??
+      (await this.readStandings(list, member, rows));
     const ranked = rankRows(page.top, 0, 0, ties);
     if (member === null) return { total: page.total, rows: ranked, own: null };
     const own = await this.ownRank(scope, list, member, page, ties);

@@ -4,7 +4,7 @@ import { type OwnsCollections, Repository } from '#platform/mongo/collections.po
 import { Mongo } from '#platform/mongo/mongo.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import type { BoardMemberDocument, StandingDocument } from './leaderboards.schema.js';
-import { boundsOf } from './place-order.js';
+import { boundsOf, type Placed } from './place-order.js';
 
 type Collection<T extends mongoose.mongo.Document> = mongoose.mongo.Collection<T>;
 
@@ -14,6 +14,9 @@ export interface Change<T> {
   readonly from: number;
   readonly next: T;
 }
+
+/** A place with the key that sorts its run. */
+export type OrderedPlace = Placed & { readonly order: string };
 
 /** The door to `standings` and `boardMembers`. Only the projector writes them, each document by compare-and-set on its `v`. */
 @Injectable()
@@ -76,6 +79,21 @@ export class StandingsRepository implements OwnsCollections {
       .sort({ order: 1 })
       .limit(limit)
       .toArray();
+  }
+
+  /** A whole run in order; null where it is longer than `most`. */
+  async readPlaces(list: string, most: number): Promise<OrderedPlace[] | null> {
+    const { from, to } = boundsOf(list);
+    const found = this.standings
+      .find(
+        { order: { $gt: from, $lt: to } },
+        { projection: { _id: 0, order: 1, member: 1, score: 1, reachedAt: 1 }, limit: most + 1 },
+      )
+      .sort({ order: 1 });
+    const places: OrderedPlace[] = [];
+    for await (const { order, member, score, reachedAt } of found)
+      places.push({ order: order ?? '', member, score, reachedAtMs: reachedAt.getTime() });
+    return places.length > most ? null : places;
   }
 
   /** The nearest before a key, the nearest first. */

@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import type { RankedPage } from './board-mirror.repository.js';
+import { type Placed, scoreKey } from './place-order.js';
+import { type OrderedPlace, StandingsRepository } from './standings.repository.js';
+
+/** A longer run is read by its index each time, which a database for so many members does quickly. */
+const PLACES_MAX = 100_000;
+const COPIES_MAX = 20;
+/** A copy is good for so many times as long as it took to read: so the database never reads more than a tenth of the time. */
+const GOOD_FOR = 10;
+/** What is read as quickly as this is waited for; meanwhile an older copy of anything longer still answers. */
+const QUICK_MS = 100;
+
+type Places = readonly OrderedPlace[] | null;
+
+interface Copy {
+  readonly places: Promise<Places>;
+  readonly tookMs: number;
+  goodUntilMs: number;
+}
+
+/**
+ * Runs as they stood a moment ago, in memory, for when Redis is away: counting places in MongoDB takes as long as the run is long,
+ * and the embedded one reads a whole run for its first row. One reading serves all who ask.
+ */
+@Injectable()
+export class StandingsCopies {
+  private readonly copies = new Map<string, Copy>();
+
+  constructor(
+    private readonly standings: StandingsRepository,
+    private readonly placesMax = PLACES_MAX,
+  ) {}
+
+  /** The first `rows` of a run, and a member's place with `reach` before and behind it; null where the run is too long for a copy. */
+  async read(list: string, member: string | null, rows: number, reach: number): Promise<RankedPage | null> {
+    const places = await this.placesOf(list);
+    if (places === null) return null;
+    const page = { total: places.length, top: places.slice(0, rows).map(placedOf) };
+    const place = member === null ? -1 : places.findIndex((one) => one.member === member);
+    const own = places[place];
+    if (own === undefined) return { ...page, own: null };
+    const firstPlace = Math.max(0, place - reach);
+    const around = places.slice(firstPlace, place + reach + 1).map(placedOf);
+    const moreThan = (score: number): number => countBefore(places, scoreKey(list, score));
+    const next = places[moreThan(own.score) - 1];
+    return {
+      ...page,
+      own: {
+        ...{ place, around, firstPlace },
+        moreThanFirst: moreThan(around[0]?.score ?? 0),
+        moreThanOwn: moreThan(own.score),
+        next: next === undefined ? null : placedOf(next),
+      },
+    };
+  }
+
+  private placesOf(list: string): Promise<Places> {
+    const known = this.copies.get(list);
+    if (known !== undefined && performance.now() < known.goodUntilMs) return known.places;
+    const places = this.begin(list);
+    if (known !== undefined && known.tookMs > QUICK_MS) {
+      known.goodUntilMs = Infinity;
+      return known.places;
+    }
+    this.copies.set(list, { places, tookMs: 0, goodUntilMs: Infinity });
+    return places;
+  }
+
+  /** Reads a run; when that is done, it is the copy. */
+  private begin(list: string): Promise<Places> {
+    const startedMs = performance.now();
+    const places = this.standings.readPlaces(list, this.placesMax);
+    places.then(
+      () => {
+        const tookMs = performance.now() - startedMs;
+        // The one that was read last stands last.
+        this.copies.delete(list);
+        this.copies.set(list, { places, tookMs, goodUntilMs: performance.now() + GOOD_FOR * tookMs });
+        const [oldest] = this.copies.size > COPIES_MAX ? this.copies.keys() : [];
+        if (oldest !== undefined) this.copies.delete(oldest);
+      },
+      () => this.copies.delete(list),
+    );
+    return places;
+  }
+}
+
+function placedOf({ member, score, reachedAtMs }: OrderedPlace): Placed {
+  return { member, score, reachedAtMs };
+}
+
+/** How many stand before a key, by halves. */
+function countBefore(places: readonly OrderedPlace[], key: string): number {
+  let [low, high] = [0, places.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((places[middle]?.order ?? '') < key) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
