@@ -13,6 +13,7 @@ import { aMember, aPurchase, DEPARTMENTS } from '#support/factories.js';
 import { call } from '#support/http-call.js';
 import { type Person, Story } from '#support/story.js';
 import { startServer, type TestServer } from '#support/test-server.js';
+import { violationsInBothThemes, violationsOn } from '#support/violations.js';
 
 let server: TestServer;
 let devices: Devices;
@@ -312,35 +313,6 @@ async function settled(page: Page, traffic: Traffic): Promise<void> {
   await busy.waitFor({ state: 'detached' }).catch((cause: unknown) => {
     throw new Error(`${page.url()} goes on loading.`, { cause });
   });
-}
-
-/** What axe finds in light, and of it in dark what a theme can change: the contrast of colours. */
-async function violationsInBothThemes(page: Page): Promise<string[]> {
-  await page.emulateMedia({ colorScheme: 'light' });
-  const found = await violationsOn(page);
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await page.locator('html[data-theme=dark]').waitFor();
-  found.push(...(await violationsOn(page, ['color-contrast'])).map((one) => `dark: ${one}`));
-  await page.emulateMedia({ colorScheme: 'light' });
-  return found;
-}
-
-async function violationsOn(page: Page, rules?: string[]): Promise<string[]> {
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
-  const found = await page.evaluate(async (only) => {
-    const { axe: checker } = window as unknown as { axe: typeof import('axe-core') };
-    // Half a transition between two themes is no colour of ours.
-    for (const moving of document.getAnimations()) if (moving instanceof CSSTransition) moving.finish();
-    const options = { resultTypes: ['violations' as const], ...(only && { runOnly: only }) };
-    return (await checker.run(document, options)).violations.map(({ id, impact, nodes }) => ({
-      id,
-      impact,
-      where: nodes.slice(0, 3).map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary ?? ''}`),
-    }));
-  }, rules);
-  return found
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, impact, where }) => `${id} (${impact ?? ''}): ${where.join(' | ')}`);
 }
 
 describe('every route', () => {

@@ -207,20 +207,22 @@ describe('joining', () => {
     const { balances } = await story.record(aPurchase({ externalId, totalMinor: 5_000 }));
     const page = await onPhone();
     await page.goto(`${server.url}/${story.slug}/join`);
-    await page.getByText('Solo se entra con un código de vinculación').waitFor();
+    await page.getByText('Solo se entra con un código que da su equipo').waitFor();
     const draft = aMember();
     await fillIn(page, draft);
     await join(page);
     await page.getByText('Escribe el código que te dieron.').waitFor();
-    await page.locator('input[name=claim]').fill('0000-0000-0000');
+    await page.locator('input[name=code]').fill('0000-0000-0000');
     await join(page);
-    await page.getByText('ya se ha usado o ha caducado').first().waitFor();
+    await page.getByText('Ese código no vale').first().waitFor();
+    // There is no account yet.
+    expect(await page.locator('input[name=email]').inputValue()).toBe(draft.email);
     const { code } = await call(server.local, createClaimCode, {
       params: { program: story.slug, member: `ext:${externalId}` },
       body: {},
     });
-    await page.locator('input[name=claim]').fill(code.toLowerCase());
-    await page.getByRole('button', { name: /^Entrar en .* como / }).click();
+    await page.locator('input[name=code]').fill(code.toLowerCase());
+    await join(page);
     await atHome(page, story);
     expect(await page.locator('[data-balance]').innerText()).toBe(String(balances['puntos']));
   });

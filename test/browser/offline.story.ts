@@ -2,6 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { Devices, openHome } from '#support/browser.js';
 import { eventually } from '#support/eventually.js';
 import { aPurchase } from '#support/factories.js';
+import { readQr } from '#support/read-qr.js';
 import { type Person, Story } from '#support/story.js';
 import { startServer, type TestServer } from '#support/test-server.js';
 
@@ -73,6 +74,17 @@ const balanceOn = (page: Page) => page.locator('[data-balance]').innerText();
 const offlineBanner = (page: Page) => page.getByText('Sin conexión. Lo que ves puede no estar al día').first();
 
 describe('without a connection', () => {
+  test('#2 A6 the code for the till is there, and opens for the scanner', async () => {
+    const { page } = await aMemberAtHome();
+    const code = await page.locator('[data-member-code]').innerText();
+    await server.stop();
+    await page.reload();
+    await offlineBanner(page).waitFor();
+    expect(await page.locator('[data-member-code]').innerText()).toBe(code);
+    await page.locator('[data-member-code]').click();
+    expect(await readQr(page.locator('dialog [role=img]'))).toEqual([code.replaceAll(' ', '')]);
+  });
+
   test('#81 the last home, missions and wallet are read, with the time of the data; back online they are live again', async () => {
     const { story, person, page } = await aMemberAtHome();
     const balance = await balanceOn(page);

@@ -209,7 +209,7 @@ describe('the staff help', () => {
     await phone.locator('input[name=email]').fill(person.email);
     await phone.locator('input[name=password]').fill(person.password);
     await phone.getByRole('button', { name: '¿Te han dado un código?' }).click();
-    await phone.locator('input[name=claim]').fill(code);
+    await phone.locator('input[name=code]').fill(code);
     await phone.getByRole('button', { name: 'Unirme', exact: true }).click();
     await phone.locator('[data-balance]').waitFor();
     await eventually(async () => (await balanceOf(phone)) === (bought.balances['puntos'] ?? 0));

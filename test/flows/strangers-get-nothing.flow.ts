@@ -190,6 +190,12 @@ const BODIES: Readonly<Record<string, () => object>> = {
     shows: { name: false, tier: true, badges: true, points: false, joined: false },
   }),
   'POST /programs/:program/members/:member/claim-codes': () => ({}),
+  'POST /programs/:program/join-codes': () => ({ code: '0123456789' }),
+  'POST /programs/:program/members/:member/cards': () => ({ externalId: aKey('tarjeta'), reason: 'La trajo en mano' }),
+  'POST /programs/:program/members/:member/cards/removal': () => ({
+    externalId: aKey('tarjeta'),
+    reason: 'La ha perdido',
+  }),
   'POST /programs/:program/logins': () => {
     const { email, password, name } = aMember();
     return { email, password, name, language: 'es', role: 'member', member: `ext:${aKey('tarjeta')}` };

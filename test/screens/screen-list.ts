@@ -65,6 +65,13 @@ export async function listScreens(server: TestServer, people: DemoPeople): Promi
       path: home,
       prepare: opening(/^(?:Avisos|Notices|Notifications)/),
     },
+    {
+      name: 'member-code',
+      route: '/[program]',
+      who: 'lucia',
+      path: home,
+      prepare: opening(/^(?:Tu código de socio|Your member code)/),
+    },
     { name: 'missions', route: '/[program]/missions', who: 'lucia', path: `${home}/missions` },
     { name: 'missions-completed', route: '/[program]/missions', who: 'lucia', path: `${home}/missions?show=completed` },
     {
@@ -109,6 +116,13 @@ export async function listScreens(server: TestServer, people: DemoPeople): Promi
       route: '/console/[program]/members/[member]',
       who: 'owner',
       path: `${desk}/members/${member}`,
+    },
+    {
+      name: 'console-member-cards',
+      route: '/console/[program]/members/[member]',
+      who: 'owner',
+      path: `${desk}/members/${member}`,
+      prepare: opening(/^(?:Tarjetas|Cards)$/),
     },
     {
       name: 'console-member-missions',

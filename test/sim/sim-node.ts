@@ -14,6 +14,7 @@ import { LedgerService } from '@verbena/server/ledger/ledger.service.js';
 import { ProjectionsRepository } from '@verbena/server/ledger/projections.repository.js';
 import { ProjectionsService } from '@verbena/server/ledger/projections.service.js';
 import { RandomPool } from '@verbena/server/ledger/random-pool.js';
+import type { MemberNaming } from '@verbena/server/members/member-naming.service.js';
 import type { MembersService } from '@verbena/server/members/members.service.js';
 import { type Config, readConfig } from '@verbena/server/platform/config/config.js';
 import { shardOf } from '@verbena/server/platform/crypto/hash.js';
@@ -35,7 +36,7 @@ import { standIn } from './stand-in.js';
 import type { Process, World } from './world.js';
 
 export const LANES = 2;
-const SHOP: Sender = { source: 'program', types: null, channel: 'shop' };
+const SHOP: Sender = { source: 'program', types: null, channel: 'shop', seesMembers: false };
 const BY = '01J0000000000000000000STAF';
 const scope = scopeOf(PROGRAM);
 const configs = new Map<string, Config>();
@@ -139,7 +140,8 @@ export class SimNode {
       undone: () => Promise.resolve(),
     });
     const adjustments = standIn<AdjustmentsService>({ book: (_, __, submission) => this.ledger.submit(submission) });
-    this.activities = new ActivitiesService(this.ledger, members, programs, clock, hands, adjustments);
+    const naming = standIn<MemberNaming>({ read: () => Promise.resolve((name) => Object.values(name)[0] ?? '') });
+    this.activities = new ActivitiesService(this.ledger, members, naming, programs, clock, hands, adjustments);
     this.reversals = new ReversalsService(this.ledger, members, programs, clock, hands, adjustments);
     const stream = new LedgerStream(repository, partners);
     const ports = standIn<RealtimePorts>({ source: () => stream });

@@ -47,6 +47,8 @@ export const en: AuditWords = {
     'undo.planned': 'Correction prepared',
     'undo.approved': 'Correction approved',
     'undo.cancelled': 'Correction cancelled',
+    'member.cardAdded': 'Card given to a member',
+    'member.cardRemoved': 'Card taken from a member',
     'member.claimCodeIssued': 'Claim code made',
   },
   named: (p) => `${p.kind} “${p.name}”`,

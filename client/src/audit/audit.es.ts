@@ -45,6 +45,8 @@ export const es = {
     'undo.planned': 'Corrección preparada',
     'undo.approved': 'Corrección aprobada',
     'undo.cancelled': 'Corrección cancelada',
+    'member.cardAdded': 'Tarjeta añadida a un socio',
+    'member.cardRemoved': 'Tarjeta quitada a un socio',
     'member.claimCodeIssued': 'Código de vinculación creado',
   } as Record<string, string>,
   named: (p: { kind: string; name: string }) => `${p.kind} «${p.name}»`,

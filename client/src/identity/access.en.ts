@@ -28,10 +28,15 @@ export const en: AccessWords = {
     previewHidden: 'You are on no board. You earn the same points.',
     hide: 'I do not want to appear on boards',
     hideHint: 'You earn all the same. Nobody sees your place or your points.',
-    claimQuestion: 'Were you given a code?',
-    claim: 'Claim code',
-    claimHint: 'The program’s team gives it to you to tie this account to your card. For example, 7KQ2-M4XD-09PT.',
-    claimMissing: 'Enter the code that you were given.',
+    codeQuestion: 'Were you given a code?',
+    code: 'Your code',
+    codeHint:
+      'That of who invites you, like KG3SCYZFZZ, or the one that the team gives to tie your account to your card, like 7KQ2-M4XD-09PT.',
+    codeMissing: 'Enter the code that you were given.',
+    codeOfCard: (p) => {
+      if (p.card === null) return p.by === null ? 'You join an account that is there already' : `${p.by}’s account`;
+      return p.by === null ? `Card ${p.card}` : `Card ${p.card}, ${p.by}’s`;
+    },
     submit: 'Join',
     submitAs: (p) => `Join ${p.program} as ${p.name}`,
     busy: 'One moment',
@@ -39,8 +44,8 @@ export const en: AccessWords = {
     haveLink: 'Log in with it',
     halfway: 'Your account is ready. One step left: joining the program.',
     welcome: (p) => `You are in ${p.program}.`,
-    closedText: 'The only way in is a claim code from its team. If you have one, enter it here.',
-    invitationText: 'Ask somebody inside for their link. If its team gave you a code, enter it here.',
+    closedText: 'The only way in is a code from its team. If you have one, enter it here.',
+    invitationText: 'Ask somebody inside for their link or code. Enter a code here, also one that its team gave you.',
     invitedBy: (p) => `${p.alias} invites you`,
     invited: 'You have been invited',
     invitationGone: 'The invitation that you came with does not exist. You can join without it.',

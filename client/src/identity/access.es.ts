@@ -28,10 +28,15 @@ export const es = {
     previewHidden: 'No apareces en ninguna clasificación. Ganas los mismos puntos.',
     hide: 'No quiero aparecer en las clasificaciones',
     hideHint: 'Sumas igual. Nadie ve tu puesto ni tus puntos.',
-    claimQuestion: '¿Te han dado un código?',
-    claim: 'Código de vinculación',
-    claimHint: 'Te lo da el equipo del programa para unir esta cuenta a tu tarjeta. Por ejemplo, 7KQ2-M4XD-09PT.',
-    claimMissing: 'Escribe el código que te dieron.',
+    codeQuestion: '¿Te han dado un código?',
+    code: 'Tu código',
+    codeHint:
+      'El de quien te invita, como KG3SCYZFZZ, o el que da el equipo para unir tu cuenta a tu tarjeta, como 7KQ2-M4XD-09PT.',
+    codeMissing: 'Escribe el código que te dieron.',
+    codeOfCard: (p: { card: string | null; by: string | null }): string => {
+      if (p.card === null) return p.by === null ? 'Te unes a una cuenta que ya existe' : `La cuenta de ${p.by}`;
+      return p.by === null ? `Tarjeta ${p.card}` : `Tarjeta ${p.card}, de ${p.by}`;
+    },
     submit: 'Unirme',
     submitAs: (p: { program: string; name: string }) => `Entrar en ${p.program} como ${p.name}`,
     busy: 'Un momento',
@@ -39,8 +44,9 @@ export const es = {
     haveLink: 'Entra con ella',
     halfway: 'Tu cuenta ya está creada. Falta un paso: entrar en el programa.',
     welcome: (p: { program: string }) => `Ya estás en ${p.program}.`,
-    closedText: 'Solo se entra con un código de vinculación que da su equipo. Si lo tienes, escríbelo aquí.',
-    invitationText: 'Pide el enlace a alguien que ya esté dentro. Si su equipo te dio un código, escríbelo aquí.',
+    closedText: 'Solo se entra con un código que da su equipo. Si lo tienes, escríbelo aquí.',
+    invitationText:
+      'Pide su enlace o su código a alguien que ya esté dentro. El código, también el que da el equipo, va aquí.',
     invitedBy: (p: { alias: string }) => `Te invita ${p.alias}`,
     invited: 'Te han invitado',
     invitationGone: 'La invitación que traías no existe. Puedes unirte sin ella.',

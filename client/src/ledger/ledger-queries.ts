@@ -19,10 +19,10 @@ export const standingQuery = (program: string) =>
   });
 
 /** The last few entries, for the home screen. */
-export const newestEntriesQuery = (program: string) =>
+export const newestEntriesQuery = (program: string, limit = ENTRIES_ON_HOME) =>
   queryOptions({
-    queryKey: [...ledgerKeys.entries(program), 'newest'] as const,
-    queryFn: () => readNewestEntries(program, ENTRIES_ON_HOME),
+    queryKey: [...ledgerKeys.entries(program), 'newest', limit] as const,
+    queryFn: () => readNewestEntries(program, limit),
   });
 
 /** An entry never changes, so it is read once; only its own reversal adds that it was taken back. */

@@ -6,13 +6,20 @@ const NOW = Date.parse('2026-11-25T12:00:00Z');
 const first: FirstDays = {
   profile: { profileCompleted: false, joinedAt: '2026-11-25T11:00:00.000Z' },
   seq: 1,
-  missions: [{ progress: 0, completions: 0 }],
   entries: [],
   friends: 0,
 };
-const entry = (source: string, outcome: 'accepted' | 'refused' = 'accepted') => ({
+type Given = { outcome?: 'accepted' | 'refused'; type?: string; channel?: string };
+const entry = (source: string, { outcome = 'accepted', ...cause }: Given = {}) => ({
   outcome,
-  cause: { type: 'purchase', occurredAt: '2026-11-25T11:30:00.000Z', channel: 'shop', source, attributes: {} },
+  cause: {
+    type: 'purchase',
+    occurredAt: '2026-11-25T11:30:00.000Z',
+    channel: 'shop',
+    source,
+    attributes: {},
+    ...cause,
+  },
 });
 const done = (days: Partial<FirstDays>) =>
   listFirstSteps({ ...first, ...days }, NOW).flatMap((step) => (step.done ? [step.id] : []));
@@ -23,12 +30,36 @@ describe('first steps', () => {
     expect(done({})).toEqual([]);
     expect(done({ profile: { ...first.profile, profileCompleted: true } })).toEqual(['profile']);
     expect(done({ entries: [entry('program')] })).toEqual(['buy']);
-    expect(done({ missions: [{ progress: 1, completions: 0 }] })).toEqual(['buy']);
     expect(done({ friends: 1 })).toEqual(['invite']);
   });
 
   test('joining, filling in the profile, and what was refused, are no purchase', () => {
-    expect(done({ entries: [entry('member'), entry('cause'), entry('program', 'refused')] })).toEqual([]);
+    expect(done({ entries: [entry('member'), entry('cause'), entry('program', { outcome: 'refused' })] })).toEqual([]);
+  });
+
+  test.each([
+    ['program', {}],
+    ['program', { channel: 'online' }],
+    ['staff', { channel: 'staff' }],
+    ['brand:01J00000000000000000000AAA', {}],
+    ['shop:01J00000000000000000000BBB', {}],
+  ])('#1 a purchase that came from %s %p is one', (source, cause) => {
+    expect(done({ entries: [entry(source, cause)] })).toEqual(['buy']);
+  });
+
+  test.each([
+    ['house', { type: 'profile.completed', channel: 'system' }],
+    // So it stands in the journals of before.
+    ['program', { type: 'profile.completed', channel: 'system' }],
+    ['house', { type: 'member.joined', channel: 'system' }],
+    ['cause', { type: 'referral.qualified', channel: 'system' }],
+    ['staff', { type: 'points.adjusted', channel: 'staff' }],
+    ['program', { type: 'points.held' }],
+    ['program', { channel: 'import' }],
+    ['test:1', {}],
+    ['member:01J00000000000000000000AAA', {}],
+  ])('#1 what came from %s as %p is none', (source, cause) => {
+    expect(done({ entries: [entry(source, cause)] })).toEqual([]);
   });
 
   test('they go when all are done, after a month, and the third is not there without invitations', () => {

@@ -1,12 +1,12 @@
+import { isSystemType } from '@verbena/shared/activities/activity-type.js';
 import type { Entry } from '@verbena/shared/ledger/entry-recorded.js';
 import type { Member } from '@verbena/shared/members/members.routes.js';
-import type { MissionCard } from '@verbena/shared/missions/missions.routes.js';
 import type { Rule } from '@verbena/shared/rules/rule.js';
 
 /** So long after joining, whoever has not done them does not want to. */
 const SHOWN_DAYS = 30;
-/** Nobody with so long a journal is new, whenever the program got to know them. */
-const ENTRIES_MAX = 20;
+/** Nobody with so long a journal is new, whenever the program got to know them; all of it is read for the steps. */
+export const ENTRIES_MAX = 20;
 
 export interface FirstStep {
   readonly id: 'profile' | 'buy' | 'invite';
@@ -17,7 +17,7 @@ export interface FirstDays {
   readonly profile: Pick<Member, 'profileCompleted' | 'joinedAt'>;
   /** How many entries the journal has. */
   readonly seq: number;
-  readonly missions: readonly Pick<MissionCard, 'progress' | 'completions'>[];
+  /** All of them. */
   readonly entries: readonly Pick<Entry, 'cause' | 'outcome'>[];
   /** Friends who joined by the member's link; undefined where the program rewards no invitations. */
   readonly friends: number | undefined;
@@ -31,10 +31,8 @@ export function isNew({ profile, seq }: Pick<FirstDays, 'profile' | 'seq'>, nowM
 /** What somebody new can do first, each with whether it is done; none once all are, or once the first weeks are over. */
 export function listFirstSteps(days: FirstDays, nowMs: number): readonly FirstStep[] {
   if (!isNew(days, nowMs)) return [];
-  const { profile, missions, entries, friends } = days;
-  const hasBought =
-    missions.some(({ progress, completions }) => progress > 0 || completions > 0) ||
-    entries.some(({ cause, outcome }) => outcome === 'accepted' && isFromAShop(cause.source));
+  const { profile, entries, friends } = days;
+  const hasBought = entries.some(({ cause, outcome }) => outcome === 'accepted' && isFromAShop(cause));
   const steps: FirstStep[] = [
     { id: 'profile', done: profile.profileCompleted },
     { id: 'buy', done: hasBought },
@@ -43,9 +41,17 @@ export function listFirstSteps(days: FirstDays, nowMs: number): readonly FirstSt
   return steps.every(({ done }) => done) ? [] : steps;
 }
 
-/** Sent by the program's systems or a brand's, or written down by its staff: not by the member, nor by the house itself. */
-function isFromAShop(source: string): boolean {
-  return source === 'program' || source === 'staff' || source.startsWith('brand:');
+/** No till has these channels: in the journals of before, what the house told of itself had them, and histories that came in. */
+const NO_TILL: readonly string[] = ['system', 'import', 'staff'];
+
+/**
+ * Sent by a till of the program, of a brand or of a shop, or written down by its staff: not by the member, nor by the house itself. What
+ * missions count is no sign of it, for they may count anything.
+ */
+function isFromAShop({ type, source, channel }: Entry['cause']): boolean {
+  if (isSystemType(type)) return false;
+  if (source === 'program') return !NO_TILL.includes(channel);
+  return source === 'staff' || source.startsWith('brand:') || source.startsWith('shop:');
 }
 
 /** What the rules give for a completed profile, where it is a fixed number, by currency. */

@@ -49,11 +49,22 @@ export const es = {
     profileText: 'Nombre, idioma y zona: menos de un minuto.',
     profileGo: 'Ir a tu perfil',
     buy: 'Compra e identifícate',
-    buyText: 'Di quién eres al pagar en cualquier tienda del programa, y aquí verás llegar los puntos.',
-    buyGo: 'Ver qué misiones te esperan',
+    buyText: 'Al pagar en cualquier tienda del programa enseña tu código, o díctalo. Aquí verás llegar los puntos.',
+    buyGo: 'Ver tu código',
     invite: 'Invita a alguien',
     inviteText: 'Comparte tu enlace. Cuando entre con él, este paso queda hecho.',
     inviteGo: 'Ver tu enlace',
+  },
+  code: {
+    label: 'Tu código de socio',
+    show: 'Ver en grande',
+    text: 'Enséñalo al pagar o díctalo, y la compra se apunta a tu nombre. Funciona también sin conexión.',
+    safe: 'Solo dice quién eres: con él nadie entra en tu cuenta.',
+    qr: (p: { code: string }) => `Código QR de tu código de socio, ${p.code}`,
+    cards: 'Tus tarjetas',
+    cardsNone: 'No tienes ninguna, ni la necesitas: basta con tu código.',
+    cardsText:
+      'Lo que se compra con ellas también se apunta a tu nombre. Si pierdes una, díselo al equipo del programa.',
   },
 };
 

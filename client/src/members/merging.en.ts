@@ -23,6 +23,7 @@ export const en: MergingWords = {
     code: 'Claim code',
     codeHint: 'For example, 7KQ2-M4XD-09PT.',
     codeMissing: 'Type the code that you were given.',
+    codeOfInvitation: 'This looks like an invitation, which only counts when you join for the first time.',
     look: 'See what would happen',
     mine: 'Your account',
     other: 'The other one',

@@ -22,6 +22,7 @@ export const es = {
     code: 'Código de vinculación',
     codeHint: 'Por ejemplo, 7KQ2-M4XD-09PT.',
     codeMissing: 'Escribe el código que te dieron.',
+    codeOfInvitation: 'Este parece el código de una invitación, que solo vale al unirse por primera vez.',
     look: 'Ver qué pasaría',
     mine: 'Tu cuenta',
     other: 'La otra',

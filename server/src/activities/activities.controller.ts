@@ -140,7 +140,10 @@ function personOf(principal: Principal): string | null {
 
 /** A key of the program and the commands of this machine speak for the program; a person on the staff speaks as staff. */
 function senderOf(principal: Principal): Sender {
-  if (principal.kind === 'key') return { source: 'program', types: new Set(principal.types), channel: 'shop' };
-  if (principal.kind === 'local') return { source: 'program', types: null, channel: 'import' };
+  if (principal.kind === 'key') {
+    const seesMembers = principal.permissions.includes('members.read');
+    return { source: 'program', types: new Set(principal.types), channel: 'shop', seesMembers };
+  }
+  if (principal.kind === 'local') return { source: 'program', types: null, channel: 'import', seesMembers: true };
   return principal.kind === 'user' ? { ...STAFF, person: principal.id } : STAFF;
 }

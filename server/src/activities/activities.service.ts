@@ -22,6 +22,7 @@ import {
   type Source,
   type Submission,
 } from '#ledger/ledger.service.js';
+import { MemberNaming } from '#members/member-naming.service.js';
 import { MembersService } from '#members/members.service.js';
 import { Clock } from '#platform/clock/clock.js';
 import { entryIdOf, hashOf, shardOf } from '#platform/crypto/hash.js';
@@ -40,16 +41,18 @@ export interface Sender {
   readonly types: ReadonlySet<string> | null;
   /** What the channel is when the draft does not say. */
   readonly channel: Channel;
+  /** May see members, and so name one by its e-mail address. */
+  readonly seesMembers: boolean;
   /** The person of the staff who sends, for whom it counts. */
   readonly person?: Person | undefined;
 }
 
 export const FUTURE_MS_MAX = 5 * 60_000;
 /** A person on the staff, who may send every type that does not come from the program. */
-export const STAFF: Sender = { source: 'staff', types: null, channel: 'staff' };
+export const STAFF: Sender = { source: 'staff', types: null, channel: 'staff', seesMembers: true };
 
 /** The house itself, for what its modules vouch for. */
-const HOUSE: Sender = { source: 'house', types: null, channel: 'system' };
+const HOUSE: Sender = { source: 'house', types: null, channel: 'system', seesMembers: false };
 
 /** An entry, and whether it was there before. */
 export interface Recorded {
@@ -70,6 +73,7 @@ export class ActivitiesService {
   constructor(
     private readonly ledger: LedgerService,
     private readonly members: MembersService,
+    private readonly naming: MemberNaming,
     private readonly programs: ProgramsService,
     private readonly clock: Clock,
     private readonly hands: HandsService,
@@ -83,8 +87,8 @@ export class ActivitiesService {
   async record(scope: Scope, sender: Sender, draft: ActivityDraft): Promise<Recorded> {
     const program = await this.programs.inForce(scope.program, this.clock.now());
     const checked = this.check(program, sender, draft);
-    const members = await this.nameMembers(scope, [checked]);
-    const submission = this.submissionOf(scope, sender, checked, memberOf(members, draft));
+    const memberOf = await this.naming.read(scope, [draft.member], sender.seesMembers);
+    const submission = this.submissionOf(scope, sender, checked, orThrow(memberOf(draft.member)));
     this.ledger.refuseWhenBusy([submission.shard]);
     return recordedOf(await this.take(sender, submission));
   }
@@ -162,14 +166,12 @@ export class ActivitiesService {
   async recordBatch(scope: Scope, sender: Sender, drafts: readonly unknown[]): Promise<BatchResult[]> {
     const program = await this.programs.inForce(scope.program, this.clock.now());
     const checked = drafts.map((draft) => this.tryCheck(program, sender, draft));
-    const members = await this.nameMembers(
-      scope,
-      checked.filter((one): one is Checked => !(one instanceof Refusal)),
-    );
+    const names = checked.flatMap((one) => (one instanceof Refusal ? [] : [one.draft.member]));
+    const memberOf = await this.naming.read(scope, names, sender.seesMembers);
     const submissions = checked.map((one) => {
       if (one instanceof Refusal) return one;
-      const member = members.get(one.draft);
-      if (member === undefined || member instanceof Refusal) return member ?? new Refusal('member.notFound');
+      const member = memberOf(one.draft.member);
+      if (member instanceof Refusal) return member;
       return this.submissionOf(scope, sender, one, member);
     });
     this.ledger.refuseWhenBusy(
@@ -230,56 +232,10 @@ export class ActivitiesService {
     return { draft, occurredAtMs, program };
   }
 
-  /**
-   * The member of each draft, or why it is none of the program's; drafts that name an unknown id are missing from the
-   * answer. Where people enrol only by joining (A5), nobody is made here.
-   */
-  private async nameMembers(
-    scope: Scope,
-    checked: readonly Checked[],
-  ): Promise<ReadonlyMap<ActivityDraft, string | Refusal>> {
-    const { language, zone, enrolment = 'automatic' } = await this.programs.get(scope);
-    const isOptIn = enrolment === 'optIn';
-    const externalIds = [
-      ...new Set(checked.flatMap(({ draft }) => ('externalId' in draft.member ? [draft.member.externalId] : []))),
-    ];
-    const resolved = isOptIn
-      ? await this.members.findExternalIds(scope, null, externalIds)
-      : await this.members.resolveExternalIds(scope, null, externalIds, { language, zone, enrolment });
-    const ids = checked.flatMap(({ draft }) => ('id' in draft.member ? [draft.member.id] : []));
-    const known = await this.members.existing(scope, [...new Set(ids)]);
-    const named = new Map<ActivityDraft, string | Refusal>();
-    for (const { draft } of checked) {
-      const member =
-        'id' in draft.member
-          ? known.has(draft.member.id)
-            ? draft.member.id
-            : undefined
-          : resolved.get(draft.member.externalId);
-      if (member !== undefined) named.set(draft, member);
-      else if (isOptIn && 'externalId' in draft.member) named.set(draft, new Refusal('member.notEnrolled'));
-    }
-    return isOptIn ? this.refuseNotEnrolled(scope, named) : named;
-  }
-
   private async refuseNotJoined(scope: Scope, member: string): Promise<void> {
     const { enrolment } = await this.programs.get(scope);
     if (enrolment === 'optIn' && !(await this.members.everEnrolled(scope, [member])).has(member))
       throw new Refusal('member.notEnrolled');
-  }
-
-  private async refuseNotEnrolled(
-    scope: Scope,
-    named: ReadonlyMap<ActivityDraft, string | Refusal>,
-  ): Promise<ReadonlyMap<ActivityDraft, string | Refusal>> {
-    const ids = [...named.values()].filter((one): one is string => typeof one === 'string');
-    const enrolled = await this.members.everEnrolled(scope, [...new Set(ids)]);
-    return new Map(
-      [...named].map(([draft, one]) => [
-        draft,
-        typeof one === 'string' && !enrolled.has(one) ? new Refusal('member.notEnrolled') : one,
-      ]),
-    );
   }
 
   private submissionOf(
@@ -335,10 +291,8 @@ function checkAttributes(type: CompiledActivityType, draft: ActivityDraft): void
     );
 }
 
-function memberOf(members: ReadonlyMap<ActivityDraft, string | Refusal>, draft: ActivityDraft): string {
-  const member = members.get(draft);
+function orThrow(member: string | Refusal): string {
   if (member instanceof Refusal) throw member;
-  if (member === undefined) throw new Refusal('member.notFound', {}, [{ path: ['member', 'id'], code: 'invalid' }]);
   return member;
 }
 

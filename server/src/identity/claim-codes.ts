@@ -47,8 +47,8 @@ export class ClaimCodes {
     return this.codes.find('claim', await hashOfClaim(scope, code), new Date(this.clock.now()));
   }
 
-  async refuseGuesses(user: string, ip: string): Promise<void> {
-    await this.limits.spendExactly(CLAIM_USER, user);
+  async refuseGuesses(user: string | null, ip: string): Promise<void> {
+    if (user !== null) await this.limits.spendExactly(CLAIM_USER, user);
     await this.limits.spendExactly(CLAIM_ADDRESS, addressSubject(ip));
   }
 
@@ -60,8 +60,8 @@ export class ClaimCodes {
     this.limits.refund(INVITATION_ADDRESS, addressSubject(ip));
   }
 
-  forgiveGuess(user: string, ip: string): void {
-    this.limits.refund(CLAIM_USER, user);
+  forgiveGuess(user: string | null, ip: string): void {
+    if (user !== null) this.limits.refund(CLAIM_USER, user);
     this.limits.refund(CLAIM_ADDRESS, addressSubject(ip));
   }
 }

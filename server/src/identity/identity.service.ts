@@ -120,15 +120,15 @@ export class IdentityService implements SocketAuthenticator {
   }
 
   /**
-   * Counts one guess of a claim code for the login and its network address; throws `rate.exceeded` past ten of the
+   * Counts one guess of a claim code for the login, where there is one yet, and the network address; throws `rate.exceeded` past ten of the
    * login, or sixty of the address, in a quarter of an hour. Call it before the code is looked at, outside the transaction, and `forgiveGuess` once it was right.
    */
-  async refuseGuesses(user: string, ip: string): Promise<void> {
+  async refuseGuesses(user: string | null, ip: string): Promise<void> {
     await this.claims.refuseGuesses(user, ip);
   }
 
   /** Takes one guess back: it was right. */
-  forgiveGuess(user: string, ip: string): void {
+  forgiveGuess(user: string | null, ip: string): void {
     this.claims.forgiveGuess(user, ip);
   }
 

@@ -1,4 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { ClaimCode, type JoinCode } from '@verbena/shared/members/members.routes.js';
+import { InvitationCode } from '@verbena/shared/referrals/referrals.routes.js';
+import * as z from 'zod/mini';
 import { IdentityService } from '#identity/identity.service.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import type { Actor } from '#platform/http/principal.js';
@@ -7,7 +10,7 @@ import type { Scope } from '#platform/mongo/scope.js';
 import { MemberRecord } from './member-record.js';
 import { MembersService } from './members.service.js';
 
-/** Codes with which a person takes over a member that a brand created. */
+/** Codes with which a person takes over a member that a brand created, and whose a code is that somebody joins with. */
 @Injectable()
 export class ClaimingService {
   constructor(
@@ -28,4 +31,42 @@ export class ClaimingService {
       return issued;
     });
   }
+
+  /**
+   * Whose a code is, before an account is made for it. Each wrong one is a guess of its kind; what can be a code of neither kind is none.
+   * Refuses `joinCode.notFound`, `rate.exceeded`.
+   */
+  async readJoinCode(scope: Scope, typed: string, ip: string): Promise<JoinCode> {
+    const found = (await this.readInvitation(scope, typed, ip)) ?? (await this.readClaim(scope, typed, ip));
+    if (found === null) throw new Refusal('joinCode.notFound', {}, [{ path: ['code'], code: 'invalid' }]);
+    return found;
+  }
+
+  private async readInvitation(scope: Scope, typed: string, ip: string): Promise<JoinCode | null> {
+    const code = z.safeParse(InvitationCode, typed).data;
+    if (code === undefined) return null;
+    await this.identity.refuseInvitationGuesses(ip);
+    const advocate = await this.members.findByInviteCode(scope, code);
+    if (advocate === null) return null;
+    this.identity.forgiveInvitationGuess(ip);
+    return { kind: 'invitation', code, by: advocate.alias, card: null };
+  }
+
+  private async readClaim(scope: Scope, typed: string, ip: string): Promise<JoinCode | null> {
+    const code = z.safeParse(ClaimCode, typed).data;
+    if (code === undefined) return null;
+    await this.identity.refuseGuesses(null, ip);
+    const id = await this.identity.findClaimCode(scope, code);
+    const member = id === null ? null : await this.members.find(scope, id);
+    if (member === null || member.user !== null) return null;
+    this.identity.forgiveGuess(null, ip);
+    const [card = null] = (await this.members.externalIdsOf(scope, [member._id])).get(member._id) ?? [];
+    return { kind: 'claim', code, by: member.name === null ? null : shortNameOf(member.name), card };
+  }
+}
+
+/** As much of a name as tells its owner that it is the right one: `Lucía Peña Ruiz` gives `Lucía P.` */
+function shortNameOf(name: string): string {
+  const [first = '', second] = name.split(/\s+/u);
+  return second === undefined ? first : `${first} ${[...second][0] ?? ''}.`;
 }

@@ -2,11 +2,13 @@ import { Controller, Req } from '@nestjs/common';
 import {
   changeProfile,
   createClaimCode,
+  type JoinCode,
   type JoinDraft,
   joinProgram,
   leaveProgram,
   type Member,
   type ProfileChange,
+  readJoinCode,
 } from '@verbena/shared/members/members.routes.js';
 import type { FastifyRequest } from 'fastify';
 import { Refusal } from '#platform/errors/refusal.js';
@@ -58,6 +60,15 @@ export class JoiningController {
     @Asking() asking: Principal,
   ): Promise<Member> {
     return this.views.show(scope, await this.profiles.change(scope, ref, change, asking));
+  }
+
+  @Implements(readJoinCode)
+  async readCode(
+    @InScope() scope: Scope,
+    @RouteBody(readJoinCode) { code }: { readonly code: string },
+    @Req() request: FastifyRequest,
+  ): Promise<JoinCode> {
+    return this.claiming.readJoinCode(scope, code, request.ip);
   }
 
   @Implements(createClaimCode)

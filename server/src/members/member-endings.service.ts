@@ -55,7 +55,8 @@ export class MemberEndings {
     );
     await this.repository.moveTies(scope, ends._id, stays._id, session);
     const after = { ...stays, ...inherited(stays, ends) };
-    await this.repository.update(scope, stays, after, session);
+    // With the key of an alias that it takes over.
+    await this.repository.update(scope, after, after, session);
     await this.record.changed(session, scope, after, {
       ...(after.zone === stays.zone ? {} : { zone: after.zone }),
       ...(after.boards === stays.boards ? {} : { boards: after.boards }),
@@ -95,7 +96,7 @@ function inherited(stays: MemberDocument, ends: MemberDocument): MemberChange {
     boards: stays.boards === 'hidden' || ends.boards === 'hidden' ? 'hidden' : 'alias',
     user: stays.user ?? ends.user,
     name: stays.name ?? ends.name,
-    alias: stays.alias ?? ends.alias,
+    ...(stays.alias === null ? { alias: ends.alias, aliasKey: ends.aliasKey } : {}),
     enrolment: stays.enrolment === 'pending' && ends.enrolment === 'enrolled' ? 'enrolled' : stays.enrolment,
     joinedAt: ends.joinedAt < stays.joinedAt ? ends.joinedAt : stays.joinedAt,
     saved: [...new Set([...stays.saved, ...ends.saved])],

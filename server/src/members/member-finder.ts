@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { MemberCode } from '@verbena/shared/members/member-code.js';
 import type { MemberRow } from '@verbena/shared/members/members.routes.js';
 import { ExternalId, Ulid } from '@verbena/shared/platform/ids.js';
 import * as z from 'zod/mini';
@@ -31,7 +32,7 @@ export class MemberFinder {
 
   /**
    * Members whose name or alias has, for every word of the search, a word that begins with it; and whoever has it exactly as
-   * external id, as id, or as the e-mail address of its login.
+   * external id, member code, as id, or as the e-mail address of its login.
    */
   async find(
     scope: Scope,
@@ -73,6 +74,8 @@ export class MemberFinder {
     if (z.safeParse(ExternalId, search).success)
       for (const id of (await this.members.findExternalIds(scope, null, [search])).values()) ids.add(id);
     if (z.safeParse(Ulid, search).success) ids.add(search);
+    const code = z.safeParse(MemberCode, search);
+    if (code.success) for (const id of (await this.repository.findByCodes(scope, [code.data])).values()) ids.add(id);
     for (const id of [...ids]) ids.add(await this.survivorOf(scope, id));
     if (search.includes('@')) {
       const login = await this.identity.findUserByEmail(search);

@@ -6,15 +6,25 @@ test.each([
   // A full-width A, and an é of two characters.
   ['Ａna', 'ana'],
   ['Bele\u0301n', 'Bel\u00e9n'],
-])('A1 %p and %p are the same alias', (one, other) => {
+  ['Lucía H.', 'Lucia H'],
+  ['Lucía H.', 'lucía-h'],
+  ['Ana B', "A'n·a.b"],
+  ['Aná', 'Ana'],
+  ['Straße', 'STRASSE'],
+  ['Peña', 'PEN\u0303A'],
+])('#19 A1 %p and %p are the same alias', (one, other) => {
   expect(aliasKeyOf(one)).toBe(aliasKeyOf(other));
 });
 
 test.each([
-  ['Aná', 'Ana'],
+  // A letter of its own, and another surname.
   ['Peña', 'Pena'],
-  ['Ana B', 'AnaB'],
-])('A1 %p and %p are two aliases', (one, other) => {
+  ['Peña', 'Péna'],
+  ['Ana 1', 'Ana 11'],
+  // Vowels of another script are no accents.
+  ['कि', 'का'],
+  ['★', '☆'],
+])('#19 A1 %p and %p are two aliases', (one, other) => {
   expect(aliasKeyOf(one)).not.toBe(aliasKeyOf(other));
 });
 

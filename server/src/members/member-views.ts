@@ -47,9 +47,13 @@ export class MemberViews implements OnApplicationBootstrap {
 
   async show(scope: Scope, document: MemberDocument): Promise<Member> {
     const [member = document] = await this.enrolled(scope, [document]);
-    const externalIds = await this.members.externalIdsOf(scope, [member._id]);
+    const [externalIds, code] = await Promise.all([
+      this.members.externalIdsOf(scope, [member._id]),
+      this.members.memberCodeOf(scope, member),
+    ]);
     return {
       id: member._id,
+      code,
       externalIds: externalIds.get(member._id) ?? [],
       name: member.name,
       alias: member.alias,

@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import {
+  addCard,
   createLogin,
   getMember,
   listMembers,
@@ -8,11 +9,13 @@ import {
   type Member,
   type MemberNames,
   putMember,
+  removeCard,
 } from '@verbena/shared/members/members.routes.js';
 import { Asking, Implements, RouteBody, RouteQuery } from '#platform/http/implements.decorator.js';
 import { actorOf, type Principal } from '#platform/http/principal.js';
 import { InScope, MemberRefParam, Tenant } from '#platform/http/tenant.js';
 import { type Scope, scopeOf } from '#platform/mongo/scope.js';
+import { type CardDraft, CardsService } from './cards.service.js';
 import { EnrolmentService } from './enrolment.service.js';
 import { MemberFinder, type MemberPage } from './member-finder.js';
 import { MemberViews } from './member-views.js';
@@ -26,6 +29,7 @@ export class MembersController {
     private readonly enrolments: EnrolmentService,
     private readonly finder: MemberFinder,
     private readonly views: MemberViews,
+    private readonly cards: CardsService,
   ) {}
 
   @Implements(getMember)
@@ -44,6 +48,26 @@ export class MembersController {
     @RouteQuery(listMembers) query: { search?: string; after?: string; limit?: number },
   ): Promise<MemberPage> {
     return this.finder.find(scope, query);
+  }
+
+  @Implements(addCard)
+  async addCard(
+    @InScope() scope: Scope,
+    @MemberRefParam() ref: string,
+    @RouteBody(addCard) draft: CardDraft,
+    @Asking() principal: Principal,
+  ): Promise<Member> {
+    return this.views.show(scope, await this.cards.add(scope, ref, draft, actorOf(principal)));
+  }
+
+  @Implements(removeCard)
+  async removeCard(
+    @InScope() scope: Scope,
+    @MemberRefParam() ref: string,
+    @RouteBody(removeCard) draft: CardDraft,
+    @Asking() principal: Principal,
+  ): Promise<Member> {
+    return this.views.show(scope, await this.cards.remove(scope, ref, draft, actorOf(principal)));
   }
 
   @Implements(putMember)

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { groupedCode, MemberCode, memberCodeOf } from '@verbena/shared/members/member-code.js';
 import { ulid } from 'ulid';
+import * as z from 'zod/mini';
 import { MovableClock } from '#platform/clock/clock.js';
 import { readConfig } from '#platform/config/config.js';
 import { isDuplicateKey, Mongo } from '#platform/mongo/mongo.js';
@@ -13,7 +15,14 @@ const mongo = new Mongo(
   readConfig({ REDIS_URL: 'redis://unused', ...process.env, MONGODB_DATABASE: `members_${ulid()}` }),
 );
 const repository = new MembersRepository(mongo);
-const members = new MembersService(repository, new MovableClock());
+class StoppedClock extends MovableClock {
+  passedMs = 0;
+  override elapsed(): number {
+    return this.passedMs;
+  }
+}
+const clock = new StoppedClock();
+const members = new MembersService(repository, clock);
 
 beforeAll(async () => {
   await mongo.ready();
@@ -169,4 +178,87 @@ test('A1 an id that stands from before with its accents apart is found by the co
     expect((await service.find(scope, 'ext:Ñu'))._id).toBe(resolved.get('Ñu'));
   }
   expect(await mongo.collection('externalIds').countDocuments({ program: scope.program })).toBe(4);
+});
+
+test('#19 lookalike aliases of before stay with both, each is found by its own, and no third comes', async () => {
+  const scope = scopeOf(ulid());
+  const [first, second, alone] = [ulid(1), ulid(2), ulid(3)].map((_id) => aMember(scope, { _id }));
+  if (!first || !second || !alone) throw new Error('There are three.');
+  // As they stood when an alias was compared with its accents.
+  const asBefore = (one: MemberDocument, alias: string) => ({ ...one, alias, aliasKey: alias.toLowerCase() });
+  await mongo
+    .collection<{ _id: string }>('members')
+    .insertMany([asBefore(first, 'Lucía H.'), asBefore(second, 'Lucia H'), asBefore(alone, 'Sol')]);
+  for (const starts of ['the first', 'the second']) {
+    await repository.ensureIndexes();
+    for (const [alias, one] of [
+      ['lucía h.', first],
+      ['LUCIA H', second],
+      // What is neither to the letter reads like the first.
+      ['Lucia-H', first],
+      ['s o l', alone],
+    ] as const)
+      expect([starts, alias, (await repository.findByAlias(scope, alias))?._id]).toEqual([starts, alias, one._id]);
+  }
+  expect(await insertAll([aMember(scope, { alias: 'lucia h.' }), aMember(scope, { alias: 'SÓL' })])).toEqual([
+    false,
+    false,
+  ]);
+  // Whoever saves its own again keeps it, and a name of its own beside.
+  const stored = await repository.findById(scope, second._id);
+  if (stored === null) throw new Error('It is there.');
+  expect(await repository.update(scope, stored, { alias: 'Lucia H', name: 'Lucía Hernández' })).toBe(true);
+  expect((await repository.findByAlias(scope, 'Lucia H'))?._id).toBe(second._id);
+});
+
+test('#19 of twenty who take aliases that read the same at once one has it', async () => {
+  const scope = scopeOf(ulid());
+  const ways = ['Lucía H.', 'lucia h', 'LUCÍA-H', 'Lucia·H'];
+  const wanted = Array.from({ length: 20 }, (_, n) => aMember(scope, { alias: ways[n % ways.length] ?? '' }));
+  expect((await insertAll(wanted)).filter(Boolean)).toHaveLength(1);
+});
+
+test('#2 A6 twenty who ask at once for what a member shows at the till are told the same code, which finds it', async () => {
+  const scope = scopeOf(ulid());
+  const member = aMember(scope);
+  await repository.insert(member);
+  const codes = await Promise.all(Array.from({ length: 20 }, () => members.memberCodeOf(scope, member)));
+  expect(new Set(codes).size).toBe(1);
+  const [code = ''] = codes;
+  expect(z.safeParse(MemberCode, code).success).toBe(true);
+  expect((await members.find(scope, `code:${groupedCode(code)}`))._id).toBe(member._id);
+  await expect(members.find(scopeOf(ulid()), `code:${code}`)).rejects.toMatchObject({ code: 'member.notFound' });
+});
+
+test('#2 A6 a code that another member has is drawn again, also in one moment', async () => {
+  const scope = scopeOf(ulid());
+  const pair = [aMember(scope), aMember(scope)];
+  for (const one of pair) await repository.insert(one);
+  const code = memberCodeOf(0);
+  const given = await Promise.allSettled(pair.map(({ _id }) => repository.ensureCode(scope, _id, 'memberCode', code)));
+  const refused = given.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
+  expect(refused.map(isDuplicateKey)).toEqual([true]);
+  const codes = await Promise.all(
+    pair.map(async ({ _id }) => members.memberCodeOf(scope, await members.find(scope, _id))),
+  );
+  expect(codes).toContain(code);
+  expect(new Set(codes).size).toBe(2);
+});
+
+test('A1 a card that was taken away or given elsewhere is read anew within seconds, also where it was known', async () => {
+  const scope = scopeOf(ulid());
+  const defaults = { language: 'es', zone: 'Europe/Madrid' } as const;
+  const before = (await members.resolveExternalIds(scope, null, ['1808'], defaults)).get('1808');
+  const card = await members.findCard(scope, null, '1808');
+  if (card === null) throw new Error('It is there.');
+  await mongo.transact(async (session) => {
+    expect(await repository.deleteExternalId({ ...card, member: ulid() }, session)).toBe(false);
+    expect(await repository.deleteExternalId(card, session)).toBe(true);
+  });
+  // Another node took it away: this one is not told, and does not believe its memory for long.
+  expect([...(await members.findExternalIds(scope, null, ['1808'])).values()]).toEqual([before]);
+  clock.passedMs += 5_000;
+  expect((await members.findExternalIds(scope, null, ['1808'])).size).toBe(0);
+  const after = (await members.resolveExternalIds(scope, null, ['1808'], defaults)).get('1808');
+  expect(after).not.toBe(before);
 });

@@ -2,12 +2,14 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '#audit/audit.module.js';
 import { IdentityModule } from '#identity/identity.module.js';
 import { ProgramsModule } from '#programs/programs.module.js';
+import { CardsService } from './cards.service.js';
 import { ClaimingService } from './claiming.service.js';
 import { EnrolmentService } from './enrolment.service.js';
 import { JoiningController } from './joining.controller.js';
 import { JoiningService } from './joining.service.js';
 import { MemberEndings } from './member-endings.service.js';
 import { MemberFinder } from './member-finder.js';
+import { MemberNaming } from './member-naming.service.js';
 import { MemberRecord } from './member-record.js';
 import { MembersController } from './members.controller.js';
 import { MembersRepository } from './members.repository.js';
@@ -17,7 +19,7 @@ import { ProfileService } from './profile.service.js';
 
 /**
  * Owns: `members`, `externalIds`. Takes in: the brands' own ids, with the first activity; who joins, leaves, and what members
- * say of themselves; when somebody earned first (port `FirstPoints`). Gives out: which member that is, and, through the
+ * say of themselves; cards that staff give and take; when somebody earned first (port `FirstPoints`). Gives out: which member that is, and, through the
  * source outbox, that it joined, changed or left. It knows no points.
  */
 @Module({
@@ -29,12 +31,14 @@ import { ProfileService } from './profile.service.js';
     JoiningService,
     ProfileService,
     ClaimingService,
+    CardsService,
     MemberEndings,
     MemberFinder,
+    MemberNaming,
     MemberViews,
     MemberRecord,
     MembersRepository,
   ],
-  exports: [MembersService, MemberEndings, ProfileService],
+  exports: [MembersService, MemberNaming, MemberEndings, ProfileService],
 })
 export class MembersModule {}

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type OwnsCollections, Repository } from '#platform/mongo/collections.port.js';
 import { isDuplicateKey, Mongo, type Session } from '#platform/mongo/mongo.js';
 import type { Scope } from '#platform/mongo/scope.js';
-import { aliasKeyOf, searchWordsOf } from './member-names.js';
+import { aliasKeyOf, aliasKeyToTheLetter, OLD_ALIAS_KEY, searchWordsOf } from './member-names.js';
 import {
   completeMember,
   UNSAID,
@@ -41,7 +41,7 @@ export class MembersRepository implements OwnsCollections {
 
   async ensureIndexes(): Promise<void> {
     await this.members.createIndex({ program: 1, _id: 1 });
-    for (const field of ['user', 'aliasKey', 'inviteCode'])
+    for (const field of ['user', 'aliasKey', 'inviteCode', 'memberCode'])
       await this.members.createIndex(
         { program: 1, [field]: 1 },
         { unique: true, partialFilterExpression: { [field]: { $type: 'string' } } },
@@ -54,6 +54,7 @@ export class MembersRepository implements OwnsCollections {
     await this.members.createIndex({ program: 1, 'invitedBy.advocate': 1, 'invitedBy.joinedAt': -1 });
     await this.externalIds.createIndex({ program: 1, member: 1 });
     await this.fillWords();
+    await this.foldAliases();
   }
 
   async findById(scope: Scope, id: string, session?: Session): Promise<MemberDocument | null> {
@@ -70,8 +71,22 @@ export class MembersRepository implements OwnsCollections {
     return (await this.findOne({ program: scope.program, endedUser: user }, session)) !== null;
   }
 
+  /** Whoever has this alias to the letter, or else one that reads the same. */
   async findByAlias(scope: Scope, alias: string, session?: Session): Promise<MemberDocument | null> {
-    return this.findOne({ program: scope.program, aliasKey: aliasKeyOf(alias) }, session);
+    const exact = aliasKeyToTheLetter(alias);
+    return (
+      (await this.findOne({ program: scope.program, aliasKey: exact }, session)) ??
+      (await this.findOne({ program: scope.program, aliasKey: aliasKeyOf(alias) }, session))
+    );
+  }
+
+  /** Of these member codes those that are somebody's, each with whose: also where that was joined to another member. */
+  async findByCodes(scope: Scope, codes: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (codes.length === 0) return new Map();
+    const found = await this.members
+      .find({ program: scope.program, memberCode: { $in: [...codes] } }, { projection: { memberCode: 1 } })
+      .toArray();
+    return new Map(found.flatMap(({ _id, memberCode }) => (typeof memberCode === 'string' ? [[memberCode, _id]] : [])));
   }
 
   async findByInviteCode(scope: Scope, code: string): Promise<MemberDocument | null> {
@@ -158,7 +173,7 @@ export class MembersRepository implements OwnsCollections {
 
   /** With what is made of name and alias. Throws a duplicate-key error when login, alias or code are another member's. */
   async insert(member: MemberDocument, session?: Session): Promise<void> {
-    const whole = { ...member, ...withDerived(member, member) };
+    const whole = { ...member, ...withDerived({ ...member, alias: null }, member) };
     await this.members.insertOne(whole, session === undefined ? {} : { session });
   }
 
@@ -193,9 +208,19 @@ export class MembersRepository implements OwnsCollections {
   }
 
   /** Gives a member a code unless it has one; answers the one that it has then. Throws a duplicate-key error for another's. */
-  async ensureInviteCode(scope: Scope, id: string, code: string): Promise<string | null> {
-    await this.members.updateOne({ _id: id, program: scope.program, inviteCode: null }, { $set: { inviteCode: code } });
-    return (await this.findById(scope, id))?.inviteCode ?? null;
+  async ensureCode(scope: Scope, id: string, field: 'inviteCode' | 'memberCode', code: string): Promise<string | null> {
+    await this.members.updateOne({ _id: id, program: scope.program, [field]: null }, { $set: { [field]: code } });
+    return (await this.findById(scope, id))?.[field] ?? null;
+  }
+
+  /** Makes an external id a member's. Throws a duplicate-key error where it is somebody's. */
+  async insertExternalId(one: ExternalIdDocument, session: Session): Promise<void> {
+    await this.externalIds.insertOne(one, { session });
+  }
+
+  /** Takes an external id from a member; says whether it had it. */
+  async deleteExternalId({ _id, program, member }: ExternalIdDocument, session: Session): Promise<boolean> {
+    return (await this.externalIds.deleteOne({ _id, program, member }, { session })).deletedCount === 1;
   }
 
   /** Members who waited for their first points have them; nothing happens to any other. */
@@ -262,13 +287,34 @@ export class MembersRepository implements OwnsCollections {
           })),
           { ordered: false },
         );
-        for (const { _id, alias } of bare) {
-          if (alias === null) continue;
-          // Aliases were not unique then: whoever comes second keeps the alias, and only cannot take it again.
-          await this.members.updateOne({ _id }, { $set: { aliasKey: aliasKeyOf(alias) } }).catch((error: unknown) => {
-            if (!isDuplicateKey(error)) throw error;
-          });
-        }
+        for (const { _id, alias } of bare) if (alias !== null) await this.keepAlias(_id, alias);
+      }
+    }
+  }
+
+  /** Aliases of before were compared with their accents and blanks; once, the oldest member first. */
+  private async foldAliases(): Promise<void> {
+    for (const program of await this.members.distinct('program')) {
+      for (;;) {
+        const old = await this.members
+          .find({ program, aliasKey: OLD_ALIAS_KEY, alias: { $type: 'string' } })
+          .sort({ _id: 1 })
+          .limit(FILL_BATCH)
+          .toArray();
+        if (old.length === 0) break;
+        for (const { _id, alias } of old) await this.keepAlias(_id, alias ?? '');
+      }
+    }
+  }
+
+  /** Of members whose aliases of before read the same each keeps its own, and the first is known by how it reads. */
+  private async keepAlias(_id: string, alias: string): Promise<void> {
+    for (const aliasKey of [aliasKeyOf(alias), aliasKeyToTheLetter(alias), null]) {
+      try {
+        await this.members.updateOne({ _id, alias }, { $set: { aliasKey } });
+        return;
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error;
       }
     }
   }
@@ -279,7 +325,10 @@ function withDerived(member: MemberDocument, change: MemberChange): MemberChange
   const { name, alias } = { ...member, ...change };
   return {
     ...change,
-    ...(change.alias === undefined ? {} : { aliasKey: alias === null ? null : aliasKeyOf(alias) }),
+    // Whoever keeps its alias keeps its key: it may be one of two of before that read the same.
+    ...(change.alias === undefined || alias === member.alias
+      ? {}
+      : { aliasKey: alias === null ? null : aliasKeyOf(alias) }),
     searchWords: searchWordsOf(name, alias),
   };
 }

@@ -19,7 +19,7 @@ export interface MemberDocument {
   user: string | null;
   name: string | null;
   alias: string | null;
-  /** The alias as it is compared; unique in the program. */
+  /** The alias as it is compared (`aliasKeyOf`); unique in the program. */
   aliasKey: string | null;
   language: Language;
   zone: string;
@@ -32,6 +32,8 @@ export interface MemberDocument {
   invitedBy: InvitedBy | null;
   /** Its own code in links, made when first asked for; unique in the program. */
   inviteCode: string | null;
+  /** What it shows at a till (`MemberCode`), made when first asked for; unique in the program, and its own for ever. */
+  memberCode: string | null;
   /** Beginnings of these find it: the words of name and alias, without accents. */
   searchWords: readonly string[];
   /** How often it joined by itself; 0: only a brand or staff know it. */
@@ -54,6 +56,7 @@ type LaterField =
   | 'profileCompletedAt'
   | 'invitedBy'
   | 'inviteCode'
+  | 'memberCode'
   | 'searchWords'
   | 'joins'
   | 'changes'
@@ -70,6 +73,7 @@ const LATER: Pick<MemberDocument, LaterField> = {
   profileCompletedAt: null,
   invitedBy: null,
   inviteCode: null,
+  memberCode: null,
   searchWords: [],
   joins: 0,
   changes: 0,

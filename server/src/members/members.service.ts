@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Language } from '@verbena/shared/platform/localized-text.js';
+import { MEMBER_CODES, MemberCode, memberCodeOf } from '@verbena/shared/members/member-code.js';
 import { composed } from '@verbena/shared/platform/exact-text.js';
 import { Ulid } from '@verbena/shared/platform/ids.js';
 import type { EnrolmentPolicy } from '@verbena/shared/programs/programs.routes.js';
@@ -8,6 +9,7 @@ import * as z from 'zod/mini';
 import { ulid } from 'ulid';
 import { Clock } from '#platform/clock/clock.js';
 import { shardOf } from '#platform/crypto/hash.js';
+import { problemsOf } from '#platform/errors/problems-of-issues.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import { isDuplicateKey } from '#platform/mongo/mongo.js';
 import type { Scope } from '#platform/mongo/scope.js';
@@ -26,13 +28,16 @@ export interface EnrolmentDefaults {
 }
 
 const CACHE_MAX = 100_000;
-const CODE_TRIES = 5;
+const CODE_TRIES = 10;
+/** So long a node believes what it read of a card: one that staff take away is no longer that member's within this time. */
+const CARDS_MS = 5_000;
 
 /** Enrolments: who a member is. It knows no points. */
 @Injectable()
 export class MembersService {
   /** External ids that were resolved; where a member was joined to another since, the ledger goes on from the one to the other. */
   private readonly resolved = new Map<string, string>();
+  private resolvedUntilMs = 0;
   /** Members who joined once: whoever did is never again somebody who has not. */
   private readonly joined = new Set<string>();
 
@@ -51,6 +56,7 @@ export class MembersService {
     externalIds: readonly string[],
     defaults: EnrolmentDefaults,
   ): Promise<ReadonlyMap<string, string>> {
+    this.forgetOld();
     const apart = externalIds.filter((externalId) => formsOf(externalId).length > 1);
     const members = new Map(apart.length === 0 ? [] : await this.findExternalIds(scope, brand, apart));
     const wanted = new Map<string, ExternalIdDocument>();
@@ -74,6 +80,7 @@ export class MembersService {
     brand: string | null,
     externalIds: readonly string[],
   ): Promise<ReadonlyMap<string, string>> {
+    this.forgetOld();
     const members = new Map<string, string>();
     const unknown: string[] = [];
     for (const externalId of externalIds) {
@@ -87,8 +94,8 @@ export class MembersService {
   }
 
   /**
-   * The member that a route names by an id or `ext:<externalId>`, and where it was joined to another one, that; refuses with
-   * `member.notFound`.
+   * The member that a route names by an id, `ext:<externalId>` or `code:<member code>`, and where it was joined to another one, that;
+   * refuses with `member.notFound`, and a code that cannot be one with `input.invalid`.
    */
   async find(scope: Scope, ref: string, brand: string | null = null): Promise<MemberDocument> {
     return this.survivorOf(scope, await this.findNamed(scope, ref, brand));
@@ -96,7 +103,7 @@ export class MembersService {
 
   /** The member that was named, also where it was joined to another one since: names of its pockets are its own. */
   async findNamed(scope: Scope, ref: string, brand: string | null = null): Promise<MemberDocument> {
-    const id = ref.startsWith('ext:') ? await this.idOfExternalId(scope, brand, ref.slice('ext:'.length)) : ref;
+    const id = await this.idOf(scope, ref, brand);
     const isUlid = id !== null && z.safeParse(Ulid, id).success;
     const member = isUlid ? await this.repository.findById(scope, id) : null;
     if (member === null) throw new Refusal('member.notFound');
@@ -105,10 +112,18 @@ export class MembersService {
 
   /**
    * Whose journal is meant where an entry is named by its number: an id means its own for ever, also of a member that was joined to
-   * another one since; an external id means where that is now.
+   * another one since; an external id or a member code means where that is now.
    */
   async findJournal(scope: Scope, ref: string): Promise<MemberDocument> {
-    return ref.startsWith('ext:') ? this.find(scope, ref) : this.findNamed(scope, ref);
+    return /^(?:ext|code):/.test(ref) ? this.find(scope, ref) : this.findNamed(scope, ref);
+  }
+
+  private async idOf(scope: Scope, ref: string, brand: string | null): Promise<string | null> {
+    if (ref.startsWith('ext:')) return this.idOfExternalId(scope, brand, ref.slice('ext:'.length));
+    if (!ref.startsWith('code:')) return ref;
+    const code = z.safeParse(MemberCode, ref.slice('code:'.length));
+    if (!code.success) throw new Refusal('input.invalid', {}, problemsOf(code.error.issues, ['member']));
+    return (await this.repository.findByCodes(scope, [code.data])).get(code.data) ?? null;
   }
 
   private async survivorOf(scope: Scope, member: MemberDocument): Promise<MemberDocument> {
@@ -189,15 +204,28 @@ export class MembersService {
   }
 
   /** A member's own code in links, made when it is first asked for. */
-  async inviteCodeOf(scope: Scope, member: MemberDocument): Promise<string> {
-    if (member.inviteCode !== null) return member.inviteCode;
+  async inviteCodeOf(scope: Scope, { _id, inviteCode }: MemberDocument): Promise<string> {
+    return inviteCode ?? (await this.makeCode(scope, _id, 'inviteCode', newInviteCode));
+  }
+
+  /** What a member shows at a till, made when it is first asked for. */
+  async memberCodeOf(scope: Scope, { _id, memberCode }: MemberDocument): Promise<string> {
+    return memberCode ?? (await this.makeCode(scope, _id, 'memberCode', () => memberCodeOf(randomInt(MEMBER_CODES))));
+  }
+
+  private async makeCode(
+    scope: Scope,
+    id: string,
+    field: 'inviteCode' | 'memberCode',
+    draw: () => string,
+  ): Promise<string> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const code = await this.repository.ensureInviteCode(scope, member._id, newInviteCode());
+        const code = await this.repository.ensureCode(scope, id, field, draw());
         if (code === null) throw new Refusal('member.notFound');
         return code;
       } catch (error) {
-        // Of 2^50 codes this one was another's; the next will not be.
+        // This one was another's; of so many the next will not be.
         if (!isDuplicateKey(error) || attempt === CODE_TRIES) throw error;
       }
     }
@@ -220,6 +248,18 @@ export class MembersService {
     };
   }
 
+  /** Whose cards are is read anew by this node from now on. */
+  forgetCards(): void {
+    this.resolved.clear();
+  }
+
+  private forgetOld(): void {
+    const nowMs = this.clock.elapsed();
+    if (nowMs < this.resolvedUntilMs) return;
+    this.resolved.clear();
+    this.resolvedUntilMs = nowMs + CARDS_MS;
+  }
+
   private remember(scope: Scope, found: readonly ExternalIdDocument[], members: Map<string, string>): void {
     if (this.resolved.size + found.length > CACHE_MAX) this.resolved.clear();
     const isApart = ({ externalId }: ExternalIdDocument): number => (composed(externalId) === externalId ? 0 : 1);
@@ -230,12 +270,18 @@ export class MembersService {
     }
   }
 
-  private async idOfExternalId(scope: Scope, brand: string | null, externalId: string): Promise<string | null> {
+  /** How an external id stands, in the one form or the other; null where it is nobody's. Never from memory. */
+  async findCard(scope: Scope, brand: string | null, externalId: string): Promise<ExternalIdDocument | null> {
     for (const form of formsOf(externalId)) {
       const found = await this.repository.findExternalId(scope, hashExternalId(scope, brand, form));
-      if (found !== null) return found.was ?? found.member;
+      if (found !== null) return found;
     }
     return null;
+  }
+
+  private async idOfExternalId(scope: Scope, brand: string | null, externalId: string): Promise<string | null> {
+    const found = await this.findCard(scope, brand, externalId);
+    return found === null ? null : (found.was ?? found.member);
   }
 }
 
@@ -245,7 +291,7 @@ function formsOf(externalId: string): readonly string[] {
   return apart === externalId ? [externalId] : [externalId, apart];
 }
 
-function hashExternalId(scope: Scope, brand: string | null, externalId: string): string {
+export function hashExternalId(scope: Scope, brand: string | null, externalId: string): string {
   return createHash('sha256')
     .update(`${scope.program}\u0000${brand ?? ''}\u0000${externalId}`, 'utf8')
     .digest('base64url');

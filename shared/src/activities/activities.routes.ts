@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { Email } from '#identity/identity.routes.js';
+import { MemberCode } from '#members/member-code.js';
 import { exactText, GivenAttributes } from '#platform/exact-text.js';
 import { ExternalId, Ulid } from '#platform/ids.js';
 import { Problem } from '#platform/problem.js';
@@ -16,8 +18,16 @@ export { ActivityResult } from './activity-result.js';
 export const Channel = z.enum(['shop', 'online', 'app', 'event', 'partner', 'import', 'staff', 'system']);
 export type Channel = z.infer<typeof Channel>;
 
-/** Names the member: by the brand's own id (created with the first activity) or by ours. */
-export const MemberName = z.union([z.strictObject({ externalId: ExternalId }), z.strictObject({ id: Ulid })]);
+/**
+ * Names the member: by the brand's own id (created with the first activity), by ours, by the member code that it shows at the till, or,
+ * for whoever may see members, by the verified e-mail address of its login.
+ */
+export const MemberName = z.union([
+  z.strictObject({ externalId: ExternalId }),
+  z.strictObject({ id: Ulid }),
+  z.strictObject({ code: MemberCode }),
+  z.strictObject({ email: Email }),
+]);
 export type MemberName = z.infer<typeof MemberName>;
 
 /**

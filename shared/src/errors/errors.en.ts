@@ -39,7 +39,8 @@ export const en: typeof es = {
     `Your account may own up to ${f.count(Number(p.max ?? 5), { one: '# program', other: '# programs' })}. If you need another one, ask whoever runs this installation.`,
   'program.shiftDiffers': (p) =>
     `This program was imported with a shift of ${String(p.stored)} weeks. Use the same one, or another program.`,
-  'program.joinClosed': 'This program can only be joined with an invitation or a claim code.',
+  'program.joinClosed':
+    'That is no way into this program. Ask its team for a code, or somebody inside for an invitation where those count.',
   'definitions.invalid': 'The definitions do not fit together. Check the marked places.',
   'definitions.conflict': 'Somebody published another version meanwhile. Load it and apply your changes to it.',
   'version.notFound': 'This version does not exist.',
@@ -73,7 +74,8 @@ export const en: typeof es = {
   'member.notFound': 'There is no such member in this program.',
   'member.hasLogin': 'This member belongs to another login.',
   'member.alreadyEnrolled': 'Your account is in this program already.',
-  'member.aliasTaken': 'Somebody else has that alias. Try another one.',
+  'member.aliasTaken':
+    'Somebody else has that alias, or one that reads the same: accents, capitals, blanks and dots do not count. Try another one.',
   'member.notEnrolled': 'This person has not joined the program. Nothing was stored.',
   'hold.ambiguous':
     'Two accounts were joined and both had a hold of this name. Use the name that it has now on the member’s page.',
@@ -82,6 +84,13 @@ export const en: typeof es = {
   'member.closed': 'This account was joined to another one already.',
   'member.left': 'This member has left the program.',
   'claim.invalid': 'This claim code was used or is over. Ask the program’s team for another one.',
+  'joinCode.notFound':
+    'That code is no good: it is neither an invitation nor a claim code in force. Check that you have typed all of it.',
+  'card.taken': (p) =>
+    p['called'] === undefined
+      ? 'That card is another member’s already.'
+      : `That card is ${String(p['called'])}’s already. If it is the same person, join the accounts.`,
+  'card.notFound': 'This member does not have that card any more.',
   'invitation.notFound': 'There is no such invitation. Check the link, or join without it.',
   'referral.self': 'You cannot invite yourself. Share your link with somebody else.',
   'referral.none': 'This program has no invitations.',

@@ -43,7 +43,7 @@ export const es: Record<ErrorCode, Sentence> = {
     `Con tu cuenta puedes llevar como mucho ${f.count(Number(p.max ?? 5), { one: '# programa', other: '# programas' })}. Si necesitas otro, pídelo a quien mantiene la instalación.`,
   'program.shiftDiffers': (p) =>
     `Este programa se importó con un desplazamiento de ${String(p.stored)} semanas. Usa el mismo o crea otro programa.`,
-  'program.joinClosed': 'A este programa solo se entra con invitación o con un código de vinculación.',
+  'program.joinClosed': 'A este programa no se entra así. Pide un código a su equipo o, si las admite, una invitación.',
   'definitions.invalid': 'Las definiciones no encajan entre sí. Revisa los puntos señalados.',
   'definitions.conflict':
     'Alguien ha publicado otra versión mientras tanto. Recárgala y aplica tus cambios sobre ella.',
@@ -78,7 +78,8 @@ export const es: Record<ErrorCode, Sentence> = {
   'member.notFound': 'Este miembro no existe en el programa.',
   'member.hasLogin': 'Este miembro ya tiene otra cuenta.',
   'member.alreadyEnrolled': 'Tu cuenta ya está en este programa.',
-  'member.aliasTaken': 'Otra persona ya usa ese alias. Prueba con otro.',
+  'member.aliasTaken':
+    'Otra persona ya usa ese alias, u otro que se lee igual: no cuentan tildes, mayúsculas, espacios ni puntos. Prueba con otro.',
   'member.notEnrolled': 'Esta persona no se ha dado de alta en el programa. No se ha guardado nada.',
   'hold.ambiguous':
     'Se unieron dos cuentas y las dos tenían una reserva con ese nombre. Usa el nombre que tiene ahora en la ficha.',
@@ -87,6 +88,13 @@ export const es: Record<ErrorCode, Sentence> = {
   'member.closed': 'Esta cuenta ya se unió a otra.',
   'member.left': 'Este miembro se ha dado de baja del programa.',
   'claim.invalid': 'Este código de vinculación ya se ha usado o ha caducado. Pide otro al equipo del programa.',
+  'joinCode.notFound':
+    'Ese código no vale: no es una invitación ni un código de vinculación en vigor. Mira si lo has escrito entero.',
+  'card.taken': (p) =>
+    p['called'] === undefined
+      ? 'Esa tarjeta ya es de otro socio.'
+      : `Esa tarjeta ya es de ${String(p['called'])}. Si es la misma persona, une sus cuentas.`,
+  'card.notFound': 'Este socio ya no tiene esa tarjeta.',
   'invitation.notFound': 'Esta invitación no existe. Comprueba el enlace o entra sin ella.',
   'referral.self': 'No te puedes invitar a ti. Comparte tu enlace con otra persona.',
   'referral.none': 'Este programa no tiene invitaciones.',

@@ -3,14 +3,14 @@ import { NewPassword } from '#identity/accounts.routes.js';
 import { Email } from '#identity/identity.routes.js';
 import { Role } from '#identity/permissions.js';
 import { AS_OF_MEMBER_ERRORS, AsOf } from '#platform/as-of.js';
-import { MemberRef, Ulid } from '#platform/ids.js';
+import { ExternalId, MemberRef, Ulid } from '#platform/ids.js';
 import { typedCode } from '#platform/exact-text.js';
 import { queryInteger } from '#platform/page.js';
 import { InvitationCode } from '#referrals/referrals.routes.js';
 import { Language } from '#platform/localized-text.js';
 import { route } from '#platform/route.js';
 import { Instant, Zone } from '#platform/time.js';
-import { oneScriptAWord, typedLine, typedName, withoutAddress } from '#platform/typed-text.js';
+import { oneScriptAWord, typedLine, typedName, typedText, withoutAddress } from '#platform/typed-text.js';
 
 /** Whether a member stands on boards: by its alias, or not at all. It earns all the same. */
 export const BoardsChoice = z.enum(['alias', 'hidden']);
@@ -29,7 +29,7 @@ export const SHOWS_AT_FIRST: Shows = { name: false, tier: true, badges: true, po
 
 /**
  * How the others call a member: 2 to 24 letters, digits, spaces and a few signs; never an address, so nothing like `ana.com`.
- * Unique in a program, whatever its case; each word in one script.
+ * Unique in a program, whatever its case, accents, blanks and punctuation; each word in one script.
  */
 export const Alias = typedLine(2, 24).check(
   z.regex(/^[\p{L}\p{N}][\p{L}\p{N} ._·'’-]*$/u),
@@ -41,6 +41,8 @@ export type Alias = z.infer<typeof Alias>;
 /** A person's enrolment in a program. It may exist before any login, by the brand's own id. */
 export const Member = z.object({
   id: Ulid,
+  /** What the member shows or says at a till, nine digits: it says who somebody is, and opens nothing. */
+  code: z.string(),
   externalIds: z.array(z.string()),
   name: z.nullable(z.string()),
   alias: z.nullable(z.string()),
@@ -62,7 +64,7 @@ export const getMember = route({
   method: 'GET',
   path: '/programs/:program/members/:member',
   summary:
-    'One member: `me`, an id, or `ext:<externalId>`; with `asOf` what of it the journal knew then, the rest as today',
+    'One member: `me`, an id, `ext:<externalId>` or `code:<member code>`; with `asOf` what of it the journal knew then, the rest as today',
   access: { ownOr: 'members.read' },
   query: z.strictObject({ asOf: AsOf }),
   response: Member,
@@ -103,6 +105,36 @@ export const joinProgram = route({
     'invitation.notFound',
     'referral.self',
   ],
+});
+
+/**
+ * Whose code somebody types who is about to join: of who invites (`by`, an alias), or one that takes over a member whom the shops know
+ * (`by`, a short name, and `card`).
+ */
+export const JoinCode = z.object({
+  kind: z.enum(['invitation', 'claim']),
+  /** As joining takes it. */
+  code: z.string(),
+  by: z.nullable(z.string()),
+  card: z.nullable(z.string()),
+});
+export type JoinCode = z.infer<typeof JoinCode>;
+
+export const readJoinCode = route({
+  method: 'POST',
+  path: '/programs/:program/join-codes',
+  summary: 'Whose an invitation or claim code is, for somebody who is about to join; spends nothing',
+  access: 'public',
+  body: z.strictObject({
+    code: z.string().check(
+      z.normalize('NFKC'),
+      z.overwrite((text) => text.replace(/\s+/gu, '').toUpperCase()),
+      z.minLength(1),
+      z.maxLength(40),
+    ),
+  }),
+  response: JoinCode,
+  errors: ['program.notFound', 'joinCode.notFound'],
 });
 
 export const leaveProgram = route({
@@ -151,6 +183,31 @@ export const createClaimCode = route({
   errors: ['program.notFound', 'member.notFound', 'member.hasLogin'],
 });
 
+const cardDraft = z.strictObject({ externalId: ExternalId, reason: typedText(3, 300) });
+
+export const addCard = route({
+  method: 'POST',
+  path: '/programs/:program/members/:member/cards',
+  summary:
+    'Give a member a card or another id of the shops, with the reason for the change log; one that it has already stays',
+  access: 'members.write',
+  body: cardDraft,
+  response: Member,
+  status: 201,
+  errors: ['program.notFound', 'member.notFound', 'member.closed', 'card.taken'],
+});
+
+export const removeCard = route({
+  method: 'POST',
+  path: '/programs/:program/members/:member/cards/removal',
+  summary:
+    'Take a card from a member, with the reason for the change log; what came with it stays, what comes next is nobody’s',
+  access: 'members.write',
+  body: cardDraft,
+  response: Member,
+  errors: ['program.notFound', 'member.notFound', 'member.closed', 'card.notFound'],
+});
+
 /** A line of the staff's member list. An address that is not verified may be somebody else's than its login's. */
 export const MemberRow = z.object({
   id: Ulid,
@@ -169,7 +226,7 @@ export const listMembers = route({
   method: 'GET',
   path: '/programs/:program/members',
   summary:
-    'Find members by the beginnings of name or alias, by external id, or by e-mail address; newest first without `search`',
+    'Find members by the beginnings of name or alias, by external id, member code, or e-mail address; newest first without `search`',
   access: 'members.read',
   query: z.strictObject({
     search: z.optional(z.string().check(z.normalize('NFC'), z.trim(), z.maxLength(120))),

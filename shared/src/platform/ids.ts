@@ -43,10 +43,14 @@ export const RESERVED_SLUGS: ReadonlySet<string> = new Set([
   'roots',
 ]);
 
-/** How a route names a member: `me` (the login's own), a ULID, or `ext:<externalId>` in the caller's namespace. */
+/**
+ * How a route names a member: `me` (the login's own), a ULID, `ext:<externalId>` in the caller's namespace, or `code:<member code>`,
+ * whose blanks and hyphens make no difference.
+ */
 export const MemberRef = z.union([
   z.literal('me'),
   Ulid,
   z.string().check(z.normalize('NFC'), z.regex(/^ext:[^\s\p{C}](?:[^\p{C}]*[^\s\p{C}])?$/u), z.maxLength(132)),
+  z.string().check(z.normalize('NFKC'), z.regex(/^code:[0-9\s\p{Pd}]+$/u), z.maxLength(32)),
 ]);
 export type MemberRef = z.infer<typeof MemberRef>;

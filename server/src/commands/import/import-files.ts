@@ -95,7 +95,7 @@ async function importFile(
 }
 
 function memberOf({ draft: { member } }: NumberedDraft): string {
-  return 'externalId' in member ? member.externalId : member.id;
+  return Object.values(member)[0] ?? '';
 }
 
 function sizeOf(file: string): number {

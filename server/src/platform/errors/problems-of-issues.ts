@@ -50,11 +50,18 @@ function problemsOfIssue(issue: Issue, prefix: readonly (string | number)[]): Pr
   }
 }
 
-/** Of a union's branches the one that fails deepest is the one that was meant. */
+/**
+ * Of a union's branches the one that fails deepest is the one that was meant, and of those that fail as deep the one of whose fields
+ * none is missing and none too many.
+ */
 function nearestBranch(issue: Issue, path: readonly (string | number)[]): Problem[] {
   const branches = (issue.errors ?? []).map((errors) => errors.flatMap((one) => problemsOfIssue(one, path)));
   const depth = (problems: readonly Problem[]) => Math.max(0, ...problems.map((problem) => problem.path.length));
-  const nearest = branches.filter((branch) => branch.length > 0).sort((a, b) => depth(b) - depth(a))[0];
+  const misfits = (problems: readonly Problem[]) =>
+    problems.filter(({ code }) => code === 'unknown' || code === 'required').length;
+  const nearest = branches
+    .filter((branch) => branch.length > 0)
+    .sort((a, b) => depth(b) - depth(a) || misfits(a) - misfits(b))[0];
   return nearest === undefined || depth(nearest) <= path.length ? [{ path: [...path], code: 'invalid' }] : nearest;
 }
 

@@ -31,7 +31,8 @@ const TAGS: readonly (readonly [name: string, description: string])[] = [
 const PARAMETERS: Readonly<Record<string, { readonly description: string; readonly example: string }>> = {
   program: { description: 'A program, by slug or id', example: 'plaza' },
   member: {
-    description: '`me` (the login’s own), a member’s id, or `ext:` and the brand’s own id (percent-encoded)',
+    description:
+      '`me` (the login’s own), a member’s id, `ext:` and the brand’s own id (percent-encoded), or `code:` and the member code that it shows at a till',
     example: 'ext:4711',
   },
   key: { description: 'An idempotency key, or the id of an API key', example: 'receipt-2026-11-22-0042' },

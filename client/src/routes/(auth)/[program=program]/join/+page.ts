@@ -13,7 +13,8 @@ export const load: PageLoad = async ({ params, parent, url }) => {
   if ((enrolment?.member ?? null) !== null)
     redirect(307, claim === null ? `/${params.program}` : `/${params.program}/me?claim=${encodeURIComponent(claim)}`);
   const code = url.searchParams.get('i') ?? carriedInvitation.read(params.program);
-  if (code === undefined) return { invitation: undefined, isGone: false };
+  const given = claim ?? undefined;
+  if (code === undefined) return { invitation: undefined, isGone: false, given };
   const invitation = await readInvitation(params.program, code).catch(() => undefined);
   if (invitation === null) carriedInvitation.forget(params.program);
   // A server that cannot say now what the code is will say it when somebody joins.
@@ -21,5 +22,6 @@ export const load: PageLoad = async ({ params, parent, url }) => {
     invitation: invitation ?? undefined,
     code: invitation === null ? undefined : code.toUpperCase(),
     isGone: invitation === null,
+    given,
   };
 };

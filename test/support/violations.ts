@@ -1,0 +1,31 @@
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+
+/** What axe finds in light, and of it in dark what a theme can change: the contrast of colours. */
+export async function violationsInBothThemes(page: Page): Promise<string[]> {
+  await page.emulateMedia({ colorScheme: 'light' });
+  const found = await violationsOn(page);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.locator('html[data-theme=dark]').waitFor();
+  found.push(...(await violationsOn(page, ['color-contrast'])).map((one) => `dark: ${one}`));
+  await page.emulateMedia({ colorScheme: 'light' });
+  return found;
+}
+
+export async function violationsOn(page: Page, rules?: string[]): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
+  const found = await page.evaluate(async (only) => {
+    const { axe: checker } = window as unknown as { axe: typeof import('axe-core') };
+    // Half a transition between two themes is no colour of ours.
+    for (const moving of document.getAnimations()) if (moving instanceof CSSTransition) moving.finish();
+    const options = { resultTypes: ['violations' as const], ...(only && { runOnly: only }) };
+    return (await checker.run(document, options)).violations.map(({ id, impact, nodes }) => ({
+      id,
+      impact,
+      where: nodes.slice(0, 3).map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary ?? ''}`),
+    }));
+  }, rules);
+  return found
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, impact, where }) => `${id} (${impact ?? ''}): ${where.join(' | ')}`);
+}
