@@ -64,6 +64,7 @@ import * as rule from '@verbena/shared/rules/rule.js';
 import * as trigger from '@verbena/shared/rules/trigger.js';
 import * as tier from '@verbena/shared/tiers/tier.js';
 import * as undoPlansRoutes from '@verbena/shared/undo/undo-plans.routes.js';
+import * as memberCode from '@verbena/shared/members/member-code.js';
 import { z } from 'zod';
 
 const FILES: readonly object[] = [
@@ -131,6 +132,7 @@ const FILES: readonly object[] = [
   trigger,
   tier,
   undoPlansRoutes,
+  memberCode,
 ];
 
 /** What reads otherwise than it answers, because of its defaults, has a name for each. */
