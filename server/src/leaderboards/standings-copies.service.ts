@@ -6,8 +6,9 @@ import { type OrderedPlace, StandingsRepository } from './standings.repository.j
 /** A longer run is read by its index each time, which a database for so many members does quickly. */
 const PLACES_MAX = 100_000;
 const COPIES_MAX = 20;
-/** A copy is good for so many times as long as it took to read: so the database never reads more than a tenth of the time. */
+/** A copy is good for so many times as long as it took to read, so that the database has other things to do, and never for longer than this. */
 const GOOD_FOR = 10;
+const GOOD_MS_MAX = 10_000;
 /** What is read as quickly as this is waited for; meanwhile an older copy of anything longer still answers. */
 const QUICK_MS = 100;
 
@@ -76,7 +77,11 @@ export class StandingsCopies {
         const tookMs = performance.now() - startedMs;
         // The one that was read last stands last.
         this.copies.delete(list);
-        this.copies.set(list, { places, tookMs, goodUntilMs: performance.now() + GOOD_FOR * tookMs });
+        this.copies.set(list, {
+          places,
+          tookMs,
+          goodUntilMs: performance.now() + Math.min(GOOD_FOR * tookMs, GOOD_MS_MAX),
+        });
         const [oldest] = this.copies.size > COPIES_MAX ? this.copies.keys() : [];
         if (oldest !== undefined) this.copies.delete(oldest);
       },

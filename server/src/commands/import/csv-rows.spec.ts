@@ -32,6 +32,22 @@ test('B6 a column is found in either form of its accents', async () => {
     expect((await read(`${name}\n7\n`, { columns }))[0]?.row).toEqual({ año: '7' });
 });
 
+test('#11 a file put together of two, each with line ends of its own, loses no row', async () => {
+  for (const ends of [
+    ['\r\n', '\n'],
+    ['\n', '\r\n'],
+    ['\r\n', '\r'],
+  ]) {
+    const [head = '', rest = ''] = ends;
+    const rows = await read(`a,b${head}${['1,2', '3,4', '5,6'].join(rest)}${rest}`);
+    expect(rows.map(({ row }) => row)).toEqual([
+      { a: '1', b: '2' },
+      { a: '3', b: '4' },
+      { a: '5', b: '6' },
+    ]);
+  }
+});
+
 test('a stray quote is part of its text', async () => {
   const rows = await read('a,b\n1,2\n"x"y,2\n3,4\n');
   expect(rows.map(({ row }) => row['a'])).toEqual(['1', '"x"y', '3']);

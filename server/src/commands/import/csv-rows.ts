@@ -41,6 +41,8 @@ export async function* readCsvRows(file: string, options: CsvOptions): AsyncGene
     info: true,
     columns: (names: string[]) => names.map((name) => name.normalize('NFC').trim()),
     relax_column_count: true,
+    // Files put together of two hold both; by the first alone it would take the rows of the other for one.
+    record_delimiter: ['\r\n', '\n', '\r'],
     relax_quotes: true,
     skip_empty_lines: true,
     skip_records_with_error: true,
