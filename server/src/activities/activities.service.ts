@@ -39,6 +39,8 @@ export interface Sender {
   readonly types: ReadonlySet<string> | null;
   /** What the channel is when the draft does not say. */
   readonly channel: Channel;
+  /** The brand whose own ids of members it names; absent or null: those of the program. */
+  readonly namespace?: string | null;
   /** The person of the staff who sends, for whom it counts. */
   readonly person?: Person | undefined;
 }
@@ -82,7 +84,7 @@ export class ActivitiesService {
   async record(scope: Scope, sender: Sender, draft: ActivityDraft): Promise<Recorded> {
     const program = await this.programs.inForce(scope.program, this.clock.now());
     const checked = this.check(program, sender, draft);
-    const members = await this.nameMembers(scope, [checked]);
+    const members = await this.nameMembers(scope, sender, [checked]);
     const submission = this.submissionOf(scope, sender, checked, memberOf(members, draft));
     this.ledger.refuseWhenBusy([submission.shard]);
     return recordedOf(await this.take(sender, submission));
@@ -163,6 +165,7 @@ export class ActivitiesService {
     const checked = drafts.map((draft) => this.tryCheck(program, sender, draft));
     const members = await this.nameMembers(
       scope,
+      sender,
       checked.filter((one): one is Checked => !(one instanceof Refusal)),
     );
     const submissions = checked.map((one) => {
@@ -225,6 +228,7 @@ export class ActivitiesService {
    */
   private async nameMembers(
     scope: Scope,
+    { namespace = null }: Sender,
     checked: readonly Checked[],
   ): Promise<ReadonlyMap<ActivityDraft, string | Refusal>> {
     const { language, zone, enrolment = 'automatic' } = await this.programs.get(scope);
@@ -233,8 +237,8 @@ export class ActivitiesService {
       ...new Set(checked.flatMap(({ draft }) => ('externalId' in draft.member ? [draft.member.externalId] : []))),
     ];
     const resolved = isOptIn
-      ? await this.members.findExternalIds(scope, null, externalIds)
-      : await this.members.resolveExternalIds(scope, null, externalIds, { language, zone, enrolment });
+      ? await this.members.findExternalIds(scope, namespace, externalIds)
+      : await this.members.resolveExternalIds(scope, namespace, externalIds, { language, zone, enrolment });
     const ids = checked.flatMap(({ draft }) => ('id' in draft.member ? [draft.member.id] : []));
     const known = await this.members.existing(scope, [...new Set(ids)]);
     const named = new Map<ActivityDraft, string | Refusal>();

@@ -87,16 +87,16 @@ export class MembersService {
   }
 
   /**
-   * The member that a route names by an id or `ext:<externalId>`, and where it was joined to another one, that; refuses with
+   * The member that a route names by an id or `ext:<externalId>` (`MemberRefParam` says in whose namespace), and where it was joined to another one, that; refuses with
    * `member.notFound`.
    */
-  async find(scope: Scope, ref: string, brand: string | null = null): Promise<MemberDocument> {
-    return this.survivorOf(scope, await this.findNamed(scope, ref, brand));
+  async find(scope: Scope, ref: string): Promise<MemberDocument> {
+    return this.survivorOf(scope, await this.findNamed(scope, ref));
   }
 
   /** The member that was named, also where it was joined to another one since: names of its pockets are its own. */
-  async findNamed(scope: Scope, ref: string, brand: string | null = null): Promise<MemberDocument> {
-    const id = ref.startsWith('ext:') ? await this.idOfExternalId(scope, brand, ref.slice('ext:'.length)) : ref;
+  async findNamed(scope: Scope, ref: string): Promise<MemberDocument> {
+    const id = ref.startsWith('ext:') ? await this.idOfExternalId(scope, ref.slice('ext:'.length)) : ref;
     const isUlid = id !== null && z.safeParse(Ulid, id).success;
     const member = isUlid ? await this.repository.findById(scope, id) : null;
     if (member === null) throw new Refusal('member.notFound');
@@ -230,7 +230,8 @@ export class MembersService {
     }
   }
 
-  private async idOfExternalId(scope: Scope, brand: string | null, externalId: string): Promise<string | null> {
+  private async idOfExternalId(scope: Scope, named: string): Promise<string | null> {
+    const [externalId = '', brand = null] = named.split('\u0000').reverse();
     for (const form of formsOf(externalId)) {
       const found = await this.repository.findExternalId(scope, hashExternalId(scope, brand, form));
       if (found !== null) return found.was ?? found.member;
