@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
-import { createApiKey } from '@verbena/shared/identity/identity.routes.js';
+import { createApiKey } from '@verbena/shared/identity/api-keys.routes.js';
 import { createProgram } from '@verbena/shared/programs/programs.routes.js';
 import { API_PREFIX } from '@verbena/shared/platform/route.js';
 import { call } from '#support/http-call.js';

@@ -85,9 +85,14 @@ const FIXTURES: Readonly<Record<string, readonly Fixture[]>> = {
     { who: 'manager', at: (story) => `/console/${story.slug}/keys` },
   ],
   '/console/[program]/keys/new': [{ who: 'owner', at: (story) => `/console/${story.slug}/keys/new` }],
+  '/console/[program]/brands': [
+    { who: 'owner', at: (story) => `/console/${story.slug}/brands` },
+    { who: 'manager', at: (story) => `/console/${story.slug}/brands` },
+  ],
   '/console/[program]/mail': [{ who: 'owner', at: (story) => `/console/${story.slug}/mail` }],
   '/console/[program]/members': [
     { who: 'manager', at: (story) => `/console/${story.slug}/members` },
+    { who: 'owner', at: (story) => `/console/${story.slug}~test/members` },
     { who: 'manager', at: (story) => `/console/${story.slug}/members?search=nadie-se-llama-as%C3%AD` },
   ],
   '/console/[program]/members/[member]': [

@@ -7,7 +7,7 @@ import { aCoupon, aKey, anApiKey, aProgram, aPurchase, DEPARTMENTS } from '#supp
 import { ask, call, refusal } from '#support/http-call.js';
 import { Story } from '#support/story.js';
 import { startServer, type TestServer } from '#support/test-server.js';
-import { createApiKey, revokeApiKey } from '@verbena/shared/identity/identity.routes.js';
+import { createApiKey, revokeApiKey } from '@verbena/shared/identity/api-keys.routes.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
 import { createProgram } from '@verbena/shared/programs/programs.routes.js';
 import { publish } from '#support/undo-story.js';

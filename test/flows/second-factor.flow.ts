@@ -1,5 +1,6 @@
 import { listAuditEntries } from '@verbena/shared/audit/audit.routes.js';
-import { createApiKey, getMe, refresh } from '@verbena/shared/identity/identity.routes.js';
+import { createApiKey } from '@verbena/shared/identity/api-keys.routes.js';
+import { getMe, refresh } from '@verbena/shared/identity/identity.routes.js';
 import {
   beginSecondFactor,
   confirmSecondFactor,

@@ -1,8 +1,10 @@
 import { listAuditEntries } from '@verbena/shared/audit/audit.routes.js';
 import { startBacktest } from '@verbena/shared/backtests/backtests.routes.js';
-import { createApiKey, listApiKeys, logout } from '@verbena/shared/identity/identity.routes.js';
+import { createApiKey, listApiKeys } from '@verbena/shared/identity/api-keys.routes.js';
+import { logout } from '@verbena/shared/identity/identity.routes.js';
 import { listSessions } from '@verbena/shared/identity/accounts.routes.js';
 import { changeProfile } from '@verbena/shared/members/members.routes.js';
+import { createBrand, createShop } from '@verbena/shared/programs/brands.routes.js';
 import { getProgram } from '@verbena/shared/programs/programs.routes.js';
 import { createDraft } from '@verbena/shared/programs/versions.routes.js';
 import { getReferrals } from '@verbena/shared/referrals/referrals.routes.js';
@@ -34,6 +36,10 @@ beforeAll(async () => {
   victim = await foreign.person();
   const recorded = await foreign.record(aPurchase({ externalId: victim.externalId, totalMinor: 1_000 }));
   const key = await call(server.local, createApiKey, { params: { program: foreign.slug }, body: anApiKey() });
+  const [brand, shop] = [
+    await call(server.local, createBrand, { params: { program: foreign.slug }, body: { slug: 'una', name: 'Una' } }),
+    await call(server.local, createShop, { params: { program: foreign.slug }, body: { slug: 'una', name: 'Una' } }),
+  ];
   const [{ id: victimSession } = { id: '' }] = (await call(victim.caller, listSessions)).items;
   const { code } = await call(victim.caller, getReferrals, { params: { program: foreign.slug, member: 'me' } });
   await call(victim.caller, changeProfile, {
@@ -60,6 +66,8 @@ beforeAll(async () => {
     adjustment: '01HZZZZZZZZZZZZZZZZZZZZZZZ',
     board: 'otra-plaza',
     apiKey: key.id,
+    brand: brand.id,
+    shop: shop.id,
     mail: '01HZZZZZZZZZZZZZZZZZZZZZZZ',
     session: victimSession,
     // Nothing of it was set aside.
@@ -109,6 +117,11 @@ const BODIES: Readonly<Record<string, () => object>> = {
   'POST /programs/:program/drafts/:draft/trial': () => ({ member: 'ext:alguien', activity: { seq: 1 } }),
   'PATCH /programs/:program': () => ({ enrolment: 'optIn', joining: 'invitation' }),
   'POST /programs/:program/keys': () => anApiKey(),
+  'POST /programs/:program/brands': () => ({ slug: 'moda-sur', name: 'Moda Sur', externalIds: 'own' }),
+  'PATCH /programs/:program/brands/:brand': () => ({ name: 'Moda Norte', archived: true }),
+  'POST /programs/:program/shops': () => ({ slug: 'caja-1', name: 'Caja 1', brand: null }),
+  'PATCH /programs/:program/shops/:shop': () => ({ name: 'Caja 2', archived: true }),
+  'POST /programs/:program/sandbox/emptying': () => ({}),
   'POST /programs/:program/activities': () =>
     aPurchase({ departments: [DEPARTMENTS[0]], channel: 'shop', occurredAt: new Date().toISOString() }),
   'POST /programs/:program/activities/batch': () => ({ activities: [aPurchase()] }),
@@ -425,6 +438,8 @@ describe('another tenant’s things do not exist (T22)', () => {
       adjustment: '01HZZZZZZZZZZZZZZZZZZZZZZZ',
       board: 'otra-plaza',
       apiKey: 'x',
+      brand: others['brand'] ?? '',
+      shop: others['shop'] ?? '',
       version: '1',
       draft: 'x',
       backtest: 'x',
@@ -485,6 +500,8 @@ describe('operators and prototypes in every field (T23)', () => {
         board: 'otra-plaza',
         alias: 'x',
         apiKey: 'x',
+        brand: others['brand'] ?? '',
+        shop: others['shop'] ?? '',
         version: '1',
         draft: 'x',
         backtest: 'x',
@@ -559,6 +576,8 @@ describe('operators and prototypes in every field (T23)', () => {
       adjustment: '01HZZZZZZZZZZZZZZZZZZZZZZZ',
       board: 'otra-plaza',
       apiKey: 'x',
+      brand: others['brand'] ?? '',
+      shop: others['shop'] ?? '',
       version: '1',
       draft: 'x',
       backtest: 'x',

@@ -5,7 +5,7 @@ import {
   recordActivities,
   recordActivity,
 } from '@verbena/shared/activities/activities.routes.js';
-import { type ApiKeyDraft, createApiKey, listApiKeys } from '@verbena/shared/identity/identity.routes.js';
+import { type ApiKeyDraft, createApiKey, listApiKeys } from '@verbena/shared/identity/api-keys.routes.js';
 import { getStanding } from '@verbena/shared/ledger/ledger.routes.js';
 import { planPause } from '@verbena/shared/missions/missions.routes.js';
 import { adjustPoints, holdPoints, sendPoints } from '@verbena/shared/points/points.routes.js';

@@ -1,13 +1,6 @@
 import { listAuditEntries } from '@verbena/shared/audit/audit.routes.js';
-import {
-  createApiKey,
-  getMe,
-  listApiKeys,
-  login,
-  logout,
-  refresh,
-  revokeApiKey,
-} from '@verbena/shared/identity/identity.routes.js';
+import { createApiKey, listApiKeys, revokeApiKey } from '@verbena/shared/identity/api-keys.routes.js';
+import { getMe, login, logout, refresh } from '@verbena/shared/identity/identity.routes.js';
 import { getStanding } from '@verbena/shared/ledger/ledger.routes.js';
 import { getDefinitions, putDefinitions } from '@verbena/shared/programs/programs.routes.js';
 import { eventually } from '#support/eventually.js';

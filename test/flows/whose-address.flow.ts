@@ -6,7 +6,8 @@ import {
   register,
   requestReset,
 } from '@verbena/shared/identity/accounts.routes.js';
-import { getMe, listApiKeys, login, refresh } from '@verbena/shared/identity/identity.routes.js';
+import { listApiKeys } from '@verbena/shared/identity/api-keys.routes.js';
+import { getMe, login, refresh } from '@verbena/shared/identity/identity.routes.js';
 import { getSecondFactor } from '@verbena/shared/identity/second-factor.routes.js';
 import { createLogin, joinProgram, listMembers } from '@verbena/shared/members/members.routes.js';
 import { eventually } from '#support/eventually.js';

@@ -151,6 +151,7 @@ export async function listScreens(server: TestServer, people: DemoPeople): Promi
     },
     { name: 'console-mail', route: '/console/[program]/mail', who: 'owner', path: `${desk}/mail` },
     { name: 'console-health', route: '/console/[program]/health', who: 'owner', path: `${desk}/health` },
+    { name: 'console-brands', route: '/console/[program]/brands', who: 'owner', path: `${desk}/brands` },
     { name: 'console-keys', route: '/console/[program]/keys', who: 'owner', path: `${desk}/keys` },
     { name: 'console-new-key', route: '/console/[program]/keys/new', who: 'owner', path: `${desk}/keys/new` },
     { name: 'console-versions', route: '/console/[program]/versions', who: 'owner', path: `${desk}/versions` },

@@ -41,6 +41,8 @@ export const HOUSE_SOURCES: Readonly<Record<SystemActivityType, readonly HouseSo
 /** The sources of whoever chooses a key: a shop's system, staff and commands of this machine, and each member for itself. */
 export const CHOSEN_SOURCES = [
   'program',
+  'brand:01J00000000000000000000CCC',
+  'shop:01J00000000000000000000CCC',
   'staff',
   'member:01J00000000000000000000AAA',
   'member:01J00000000000000000000BBB',
@@ -129,6 +131,7 @@ export const CHOSEN: Readonly<Record<string, Chosen>> = {
   },
   // The id of an API key, which is no key of an activity.
   'DELETE /programs/:program/keys/:key': { type: null, params: (key) => ({ key }) },
+  'POST /programs/:program/keys/:key/renewal': { type: null, params: (key) => ({ key }) },
 };
 
 /** Whether a route takes a key or a ref from its caller, as the contract says it: by its path or by the fields of its body. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ActivityDraft } from '@verbena/shared/activities/activities.routes.js';
-import type { ApiKeyDraft } from '@verbena/shared/identity/identity.routes.js';
+import type { ApiKeyDraft } from '@verbena/shared/identity/api-keys.routes.js';
 import type { ProgramDraft } from '@verbena/shared/programs/programs.routes.js';
 import { SEED, Seeded } from './seeded.js';
 

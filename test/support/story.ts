@@ -5,7 +5,8 @@ import {
   recordActivities,
   recordActivity,
 } from '@verbena/shared/activities/activities.routes.js';
-import { AccessGrant, type ApiKeyDraft, createApiKey, login } from '@verbena/shared/identity/identity.routes.js';
+import { type ApiKeyDraft, createApiKey } from '@verbena/shared/identity/api-keys.routes.js';
+import { AccessGrant, login } from '@verbena/shared/identity/identity.routes.js';
 import type { Entry } from '@verbena/shared/ledger/entry-recorded.js';
 import { getStanding, listEntries, type Standing } from '@verbena/shared/ledger/ledger.routes.js';
 import type { Role } from '@verbena/shared/identity/permissions.js';

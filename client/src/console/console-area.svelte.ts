@@ -1,6 +1,7 @@
 import { createContext } from 'svelte';
 import { type Permission, PERMISSIONS_OF, type Role } from '@verbena/shared/identity/permissions.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
+import { SANDBOX } from '@verbena/shared/platform/ids.js';
 import type { Program } from '@verbena/shared/programs/programs.routes.js';
 import { locale } from '#lib/words/locale.svelte.js';
 import { Names } from '#programs/names.js';
@@ -22,8 +23,19 @@ export class ConsoleArea implements ProgramArea {
     return this.program.slug;
   }
 
+  /** The slug of the program itself, also where its sandbox is shown. */
+  get home(): string {
+    return this.slug.replace(SANDBOX, '');
+  }
+
+  get isSandbox(): boolean {
+    return this.slug !== this.home;
+  }
+
+  /** In the sandbox of the test keys there is only something to look at. */
   may(permission: Permission): boolean {
-    return PERMISSIONS_OF[this.role].includes(permission);
+    const isShown = !this.isSandbox || permission === 'members.read' || permission === 'definitions.read';
+    return isShown && PERMISSIONS_OF[this.role].includes(permission);
   }
 
   /** The address of a staff page: `/members` and so on; the overview without. */

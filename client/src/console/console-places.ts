@@ -8,6 +8,7 @@ import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
 import ListChecks from '@lucide/svelte/icons/list-checks';
 import Mail from '@lucide/svelte/icons/mail';
 import ScrollText from '@lucide/svelte/icons/scroll-text';
+import Store from '@lucide/svelte/icons/store';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import Users from '@lucide/svelte/icons/users';
 import type { Permission } from '@verbena/shared/identity/permissions.js';
@@ -32,6 +33,7 @@ export const CONSOLE_PLACES: readonly ConsolePlace[] = [
   { path: '/undo', label: 'undo', icon: History, needs: 'drafts.read' },
   { path: '/audit', label: 'audit', icon: ScrollText, needs: 'audit.read' },
   { path: '/mail', label: 'mail', icon: Mail, needs: 'mails.read' },
+  { path: '/brands', label: 'brands', icon: Store, needs: 'programs.write' },
   { path: '/keys', label: 'keys', icon: KeyRound, needs: 'keys.manage' },
   { path: '/health', label: 'health', icon: Activity },
   { path: '/security', label: 'security', icon: ShieldCheck },

@@ -26,6 +26,7 @@ const given = {
   origin: 'https://plaza.example',
   program: 'plaza',
   secret: 'clave-secreta',
+  key: 'ticket-7f3a',
   permissions: ['activities.write'] as const,
   type,
 };
@@ -42,7 +43,11 @@ describe('the command that is pasted into a terminal', () => {
     expect(words.slice(0, 3)).toEqual(['-X', 'POST', 'https://plaza.example/api/v1/programs/plaza/activities']);
     expect(words).toContain('Authorization: Bearer clave-secreta');
     const draft = ActivityDraft.parse(JSON.parse(words.at(-1) ?? ''));
-    expect(draft).toMatchObject({ type: 'purchase', attributes: { totalMinor: 1_240, store: "L'Art" } });
+    expect(draft).toMatchObject({
+      key: 'ticket-7f3a',
+      type: 'purchase',
+      attributes: { totalMinor: 1_240, store: "L'Art" },
+    });
   });
 
   test('each value is one that its schema takes', () => {
@@ -62,7 +67,7 @@ describe('the command that is pasted into a terminal', () => {
     const at = (permissions: Parameters<typeof writeCurl>[0]['permissions']) =>
       argumentsOf(writeCurl({ ...given, permissions }))[0];
     expect(at(['members.read'])).toBe('https://plaza.example/api/v1/programs/plaza/members');
-    expect(at(['activities.read'])).toBe('https://plaza.example/api/v1/programs/plaza/activities/ticket-0001');
+    expect(at(['activities.read'])).toBe('https://plaza.example/api/v1/programs/plaza/activities/ticket-7f3a');
     expect(at(['definitions.read'])).toBe('https://plaza.example/api/v1/programs/plaza/definitions');
   });
 });

@@ -14,19 +14,21 @@ interface KeyExample {
   readonly origin: string;
   readonly program: string;
   readonly secret: string;
+  /** The idempotency key that it sends: one that nothing else has, so that it counts. */
+  readonly key: string;
   readonly permissions: readonly KeyPermission[];
   /** The first activity type that the key may send. */
   readonly type: ActivityType | undefined;
 }
 
 /** A command to paste into a terminal that shows that the key works: it sends an activity where the key may, else it reads. */
-export function writeCurl({ origin, program, secret, permissions, type }: KeyExample): string {
+export function writeCurl({ origin, program, secret, key, permissions, type }: KeyExample): string {
   const at = (path: string, params: Record<string, string> = {}) =>
     quote(`${origin}${API_PREFIX}${fillPath(path, { program, ...params })}`);
   const authorization = `  -H ${quote(`Authorization: Bearer ${secret}`)}`;
   if (permissions.includes('activities.write') && type !== undefined) {
     const body = {
-      key: 'ticket-0001',
+      key,
       type: type.id,
       member: { externalId: 'tarjeta-0001' },
       attributes: exampleOf(type.attributes),
@@ -41,7 +43,7 @@ export function writeCurl({ origin, program, secret, permissions, type }: KeyExa
   const path = permissions.includes('members.read')
     ? at(listMembers.path)
     : permissions.includes('activities.read')
-      ? at(getActivity.path, { key: 'ticket-0001' })
+      ? at(getActivity.path, { key })
       : at(getDefinitions.path);
   return [`curl ${path}`, authorization].join(' \\\n');
 }

@@ -1,4 +1,4 @@
-import { listApiKeys } from '@verbena/shared/identity/identity.routes.js';
+import { listApiKeys } from '@verbena/shared/identity/api-keys.routes.js';
 import { queryOptions } from '@tanstack/svelte-query';
 import { call } from '#lib/api/call.js';
 

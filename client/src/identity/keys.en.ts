@@ -1,18 +1,35 @@
+import { en as brands } from '#programs/brands.en.js';
 import type { KeyWords } from './keys.es.js';
 
 /** What the page of API keys says, in English. */
 export const en: KeyWords = {
   title: 'API keys',
   lead: 'With a key your till or your website sends activities without anybody logging in.',
+  unique:
+    'Each activity has a number in “key”. Within one shop, brand or program it can never be used again: the same number is the same ticket, whichever key sends it.',
   create: 'Make a key',
   caption: 'API keys of the program',
   columnName: 'Name',
+  columnSource: 'Speaks for',
   columnTypes: 'May send',
   columnPermissions: 'Permissions',
   columnUsed: 'Last used',
   columnState: 'State',
   never: 'Never',
+  theProgram: 'The program',
+  test: 'Test',
   active: 'Active',
+  activeUntil: (p) => `Active until ${p.day}`,
+  expired: (p) => `Expired on ${p.day}`,
+  renewedUntil: (p) => `Renewed; works until ${p.moment}`,
+  renew: 'Renew',
+  renewOf: (p) => `Renew the key ${p.name}`,
+  renewTitle: 'Renew the key',
+  renewText:
+    'You get a new key that does what this one does, for the same shop, brand or program: if it repeats something that this one has sent, it does not count twice. This one stops working in 24 hours, so change it in your till or on your website before that.',
+  renewedNow: 'The key is renewed.',
+  renewedTitle: 'Your key is renewed',
+  sandbox: 'See what the test keys have sent',
   revoked: (p) => `Withdrawn on ${p.day}`,
   nothing: 'Nothing',
   revoke: 'Withdraw',
@@ -29,6 +46,19 @@ export const en: KeyWords = {
   name: 'Name',
   nameHint: 'To recognise it: “Till at the entrance”, “Online shop”.',
   nameMissing: 'Type a name.',
+  mode: 'What it is for',
+  modes: { live: 'For real', test: 'For trying out' },
+  modeText: {
+    live: 'What it sends counts: it gives points to your members.',
+    test: 'What it sends stays in a sandbox, with test members: it is in no list and on no leaderboard, and takes nothing of what is shared out. It can be emptied.',
+  },
+  source: 'For whom it speaks',
+  sourceHint: 'Choose the shop or brand if it numbers its tickets by itself. They are made in “Brands and shops”.',
+  ofShop: (p) => `Shop: ${p.name}`,
+  ofBrand: (p) => `Brand: ${p.name}`,
+  expiry: 'Days it will work',
+  expiryHint: 'Leave it blank, and it works until you withdraw it.',
+  expiryWrong: 'Type a number of days, 1 to 3650, or leave it blank.',
   permissions: 'What it may do',
   permissionMissing: 'Tick at least one permission.',
   permission: {
@@ -38,16 +68,18 @@ export const en: KeyWords = {
     'activities.read': 'See what became of what it sent',
     'members.read': 'See members and their movements',
     'members.claim': 'Make claim codes',
-    'definitions.read': 'Read the rules of the program',
+    'definitions.read': 'Read the rules and the leaderboards',
   },
   permissionText: {
     'activities.write': 'What a till needs: purchases, and whatever else you tick below.',
-    'activities.reverse': 'For returns: takes back the points of a cancelled purchase.',
+    'activities.reverse':
+      'For returns: takes back the points of a purchase that it sent, or another key of the same shop, brand or program. Nobody else’s.',
     'points.hold': 'For paying with points: sets them aside at checkout, then spends them or lets them go.',
     'activities.read': 'To look up a request that may not have arrived.',
     'members.read': 'To show the balance on your website or at the till. It includes names.',
     'members.claim': 'To hand out the code with the card, on your own website.',
-    'definitions.read': 'To show missions and tiers on your website.',
+    'definitions.read':
+      'To show missions, tiers and leaderboards on your website. It includes the profile that each member shows.',
   },
   types: 'Which activities it may send',
   typeMissing: 'Tick at least one activity, or take away the permission to send them.',
@@ -56,7 +88,12 @@ export const en: KeyWords = {
   madeOnce: 'Copy it now: it is not shown again.',
   secret: 'Key',
   tryTitle: 'Try it',
-  tryText: 'Paste this into a terminal. It makes a test member with the card “tarjeta-0001”.',
+  tryText:
+    'Paste this into a terminal. It counts for real: it gives points to whoever has the card “tarjeta-0001”, and makes a member if nobody has. To rehearse without leaving a trace, make a test key.',
+  tryTest:
+    'Paste this into a terminal. It is a test key: the member with the card “tarjeta-0001” and its points stay in the sandbox.',
   tryRead: 'Paste this into a terminal.',
+  docs: 'Every address of the API',
+  brands,
   done: 'I have copied it',
 };

@@ -1,18 +1,35 @@
+import { es as brands } from '#programs/brands.es.js';
 import type { KeyPermission } from '@verbena/shared/identity/permissions.js';
 
 /** What the page of API keys says, in Spanish. */
 export const es = {
   title: 'Claves de API',
   lead: 'Con una clave, tu caja o tu web envían actividades sin que nadie entre con su cuenta.',
+  unique:
+    'Cada actividad lleva un número en «key». Dentro de una misma tienda, marca o programa no puede repetirse nunca: el mismo número es el mismo tique, lo envíe la clave que lo envíe.',
   create: 'Crear una clave',
   caption: 'Claves de API del programa',
   columnName: 'Nombre',
+  columnSource: 'En nombre de',
   columnTypes: 'Puede enviar',
   columnPermissions: 'Permisos',
   columnUsed: 'Último uso',
   columnState: 'Situación',
   never: 'Nunca',
+  theProgram: 'El programa',
+  test: 'De prueba',
   active: 'Activa',
+  activeUntil: (p: { day: string }) => `Activa hasta el ${p.day}`,
+  expired: (p: { day: string }) => `Caducó el ${p.day}`,
+  renewedUntil: (p: { moment: string }) => `Renovada; sirve hasta el ${p.moment}`,
+  renew: 'Renovar',
+  renewOf: (p: { name: string }) => `Renovar la clave ${p.name}`,
+  renewTitle: 'Renovar la clave',
+  renewText:
+    'Tendrás una clave nueva que hace lo mismo que esta, en nombre de la misma tienda, marca o programa: si repite algo que esta ya envió, no contará dos veces. Esta dejará de servir dentro de 24 horas, así que cámbiala antes en tu caja o en tu web.',
+  renewedNow: 'Clave renovada.',
+  renewedTitle: 'Tu clave está renovada',
+  sandbox: 'Ver lo que han enviado las claves de prueba',
   revoked: (p: { day: string }) => `Retirada el ${p.day}`,
   nothing: 'Nada',
   revoke: 'Retirar',
@@ -29,6 +46,19 @@ export const es = {
   name: 'Nombre',
   nameHint: 'Para reconocerla: «Caja de la entrada», «Tienda en línea».',
   nameMissing: 'Escribe un nombre.',
+  mode: 'Para qué es',
+  modes: { live: 'Para usarla de verdad', test: 'Para probar' },
+  modeText: {
+    live: 'Lo que envía cuenta: da puntos a tus socios.',
+    test: 'Lo que envía se queda en un espacio de pruebas, con socios de prueba: no sale en ninguna lista ni clasificación, ni gasta nada de lo que se reparte. Se puede vaciar.',
+  },
+  source: 'En nombre de quién habla',
+  sourceHint: 'Elige la tienda o la marca si numera sus tiques por su cuenta. Se crean en «Marcas y tiendas».',
+  ofShop: (p: { name: string }) => `Tienda: ${p.name}`,
+  ofBrand: (p: { name: string }) => `Marca: ${p.name}`,
+  expiry: 'Días que servirá',
+  expiryHint: 'Si lo dejas en blanco, sirve hasta que la retires.',
+  expiryWrong: 'Escribe un número de días, de 1 a 3650, o déjalo en blanco.',
   permissions: 'Qué podrá hacer',
   permissionMissing: 'Marca al menos un permiso.',
   permission: {
@@ -38,16 +68,18 @@ export const es = {
     'activities.read': 'Ver qué fue de lo que envió',
     'members.read': 'Ver a los socios y sus movimientos',
     'members.claim': 'Crear códigos de vinculación',
-    'definitions.read': 'Leer las reglas del programa',
+    'definitions.read': 'Leer las reglas y las clasificaciones',
   } satisfies Record<KeyPermission, string>,
   permissionText: {
     'activities.write': 'Lo que una caja necesita: compras y lo demás que marques abajo.',
-    'activities.reverse': 'Para devoluciones: quita los puntos de una compra anulada.',
+    'activities.reverse':
+      'Para devoluciones: quita los puntos de una compra que envió ella, u otra clave de la misma tienda, marca o programa. De nadie más.',
     'points.hold': 'Para pagar con puntos: los aparta al empezar la compra y los gasta o los suelta al acabar.',
     'activities.read': 'Para comprobar un envío del que no se sabe si llegó.',
     'members.read': 'Para mostrar el saldo en tu web o en la caja. Incluye nombres.',
     'members.claim': 'Para dar el código junto a la tarjeta, en tu propia web.',
-    'definitions.read': 'Para mostrar misiones y categorías en tu web.',
+    'definitions.read':
+      'Para mostrar misiones, categorías y clasificaciones en tu web. Incluye el perfil que cada socio enseña.',
   } satisfies Record<KeyPermission, string>,
   types: 'Qué actividades podrá enviar',
   typeMissing: 'Marca al menos una actividad, o quita el permiso de enviarlas.',
@@ -56,8 +88,13 @@ export const es = {
   madeOnce: 'Cópiala ahora: no la volveremos a mostrar.',
   secret: 'Clave',
   tryTitle: 'Pruébala',
-  tryText: 'Pega esto en un terminal. Crea un socio de prueba con la tarjeta «tarjeta-0001».',
+  tryText:
+    'Pega esto en un terminal. Cuenta de verdad: da puntos a quien tenga la tarjeta «tarjeta-0001», y si no es de nadie, crea un socio. Para ensayar sin dejar rastro, crea una clave de prueba.',
+  tryTest:
+    'Pega esto en un terminal. Es una clave de prueba: el socio de la tarjeta «tarjeta-0001» y sus puntos se quedan en el espacio de pruebas.',
   tryRead: 'Pega esto en un terminal.',
+  docs: 'Todas las direcciones de la API',
+  brands,
   done: 'Ya la he copiado',
 };
 

@@ -6,7 +6,7 @@ import type { Speech } from '#lib/words/speech.js';
 
 /** What a member did, in a few words: "Compra en Librería Alba"; or what was done for it: "Se ha anulado: Compra". */
 export function describeCause(
-  cause: Pick<Cause, 'type' | 'attributes' | 'partner'>,
+  cause: Pick<Cause, 'type' | 'attributes' | 'partner' | 'sender'>,
   names: Names,
   speech: Speech,
 ): string {
@@ -23,7 +23,7 @@ export function describeCause(
   if (names.isReferral(cause.type)) {
     return cause.attributes['role'] === 'advocate' ? words.referralAdvocate({ what }) : words.referralFriend({ what });
   }
-  const store = cause.attributes['store'];
+  const store = cause.attributes['store'] ?? cause.sender;
   if (typeof store !== 'string' || store === '') return what;
   // Shops that the brand only numbers read as such.
   return /^\d+$/.test(store) ? words.atNumber({ what, store }) : words.at({ what, store });

@@ -6,6 +6,7 @@ export const en: EntryWords = {
   title: 'Receipt',
   decided: 'Recorded',
   channel: 'Channel',
+  sender: 'Sent by',
   number: 'Entry',
   balance: 'Balance after it',
   why: 'Why?',

@@ -4,6 +4,7 @@ export const es = {
   title: 'Justificante',
   decided: 'Anotado',
   channel: 'Canal',
+  sender: 'Lo envió',
   number: 'Apunte',
   balance: 'Saldo después',
   why: '¿Por qué?',

@@ -3,6 +3,14 @@ import type { StaffMemberWords } from './staff-members.es.js';
 /** What the staff pages say of members, in English. */
 export const en: StaffMemberWords = {
   title: 'Members',
+  sandboxTitle: 'Test members',
+  sandbox: 'Test',
+  empty: 'Empty',
+  emptySandboxTitle: 'Empty the sandbox',
+  emptySandboxText:
+    'The test members and all that is theirs are no longer shown, and there is no way back. The same cards and numbers count as if for the first time. The test keys go on working.',
+  sandboxEmptyText: 'The first one comes with the first thing that a test key sends.',
+  emptied: 'The sandbox is empty.',
   search: 'Search',
   searchHint: 'By the beginning of name or alias, by card, by member code or by e-mail address.',
   caption: 'Members of the program',
@@ -88,6 +96,7 @@ export const en: StaffMemberWords = {
   reversed: 'Undone',
   reversal: 'Reversal',
   refused: 'Not accepted',
+  sentBy: (p) => `From ${p.sender}`,
   reason: (p) => `“${p.reason}”`,
   tierUp: (p) => `Rises to ${p.tier}`,
   tierDown: (p) => `Becomes ${p.tier}`,

@@ -3,6 +3,14 @@ import type { Format } from '@verbena/shared/words/format.js';
 /** What the staff pages say of members, in Spanish. */
 export const es = {
   title: 'Socios',
+  sandboxTitle: 'Socios de prueba',
+  sandbox: 'De prueba',
+  empty: 'Vaciar',
+  emptySandboxTitle: 'Vaciar el espacio de pruebas',
+  emptySandboxText:
+    'Los socios de prueba y todo lo suyo dejarán de verse, y no se puede volver atrás. Las mismas tarjetas y los mismos números contarán como la primera vez. Las claves de prueba siguen sirviendo.',
+  sandboxEmptyText: 'El primero llega con lo primero que envíe una clave de prueba.',
+  emptied: 'El espacio de pruebas está vacío.',
   search: 'Buscar',
   searchHint: 'Por el principio del nombre o del alias, por tarjeta, por código de socio o por correo.',
   caption: 'Socios del programa',
@@ -88,6 +96,7 @@ export const es = {
   reversed: 'Deshecho',
   reversal: 'Anulación',
   refused: 'No aceptado',
+  sentBy: (p: { sender: string }) => `De ${p.sender}`,
   reason: (p: { reason: string }) => `«${p.reason}»`,
   tierUp: (p: { tier: string }) => `Sube a ${p.tier}`,
   tierDown: (p: { tier: string }) => `Pasa a ${p.tier}`,

@@ -55,3 +55,7 @@ export const VISITORS_PURCHASE = {
   store: 'Librería Alba',
   departments: [{ name: 'Librería', amountMinor: 4_850 }],
 } as const;
+
+/** For whom keys may speak in the demo, beside the program. */
+export const BRAND = { slug: 'moda-sur', name: 'Moda Sur' } as const;
+export const SHOP = { slug: 'moda-sur-centro', name: 'Moda Sur, Centro' } as const;

@@ -138,11 +138,12 @@ function personOf(principal: Principal): string | null {
   throw new Refusal('auth.forbidden');
 }
 
-/** A key of the program and the commands of this machine speak for the program; a person on the staff speaks as staff. */
+/** A key says for whom it speaks; the commands of this machine speak for the program, a person on the staff as staff. */
 function senderOf(principal: Principal): Sender {
   if (principal.kind === 'key') {
-    const seesMembers = principal.permissions.includes('members.read');
-    return { source: 'program', types: new Set(principal.types), channel: 'shop', seesMembers };
+    const { source, namespace, types, permissions } = principal;
+    const seesMembers = permissions.includes('members.read');
+    return { source, namespace, types: new Set(types), channel: 'shop', seesMembers };
   }
   if (principal.kind === 'local') return { source: 'program', types: null, channel: 'import', seesMembers: true };
   return principal.kind === 'user' ? { ...STAFF, person: principal.id } : STAFF;

@@ -43,6 +43,8 @@ export interface Sender {
   readonly channel: Channel;
   /** May see members, and so name one by its e-mail address. */
   readonly seesMembers: boolean;
+  /** The brand whose own ids of members it names; absent or null: those of the program. */
+  readonly namespace?: string | null;
   /** The person of the staff who sends, for whom it counts. */
   readonly person?: Person | undefined;
 }
@@ -87,7 +89,7 @@ export class ActivitiesService {
   async record(scope: Scope, sender: Sender, draft: ActivityDraft): Promise<Recorded> {
     const program = await this.programs.inForce(scope.program, this.clock.now());
     const checked = this.check(program, sender, draft);
-    const memberOf = await this.naming.read(scope, [draft.member], sender.seesMembers);
+    const memberOf = await this.naming.read(scope, sender, [draft.member]);
     const submission = this.submissionOf(scope, sender, checked, orThrow(memberOf(draft.member)));
     this.ledger.refuseWhenBusy([submission.shard]);
     return recordedOf(await this.take(sender, submission));
@@ -167,7 +169,7 @@ export class ActivitiesService {
     const program = await this.programs.inForce(scope.program, this.clock.now());
     const checked = drafts.map((draft) => this.tryCheck(program, sender, draft));
     const names = checked.flatMap((one) => (one instanceof Refusal ? [] : [one.draft.member]));
-    const memberOf = await this.naming.read(scope, names, sender.seesMembers);
+    const memberOf = await this.naming.read(scope, sender, names);
     const submissions = checked.map((one) => {
       if (one instanceof Refusal) return one;
       const member = memberOf(one.draft.member);

@@ -15,6 +15,7 @@ import { readOptions } from './read-options.js';
 import { chooseDemoPassword, demoCurl, ensureDemoKey, keepDemo, lockDoors, readDemoFile } from './seed/demo-file.js';
 import { bringLuciaClose } from './seed/lucia.js';
 import { inviteFriends } from './seed/lucias-friends.js';
+import { openOutlets } from './seed/outlets.js';
 import { raceThisWeek } from './seed/rivals.js';
 import { weeksUntil } from './seed/weeks-until.js';
 import { CommandFailure, runCommand, type Terminal, UsageError } from './terminal.js';
@@ -165,6 +166,7 @@ async function openDoors(client: ContractClient, { words }: Terminal): Promise<s
       body: { email, name, password, role, member },
     });
   }
+  await openOutlets(client);
   const key = await ensureDemoKey(client, earlier);
   const shown = logins.map(({ email, is }) => ({ email, password, role: is }));
   await keepDemo(client, DATA_DIR, { logins: shown, curl: demoCurl(key.secret), key, password }, earlier);

@@ -1,6 +1,7 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable, Logger } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { refresh } from '@verbena/shared/identity/identity.routes.js';
+import { SANDBOX } from '@verbena/shared/platform/ids.js';
 import type { RouteSpec } from '@verbena/shared/platform/route.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '#platform/clock/clock.js';
@@ -9,6 +10,7 @@ import { Refusal } from '#platform/errors/refusal.js';
 import { FROM_ANY_SITE, isOpenToSites } from '#platform/http/other-sites.js';
 import { ROUTE } from '#platform/http/implements.decorator.js';
 import type { Principal } from '#platform/http/principal.js';
+import type { Tenant } from '#platform/http/tenant.js';
 import { Authenticator } from './authenticator.js';
 import { type Bearer, readBearer } from './bearer.js';
 import { decideAccess } from './decide-access.js';
@@ -81,14 +83,16 @@ export class AccessGuard implements CanActivate {
   ): Promise<void> {
     const { principal } = request;
     const { program: programRef, member: memberRef } = request.params;
-    const tenant = programRef === undefined ? null : await this.programs.find(programRef);
-    if (programRef !== undefined && tenant === null) throw new Refusal('program.notFound');
+    const tenant = programRef === undefined ? null : await this.tenantOf(programRef, principal, route);
+    const program = tenant === null ? null : (tenant.sandboxOf ?? tenant.id);
+    const isSandbox = tenant?.sandboxOf !== undefined;
     const enrolment =
-      tenant === null || principal.kind !== 'user' ? null : await this.logins.enrolment(principal.id, tenant.id);
+      program === null || principal.kind !== 'user' ? null : await this.logins.enrolment(principal.id, program);
     const refusal = decideAccess({
       access: route.access,
       principal,
-      program: tenant?.id ?? null,
+      program,
+      isSandbox,
       enrolment,
       memberRef: memberRef ?? null,
       signup: this.config.signup,
@@ -99,7 +103,17 @@ export class AccessGuard implements CanActivate {
     if (refusal === 'auth.secondFactorNeeded') await this.askForSecondFactor(principal);
     if (refusal !== null) throw new Refusal(refusal);
     if (tenant !== null) request.tenant = tenant;
-    request.ownMember = enrolment?.member ?? null;
+    request.ownMember = isSandbox ? null : (enrolment?.member ?? null);
+  }
+
+  /** Where a path leads: a test key's to the sandbox, that of a public page never there. */
+  private async tenantOf(ref: string, principal: Principal, { access }: RouteSpec): Promise<Tenant> {
+    const named = await this.programs.find(ref);
+    if (named === null) throw new Refusal('program.notFound');
+    const home = named.sandboxOf ?? named.id;
+    const isTest = principal.kind === 'key' && principal.mode === 'test';
+    const wanted = access === 'public' ? home : isTest ? `${named.slug.replace(SANDBOX, '')}${SANDBOX}` : ref;
+    return (wanted === ref ? named : await this.programs.find(wanted)) ?? named;
   }
 
   /** The screen asks for a code, or, where the login has no second factor yet, leads to where it is set up. */

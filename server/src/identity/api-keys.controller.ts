@@ -5,8 +5,9 @@ import {
   type ApiKeyWithSecret,
   createApiKey,
   listApiKeys,
+  renewApiKey,
   revokeApiKey,
-} from '@verbena/shared/identity/identity.routes.js';
+} from '@verbena/shared/identity/api-keys.routes.js';
 import type { FastifyReply } from 'fastify';
 import { Asking, Implements, Reply, RouteBody, RouteParam } from '#platform/http/implements.decorator.js';
 import { actorOf, type Principal } from '#platform/http/principal.js';
@@ -32,6 +33,17 @@ export class ApiKeysController {
   @Implements(listApiKeys)
   async list(@InScope() scope: Scope): Promise<{ items: ApiKey[] }> {
     return { items: await this.keys.list(scope) };
+  }
+
+  @Implements(renewApiKey)
+  async renew(
+    @InScope() scope: Scope,
+    @RouteParam('key') id: string,
+    @Asking() principal: Principal,
+    @Reply() reply: FastifyReply,
+  ): Promise<ApiKeyWithSecret> {
+    void reply.header('cache-control', 'no-store');
+    return this.keys.renew(scope, id, actorOf(principal));
   }
 
   @Implements(revokeApiKey)

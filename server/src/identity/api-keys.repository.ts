@@ -37,6 +37,16 @@ export class ApiKeysRepository implements OwnsCollections {
     await this.keys.updateOne({ _id: id, program: scope.program }, { $set: { revokedAt } }, { session });
   }
 
+  /** Notes which key took a key's place and until when the old one is good; says whether none had, and nobody withdrew it. */
+  async noteRenewal(scope: Scope, id: string, renewedBy: string, expiresAt: Date, session: Session): Promise<boolean> {
+    const noted = await this.keys.updateOne(
+      { _id: id, program: scope.program, revokedAt: null, renewedBy: { $exists: false } },
+      { $set: { renewedBy, expiresAt } },
+      { session },
+    );
+    return noted.matchedCount === 1;
+  }
+
   /** The key that a credential names, in whatever program: this is the lookup that finds the caller's program. */
   async findForAuthentication(id: string): Promise<ApiKeyDocument | null> {
     return this.keys.findOne({ _id: id, revokedAt: null });

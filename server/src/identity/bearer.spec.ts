@@ -3,7 +3,7 @@ import { isSameSecret, mintApiKey, newSecret, readApiKey, readBearer } from './b
 const ID = '01KATN8VJ40000000000000000';
 
 test('a credential is told apart by its form', () => {
-  const key = mintApiKey(ID).credential;
+  const key = mintApiKey(ID, 'live').credential;
   expect(readBearer(undefined)).toEqual({ kind: 'none' });
   expect(readBearer(`Bearer ${key}`)).toEqual({ kind: 'key', credential: key });
   expect(readBearer('bearer   aa.bb.cc ')).toEqual({ kind: 'token', credential: 'aa.bb.cc' });
@@ -19,10 +19,17 @@ test.each(['', 'Bearer', 'Bearer ', 'Basic YTpi', 'Bearer a b', `Bearer ${'a'.re
 );
 
 test('an API key is vk_<id>_<43 characters>, and its hash is not its secret', () => {
-  const { credential, hash } = mintApiKey(ID);
+  const { credential, hash } = mintApiKey(ID, 'live');
   expect(credential).toMatch(/^vk_01KATN8VJ40000000000000000_[A-Za-z0-9_-]{43}$/);
-  expect(readApiKey(credential)).toEqual({ id: ID, hash });
+  expect(readApiKey(credential)).toEqual({ id: ID, mode: 'live', hash });
   expect(credential).not.toContain(hash);
+});
+
+test('#12 Z25 the prefix of a test key says that it is one', () => {
+  const { credential, hash } = mintApiKey(ID, 'test');
+  expect(credential).toMatch(/^vk_test_01KATN8VJ40000000000000000_[A-Za-z0-9_-]{43}$/);
+  expect(readApiKey(credential)).toEqual({ id: ID, mode: 'test', hash });
+  expect(readApiKey(credential.replace('test_', ''))?.mode).toBe('live');
 });
 
 test('the underscores of a secret do not end it', () => {

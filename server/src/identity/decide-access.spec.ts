@@ -24,7 +24,7 @@ const local: Principal = { kind: 'local' };
 const anonymous: Principal = { kind: 'anonymous' };
 
 function aKey(permissions: readonly Permission[], program = PLAZA): Principal {
-  return { kind: 'key', id: 'k', program, types: [], permissions };
+  return { kind: 'key', id: 'k', program, mode: 'live', source: 'program', namespace: null, types: [], permissions };
 }
 
 function enrolledAs(role: Role, member: string | null = null): Enrolment {
@@ -34,6 +34,7 @@ function enrolledAs(role: Role, member: string | null = null): Enrolment {
 function ask(question: Partial<AccessQuestion> & { access: Access; principal: Principal }) {
   return decideAccess({
     program: PLAZA,
+    isSandbox: false,
     enrolment: null,
     memberRef: null,
     signup: 'operator',
@@ -156,5 +157,43 @@ describe('what belongs to a member', () => {
     expect(ask({ access, principal: user, enrolment: enrolledAs('owner'), memberRef: 'me' })).toBe('member.notFound');
     expect(ask({ access, principal: aKey(['members.read']), memberRef: 'me' })).toBe('member.notFound');
     expect(ask({ access, principal: local, memberRef: 'me' })).toBe('member.notFound');
+  });
+});
+
+describe('#47 the sandbox', () => {
+  const sandbox = { isSandbox: true, enrolment: enrolledAs('owner', 'm1') };
+  const testKey = (...permissions: Permission[]) => ({ ...aKey(permissions), mode: 'test' }) as Principal;
+
+  test('Z25 a test key does there what it may; a live one, and a member, find no such program', () => {
+    expect(ask({ access: 'activities.write', principal: testKey('activities.write'), isSandbox: true })).toBeNull();
+    expect(ask({ access: 'points.hold', principal: testKey('activities.write'), isSandbox: true })).toBe(
+      'auth.forbidden',
+    );
+    expect(ask({ access: 'activities.write', principal: aKey(['activities.write']), isSandbox: true })).toBe(
+      'program.notFound',
+    );
+    expect(ask({ access: 'definitions.read', principal: user, isSandbox: true, enrolment: enrolledAs('member') })).toBe(
+      'program.notFound',
+    );
+  });
+
+  test('Z25 staff look at it and change nothing; nobody joins, is claimed or is a member there', () => {
+    for (const access of ['members.read', 'activities.read', 'definitions.read'] as const)
+      expect(ask({ access, principal: user, ...sandbox })).toBeNull();
+    for (const access of [
+      'points.give',
+      'keys.manage',
+      'drafts.write',
+      'activities.reverse',
+      'programs.write',
+    ] as const)
+      expect(ask({ access, principal: user, ...sandbox })).toBe('sandbox.refused');
+    expect(ask({ access: 'joining', principal: user, ...sandbox })).toBe('sandbox.refused');
+    expect(ask({ access: 'members.claim', principal: testKey('members.claim'), isSandbox: true })).toBe(
+      'sandbox.refused',
+    );
+    const own = { ownOr: 'members.write' } as const;
+    expect(ask({ access: own, principal: user, ...sandbox, memberRef: 'me' })).toBe('member.notFound');
+    expect(ask({ access: own, principal: user, ...sandbox, memberRef: 'm1' })).toBe('sandbox.refused');
   });
 });

@@ -16,6 +16,8 @@ export interface AccessQuestion {
   readonly principal: Principal;
   /** The id of the program that the path names; null where it names none. */
   readonly program: string | null;
+  /** Whether the path leads into its sandbox. */
+  readonly isSandbox: boolean;
   /** The caller's enrolment there, for a login that has one. */
   readonly enrolment: Enrolment | null;
   /** What the path names as `:member`; null where it names none. */
@@ -32,20 +34,31 @@ export interface AccessQuestion {
  * said openly.
  */
 export function decideAccess(question: AccessQuestion): ErrorCode | null {
-  const { access, principal, program, enrolment, memberRef } = question;
+  const { access, principal, program, isSandbox, enrolment, memberRef } = question;
   if (access === 'public') return null;
   if (principal.kind === 'anonymous') return 'auth.required';
-  const isOutside = principal.kind === 'key' ? principal.program !== program : enrolment === null;
+  const isOutside =
+    principal.kind === 'key'
+      ? principal.program !== program || isSandbox !== (principal.mode === 'test')
+      : enrolment === null || (isSandbox && enrolment.role === 'member');
   // Whoever joins has no place there yet.
-  if (access === 'joining') return principal.kind === 'user' ? null : 'auth.forbidden';
+  if (access === 'joining') return principal.kind !== 'user' ? 'auth.forbidden' : isSandbox ? 'sandbox.refused' : null;
   if (principal.kind !== 'local' && program !== null && isOutside) return 'program.notFound';
-  const ownMember = enrolment?.member ?? null;
+  // Nobody is a member there.
+  const ownMember = isSandbox ? null : (enrolment?.member ?? null);
   if (memberRef === 'me' && ownMember === null) return 'member.notFound';
   if (principal.kind === 'local') return null;
   if (typeof access === 'object' && ownMember !== null && (memberRef === 'me' || memberRef === ownMember)) return null;
   const right = typeof access === 'object' ? access.ownOr : access;
   if (!holds(question, right)) return 'auth.forbidden';
+  if (isSandbox && !staysInSandbox(principal, right)) return 'sandbox.refused';
   return lacksSecondFactor(question, right) ? 'auth.secondFactorNeeded' : null;
+}
+
+/** A test key does there what it may, but for what leads a person in; people look at what came of it. */
+function staysInSandbox({ kind }: Principal, right: Right): boolean {
+  if (kind === 'key') return right !== 'members.claim';
+  return right === 'activities.read' || right === 'definitions.read' || right === 'members.read';
 }
 
 /** A person who gives points, or lets somebody give them, has shown the second factor in this session; systems have none. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Controller, Injectable, Module, StandardSchemaSerializerInterceptor } from '@nestjs/common';
 import { NestFactory, Reflector } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type ApiKey, type ApiKeyWithSecret } from '@verbena/shared/identity/identity.routes.js';
+import { type ApiKey, type ApiKeyWithSecret } from '@verbena/shared/identity/api-keys.routes.js';
 import { KeyPermission, type Role } from '@verbena/shared/identity/permissions.js';
 import { API_PREFIX, route } from '@verbena/shared/platform/route.js';
 import { STREAM_KINDS, type StreamKind } from '@verbena/shared/realtime/socket.js';
@@ -30,7 +30,7 @@ import { ServesStream, type StreamSource } from '#realtime/stream-source.port.js
 import { newSecret } from './bearer.js';
 import { IdentityService, type User } from './identity.service.js';
 import { IdentityModule } from './identity.module.js';
-import { type ProgramDirectory, ProvidesPrograms } from './program-directory.port.js';
+import { type KeySender, type ProgramDirectory, ProvidesPrograms } from './program-directory.port.js';
 import { VouchingService } from './vouching.service.js';
 
 const LOCAL_TOKEN = 'l'.repeat(43);
@@ -54,6 +54,12 @@ class TwoPrograms implements ProgramDirectory {
   async keyActivityTypes(): Promise<ReadonlySet<string>> {
     return new Set(['purchase', 'visit']);
   }
+
+  async keySenders(): Promise<ReadonlyMap<string, KeySender>> {
+    return new Map();
+  }
+
+  async openSandbox(): Promise<void> {}
 }
 
 const anything = z.record(z.string(), z.unknown());
@@ -650,6 +656,9 @@ describe('API keys', () => {
       principal: {
         kind: 'key',
         id: made.id,
+        mode: 'live',
+        source: 'program',
+        namespace: null,
         program: PLAZA.id,
         types: ['purchase'],
         permissions: ['activities.write'],

@@ -1,3 +1,4 @@
+import type { KeyMode, KeySource } from '@verbena/shared/identity/api-keys.routes.js';
 import type { KeyPermission } from '@verbena/shared/identity/permissions.js';
 import type { Language } from '@verbena/shared/platform/localized-text.js';
 import type { Enrolment } from './decide-access.js';
@@ -71,8 +72,12 @@ export type SessionEnd = 'logout' | 'replay' | 'elsewhere' | 'password';
 export interface ApiKeyDocument {
   _id: string;
   program: string;
-  /** The partner that the key speaks for; null is the program itself. */
-  brand: string | null;
+  /** Absent from keys of before there was another: `live`. */
+  mode?: KeyMode;
+  /** For whom it speaks; absent from keys of before it could be chosen: the program. */
+  source?: KeySource;
+  /** The brand whose own ids of members it names; absent: those of the program. */
+  namespace?: string;
   name: string;
   /** SHA-256 of the secret. */
   hash: string;
@@ -83,6 +88,8 @@ export interface ApiKeyDocument {
   expiresAt?: Date;
   lastUsedAt: Date | null;
   revokedAt: Date | null;
+  /** The key that took its place. */
+  renewedBy?: string;
 }
 
 /**

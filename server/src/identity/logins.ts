@@ -41,10 +41,12 @@ export class Logins {
     if (sent === null) return null;
     const key = await this.keys.get(sent.id, () => this.keysRepository.findForAuthentication(sent.id));
     // Both are SHA-256 of what was sent or kept: how far they agree tells nothing about the secret.
-    if (key === null || key.hash !== sent.hash) return null;
+    if (key === null || key.hash !== sent.hash || (key.mode ?? 'live') !== sent.mode) return null;
     if (key.expiresAt !== undefined && key.expiresAt.getTime() <= this.clock.now()) return null;
     this.noteUse(key._id);
-    return { kind: 'key', id: key._id, program: key.program, types: key.types, permissions: key.permissions };
+    const { mode } = sent;
+    const { _id: id, program, source = 'program', namespace = null, types, permissions } = key;
+    return { kind: 'key', id, program, mode, source, namespace, types, permissions };
   }
 
   forgetUser(id: string): void {

@@ -1,10 +1,10 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
-import { Slug, Ulid } from '@verbena/shared/platform/ids.js';
+import { SANDBOX, Slug, Ulid } from '@verbena/shared/platform/ids.js';
 import * as z from 'zod/mini';
 import type { Tenant } from '#platform/http/tenant.js';
 import type { Scope } from '#platform/mongo/scope.js';
-import { type ProgramDirectory, ProvidesPrograms } from './program-directory.port.js';
+import { type KeySender, type ProgramDirectory, ProvidesPrograms } from './program-directory.port.js';
 
 const ProgramRef = z.union([Ulid, Slug]);
 
@@ -26,7 +26,9 @@ export class ProgramFinder implements OnApplicationBootstrap {
 
   /** A program by slug or id; what is neither is answered without asking. */
   async find(ref: string): Promise<Tenant | null> {
-    return z.safeParse(ProgramRef, ref).success ? this.provider.find(ref) : null;
+    return z.safeParse(ProgramRef, ref.endsWith(SANDBOX) ? ref.slice(0, -SANDBOX.length) : ref).success
+      ? this.provider.find(ref)
+      : null;
   }
 
   async findOnly(): Promise<Tenant | null> {
@@ -35,6 +37,14 @@ export class ProgramFinder implements OnApplicationBootstrap {
 
   async keyActivityTypes(scope: Scope): Promise<ReadonlySet<string>> {
     return this.provider.keyActivityTypes(scope);
+  }
+
+  async keySenders(scope: Scope): Promise<ReadonlyMap<string, KeySender>> {
+    return this.provider.keySenders(scope);
+  }
+
+  async openSandbox(scope: Scope): Promise<void> {
+    await this.provider.openSandbox(scope);
   }
 
   private get provider(): ProgramDirectory {

@@ -5,15 +5,16 @@ import type { Facts } from '@verbena/shared/ledger/facts.js';
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
 import type { PointsLine } from '@verbena/shared/ledger/points-line.js';
 import type { Receipt } from '@verbena/shared/ledger/receipt.js';
+import type { KeySource } from '@verbena/shared/identity/api-keys.routes.js';
 import type { DecidedParts } from '#engine/decide-recorded.js';
 import { hashOf } from '#platform/crypto/hash.js';
 import { attributesWithoutOthers, effectsWithoutOthers } from './without-others.js';
 
 /**
- * Who vouches for a key: `brand:<id>`, `program`, `staff`, `member:<id>`; never an API key's id. The house makes its own keys, as
+ * Who vouches for a key: `brand:<id>`, `shop:<id>`, `program`, `staff`, `member:<id>`; never an API key's id. The house makes its own keys, as
  * `house`, `clock` and `cause`. Entries of engine 1 say `member` of every member, and `member`, `staff` or `program` of the house.
  */
-export type Source = 'program' | 'staff' | `member:${string}` | `brand:${string}` | HouseSource;
+export type Source = KeySource | 'staff' | `member:${string}` | HouseSource;
 
 /** Sources that no route writes. */
 export type HouseSource = 'house' | 'clock' | 'cause';

@@ -13,6 +13,7 @@ import { localDateOf } from '#platform/clock/calendar.js';
 import { Clock } from '#platform/clock/clock.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import type { Scope } from '#platform/mongo/scope.js';
+import { BrandsService } from '#programs/brands.service.js';
 import { ProgramsService } from '#programs/programs.service.js';
 import { AsOf } from './as-of.service.js';
 import { zoneOf } from './member-clock.js';
@@ -43,6 +44,7 @@ export class LedgerViews {
     private readonly past: AsOf,
     private readonly receipts: ReceiptsService,
     private readonly partners: GiftPartners,
+    private readonly brands: BrandsService,
     private readonly clock: Clock,
   ) {}
 
@@ -122,9 +124,13 @@ export class LedgerViews {
   private async viewsOf(scope: Scope, entries: readonly JournalEntry[], isStaff: boolean): Promise<Entry[]> {
     const reversals = await this.ledger.findReversals(scope, entries);
     const show = isStaff ? viewOf : ownViewOf;
-    const views = await this.partners.name(scope, entries, (entry) =>
-      show(entry, reversals.get(entry._id)?.seq ?? null),
-    );
+    const isOfOutlet = entries.some(({ activity: { source } }) => /^(?:brand|shop):/.test(source));
+    const senders = isOfOutlet ? await this.brands.senders(scope) : null;
+    const views = await this.partners.name(scope, entries, (entry) => {
+      const view = show(entry, reversals.get(entry._id)?.seq ?? null);
+      const sender = senders?.get(entry.activity.source)?.name;
+      return sender === undefined ? view : { ...view, cause: { ...view.cause, sender } };
+    });
     if (!isStaff) return views;
     const authors = new Map<string, string>();
     for (const by of new Set(entries.flatMap(({ activity: { note } }) => note?.by ?? []))) {

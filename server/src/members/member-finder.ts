@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import { IdentityService } from '#identity/identity.service.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import type { Scope } from '#platform/mongo/scope.js';
+import { BrandsService } from '#programs/brands.service.js';
 import { searchWordsOf } from './member-names.js';
 import { MemberViews } from './member-views.js';
 import { type MemberSearch, MembersRepository } from './members.repository.js';
@@ -28,6 +29,7 @@ export class MemberFinder {
     private readonly members: MembersService,
     private readonly views: MemberViews,
     private readonly identity: IdentityService,
+    private readonly brands: BrandsService,
   ) {}
 
   /**
@@ -61,6 +63,12 @@ export class MemberFinder {
     return { items, next: found.items.length > limit ? (items.at(-1)?.id ?? null) : null, total: found.total };
   }
 
+  /** The program's own, and those of brands that number their members themselves. */
+  private async namespaces(scope: Scope): Promise<ReadonlySet<string | null>> {
+    const senders = await this.brands.senders(scope);
+    return new Set([null, ...[...senders.values()].map(({ namespace }) => namespace)]);
+  }
+
   private async survivorOf(scope: Scope, id: string): Promise<string> {
     const found = await this.members.find(scope, id).catch((error: unknown) => {
       if (error instanceof Refusal) return null;
@@ -72,7 +80,8 @@ export class MemberFinder {
   private async read(scope: Scope, search: string): Promise<MemberSearch> {
     const ids = new Set<string>();
     if (z.safeParse(ExternalId, search).success)
-      for (const id of (await this.members.findExternalIds(scope, null, [search])).values()) ids.add(id);
+      for (const namespace of await this.namespaces(scope))
+        for (const id of (await this.members.findExternalIds(scope, namespace, [search])).values()) ids.add(id);
     if (z.safeParse(Ulid, search).success) ids.add(search);
     const code = z.safeParse(MemberCode, search);
     if (code.success) for (const id of (await this.repository.findByCodes(scope, [code.data])).values()) ids.add(id);

@@ -10,6 +10,14 @@ import { MembersService } from './members.service.js';
 type Kind = 'externalId' | 'id' | 'code' | 'email';
 type Named = readonly [kind: Kind, value: string];
 
+/** What it depends on who names them. */
+export interface Naming {
+  /** May see members, and so name one by its e-mail address. */
+  readonly seesMembers: boolean;
+  /** The brand whose own ids of members are meant; absent or null: those of the program. */
+  readonly namespace?: string | null;
+}
+
 /** Which member an activity means, whichever way it names it. */
 @Injectable()
 export class MemberNaming {
@@ -26,8 +34,8 @@ export class MemberNaming {
    */
   async read(
     scope: Scope,
+    { seesMembers, namespace = null }: Naming,
     names: readonly MemberName[],
-    seesMembers: boolean,
   ): Promise<(name: MemberName) => string | Refusal> {
     const { language, zone, enrolment = 'automatic' } = await this.programs.get(scope);
     const isOptIn = enrolment === 'optIn';
@@ -35,8 +43,8 @@ export class MemberNaming {
     const of = (kind: Kind) => [...new Set(all.flatMap(([one, value]) => (one === kind ? [value] : [])))];
     const known: Readonly<Record<Kind, ReadonlyMap<string, string>>> = {
       externalId: isOptIn
-        ? await this.members.findExternalIds(scope, null, of('externalId'))
-        : await this.members.resolveExternalIds(scope, null, of('externalId'), { language, zone, enrolment }),
+        ? await this.members.findExternalIds(scope, namespace, of('externalId'))
+        : await this.members.resolveExternalIds(scope, namespace, of('externalId'), { language, zone, enrolment }),
       id: new Map([...(await this.members.existing(scope, of('id')))].map((id) => [id, id])),
       code: await this.repository.findByCodes(scope, of('code')),
       email: seesMembers ? await this.findByEmails(scope, of('email')) : new Map(),

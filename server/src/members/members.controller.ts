@@ -16,6 +16,7 @@ import { actorOf, type Principal } from '#platform/http/principal.js';
 import { InScope, MemberRefParam, Tenant } from '#platform/http/tenant.js';
 import { type Scope, scopeOf } from '#platform/mongo/scope.js';
 import { type CardDraft, CardsService } from './cards.service.js';
+import { ProgramsService } from '#programs/programs.service.js';
 import { EnrolmentService } from './enrolment.service.js';
 import { MemberFinder, type MemberPage } from './member-finder.js';
 import { MemberViews } from './member-views.js';
@@ -30,6 +31,7 @@ export class MembersController {
     private readonly finder: MemberFinder,
     private readonly views: MemberViews,
     private readonly cards: CardsService,
+    private readonly programs: ProgramsService,
   ) {}
 
   @Implements(getMember)
@@ -45,9 +47,10 @@ export class MembersController {
   @Implements(listMembers)
   async list(
     @InScope() scope: Scope,
-    @RouteQuery(listMembers) query: { search?: string; after?: string; limit?: number },
+    @RouteQuery(listMembers)
+    { sandbox, ...query }: { search?: string; after?: string; limit?: number; sandbox?: 'true' | 'false' },
   ): Promise<MemberPage> {
-    return this.finder.find(scope, query);
+    return this.finder.find(sandbox === 'true' ? await this.programs.sandboxScope(scope) : scope, query);
   }
 
   @Implements(addCard)

@@ -94,16 +94,16 @@ export class MembersService {
   }
 
   /**
-   * The member that a route names by an id, `ext:<externalId>` or `code:<member code>`, and where it was joined to another one, that;
-   * refuses with `member.notFound`, and a code that cannot be one with `input.invalid`.
+   * The member that a route names by an id, `ext:<externalId>` (`MemberRefParam` says in whose namespace) or `code:<member code>`, and
+   * where it was joined to another one, that; refuses with `member.notFound`, and a code that cannot be one with `input.invalid`.
    */
-  async find(scope: Scope, ref: string, brand: string | null = null): Promise<MemberDocument> {
-    return this.survivorOf(scope, await this.findNamed(scope, ref, brand));
+  async find(scope: Scope, ref: string): Promise<MemberDocument> {
+    return this.survivorOf(scope, await this.findNamed(scope, ref));
   }
 
   /** The member that was named, also where it was joined to another one since: names of its pockets are its own. */
-  async findNamed(scope: Scope, ref: string, brand: string | null = null): Promise<MemberDocument> {
-    const id = await this.idOf(scope, ref, brand);
+  async findNamed(scope: Scope, ref: string): Promise<MemberDocument> {
+    const id = await this.idOf(scope, ref);
     const isUlid = id !== null && z.safeParse(Ulid, id).success;
     const member = isUlid ? await this.repository.findById(scope, id) : null;
     if (member === null) throw new Refusal('member.notFound');
@@ -118,8 +118,8 @@ export class MembersService {
     return /^(?:ext|code):/.test(ref) ? this.find(scope, ref) : this.findNamed(scope, ref);
   }
 
-  private async idOf(scope: Scope, ref: string, brand: string | null): Promise<string | null> {
-    if (ref.startsWith('ext:')) return this.idOfExternalId(scope, brand, ref.slice('ext:'.length));
+  private async idOf(scope: Scope, ref: string): Promise<string | null> {
+    if (ref.startsWith('ext:')) return this.idOfExternalId(scope, ref.slice('ext:'.length));
     if (!ref.startsWith('code:')) return ref;
     const code = z.safeParse(MemberCode, ref.slice('code:'.length));
     if (!code.success) throw new Refusal('input.invalid', {}, problemsOf(code.error.issues, ['member']));
@@ -279,7 +279,8 @@ export class MembersService {
     return null;
   }
 
-  private async idOfExternalId(scope: Scope, brand: string | null, externalId: string): Promise<string | null> {
+  private async idOfExternalId(scope: Scope, named: string): Promise<string | null> {
+    const [externalId = '', brand = null] = named.split('\u0000').reverse();
     const found = await this.findCard(scope, brand, externalId);
     return found === null ? null : (found.was ?? found.member);
   }

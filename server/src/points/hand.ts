@@ -14,8 +14,8 @@ export function memberHand(member: string): Hand {
   return { source: `member:${member}`, channel: 'app', by: null };
 }
 
-/** A person on the staff and a command of this machine act as staff, an API key for the program. */
+/** A person on the staff and a command of this machine act as staff, an API key for whom it speaks. */
 export function handOf(principal: Principal): Hand {
-  if (principal.kind === 'key') return { source: 'program', channel: 'shop', by: null };
+  if (principal.kind === 'key') return { source: principal.source, channel: 'shop', by: null };
   return { source: 'staff', channel: 'staff', by: principal.kind === 'user' ? principal.id : null };
 }

@@ -2,7 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { SystemActivityType } from '@verbena/shared/activities/activity-type.js';
 import type { Adjustment, AdjustmentDraft, CaptureCancelling } from '@verbena/shared/points/points.routes.js';
 import { COMMANDS, HandsService } from '#ledger/hands.service.js';
-import { type JournalEntry, keySpaceOf, LedgerService, type Outcome, type Submission } from '#ledger/ledger.service.js';
+import {
+  type JournalEntry,
+  keySpaceOf,
+  LedgerService,
+  type Outcome,
+  type Source,
+  type Submission,
+} from '#ledger/ledger.service.js';
 import { MembersService } from '#members/members.service.js';
 import { Clock } from '#platform/clock/clock.js';
 import { entryIdOf, hashOf, shardOf } from '#platform/crypto/hash.js';
@@ -123,6 +130,7 @@ export class PointsService {
     const { _id: member } = await this.members.findNamed(scope, ref);
     const { type, key, reason, attributes } = request;
     const { source, channel, by } = hand;
+    if (source !== 'staff') await this.refuseHoldOfOthers(scope, source, member, attributes['hold']);
     const shard = shardOf(scope.program, member);
     this.ledger.refuseWhenBusy([shard]);
     return {
@@ -143,6 +151,13 @@ export class PointsService {
         ...(reason === undefined ? {} : { note: by === null ? { reason } : { reason, by } }),
       },
     };
+  }
+
+  /** What somebody else set aside is not there for a key: a hold is named by the entry that made it, whose source says whose it is. */
+  private async refuseHoldOfOthers(scope: Scope, source: Source, member: string, hold: unknown): Promise<void> {
+    if (typeof hold !== 'string') return;
+    const made = await this.ledger.findEntryBySeq(scope, member, Number(hold.split('-', 1)[0]));
+    if (made !== null && made.activity.source !== source) throw new Refusal('hold.notFound');
   }
 
   /**

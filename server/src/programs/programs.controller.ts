@@ -14,6 +14,7 @@ import {
   type PublishedDefinitions,
   type Showcase,
 } from '@verbena/shared/programs/programs.routes.js';
+import { emptySandbox } from '@verbena/shared/identity/api-keys.routes.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
 import { Asking, Implements, RouteBody, RouteParam, RouteQuery } from '#platform/http/implements.decorator.js';
 import { actorOf, type Principal } from '#platform/http/principal.js';
@@ -85,6 +86,11 @@ export class ProgramsController {
     const proposal = { definitions, basedOn: null, expected: expectedVersion ?? null };
     const { versions } = await this.versions.publish(scope, proposal, actorOf(principal));
     return this.versions.get(scope, versions.at(-1)?.version ?? 0);
+  }
+
+  @Implements(emptySandbox)
+  async emptySandbox(@InScope() scope: Scope, @Asking() principal: Principal): Promise<{ generation: number }> {
+    return { generation: await this.programs.emptySandbox(scope, actorOf(principal)) };
   }
 
   @Implements(getImportShift)

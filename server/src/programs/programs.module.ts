@@ -1,6 +1,9 @@
 import { Module } from '@nestjs/common';
 import { AuditModule } from '#audit/audit.module.js';
 import { IdentityModule } from '#identity/identity.module.js';
+import { BrandsController } from './brands.controller.js';
+import { BrandsRepository } from './brands.repository.js';
+import { BrandsService } from './brands.service.js';
 import { DraftsController } from './drafts.controller.js';
 import { DraftsRepository } from './drafts.repository.js';
 import { DraftsService } from './drafts.service.js';
@@ -12,14 +15,23 @@ import { VersionsController } from './versions.controller.js';
 import { VersionsService } from './versions.service.js';
 
 /**
- * Owns: `programs`, `programVersions`, `programDrafts`. Takes in: drafts and whole sets of definitions, checked by the modules
+ * Owns: `programs`, `programVersions`, `programDrafts`, `brands`, `shops`. Takes in: drafts and whole sets of definitions, checked by the modules
  * that own them (port `DefinitionSource`). Gives out: the tenant of a path, the compiled version in force at a moment, and what
  * changes from one version to another, in words.
  */
 @Module({
   imports: [AuditModule, IdentityModule],
-  controllers: [ProgramsController, VersionsController, DraftsController],
-  providers: [ProgramsService, VersionsService, DraftsService, ProgramsRepository, DraftsRepository, ProgramsDirectory],
-  exports: [ProgramsService, VersionsService, DraftsService],
+  controllers: [ProgramsController, VersionsController, DraftsController, BrandsController],
+  providers: [
+    ProgramsService,
+    VersionsService,
+    DraftsService,
+    BrandsService,
+    ProgramsRepository,
+    DraftsRepository,
+    BrandsRepository,
+    ProgramsDirectory,
+  ],
+  exports: [ProgramsService, VersionsService, DraftsService, BrandsService],
 })
 export class ProgramsModule {}

@@ -10,6 +10,7 @@ import {
   type ProgramVersionDocument,
   ProgramVersionSchema,
 } from './programs.schema.js';
+import { homeOf } from './sandbox.js';
 
 /** The door to `programs` and `programVersions`. Looking a program up by its name is the one query without a scope: it makes the scope. */
 @Injectable()
@@ -46,9 +47,10 @@ export class ProgramsRepository implements OwnsCollections {
     return only === undefined || other !== undefined ? null : only.slug;
   }
 
+  /** Of a sandbox those of its program, whose definitions it has. */
   async listVersions(scope: Scope): Promise<ProgramVersionDocument[]> {
     const found = await this.versions
-      .find({ program: scope.program })
+      .find({ program: homeOf(scope.program) })
       .sort({ version: 1 })
       .lean<ProgramVersionDocument[]>();
     return found.map((version) => ({ ...version, definitions: completeDefinitions(version.definitions) }));
@@ -63,7 +65,7 @@ export class ProgramsRepository implements OwnsCollections {
   /** Sets what is given; answers the program as it is then, null where there is none. */
   async change(
     scope: Scope,
-    change: Partial<Pick<ProgramDocument, 'enrolment' | 'joining' | 'noticeDays' | 'approval'>>,
+    change: Partial<Pick<ProgramDocument, 'enrolment' | 'joining' | 'noticeDays' | 'approval' | 'sandbox'>>,
     session: Session,
   ): Promise<ProgramDocument | null> {
     return this.programs
@@ -73,6 +75,14 @@ export class ProgramsRepository implements OwnsCollections {
 
   async read(scope: Scope, session: Session): Promise<ProgramDocument | null> {
     return this.programs.findOne({ _id: scope.program }, {}, { session }).lean<ProgramDocument>();
+  }
+
+  /** Gives a program its first sandbox, unless it has one. */
+  async openSandbox(scope: Scope): Promise<void> {
+    await this.programs.updateOne(
+      { _id: scope.program, sandbox: mongoose.trusted({ $exists: false }) },
+      { $set: { sandbox: 1 } },
+    );
   }
 
   /** Adds versions, numbered one after another, if the program still stands at the one before them; says whether it did. */

@@ -1,5 +1,6 @@
 import mongoose from 'mongoose';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
+import type { ExternalIds } from '@verbena/shared/programs/brands.routes.js';
 import type { EnrolmentPolicy, Joining, ProgramTime } from '@verbena/shared/programs/programs.routes.js';
 import type { Actor } from '#platform/http/principal.js';
 import type { Language } from '@verbena/shared/platform/localized-text.js';
@@ -23,6 +24,8 @@ export interface ProgramDocument {
   /** Absent: false. */
   approval?: boolean;
   version: number;
+  /** The generation of its sandbox; absent until it has a test key. */
+  sandbox?: number;
   /** How many versions were taken back before they came into force; absent: none. */
   withdrawals?: number;
   createdAt: Date;
@@ -44,6 +47,7 @@ export const ProgramSchema = new mongoose.Schema<ProgramDocument>(
     approval: { type: Boolean },
     version: { type: Number, required: true },
     withdrawals: { type: Number },
+    sandbox: { type: Number },
     createdAt: { type: Date, required: true },
   },
   { collection: 'programs', versionKey: false, _id: false },
@@ -99,4 +103,19 @@ export interface DraftDocument {
   changedAt: Date;
   changedBy: Actor;
   review: { state: 'none' | 'requested' | 'approved' | 'changesAsked'; by?: Actor; at?: Date; note?: string };
+}
+
+/** What keys may speak for beside the program; both kinds alike but for what only one has. */
+export type OutletKind = 'brand' | 'shop';
+
+/** A brand (`externalIds`) or a shop (`brand`, null: of the program itself). Never deleted, since entries name it as their source. */
+export interface OutletDocument {
+  _id: string;
+  program: string;
+  slug: string;
+  name: string;
+  createdAt: Date;
+  archivedAt: Date | null;
+  externalIds?: ExternalIds;
+  brand?: string | null;
 }

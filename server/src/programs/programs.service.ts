@@ -5,7 +5,7 @@ import type { Problem } from '@verbena/shared/platform/problem.js';
 import type { LocalDate } from '@verbena/shared/platform/time.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
 import { isSame } from '@verbena/shared/programs/judge-change.js';
-import { RESERVED_SLUGS } from '@verbena/shared/platform/ids.js';
+import { RESERVED_SLUGS, SANDBOX } from '@verbena/shared/platform/ids.js';
 import type {
   Program,
   ProgramChange,
@@ -28,6 +28,7 @@ import { collectSources, type DefinitionProvider, ProvidesDefinitions } from './
 import { ProgramsRepository } from './programs.repository.js';
 import type { ProgramDocument, ProgramVersionDocument } from './programs.schema.js';
 import { reviseDefinitions } from './revise-definitions.js';
+import { homeOf, sandboxId } from './sandbox.js';
 
 /** How long a program may be believed without asking; a publication on this node is seen at once. */
 const FRESH_MS = 1_000;
@@ -69,8 +70,16 @@ export class ProgramsService implements OnModuleInit {
     this.sources = collectSources(providers.map((wrapper) => (wrapper.instance as DefinitionProvider).source));
   }
 
-  /** A program by slug or id, at most a second old; null where there is none. */
+  /**
+   * A program by slug or id, at most a second old; null where there is none. With `~test` behind it its sandbox, as it is now; the id of a
+   * sandbox leads to that, also of one that was emptied since.
+   */
   async find(ref: string): Promise<ProgramDocument | null> {
+    const [home = '', generation] = ref.split('~');
+    if (generation !== undefined) {
+      const program = await this.find(home);
+      return program === null ? null : sandboxOf(program, Number(generation) || (program.sandbox ?? 1));
+    }
     const known = this.known.get(ref);
     if (known !== undefined && performance.now() - known.readAtMs < FRESH_MS) return known.program;
     const asked = this.asking.get(ref);
@@ -96,8 +105,43 @@ export class ProgramsService implements OnModuleInit {
     return this.repository.findOnlySlug();
   }
 
+  /** Every program, each with all its sandboxes: for what looks after all that was written. */
   async listAll(): Promise<ProgramDocument[]> {
-    return this.repository.listAll();
+    const programs = await this.repository.listAll();
+    return programs.flatMap((program) => [
+      program,
+      ...Array.from({ length: program.sandbox ?? 0 }, (_, emptied) => sandboxOf(program, emptied + 1)),
+    ]);
+  }
+
+  /** Where a program's test keys write now. */
+  async sandboxScope(scope: Scope): Promise<Scope> {
+    return scopeOf((await this.find(`${homeOf(scope.program)}${SANDBOX}`))?._id ?? scope.program);
+  }
+
+  async openSandbox(scope: Scope): Promise<void> {
+    await this.repository.openSandbox(scope);
+    this.forget(scope);
+  }
+
+  /** Begins the sandbox anew, audited; answers its number. What comes in meanwhile is whole in the one or the other. */
+  async emptySandbox(scope: Scope, actor: Actor): Promise<number> {
+    const emptied = await this.mongo.transact(async (session) => {
+      const program = await this.repository.read(scope, session);
+      if (program === null) throw new Refusal('program.notFound');
+      const { sandbox = 1 } = program;
+      await this.repository.change(scope, { sandbox: sandbox + 1 }, session);
+      await this.audit.record(session, scope, {
+        actor,
+        action: 'sandbox.emptied',
+        subject: { kind: 'sandbox', id: scope.program },
+        before: { generation: sandbox },
+        after: { generation: sandbox + 1 },
+      });
+      return sandbox + 1;
+    });
+    this.forget(scope);
+    return emptied;
   }
 
   /** The version in force at a moment, compiled with the older revisions that members may still hold. */
@@ -313,6 +357,10 @@ export class ProgramsService implements OnModuleInit {
   }
 }
 
+function sandboxOf(program: ProgramDocument, generation: number): ProgramDocument {
+  return { ...program, _id: sandboxId(program._id, generation), slug: `${program.slug}${SANDBOX}` };
+}
+
 /** Versions with the day from which each is in force. */
 function dated(
   versions: readonly ProgramVersionDocument[],
@@ -351,7 +399,7 @@ function settingsOf(program: ProgramDocument): Settings {
 /** A program as anybody may see it. */
 export function viewOfProgram(program: ProgramDocument): Program {
   return {
-    id: program._id,
+    id: homeOf(program._id),
     slug: program.slug,
     name: program.name,
     language: program.language,

@@ -31,8 +31,8 @@ export const MemberName = z.union([
 export type MemberName = z.infer<typeof MemberName>;
 
 /**
- * Something that a member did. `key` makes it count once, for ever: the same key with the same body gives the same
- * answer, with another body 422. Without `occurredAt` it happened now. `attributes` are those of the activity type.
+ * Something that a member did. `key` makes it count once, for ever, within the source of who sends it (the program, a brand, a shop):
+ * the same key with the same body gives the same answer, with another body 422. Without `occurredAt` it happened now. `attributes` are those of the activity type.
  */
 export const ActivityDraft = z.strictObject({
   key: IdempotencyKey,
@@ -47,7 +47,8 @@ export type ActivityDraft = z.infer<typeof ActivityDraft>;
 export const recordActivity = route({
   method: 'POST',
   path: '/programs/:program/activities',
-  summary: 'Record one activity; a repeat answers the same, with the header `Idempotency-Replayed: true`',
+  summary:
+    'Record one activity. `key` is unique within the caller’s source (program, brand or shop), for ever: a repeat answers the same, with the header `Idempotency-Replayed: true`',
   access: 'activities.write',
   body: ActivityDraft,
   response: ActivityResult,
@@ -87,7 +88,8 @@ export type BatchResult = z.infer<typeof BatchResult>;
 export const recordActivities = route({
   method: 'POST',
   path: '/programs/:program/activities/batch',
-  summary: 'Record up to 1,000 activities; not atomic, each place answers for itself, order holds within a member',
+  summary:
+    'Record up to 1,000 activities; not atomic, each place answers for itself, order holds within a member. Each `key` is unique within the caller’s source, for ever',
   access: 'activities.write',
   // The places are validated one by one, so that a bad one does not refuse its neighbours.
   body: z.strictObject({
@@ -208,7 +210,7 @@ export const reverseActivity = route({
 export const getActivity = route({
   method: 'GET',
   path: '/programs/:program/activities/:key',
-  summary: 'What became of a key that the caller’s source sent',
+  summary: 'What became of a key that the caller’s source sent; of what another one sent it says nothing',
   access: 'activities.read',
   response: ActivityResult,
   errors: ['program.notFound', 'activity.notFound'],

@@ -37,6 +37,14 @@ export const ERRORS = {
   'session.notFound': { status: 404, title: 'There is no such session of yours' },
   'mail.notFound': { status: 404, title: 'There is no such mail, or its text is not shown' },
   'key.notFound': { status: 404, title: 'There is no such API key' },
+  'key.notRenewable': { status: 409, title: 'This API key was withdrawn or renewed already' },
+  'sandbox.refused': { status: 403, title: 'This cannot be done in the sandbox' },
+  'brand.notFound': { status: 404, title: 'There is no such brand' },
+  'brand.slugTaken': { status: 409, title: 'Another brand has this slug' },
+  'brand.archived': { status: 422, title: 'This brand is archived' },
+  'shop.notFound': { status: 404, title: 'There is no such shop' },
+  'shop.slugTaken': { status: 409, title: 'Another shop has this slug' },
+  'shop.archived': { status: 422, title: 'This shop is archived' },
   'program.notFound': { status: 404, title: 'There is no such program' },
   'program.slugTaken': { status: 409, title: 'This slug is taken' },
   'program.slugReserved': { status: 422, title: 'This slug is reserved' },
@@ -167,6 +175,7 @@ export const LOGIN_ERRORS: readonly ErrorCode[] = [
   'auth.keyInvalid',
   'auth.forbidden',
   'auth.secondFactorNeeded',
+  'sandbox.refused',
 ];
 
 /** The same of any route that takes a body. */

@@ -1,11 +1,9 @@
 import * as z from 'zod/mini';
 import { Language } from '#platform/localized-text.js';
-import { exactText } from '#platform/exact-text.js';
 import { Slug, Ulid } from '#platform/ids.js';
 import { Instant } from '#platform/time.js';
 import { route } from '#platform/route.js';
-import { typedLine } from '#platform/typed-text.js';
-import { KeyPermission, Role } from './permissions.js';
+import { Role } from './permissions.js';
 
 /** An e-mail address as somebody types it; compared in lower case. */
 export const Email = z.string().check(z.trim(), z.maxLength(254), z.email());
@@ -78,60 +76,4 @@ export const getMe = route({
   summary: 'The login that asks, with its programs',
   access: 'signedIn',
   response: Me,
-});
-
-/** What somebody says of a key that they make. `types` lists the activity types that it may send. */
-export const ApiKeyDraft = z.strictObject({
-  name: typedLine(1, 80),
-  types: z.array(exactText(1, 64)).check(z.maxLength(64)),
-  permissions: z.array(KeyPermission).check(z.minLength(1), z.maxLength(8)),
-  /** After so many days it opens nothing any more; absent: it is good until somebody withdraws it. */
-  expiresInDays: z.optional(z.int().check(z.gte(1), z.lte(3_650))),
-});
-export type ApiKeyDraft = z.infer<typeof ApiKeyDraft>;
-
-export const ApiKey = z.object({
-  id: z.string(),
-  name: z.string(),
-  types: z.array(z.string()),
-  permissions: z.array(KeyPermission),
-  createdAt: Instant,
-  /** From when on it opens nothing; null: it is good until somebody withdraws it. */
-  expiresAt: z.nullable(Instant),
-  lastUsedAt: z.nullable(Instant),
-  revokedAt: z.nullable(Instant),
-});
-export type ApiKey = z.infer<typeof ApiKey>;
-
-/** A key just made: the only time that its secret is shown. */
-export const ApiKeyWithSecret = z.extend(ApiKey, { secret: z.string() });
-export type ApiKeyWithSecret = z.infer<typeof ApiKeyWithSecret>;
-
-export const createApiKey = route({
-  method: 'POST',
-  path: '/programs/:program/keys',
-  summary: 'Make an API key; its secret is shown once',
-  access: 'keys.manage',
-  body: ApiKeyDraft,
-  response: ApiKeyWithSecret,
-  status: 201,
-  errors: ['program.notFound', 'activity.unknownType'],
-});
-
-export const listApiKeys = route({
-  method: 'GET',
-  path: '/programs/:program/keys',
-  summary: 'The API keys of a program, without secrets',
-  access: 'keys.manage',
-  response: z.object({ items: z.array(ApiKey) }),
-  errors: ['program.notFound'],
-});
-
-export const revokeApiKey = route({
-  method: 'DELETE',
-  path: '/programs/:program/keys/:key',
-  summary: 'Withdraw an API key at once',
-  access: 'keys.manage',
-  response: ApiKey,
-  errors: ['program.notFound', 'key.notFound'],
 });

@@ -11,6 +11,8 @@ export const Cause = z.object({
   occurredAt: Instant,
   channel: z.string(),
   source: z.string(),
+  /** The name of the brand or shop whose key sent it, as it is when somebody reads; absent where the source is another one. */
+  sender: z.optional(z.string()),
   attributes: z.record(z.string(), z.unknown()),
   /**
    * Of a gift: the alias under which whoever gave it, or was given it, is shown now; null where there is none to show. Looked up

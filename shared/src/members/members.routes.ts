@@ -226,12 +226,13 @@ export const listMembers = route({
   method: 'GET',
   path: '/programs/:program/members',
   summary:
-    'Find members by the beginnings of name or alias, by external id, member code, or e-mail address; newest first without `search`',
+    'Find members by the beginnings of name or alias, by external id, member code, or e-mail address; newest first without `search`. With `sandbox=true` those of the test keys, which `<slug>~test` in place of the program reads further',
   access: 'members.read',
   query: z.strictObject({
     search: z.optional(z.string().check(z.normalize('NFC'), z.trim(), z.maxLength(120))),
     after: z.optional(Ulid),
     limit: z.optional(queryInteger(1, 100)),
+    sandbox: z.optional(z.enum(['true', 'false'])),
   }),
   response: z.object({ items: z.array(MemberRow), next: z.nullable(Ulid), total: z.number() }),
   errors: ['program.notFound'],

@@ -9,6 +9,9 @@ export type Ulid = z.infer<typeof Ulid>;
 export const Slug = z.string().check(z.minLength(2), z.maxLength(48), z.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/));
 export type Slug = z.infer<typeof Slug>;
 
+/** What stands behind a program's slug where its sandbox is meant; no slug has such a sign. */
+export const SANDBOX = '~test';
+
 /**
  * The brand's own id of a member; opaque to us but for its accents, which are composed: 1 to 128 printable characters then. Blanks
  * around it are refused (`blanksAround`): whoever sends one cut it wrongly, and the next one will not.

@@ -31,7 +31,8 @@ export const NoticeDays = z.int().check(z.gte(0), z.lte(365));
 /** The tenant, as anybody may see it. */
 export const Program = z.object({
   id: Ulid,
-  slug: Slug,
+  /** With `~test` behind it that of its sandbox. */
+  slug: z.string(),
   name: z.string(),
   language: Language,
   zone: Zone,

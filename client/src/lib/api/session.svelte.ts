@@ -1,4 +1,3 @@
-import { register } from '@verbena/shared/identity/accounts.routes.js';
 import type { Registration } from '@verbena/shared/identity/accounts.routes.js';
 import { getMe, login, logout } from '@verbena/shared/identity/identity.routes.js';
 import type { AccessGrant, Credentials, Me } from '@verbena/shared/identity/identity.routes.js';
@@ -44,6 +43,7 @@ class Session {
 
   /** Makes a login and begins its session. @throws ApiError `account.emailTaken`, `input.invalid`, `rate.exceeded` */
   async register(registration: Registration): Promise<void> {
+    const { register } = await import('@verbena/shared/identity/accounts.routes.js');
     await this.adopt(await call(register, { body: registration }));
   }
 

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { changePassword } from '@verbena/shared/identity/accounts.routes.js';
-import { createApiKey, listApiKeys, login } from '@verbena/shared/identity/identity.routes.js';
+import { createApiKey, listApiKeys } from '@verbena/shared/identity/api-keys.routes.js';
+import { login } from '@verbena/shared/identity/identity.routes.js';
 import { API_PREFIX } from '@verbena/shared/platform/route.js';
 import { DEMO_PASSWORD, FRIENDS, LUCIA, MARCOS, OWNER, PLAZA, VISITORS_PURCHASE } from '@verbena/seeds/demo/plaza.js';
 import { isPublic } from '@verbena/server/launcher/reach.js';
@@ -95,7 +96,10 @@ function noneIfWrong(error: unknown): null {
 export async function ensureDemoKey(client: ContractClient, earlier: DemoFile | null): Promise<DemoFile['key']> {
   const params = { program: PLAZA.slug };
   const { items } = await client.call(listApiKeys, { params });
-  if (earlier !== null && items.some(({ id, revokedAt }) => id === earlier.key.id && revokedAt === null))
+  if (
+    earlier !== null &&
+    items.some(({ id, revokedAt, expiresAt }) => id === earlier.key.id && revokedAt === null && expiresAt === null)
+  )
     return earlier.key;
   const types = ['purchase', 'coupon.redeemed'];
   // With `members.read` the visitor's purchase is answered with all that it did.

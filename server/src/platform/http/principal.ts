@@ -1,3 +1,4 @@
+import type { KeyMode, KeySource } from '@verbena/shared/identity/api-keys.routes.js';
 import type { Permission } from '@verbena/shared/identity/permissions.js';
 import { Refusal } from '#platform/errors/refusal.js';
 
@@ -9,6 +10,11 @@ export type Principal =
       readonly kind: 'key';
       readonly id: string;
       readonly program: string;
+      readonly mode: KeyMode;
+      /** Who vouches for what it sends. */
+      readonly source: KeySource;
+      /** The brand whose own ids of members it names; null: those of the program. */
+      readonly namespace: string | null;
       readonly types: readonly string[];
       readonly permissions: readonly Permission[];
     }

@@ -11,6 +11,8 @@ export interface Tenant {
   readonly name: string;
   readonly language: Language;
   readonly zone: string;
+  /** The program whose sandbox it is; absent where it is none. */
+  readonly sandboxOf?: string;
 }
 
 declare module 'fastify' {
@@ -32,13 +34,18 @@ export const InScope = createParamDecorator((_: unknown, context: ExecutionConte
 
 /**
  * The member that a path's `:member` names: `me` is replaced by the caller's own member, which the guard has made sure
- * of; a ULID or `ext:<externalId>` stays as it was written.
+ * of; a ULID or `ext:<externalId>` stays as it was written. Where the caller names members by ids of its own, its brand stands in
+ * front of the id, and a character between them that no id has.
  */
 export const MemberRefParam = createParamDecorator((_: unknown, context: ExecutionContext): string => {
   const request = context.switchToHttp().getRequest<FastifyRequest<{ Params: Record<string, string> }>>();
   const ref = request.params['member'];
-  if (ref === undefined || (ref === 'me' && typeof request.ownMember !== 'string'))
+  // The mark of a namespace, which is ours to set.
+  if (ref === undefined || ref.includes('\u0000') || (ref === 'me' && typeof request.ownMember !== 'string'))
     throw new Refusal('member.notFound');
+  const { principal } = request;
+  const namespace = principal.kind === 'key' ? principal.namespace : null;
+  if (namespace !== null && ref.startsWith('ext:')) return `ext:${namespace}\u0000${ref.slice('ext:'.length)}`;
   return ref === 'me' ? (request.ownMember ?? ref) : ref;
 });
 

@@ -29,13 +29,19 @@ const TAGS: readonly (readonly [name: string, description: string])[] = [
 
 /** What stands in the place of a path's parameter. */
 const PARAMETERS: Readonly<Record<string, { readonly description: string; readonly example: string }>> = {
-  program: { description: 'A program, by slug or id', example: 'plaza' },
+  program: {
+    description: 'A program, by slug or id; with `~test` behind it, for staff, its sandbox',
+    example: 'plaza',
+  },
   member: {
     description:
       '`me` (the login’s own), a member’s id, `ext:` and the brand’s own id (percent-encoded), or `code:` and the member code that it shows at a till',
     example: 'ext:4711',
   },
-  key: { description: 'An idempotency key, or the id of an API key', example: 'receipt-2026-11-22-0042' },
+  key: {
+    description: 'An idempotency key, unique within the caller’s source for ever; or the id of an API key',
+    example: 'receipt-2026-11-22-0042',
+  },
   seq: { description: 'The number of an entry in its member’s journal', example: '12' },
 };
 

@@ -65,6 +65,8 @@ import * as trigger from '@verbena/shared/rules/trigger.js';
 import * as tier from '@verbena/shared/tiers/tier.js';
 import * as undoPlansRoutes from '@verbena/shared/undo/undo-plans.routes.js';
 import * as memberCode from '@verbena/shared/members/member-code.js';
+import * as apiKeysRoutes from '@verbena/shared/identity/api-keys.routes.js';
+import * as brandsRoutes from '@verbena/shared/programs/brands.routes.js';
 import { z } from 'zod';
 
 const FILES: readonly object[] = [
@@ -133,6 +135,8 @@ const FILES: readonly object[] = [
   tier,
   undoPlansRoutes,
   memberCode,
+  apiKeysRoutes,
+  brandsRoutes,
 ];
 
 /** What reads otherwise than it answers, because of its defaults, has a name for each. */

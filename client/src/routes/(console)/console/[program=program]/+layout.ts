@@ -1,6 +1,7 @@
 import { error, redirect } from '@sveltejs/kit';
 import { session } from '#lib/api/session.svelte.js';
 import { locale } from '#lib/words/locale.svelte.js';
+import { SANDBOX } from '@verbena/shared/platform/ids.js';
 import { loadProgram } from '#programs/load-program.js';
 import type { LayoutLoad } from './$types';
 
@@ -8,8 +9,11 @@ import type { LayoutLoad } from './$types';
 export const load: LayoutLoad = async ({ params, parent, url }) => {
   await parent();
   if (session.me === undefined)
-    redirect(307, `/${params.program}/login?next=${encodeURIComponent(url.pathname + url.search)}`);
-  const program = await loadProgram(params.program);
+    redirect(
+      307,
+      `/${params.program.replace(SANDBOX, '')}/login?next=${encodeURIComponent(url.pathname + url.search)}`,
+    );
+  const program = await loadProgram(params.program, true);
   const place = session.me.enrolments.find((enrolment) => enrolment.program.id === program.id);
   if (place === undefined || place.role === 'member')
     error(403, { code: 'auth.forbidden', message: 'Only the staff of the program enters its console.' });
