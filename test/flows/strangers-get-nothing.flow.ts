@@ -108,6 +108,16 @@ const BODIES: Readonly<Record<string, () => object>> = {
   'POST /programs/:program/drafts/:draft/publish': () => ({ edit: 1 }),
   'POST /programs/:program/drafts/:draft/trial': () => ({ member: 'ext:alguien', activity: { seq: 1 } }),
   'PATCH /programs/:program': () => ({ enrolment: 'optIn', joining: 'invitation' }),
+  'POST /programs/:program/legal': () => ({
+    terms: { es: 'Unas' },
+    privacy: { es: 'Uno' },
+    ageMin: null,
+    purposes: [],
+    mustAccept: true,
+    expectedVersion: 0,
+  }),
+  'POST /programs/:program/legal/preview': () => ({ markdown: 'Hola' }),
+  'POST /programs/:program/members/:member/consents': () => ({ version: 1, language: 'es', accepts: true }),
   'POST /programs/:program/keys': () => anApiKey(),
   'POST /programs/:program/activities': () =>
     aPurchase({ departments: [DEPARTMENTS[0]], channel: 'shop', occurredAt: new Date().toISOString() }),
@@ -179,6 +189,7 @@ const BODIES: Readonly<Record<string, () => object>> = {
     zone: 'Europe/Madrid',
     invitation: '0123456789',
     claim: '0123-4567-89AB',
+    consents: { version: 1, language: 'es', accepts: true, purposes: {} },
   }),
   'POST /programs/:program/members/:member/leave': () => ({}),
   'PATCH /programs/:program/members/:member/profile': () => ({

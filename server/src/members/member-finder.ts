@@ -6,7 +6,7 @@ import { IdentityService } from '#identity/identity.service.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import { searchWordsOf } from './member-names.js';
-import { MemberViews } from './member-views.js';
+import { MemberViews } from './member-views.service.js';
 import { type MemberSearch, MembersRepository } from './members.repository.js';
 import { MembersService } from './members.service.js';
 

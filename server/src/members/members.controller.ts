@@ -15,7 +15,7 @@ import { InScope, MemberRefParam, Tenant } from '#platform/http/tenant.js';
 import { type Scope, scopeOf } from '#platform/mongo/scope.js';
 import { EnrolmentService } from './enrolment.service.js';
 import { MemberFinder, type MemberPage } from './member-finder.js';
-import { MemberViews } from './member-views.js';
+import { MemberViews } from './member-views.service.js';
 import { MembersService } from './members.service.js';
 
 /** What staff, brands and commands ask of members. */

@@ -3,6 +3,9 @@ import { AuditModule } from '#audit/audit.module.js';
 import { IdentityModule } from '#identity/identity.module.js';
 import { ProgramsModule } from '#programs/programs.module.js';
 import { ClaimingService } from './claiming.service.js';
+import { ConsentsController } from './consents.controller.js';
+import { ConsentsRepository } from './consents.repository.js';
+import { ConsentsService } from './consents.service.js';
 import { EnrolmentService } from './enrolment.service.js';
 import { JoiningController } from './joining.controller.js';
 import { JoiningService } from './joining.service.js';
@@ -12,29 +15,31 @@ import { MemberRecord } from './member-record.js';
 import { MembersController } from './members.controller.js';
 import { MembersRepository } from './members.repository.js';
 import { MembersService } from './members.service.js';
-import { MemberViews } from './member-views.js';
+import { MemberViews } from './member-views.service.js';
 import { ProfileService } from './profile.service.js';
 
 /**
- * Owns: `members`, `externalIds`. Takes in: the brands' own ids, with the first activity; who joins, leaves, and what members
+ * Owns: `members`, `externalIds`, `consentRecords`. Takes in: the brands' own ids, with the first activity; who joins, leaves, and what members
  * say of themselves; when somebody earned first (port `FirstPoints`). Gives out: which member that is, and, through the
  * source outbox, that it joined, changed or left. It knows no points.
  */
 @Module({
   imports: [AuditModule, IdentityModule, ProgramsModule],
-  controllers: [MembersController, JoiningController],
+  controllers: [MembersController, JoiningController, ConsentsController],
   providers: [
     MembersService,
     EnrolmentService,
     JoiningService,
     ProfileService,
     ClaimingService,
+    ConsentsService,
+    ConsentsRepository,
     MemberEndings,
     MemberFinder,
     MemberViews,
     MemberRecord,
     MembersRepository,
   ],
-  exports: [MembersService, MemberEndings, ProfileService],
+  exports: [MembersService, MemberViews, MemberEndings, ProfileService, ConsentsService],
 })
 export class MembersModule {}

@@ -4,6 +4,9 @@ import { IdentityModule } from '#identity/identity.module.js';
 import { DraftsController } from './drafts.controller.js';
 import { DraftsRepository } from './drafts.repository.js';
 import { DraftsService } from './drafts.service.js';
+import { LegalController } from './legal.controller.js';
+import { LegalRepository } from './legal.repository.js';
+import { LegalService } from './legal.service.js';
 import { ProgramsController } from './programs.controller.js';
 import { ProgramsDirectory } from './programs.directory.js';
 import { ProgramsRepository } from './programs.repository.js';
@@ -12,14 +15,23 @@ import { VersionsController } from './versions.controller.js';
 import { VersionsService } from './versions.service.js';
 
 /**
- * Owns: `programs`, `programVersions`, `programDrafts`. Takes in: drafts and whole sets of definitions, checked by the modules
+ * Owns: `programs`, `programVersions`, `programDrafts`, `legalTexts`. Takes in: drafts and whole sets of definitions, checked by the modules
  * that own them (port `DefinitionSource`). Gives out: the tenant of a path, the compiled version in force at a moment, and what
  * changes from one version to another, in words.
  */
 @Module({
   imports: [AuditModule, IdentityModule],
-  controllers: [ProgramsController, VersionsController, DraftsController],
-  providers: [ProgramsService, VersionsService, DraftsService, ProgramsRepository, DraftsRepository, ProgramsDirectory],
+  controllers: [ProgramsController, VersionsController, DraftsController, LegalController],
+  providers: [
+    ProgramsService,
+    VersionsService,
+    DraftsService,
+    ProgramsRepository,
+    DraftsRepository,
+    ProgramsDirectory,
+    LegalService,
+    LegalRepository,
+  ],
   exports: [ProgramsService, VersionsService, DraftsService],
 })
 export class ProgramsModule {}

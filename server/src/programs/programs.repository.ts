@@ -63,7 +63,7 @@ export class ProgramsRepository implements OwnsCollections {
   /** Sets what is given; answers the program as it is then, null where there is none. */
   async change(
     scope: Scope,
-    change: Partial<Pick<ProgramDocument, 'enrolment' | 'joining' | 'noticeDays' | 'approval'>>,
+    change: Partial<Pick<ProgramDocument, 'enrolment' | 'joining' | 'noticeDays' | 'approval' | 'legal'>>,
     session: Session,
   ): Promise<ProgramDocument | null> {
     return this.programs

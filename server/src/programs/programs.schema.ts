@@ -1,5 +1,7 @@
 import mongoose from 'mongoose';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
+import type { LegalState } from '@verbena/shared/programs/legal.js';
+import type { LegalMarkdown } from '@verbena/shared/programs/legal.routes.js';
 import type { EnrolmentPolicy, Joining, ProgramTime } from '@verbena/shared/programs/programs.routes.js';
 import type { Actor } from '#platform/http/principal.js';
 import type { Language } from '@verbena/shared/platform/localized-text.js';
@@ -22,6 +24,8 @@ export interface ProgramDocument {
   noticeDays?: number;
   /** Absent: false. */
   approval?: boolean;
+  /** What is in force of its legal texts; absent: it has none. */
+  legal?: LegalState;
   version: number;
   /** How many versions were taken back before they came into force; absent: none. */
   withdrawals?: number;
@@ -42,6 +46,7 @@ export const ProgramSchema = new mongoose.Schema<ProgramDocument>(
     joining: { type: String, enum: ['open', 'invitation', 'closed'] },
     noticeDays: { type: Number },
     approval: { type: Boolean },
+    legal: { type: mongoose.Schema.Types.Mixed },
     version: { type: Number, required: true },
     withdrawals: { type: Number },
     createdAt: { type: Date, required: true },
@@ -99,4 +104,16 @@ export interface DraftDocument {
   changedAt: Date;
   changedBy: Actor;
   review: { state: 'none' | 'requested' | 'approved' | 'changesAsked'; by?: Actor; at?: Date; note?: string };
+}
+
+/** One published version of a program's legal texts, never changed. `_id` is `program:version`. */
+export interface LegalTextsDocument extends LegalState {
+  _id: string;
+  program: string;
+  by: Actor;
+  mustAccept: boolean;
+  source: LegalMarkdown;
+  /** Rendered once, when it was published. */
+  terms: LegalMarkdown['terms'];
+  privacy: LegalMarkdown['privacy'];
 }

@@ -24,5 +24,6 @@ class ReferralsDefinitions implements DefinitionProvider {
   imports: [IdentityModule, LedgerModule, MembersModule, ProgramsModule],
   controllers: [ReferralsController],
   providers: [ReferralsService, ReferralsDefinitions, LinkPreviewService],
+  exports: [ReferralsService],
 })
 export class ReferralsModule {}

@@ -39,6 +39,11 @@ export const en: typeof es = {
     `Your account may own up to ${f.count(Number(p.max ?? 5), { one: '# program', other: '# programs' })}. If you need another one, ask whoever runs this installation.`,
   'program.shiftDiffers': (p) =>
     `This program was imported with a shift of ${String(p.stored)} weeks. Use the same one, or another program.`,
+  'legal.notFound': 'There are no legal texts with that number.',
+  'legal.conflict': 'Somebody published other texts meanwhile. Copy yours, reload the page and compare them.',
+  'legal.changed': 'The legal texts have just changed. Reload the page and read them again.',
+  'legal.notAccepted': 'You have to accept the program’s terms first.',
+  'consent.notOwn': 'Only the person themselves can accept the terms or give consent.',
   'program.joinClosed': 'This program can only be joined with an invitation or a claim code.',
   'definitions.invalid': 'The definitions do not fit together. Check the marked places.',
   'definitions.conflict': 'Somebody published another version meanwhile. Load it and apply your changes to it.',
