@@ -44,6 +44,7 @@ export const modules = [
   { name: 'backtests', imports: ['platform', 'audit', 'identity', 'programs', 'members', 'engine', 'ledger'] },
   { name: 'undo', imports: ['platform', 'audit', 'identity', 'programs', 'members', 'engine', 'ledger'] },
   { name: 'profiles', imports: ['platform', 'identity', 'programs', 'members', 'ledger'] },
+  { name: 'copies', imports: ['platform', 'audit', 'identity', 'members', 'ledger', 'referrals'] },
 ];
 
 for (const [place, { name, imports }] of modules.entries()) {

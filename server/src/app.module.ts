@@ -4,6 +4,7 @@ import { AuditModule } from '#audit/audit.module.js';
 import { BacktestsModule } from '#backtests/backtests.module.js';
 import { UndoModule } from '#undo/undo.module.js';
 import { BadgesModule } from '#badges/badges.module.js';
+import { CopiesModule } from '#copies/copies.module.js';
 import { CurrenciesModule } from '#currencies/currencies.module.js';
 import { IdentityModule } from '#identity/identity.module.js';
 import { LeaderboardsModule } from '#leaderboards/leaderboards.module.js';
@@ -49,6 +50,7 @@ const MODULES = [
   LeaderboardsModule,
   ReferralsModule,
   ProfilesModule,
+  CopiesModule,
   BacktestsModule,
   UndoModule,
 ] as const;

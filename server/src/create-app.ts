@@ -9,11 +9,13 @@ import { fileURLToPath } from 'node:url';
 import { monotonicFactory } from 'ulid';
 import { AppModule } from './app.module.js';
 import { AddressLimit } from '#identity/address-limit.service.js';
+import { baseUrlOf } from '#platform/http/base-url.js';
+import { LinkPreviewService } from '#referrals/link-preview.service.js';
 import { type Config, readConfig } from '#platform/config/config.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import { ContractSerializer } from '#platform/http/contract.serializer.js';
 import { answerPreflights } from '#platform/http/other-sites.js';
-import { answerRefusal, ProblemFilter } from '#platform/http/problem.filter.js';
+import { answerRefusal, languageAsked, ProblemFilter } from '#platform/http/problem.filter.js';
 import { newValidationPipe } from '#platform/http/validation.pipe.js';
 import { QuietLogger } from '#platform/logger/quiet-logger.js';
 import { endUnreadable, securityHeadersOf, sendSecurityHeaders } from '#platform/serving/security-headers.js';
@@ -52,10 +54,13 @@ export async function createApp(options: AppOptions): Promise<NestFastifyApplica
     // Loaded only here: what speaks through `inject` starts without them.
     const { servePages } = await import('#platform/serving/serve-pages.js');
     const limit = app.get(AddressLimit, { strict: false });
+    const previews = app.get(LinkPreviewService, { strict: false });
     await servePages(app, {
       clientFolder: options.clientFolder ?? CLIENT_BUILD,
       hasReference: config.hasReference,
       count: (ip) => limit.spend(ip),
+      preview: (request, path) => previews.describe(path, languageAsked(request), request.ip),
+      baseUrl: ({ headers }) => baseUrlOf(headers, config.publicUrl, config.port),
     });
   }
   await app.init();

@@ -1,6 +1,8 @@
 import axe from 'axe-core';
 import { register } from '@verbena/shared/identity/accounts.routes.js';
 import { changeProfile, joinProgram } from '@verbena/shared/members/members.routes.js';
+import { changeConsents } from '@verbena/shared/members/consents.routes.js';
+import { publishLegalTexts } from '@verbena/shared/programs/legal.routes.js';
 import { getDefinitions, putDefinitions } from '@verbena/shared/programs/programs.routes.js';
 import { getUndoPlan, planUndo } from '@verbena/shared/undo/undo-plans.routes.js';
 import { createDraft } from '@verbena/shared/programs/versions.routes.js';
@@ -56,6 +58,10 @@ const FIXTURES: Readonly<Record<string, readonly Fixture[]>> = {
     { who: 'manager', at: (story) => `/console/${story.slug}/approvals?show=decided` },
   ],
   '/console/[program]/audit': [{ who: 'manager', at: (story) => `/console/${story.slug}/audit` }],
+  '/console/[program]/legal': [
+    { who: 'owner', at: (story) => `/console/${story.slug}/legal` },
+    { who: 'manager', at: (story) => `/console/${story.slug}/legal` },
+  ],
   '/console/[program]/drafts/[draft]': [
     { who: 'owner', at: (story) => `/console/${story.slug}/drafts/${drafts.get(story.slug)}` },
     { who: 'manager', at: (story) => `/console/${story.slug}/drafts/${drafts.get(story.slug)}?show=edit` },
@@ -114,6 +120,12 @@ const FIXTURES: Readonly<Record<string, readonly Fixture[]>> = {
   ],
   '/[program]/i/[code]': [{ who: 'nobody', at: (story) => `/${story.slug}/i/N0EX1STE` }],
   '/[program]/join': [{ who: 'nobody', at: (story) => `/${story.slug}/join` }],
+  '/[program]/legal/[text]': [
+    { who: 'nobody', at: (story) => `/${story.slug}/legal/terms` },
+    { who: 'member', at: (story) => `/${story.slug}/legal/privacy?version=1` },
+    { who: 'nobody', at: (story) => `/${story.slug}/legal/terms?version=9` },
+    { who: 'nobody', at: (story) => `/${story.slug}/legal/otra-cosa` },
+  ],
   '/[program]/login': [{ who: 'nobody', at: (story) => `/${story.slug}/login` }],
   '/[program]/me': [{ who: 'member', at: (story) => `/${story.slug}/me` }],
   '/[program]/boards': [
@@ -206,6 +218,12 @@ async function aFullStory(): Promise<{ story: Story; person: Person }> {
   const params = { program: story.slug, member: 'me' };
   await call(person.caller, changeProfile, { params, body: { alias: 'Luz de Feria', shows: EVERYTHING } });
   await inviteSomebody(story, person);
+  // One member accepted what is in force, the others are asked to.
+  await publishTexts(story);
+  await call(person.caller, changeConsents, {
+    params,
+    body: { version: 1, language: 'es', accepts: true, ofAge: true, purposes: { ofertas: true } },
+  });
   const draft = await call(server.local, createDraft, { params: { program: story.slug }, body: { name: 'Otoño' } });
   drafts.set(story.slug, draft.id);
   const ofProgram = { program: story.slug };
@@ -227,6 +245,17 @@ async function aFullStory(): Promise<{ story: Story; person: Person }> {
   );
   plans.set(story.slug, id);
   return { story, person };
+}
+
+async function publishTexts(story: Story): Promise<void> {
+  const terms = { es: '## Una cosa\n\n- Uno\n- [Dos](https://example.com)\n\n| A | B |\n|---|---|\n| 1 | 2 |' };
+  await call(server.local, publishLegalTexts, {
+    params: { program: story.slug },
+    body: {
+      ...{ terms, privacy: { es: 'Lo que guardamos.' }, ageMin: 16, mustAccept: true, expectedVersion: 0 },
+      purposes: [{ id: 'ofertas', text: { es: 'Quiero ofertas', en: 'I want offers' } }],
+    },
+  });
 }
 
 /** Somebody new joins by the person's code. */

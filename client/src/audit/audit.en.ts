@@ -17,6 +17,7 @@ export const en: AuditWords = {
   actions: {
     'program.created': 'Program created',
     'program.changed': 'Program changed',
+    'legal.published': 'Legal texts published',
     'definitions.published': 'Rules published',
     'definitions.withdrawn': 'Version withdrawn',
     'draft.created': 'Draft begun',
@@ -46,6 +47,8 @@ export const en: AuditWords = {
     'member.named': 'Member named',
     'member.changed': 'Member’s details changed',
     'member.joined': 'A member joined',
+    'member.consentWithdrawn': 'Consent withdrawn for a member',
+    'member.copied': 'A member’s data downloaded',
     'member.left': 'A member left',
     'member.merged': 'Two members joined',
     'points.adjusted': 'Points given or taken by hand',

@@ -15,6 +15,7 @@ export const es = {
   actions: {
     'program.created': 'Programa creado',
     'program.changed': 'Programa cambiado',
+    'legal.published': 'Textos legales publicados',
     'definitions.published': 'Reglas publicadas',
     'definitions.withdrawn': 'Versión retirada',
     'draft.created': 'Borrador empezado',
@@ -44,6 +45,8 @@ export const es = {
     'member.named': 'Socio nombrado',
     'member.changed': 'Datos del socio cambiados',
     'member.joined': 'Alta de un socio',
+    'member.consentWithdrawn': 'Permiso retirado en nombre de un socio',
+    'member.copied': 'Datos de un socio descargados',
     'member.left': 'Baja de un socio',
     'member.merged': 'Dos fichas unidas',
     'points.adjusted': 'Puntos dados o quitados a mano',

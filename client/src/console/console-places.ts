@@ -7,6 +7,7 @@ import KeyRound from '@lucide/svelte/icons/key-round';
 import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
 import ListChecks from '@lucide/svelte/icons/list-checks';
 import Mail from '@lucide/svelte/icons/mail';
+import Scale from '@lucide/svelte/icons/scale';
 import ScrollText from '@lucide/svelte/icons/scroll-text';
 import Store from '@lucide/svelte/icons/store';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
@@ -31,6 +32,7 @@ export const CONSOLE_PLACES: readonly ConsolePlace[] = [
   { path: '/approvals', label: 'approvals', icon: ListChecks, needs: 'points.give' },
   { path: '/versions', label: 'versions', icon: GitBranch, needs: 'drafts.read' },
   { path: '/undo', label: 'undo', icon: History, needs: 'drafts.read' },
+  { path: '/legal', label: 'legal', icon: Scale, needs: 'programs.write' },
   { path: '/audit', label: 'audit', icon: ScrollText, needs: 'audit.read' },
   { path: '/mail', label: 'mail', icon: Mail, needs: 'mails.read' },
   { path: '/brands', label: 'brands', icon: Store, needs: 'programs.write' },

@@ -2,7 +2,35 @@ import type { AccessWords } from './access.es.js';
 
 /** What the ways in say, in English. */
 export const en: AccessWords = {
+  /** Where the reader chooses a program. */
+  choose: {
+    title: 'Choose a program',
+    lead: 'Your account is in several programs. Which one would you like to open?',
+    noneTitle: 'Which program are you looking for?',
+    noneText: 'Type the short name that stands in your program’s address, or follow the link that you were given.',
+    slug: 'Short name of the program',
+    slugHint: 'For example, plaza',
+    slugMissing: 'Type the short name of the program.',
+    go: 'Continue',
+    emptyTitle: 'Your account is not in a program yet',
+    emptyText: 'When a program enrols you, it appears here.',
+  },
+  ended: {
+    title: 'Your session has ended',
+    text: 'Log in again and you go on where you were. Nothing is lost.',
+    leave: 'Leave',
+  },
   login: {
+    titleIn: (p) => `Log in to ${p.program}`,
+    lead: 'Your points, your missions and your badges are waiting.',
+    email: 'E-mail',
+    password: 'Password',
+    showPassword: 'Show the password',
+    hidePassword: 'Hide the password',
+    submit: 'Log in',
+    busy: 'Logging in',
+    emailMissing: 'Type your e-mail address.',
+    passwordMissing: 'Type your password.',
     join: 'Not in the program yet?',
     joinLink: (p) => `Join ${p.program}`,
     forgot: 'I forgot my password',

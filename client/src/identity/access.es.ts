@@ -2,7 +2,35 @@ import type { Format } from '@verbena/shared/words/format.js';
 
 /** What the ways in say, in Spanish: joining, an invitation, a forgotten password, a verified address. */
 export const es = {
+  /** Where the reader chooses a program. */
+  choose: {
+    title: 'Elige un programa',
+    lead: 'Tu cuenta está en varios programas. ¿En cuál quieres entrar?',
+    noneTitle: '¿A qué programa vas?',
+    noneText: 'Escribe el nombre corto que aparece en la dirección de tu programa, o sigue el enlace que te dieron.',
+    slug: 'Nombre corto del programa',
+    slugHint: 'Por ejemplo, plaza',
+    slugMissing: 'Escribe el nombre corto del programa.',
+    go: 'Continuar',
+    emptyTitle: 'Tu cuenta aún no está en ningún programa',
+    emptyText: 'Cuando un programa te dé de alta, aparecerá aquí.',
+  },
+  ended: {
+    title: 'Tu sesión ha terminado',
+    text: 'Entra de nuevo y seguirás donde estabas. No has perdido nada.',
+    leave: 'Salir',
+  },
   login: {
+    titleIn: (p: { program: string }) => `Entra en ${p.program}`,
+    lead: 'Tus puntos, tus misiones y tus insignias te esperan.',
+    email: 'Correo electrónico',
+    password: 'Contraseña',
+    showPassword: 'Mostrar la contraseña',
+    hidePassword: 'Ocultar la contraseña',
+    submit: 'Entrar',
+    busy: 'Entrando',
+    emailMissing: 'Escribe tu correo electrónico.',
+    passwordMissing: 'Escribe tu contraseña.',
     join: '¿Todavía no estás en el programa?',
     joinLink: (p: { program: string }) => `Únete a ${p.program}`,
     forgot: 'He olvidado mi contraseña',

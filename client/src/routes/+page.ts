@@ -2,6 +2,7 @@ import { redirect } from '@sveltejs/kit';
 import { getOnlyProgram } from '@verbena/shared/programs/programs.routes.js';
 import { call } from '#lib/api/call.js';
 import { session } from '#lib/api/session.svelte.js';
+import { locale } from '#lib/words/locale.svelte.js';
 import { lastProgram } from '#programs/last-program.js';
 import type { PageLoad } from './$types';
 
@@ -18,4 +19,5 @@ export const load: PageLoad = async ({ parent }) => {
     const slug = last ?? (await call(getOnlyProgram, {}).catch(() => ({ slug: null }))).slug;
     if (slug !== null) redirect(307, `/${slug}`);
   }
+  await locale.need('access');
 };

@@ -1,6 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { createLogin, putMember } from '@verbena/shared/members/members.routes.js';
+import { changeConsents } from '@verbena/shared/members/consents.routes.js';
+import { publishLegalTexts } from '@verbena/shared/programs/legal.routes.js';
 import { createProgram, getImportShift, getProgram } from '@verbena/shared/programs/programs.routes.js';
+import { PLAZA_LEGAL } from '@verbena/seeds/demo/legal.js';
 import { nameDemoPeople } from '@verbena/seeds/demo/people.js';
 import { showInSpanish } from '@verbena/seeds/demo/places.js';
 import { LUCIA, MARCOS, OWNER, PLAZA } from '@verbena/seeds/demo/plaza.js';
@@ -71,6 +74,7 @@ await runCommand(async (terminal) => {
     const rivals = await raceThisWeek(client, [...households], plaza.zone, seed, Date.now());
     const extra = await bringLuciaClose(client, plaza.zone, seed, Date.now());
     const password = await openDoors(client, terminal);
+    await agreeToTerms(client);
     await inviteFriends(client, password);
     const activities = tally.accepted + rivals + extra;
     console.log(
@@ -149,6 +153,22 @@ async function nameMembers(client: ContractClient, households: readonly string[]
   }
   const marcos = { program: PLAZA.slug, member: `ext:${MARCOS.externalId}` };
   await client.call(putMember, { params: marcos, body: { name: MARCOS.name, alias: MARCOS.alias } });
+}
+
+/**
+ * The texts of the demo, accepted by those whose logins are shown: nobody who looks at it for the first time is asked. Where somebody
+ * published others since, that is for them to ask.
+ */
+async function agreeToTerms(client: ContractClient): Promise<void> {
+  const params = { program: PLAZA.slug };
+  const { legal } = await client.call(getProgram, { params });
+  if (legal === null) await client.call(publishLegalTexts, { params, body: PLAZA_LEGAL });
+  if ((legal?.version ?? 1) > 1) return;
+  for (const { externalId } of [LUCIA, MARCOS])
+    await client.call(changeConsents, {
+      params: { ...params, member: `ext:${externalId}` },
+      body: { version: 1, language: 'es', accepts: true, ofAge: true },
+    });
 }
 
 /** Logins and a key to look at the demo with, and the file from which `npm start` tells them. Gives their password. */

@@ -2,7 +2,7 @@ import type { Language } from '@verbena/shared/platform/localized-text.js';
 import type { FastifyRequest } from 'fastify';
 import type { Config } from '#platform/config/config.js';
 import { languageOf } from '#platform/http/problem.filter.js';
-import { baseUrlOf } from './base-url.js';
+import { baseUrlOf } from '#platform/http/base-url.js';
 
 /** What a request tells of whoever sends it, beside who that is. */
 export interface Asker {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { SessionView } from '@verbena/shared/identity/accounts.routes.js';
 import type { Role } from '@verbena/shared/identity/permissions.js';
 import type { Language } from '@verbena/shared/platform/localized-text.js';
 import { Refusal } from '#platform/errors/refusal.js';
@@ -16,6 +17,8 @@ import type { UserDocument } from './identity.schema.js';
 import { isVerified, normalizeEmail } from './new-user.js';
 import { Logins } from './logins.js';
 import { ProgramFinder } from './program-finder.js';
+import { RateLimits } from './rate-limits.js';
+import { COPY_USER } from './rate-rules.js';
 import { SessionsService } from './sessions.service.js';
 import { UsersRepository } from './users.repository.js';
 
@@ -44,6 +47,7 @@ export class IdentityService implements SocketAuthenticator {
     private readonly authenticator: Authenticator,
     private readonly programs: ProgramFinder,
     private readonly claims: ClaimCodes,
+    private readonly limits: RateLimits,
   ) {}
 
   /**
@@ -143,6 +147,16 @@ export class IdentityService implements SocketAuthenticator {
   /** Takes one guess back: it was right. */
   forgiveInvitationGuess(ip: string): void {
     this.claims.forgiveInvitationGuess(ip);
+  }
+
+  /** Counts one copy of a member's data for the login that asks; throws `rate.exceeded` past twenty an hour. */
+  async refuseFurtherCopies(user: string): Promise<void> {
+    await this.limits.spendExactly(COPY_USER, user);
+  }
+
+  /** Where a login is logged in now, in whatever program. */
+  async sessionsOf(user: string): Promise<Omit<SessionView, 'isThis'>[]> {
+    return (await this.sessions.list(user, '')).map(({ isThis, ...session }) => session);
   }
 
   /** For whom a socket speaks; throws as `SocketAuthenticator` says. */

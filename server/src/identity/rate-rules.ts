@@ -30,6 +30,9 @@ export const RESEND_USER: RateRule = { name: 'resendUser', max: 5, windowMs: 60 
 /** Invitation codes that were nobody's, from one network address. */
 export const INVITATION_ADDRESS: RateRule = { name: 'invitationAddress', max: 60, windowMs: 15 * MINUTE_MS };
 
+/** Copies of all that is known of a member: each reads a whole journal. */
+export const COPY_USER: RateRule = { name: 'copyUser', max: 20, windowMs: 60 * MINUTE_MS };
+
 /** What a member asked of its own points and streaks and was refused: a gift beyond its limit, a pause that cannot be. */
 export const REFUSED_ACTS_USER: RateRule = { name: 'refusedActsUser', max: 20, windowMs: 24 * 60 * MINUTE_MS };
 

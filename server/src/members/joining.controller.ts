@@ -18,7 +18,7 @@ import { InScope, MemberRefParam, Tenant } from '#platform/http/tenant.js';
 import { type Scope, scopeOf } from '#platform/mongo/scope.js';
 import { ClaimingService } from './claiming.service.js';
 import { JoiningService } from './joining.service.js';
-import { MemberViews } from './member-views.js';
+import { MemberViews } from './member-views.service.js';
 import { ProfileService } from './profile.service.js';
 
 /** How people come in, what they say of themselves, and how they leave. */

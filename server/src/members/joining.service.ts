@@ -12,11 +12,13 @@ import type { Tenant } from '#platform/http/tenant.js';
 import { isDuplicateKey, Mongo, type Session } from '#platform/mongo/mongo.js';
 import { type Scope, scopeOf } from '#platform/mongo/scope.js';
 import { ProgramsService } from '#programs/programs.service.js';
+import { ConsentsService } from './consents.service.js';
 import { newInviteCode } from './invite-code.js';
 import { MemberRecord } from './member-record.js';
 import { MembersRepository } from './members.repository.js';
 import type { InvitedBy, MemberDocument } from './members.schema.js';
 import { MembersService } from './members.service.js';
+import { planConsents } from './plan-consents.js';
 import { isSameMailbox } from './same-mailbox.js';
 
 /** Who asks to join what, all that was found out before the transaction. */
@@ -40,6 +42,7 @@ export class JoiningService {
     private readonly programs: ProgramsService,
     private readonly identity: IdentityService,
     private readonly record: MemberRecord,
+    private readonly consents: ConsentsService,
     private readonly mongo: Mongo,
     private readonly clock: Clock,
   ) {}
@@ -79,13 +82,19 @@ export class JoiningService {
     const before = own ?? (await this.claimed(session, request));
     if (before === null) await this.refuseUninvited(session, request);
     await this.refuseTaken(session, scope, draft.alias, before?._id ?? null);
-    const after = this.joinedNow(before, request);
+    const joined = this.joinedNow(before, request);
+    const legal = await this.programs.legalIn(session, scope);
+    const at = new Date(this.clock.now());
+    const consents = planConsents(joined, legal, draft.consents, { isJoining: true, mayGive: true, at });
+    const after = { ...joined, ...consents.change };
     if (before === null) await this.repository.insert(after, session);
     else await this.repository.update(scope, before, after, session);
     const role = roleOf(login, scope);
     await this.identity.enrol(login.id, scope.program, role, after._id, session);
+    const by = { kind: 'user' as const, id: login.id };
+    await this.consents.keep(session, scope, after._id, consents, { channel: 'join', by, at });
     const how = before === null ? (request.isInvited ? 'invited' : 'new') : own === null ? 'claimed' : 'again';
-    await this.record.audit(session, scope, { kind: 'user', id: login.id }, 'member.joined', after._id, { how, role });
+    await this.record.audit(session, scope, by, 'member.joined', after._id, { how, role });
     await this.record.joined(session, scope, after, before === null ? (after.invitedBy?.advocate ?? null) : null);
     await this.record.changed(session, scope, after, chosen(before, after, tenant.zone));
     return after;

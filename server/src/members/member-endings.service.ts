@@ -3,6 +3,7 @@ import { IdentityService } from '#identity/identity.service.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import type { Session } from '#platform/mongo/mongo.js';
 import type { Scope } from '#platform/mongo/scope.js';
+import { ConsentsRepository } from './consents.repository.js';
 import { MemberRecord } from './member-record.js';
 import { type MemberChange, MembersRepository } from './members.repository.js';
 import type { MemberDocument } from './members.schema.js';
@@ -18,6 +19,7 @@ export interface Pair {
 export class MemberEndings {
   constructor(
     private readonly repository: MembersRepository,
+    private readonly consents: ConsentsRepository,
     private readonly identity: IdentityService,
     private readonly record: MemberRecord,
   ) {}
@@ -54,6 +56,7 @@ export class MemberEndings {
       session,
     );
     await this.repository.moveTies(scope, ends._id, stays._id, session);
+    await this.consents.move(scope, ends._id, stays._id, session);
     const after = { ...stays, ...inherited(stays, ends) };
     // With the key of an alias that it takes over.
     await this.repository.update(scope, after, after, session);
@@ -90,9 +93,9 @@ function inherited(stays: MemberDocument, ends: MemberDocument): MemberChange {
   const invitedBy = [stays.invitedBy, ends.invitedBy].find(
     (one) => one !== null && one.advocate !== stays._id && one.advocate !== ends._id,
   );
-  const { language, zone, shows } = stays.user === null && ends.user !== null ? ends : stays;
+  const { language, zone, shows, accepted, consents } = stays.user === null && ends.user !== null ? ends : stays;
   return {
-    ...{ language, zone, shows },
+    ...{ language, zone, shows, accepted, consents },
     boards: stays.boards === 'hidden' || ends.boards === 'hidden' ? 'hidden' : 'alias',
     user: stays.user ?? ends.user,
     name: stays.name ?? ends.name,

@@ -8,7 +8,7 @@ import { Refusal } from '#platform/errors/refusal.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import { BrandsService } from '#programs/brands.service.js';
 import { searchWordsOf } from './member-names.js';
-import { MemberViews } from './member-views.js';
+import { MemberViews } from './member-views.service.js';
 import { type MemberSearch, MembersRepository } from './members.repository.js';
 import { MembersService } from './members.service.js';
 

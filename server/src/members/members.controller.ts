@@ -19,7 +19,7 @@ import { type CardDraft, CardsService } from './cards.service.js';
 import { ProgramsService } from '#programs/programs.service.js';
 import { EnrolmentService } from './enrolment.service.js';
 import { MemberFinder, type MemberPage } from './member-finder.js';
-import { MemberViews } from './member-views.js';
+import { MemberViews } from './member-views.service.js';
 import { MembersService } from './members.service.js';
 
 /** What staff, brands and commands ask of members. */

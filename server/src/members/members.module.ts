@@ -4,6 +4,9 @@ import { IdentityModule } from '#identity/identity.module.js';
 import { ProgramsModule } from '#programs/programs.module.js';
 import { CardsService } from './cards.service.js';
 import { ClaimingService } from './claiming.service.js';
+import { ConsentsController } from './consents.controller.js';
+import { ConsentsRepository } from './consents.repository.js';
+import { ConsentsService } from './consents.service.js';
 import { EnrolmentService } from './enrolment.service.js';
 import { JoiningController } from './joining.controller.js';
 import { JoiningService } from './joining.service.js';
@@ -14,17 +17,17 @@ import { MemberRecord } from './member-record.js';
 import { MembersController } from './members.controller.js';
 import { MembersRepository } from './members.repository.js';
 import { MembersService } from './members.service.js';
-import { MemberViews } from './member-views.js';
+import { MemberViews } from './member-views.service.js';
 import { ProfileService } from './profile.service.js';
 
 /**
- * Owns: `members`, `externalIds`. Takes in: the brands' own ids, with the first activity; who joins, leaves, and what members
+ * Owns: `members`, `externalIds`, `consentRecords`. Takes in: the brands' own ids, with the first activity; who joins, leaves, and what members
  * say of themselves; cards that staff give and take; when somebody earned first (port `FirstPoints`). Gives out: which member that is, and, through the
  * source outbox, that it joined, changed or left. It knows no points.
  */
 @Module({
   imports: [AuditModule, IdentityModule, ProgramsModule],
-  controllers: [MembersController, JoiningController],
+  controllers: [MembersController, JoiningController, ConsentsController],
   providers: [
     MembersService,
     EnrolmentService,
@@ -32,6 +35,8 @@ import { ProfileService } from './profile.service.js';
     ProfileService,
     ClaimingService,
     CardsService,
+    ConsentsService,
+    ConsentsRepository,
     MemberEndings,
     MemberFinder,
     MemberNaming,
@@ -39,6 +44,6 @@ import { ProfileService } from './profile.service.js';
     MemberRecord,
     MembersRepository,
   ],
-  exports: [MembersService, MemberNaming, MemberEndings, ProfileService],
+  exports: [MembersService, MemberNaming, MemberViews, MemberEndings, ProfileService, ConsentsService],
 })
 export class MembersModule {}

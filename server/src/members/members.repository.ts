@@ -50,6 +50,10 @@ export class MembersRepository implements OwnsCollections {
       { program: 1, endedUser: 1 },
       { partialFilterExpression: { endedUser: { $type: 'string' } } },
     );
+    await this.members.createIndex(
+      { program: 1, closedInto: 1 },
+      { partialFilterExpression: { closedInto: { $type: 'string' } } },
+    );
     await this.members.createIndex({ program: 1, searchWords: 1 });
     await this.members.createIndex({ program: 1, 'invitedBy.advocate': 1, 'invitedBy.joinedAt': -1 });
     await this.externalIds.createIndex({ program: 1, member: 1 });
@@ -131,6 +135,14 @@ export class MembersRepository implements OwnsCollections {
       .find({ _id: { $in: [...ids] }, program: scope.program }, { projection: { alias: 1, shows: 1 } })
       .toArray();
     return found.map(({ _id, alias, shows = UNSAID.shows }) => ({ _id, alias, shows }));
+  }
+
+  async listEndedIn(scope: Scope, member: string): Promise<string[]> {
+    const found = await this.members
+      .find({ program: scope.program, closedInto: member }, { projection: { _id: 1 } })
+      .sort({ _id: 1 })
+      .toArray();
+    return found.map(({ _id }) => _id);
   }
 
   async findExternalId(scope: Scope, hash: string): Promise<ExternalIdDocument | null> {

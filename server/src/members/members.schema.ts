@@ -1,5 +1,7 @@
+import type { ConsentRecord } from '@verbena/shared/members/consents.routes.js';
 import { type BoardsChoice, type Member, type Shows, SHOWS_AT_FIRST } from '@verbena/shared/members/members.routes.js';
 import type { Language } from '@verbena/shared/platform/localized-text.js';
+import type { Actor } from '#platform/http/principal.js';
 
 /** What a member says of itself that completes its profile, each once saved by a change of the profile. */
 export type ProfileField = 'language' | 'zone';
@@ -44,6 +46,10 @@ export interface MemberDocument {
   closedInto: string | null;
   /** The login that it had when it was joined to another: a person who is here as that one does not begin anew. */
   endedUser: string | null;
+  /** The legal texts that it accepted last. */
+  accepted: { readonly version: number; readonly at: Date; readonly language: Language } | null;
+  /** By purpose the version of the texts to which it said yes; without one it said no, or nothing. */
+  consents: Readonly<Record<string, number>>;
 }
 
 /** What stands in the collection: members written before the later fields came lack them. */
@@ -61,7 +67,9 @@ type LaterField =
   | 'joins'
   | 'changes'
   | 'closedInto'
-  | 'endedUser';
+  | 'endedUser'
+  | 'accepted'
+  | 'consents';
 export type StoredMember = Omit<MemberDocument, LaterField> & Partial<Pick<MemberDocument, LaterField>>;
 
 const LATER: Pick<MemberDocument, LaterField> = {
@@ -79,6 +87,8 @@ const LATER: Pick<MemberDocument, LaterField> = {
   changes: 0,
   closedInto: null,
   endedUser: null,
+  accepted: null,
+  consents: {},
 };
 
 /** A member as it reads today, whenever it was written. */
@@ -98,4 +108,18 @@ export interface ExternalIdDocument {
   member: string;
   /** The member that it was first, where that was joined to another one. */
   was?: string;
+}
+
+/** One thing that a member, or staff for it, said to the legal texts. Only ever added. */
+export interface ConsentRecordDocument {
+  _id: string;
+  program: string;
+  member: string;
+  at: Date;
+  act: ConsentRecord['act'];
+  purpose: string | null;
+  version: number;
+  language: Language;
+  channel: ConsentRecord['channel'];
+  by: Actor;
 }

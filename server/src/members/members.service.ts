@@ -176,6 +176,13 @@ export class MembersService {
     return byMember;
   }
 
+  /** The accounts that were joined to a member, and those joined to them before. */
+  async endedIn(scope: Scope, member: string): Promise<string[]> {
+    const ended = await this.repository.listEndedIn(scope, member);
+    const before = await Promise.all(ended.map((one) => this.endedIn(scope, one)));
+    return [...ended, ...before.flat()];
+  }
+
   /** How the staff know these members: by alias, or else by an external id; null where there is neither. */
   async calledOf(scope: Scope, members: readonly string[]): Promise<ReadonlyMap<string, string | null>> {
     const [faces, externalIds] = await Promise.all([this.facesOf(scope, members), this.externalIdsOf(scope, members)]);

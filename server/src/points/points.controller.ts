@@ -23,6 +23,7 @@ import type { FastifyReply } from 'fastify';
 import * as z from 'zod/mini';
 import { RefusedActs } from '#identity/refused-acts.service.js';
 import { doneResultOf } from '#ledger/ledger.service.js';
+import { ConsentsService } from '#members/consents.service.js';
 import { AsBuilt } from '#platform/http/contract.serializer.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import { Asking, Implements, Reply, RouteBody, RouteParam, RouteQuery } from '#platform/http/implements.decorator.js';
@@ -39,6 +40,7 @@ export class PointsController {
     private readonly points: PointsService,
     private readonly adjustments: AdjustmentsService,
     private readonly refused: RefusedActs,
+    private readonly consents: ConsentsService,
   ) {}
 
   @Implements(activatePending)
@@ -151,6 +153,8 @@ export class PointsController {
     const request = { type: 'transfer.sent', key, attributes } as const;
     if (own !== member)
       return answer(await this.points.move(scope, handOf(principal), member, request), reply, principal);
+    // What shops and staff do for a member goes on; what it does itself with its points waits for its word.
+    await this.consents.refuseUnaccepted(scope, own);
     return this.refused.count(principal, async () =>
       answer(await this.points.move(scope, memberHand(own), member, request), reply, principal),
     );

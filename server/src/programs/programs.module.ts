@@ -7,6 +7,9 @@ import { BrandsService } from './brands.service.js';
 import { DraftsController } from './drafts.controller.js';
 import { DraftsRepository } from './drafts.repository.js';
 import { DraftsService } from './drafts.service.js';
+import { LegalController } from './legal.controller.js';
+import { LegalRepository } from './legal.repository.js';
+import { LegalService } from './legal.service.js';
 import { ProgramsController } from './programs.controller.js';
 import { ProgramsDirectory } from './programs.directory.js';
 import { ProgramsRepository } from './programs.repository.js';
@@ -15,13 +18,13 @@ import { VersionsController } from './versions.controller.js';
 import { VersionsService } from './versions.service.js';
 
 /**
- * Owns: `programs`, `programVersions`, `programDrafts`, `brands`, `shops`. Takes in: drafts and whole sets of definitions, checked by the modules
+ * Owns: `programs`, `programVersions`, `programDrafts`, `brands`, `shops`, `legalTexts`. Takes in: drafts and whole sets of definitions, checked by the modules
  * that own them (port `DefinitionSource`). Gives out: the tenant of a path, the compiled version in force at a moment, and what
  * changes from one version to another, in words.
  */
 @Module({
   imports: [AuditModule, IdentityModule],
-  controllers: [ProgramsController, VersionsController, DraftsController, BrandsController],
+  controllers: [ProgramsController, VersionsController, DraftsController, BrandsController, LegalController],
   providers: [
     ProgramsService,
     VersionsService,
@@ -31,6 +34,8 @@ import { VersionsService } from './versions.service.js';
     DraftsRepository,
     BrandsRepository,
     ProgramsDirectory,
+    LegalService,
+    LegalRepository,
   ],
   exports: [ProgramsService, VersionsService, DraftsService, BrandsService],
 })

@@ -65,7 +65,7 @@ export class ProgramsRepository implements OwnsCollections {
   /** Sets what is given; answers the program as it is then, null where there is none. */
   async change(
     scope: Scope,
-    change: Partial<Pick<ProgramDocument, 'enrolment' | 'joining' | 'noticeDays' | 'approval' | 'sandbox'>>,
+    change: Partial<Pick<ProgramDocument, 'enrolment' | 'joining' | 'noticeDays' | 'approval' | 'sandbox' | 'legal'>>,
     session: Session,
   ): Promise<ProgramDocument | null> {
     return this.programs

@@ -1,6 +1,8 @@
 import mongoose from 'mongoose';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
 import type { ExternalIds } from '@verbena/shared/programs/brands.routes.js';
+import type { LegalState } from '@verbena/shared/programs/legal.js';
+import type { LegalMarkdown } from '@verbena/shared/programs/legal.routes.js';
 import type { EnrolmentPolicy, Joining, ProgramTime } from '@verbena/shared/programs/programs.routes.js';
 import type { Actor } from '#platform/http/principal.js';
 import type { Language } from '@verbena/shared/platform/localized-text.js';
@@ -23,6 +25,8 @@ export interface ProgramDocument {
   noticeDays?: number;
   /** Absent: false. */
   approval?: boolean;
+  /** What is in force of its legal texts; absent: it has none. */
+  legal?: LegalState;
   version: number;
   /** The generation of its sandbox; absent until it has a test key. */
   sandbox?: number;
@@ -45,6 +49,7 @@ export const ProgramSchema = new mongoose.Schema<ProgramDocument>(
     joining: { type: String, enum: ['open', 'invitation', 'closed'] },
     noticeDays: { type: Number },
     approval: { type: Boolean },
+    legal: { type: mongoose.Schema.Types.Mixed },
     version: { type: Number, required: true },
     withdrawals: { type: Number },
     sandbox: { type: Number },
@@ -118,4 +123,16 @@ export interface OutletDocument {
   archivedAt: Date | null;
   externalIds?: ExternalIds;
   brand?: string | null;
+}
+
+/** One published version of a program's legal texts, never changed. `_id` is `program:version`. */
+export interface LegalTextsDocument extends LegalState {
+  _id: string;
+  program: string;
+  by: Actor;
+  mustAccept: boolean;
+  source: LegalMarkdown;
+  /** Rendered once, when it was published. */
+  terms: LegalMarkdown['terms'];
+  privacy: LegalMarkdown['privacy'];
 }

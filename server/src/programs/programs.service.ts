@@ -4,6 +4,7 @@ import type { ActivityType } from '@verbena/shared/activities/activity-type.js';
 import type { Problem } from '@verbena/shared/platform/problem.js';
 import type { LocalDate } from '@verbena/shared/platform/time.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
+import type { LegalState } from '@verbena/shared/programs/legal.js';
 import { isSame } from '@verbena/shared/programs/judge-change.js';
 import { RESERVED_SLUGS, SANDBOX } from '@verbena/shared/platform/ids.js';
 import type {
@@ -22,7 +23,7 @@ import { localDateOf } from '#platform/clock/calendar.js';
 import { Clock } from '#platform/clock/clock.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import type { Actor } from '#platform/http/principal.js';
-import { isDuplicateKey, Mongo } from '#platform/mongo/mongo.js';
+import { isDuplicateKey, Mongo, type Session } from '#platform/mongo/mongo.js';
 import { type Scope, scopeOf } from '#platform/mongo/scope.js';
 import { collectSources, type DefinitionProvider, ProvidesDefinitions } from './definition-source.port.js';
 import { ProgramsRepository } from './programs.repository.js';
@@ -99,6 +100,11 @@ export class ProgramsService implements OnModuleInit {
     const program = await this.find(scope.program);
     if (program === null) throw new Refusal('program.notFound');
     return program;
+  }
+
+  /** The legal texts in force, as a transaction sees them; null where there are none. */
+  async legalIn(session: Session, scope: Scope): Promise<LegalState | null> {
+    return (await this.repository.read(scope, session))?.legal ?? null;
   }
 
   async onlySlug(): Promise<string | null> {
@@ -408,6 +414,7 @@ export function viewOfProgram(program: ProgramDocument): Program {
     time: program.time,
     version: program.version,
     ...settingsOf(program),
+    legal: program.legal ?? null,
     createdAt: program.createdAt.toISOString(),
   };
 }

@@ -4,6 +4,7 @@ import { LedgerModule } from '#ledger/ledger.module.js';
 import { MembersModule } from '#members/members.module.js';
 import { ProvidesDefinitions, type DefinitionProvider } from '#programs/definition-source.port.js';
 import { ProgramsModule } from '#programs/programs.module.js';
+import { LinkPreviewService } from './link-preview.service.js';
 import { ReferralsController } from './referrals.controller.js';
 import { referralsSource } from './referrals.definitions.js';
 import { ReferralsService } from './referrals.service.js';
@@ -16,11 +17,13 @@ class ReferralsDefinitions implements DefinitionProvider {
 
 /**
  * Owns: what makes an invitation count; no collection: who invited whom is the members', what came of it the journal's. Takes
- * in: codes. Gives out: what an invitation is, what became of a member's own, and its definition source, which programs finds.
+ * in: codes. Gives out: what an invitation is, what a shared address says of itself, what became of a member's own, and its
+ * definition source, which programs finds.
  */
 @Module({
   imports: [IdentityModule, LedgerModule, MembersModule, ProgramsModule],
   controllers: [ReferralsController],
-  providers: [ReferralsService, ReferralsDefinitions],
+  providers: [ReferralsService, ReferralsDefinitions, LinkPreviewService],
+  exports: [ReferralsService],
 })
 export class ReferralsModule {}

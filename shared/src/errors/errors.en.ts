@@ -48,6 +48,11 @@ export const en: typeof es = {
     `Your account may own up to ${f.count(Number(p.max ?? 5), { one: '# program', other: '# programs' })}. If you need another one, ask whoever runs this installation.`,
   'program.shiftDiffers': (p) =>
     `This program was imported with a shift of ${String(p.stored)} weeks. Use the same one, or another program.`,
+  'legal.notFound': 'There are no legal texts with that number.',
+  'legal.conflict': 'Somebody published other texts meanwhile. Copy yours, reload the page and compare them.',
+  'legal.changed': 'The legal texts have just changed. Reload the page and read them again.',
+  'legal.notAccepted': 'You have to accept the program’s terms first.',
+  'consent.notOwn': 'Only the person themselves can accept the terms or give consent.',
   'program.joinClosed':
     'That is no way into this program. Ask its team for a code, or somebody inside for an invitation where those count.',
   'definitions.invalid': 'The definitions do not fit together. Check the marked places.',

@@ -10,6 +10,7 @@ import { InvitationCode } from '#referrals/referrals.routes.js';
 import { Language } from '#platform/localized-text.js';
 import { route } from '#platform/route.js';
 import { Instant, Zone } from '#platform/time.js';
+import { ConsentDraft } from './consents.js';
 import { oneScriptAWord, typedLine, typedName, typedText, withoutAddress } from '#platform/typed-text.js';
 
 /** Whether a member stands on boards: by its alias, or not at all. It earns all the same. */
@@ -83,6 +84,8 @@ export const JoinDraft = z.strictObject({
   zone: z.optional(Zone),
   invitation: z.optional(InvitationCode),
   claim: z.optional(ClaimCode),
+  /** Needed where the program has legal texts, unless whoever comes back accepted those in force. */
+  consents: z.optional(ConsentDraft),
 });
 export type JoinDraft = z.infer<typeof JoinDraft>;
 
@@ -104,6 +107,8 @@ export const joinProgram = route({
     'claim.invalid',
     'invitation.notFound',
     'referral.self',
+    'legal.changed',
+    'legal.notAccepted',
   ],
 });
 

@@ -154,6 +154,7 @@ export const sendPoints = route({
     'transfer.dayLimit',
     'transfer.nobody',
     'adjustment.limit',
+    'legal.notAccepted',
   ],
 });
 

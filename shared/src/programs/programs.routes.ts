@@ -6,6 +6,7 @@ import { route } from '#platform/route.js';
 import { Instant, Zone } from '#platform/time.js';
 import { typedName } from '#platform/typed-text.js';
 import { Definitions } from './definitions.js';
+import { LegalState } from './legal.js';
 
 /**
  * How time passes for a program's members: by the clock (`wall`), or, for imported history, by each member's own
@@ -44,6 +45,8 @@ export const Program = z.object({
   noticeDays: NoticeDays,
   /** Whether a draft needs the approval of somebody else. */
   approval: z.boolean(),
+  /** Its terms and privacy notice; null where it has none yet. */
+  legal: z.nullable(LegalState),
   createdAt: Instant,
 });
 export type Program = z.infer<typeof Program>;

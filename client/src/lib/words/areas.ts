@@ -74,6 +74,14 @@ export const AREAS = {
     es: async () => (await import('#members/me.es.js')).es,
     en: async () => (await import('#members/me.en.js')).en,
   },
+  legal: {
+    es: async () => (await import('#programs/legal.es.js')).es,
+    en: async () => (await import('#programs/legal.en.js')).en,
+  },
+  legalConsole: {
+    es: async () => (await import('#programs/legal-console.es.js')).es,
+    en: async () => (await import('#programs/legal-console.en.js')).en,
+  },
   terms: {
     es: async () => (await import('#programs/terms.es.js')).es,
     en: async () => (await import('#programs/terms.en.js')).en,

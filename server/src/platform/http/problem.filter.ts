@@ -61,12 +61,17 @@ export function problemDetails(
 
 /** English where the reader asks for it before Spanish; else Spanish, the house's first language. */
 export function languageOf(request: Pick<FastifyRequest, 'headers'>): Language {
+  return languageAsked(request) ?? 'es';
+}
+
+/** The first of our languages that the reader asks for; null for none of them. */
+export function languageAsked(request: Pick<FastifyRequest, 'headers'>): Language | null {
   const accepted = request.headers['accept-language'] ?? '';
   for (const part of accepted.split(',')) {
     const tag = part.trim().slice(0, 2).toLowerCase();
     if (tag === 'es' || tag === 'en') return tag;
   }
-  return 'es';
+  return null;
 }
 
 const CODE_OF_STATUS: Readonly<Record<number, ErrorCode>> = {

@@ -67,6 +67,11 @@ import * as undoPlansRoutes from '@verbena/shared/undo/undo-plans.routes.js';
 import * as memberCode from '@verbena/shared/members/member-code.js';
 import * as apiKeysRoutes from '@verbena/shared/identity/api-keys.routes.js';
 import * as brandsRoutes from '@verbena/shared/programs/brands.routes.js';
+import * as legalRoutes from '@verbena/shared/programs/legal.routes.js';
+import * as legal from '@verbena/shared/programs/legal.js';
+import * as consentsRoutes from '@verbena/shared/members/consents.routes.js';
+import * as consents from '@verbena/shared/members/consents.js';
+import * as copiesRoutes from '@verbena/shared/copies/copies.routes.js';
 import { z } from 'zod';
 
 const FILES: readonly object[] = [
@@ -137,6 +142,11 @@ const FILES: readonly object[] = [
   memberCode,
   apiKeysRoutes,
   brandsRoutes,
+  legalRoutes,
+  legal,
+  consentsRoutes,
+  consents,
+  copiesRoutes,
 ];
 
 /** What reads otherwise than it answers, because of its defaults, has a name for each. */

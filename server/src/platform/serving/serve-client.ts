@@ -2,6 +2,7 @@ import { join, sep } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ClientFiles, HASHED } from './client-files.js';
+import { type LinkPreview, withPreview } from './link-preview.js';
 
 const UNBUILT =
   'Verbena answers, but its client is not built here: run `npm run build`, or use the API at /api/docs.\n';
@@ -14,11 +15,22 @@ const WORKER_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'
 /** Addresses that never show the client: what is missing there is missing. */
 const NOT_PAGES = /^\/(?:api|socket\.io|docs)(?:\/|$)/;
 
+/** A name with an ending is a file's, unless a browser asks for a page: an alias may hold a dot. */
+const FILE_NAME = /\.[a-z0-9]{1,12}$/i;
+
+export interface ClientOptions {
+  /** What the address of a request says of itself where it is shared. */
+  readonly preview: (request: FastifyRequest, path: string) => Promise<LinkPreview>;
+  /** Where browsers find us, as far as the request can be believed. */
+  readonly baseUrl: (request: FastifyRequest) => string;
+}
+
 /**
- * Answers every address that no route took: with a file of the built client, else with its page for a browser that asks
- * for one, else with 404. A raw route, because a not-found handler of our own collides with the one of Nest.
+ * Answers every address that no route took: with a file of the built client, else with its page, whatever is asked for it,
+ * because apps that show a preview take anything; a file that is missing with 404. A raw route, because a not-found handler of
+ * our own collides with the one of Nest.
  */
-export async function serveClient(instance: FastifyInstance, folder: string): Promise<void> {
+export async function serveClient(instance: FastifyInstance, folder: string, options: ClientOptions): Promise<void> {
   const files = new ClientFiles(folder);
   await instance.register(fastifyStatic, {
     root: folder,
@@ -34,19 +46,22 @@ export async function serveClient(instance: FastifyInstance, folder: string): Pr
       if (path === join(folder, WORKER)) void reply.header('content-security-policy', WORKER_POLICY);
     },
   });
-  instance.get('/*', (request, reply) => {
+  instance.get('/*', async (request, reply) => {
     const path = pathOf(request);
     if (path === null || NOT_PAGES.test(path)) return reply.callNotFound();
     const name = path.slice(1);
     if (name.startsWith(HASHED) || files.hasFile(name)) return reply.sendFile(name);
-    if (path !== '/' && !(request.headers.accept ?? '').includes('text/html')) return reply.callNotFound();
+    if (FILE_NAME.test(path) && !(request.headers.accept ?? '').includes('text/html')) return reply.callNotFound();
     const shell = files.shell();
     if (shell === null) return path === '/' ? reply.type('text/plain').send(UNBUILT) : reply.callNotFound();
+    const address = new URL(options.baseUrl(request) + (request.url.split('?')[0] ?? ''));
+    const html = withPreview(shell.html, await options.preview(request, path), address);
     return reply
       .header('cache-control', 'no-cache')
+      .header('vary', 'accept-language')
       .header('content-security-policy', shell.contentPolicy)
       .type('text/html; charset=utf-8')
-      .send(shell.html);
+      .send(html);
   });
 }
 

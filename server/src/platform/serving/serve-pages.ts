@@ -1,9 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { serveApiReference } from './api-reference.js';
 import { serveErrorPages } from './serve-error-pages.js';
-import { serveClient } from './serve-client.js';
+import { type ClientOptions, serveClient } from './serve-client.js';
 
-export interface PageOptions {
+export interface PageOptions extends ClientOptions {
   readonly clientFolder: string;
   /** Whether the reference of the API is shown. */
   readonly hasReference: boolean;
@@ -15,7 +15,7 @@ export interface PageOptions {
 export async function servePages(app: NestFastifyApplication, options: PageOptions): Promise<void> {
   const instance = app.getHttpAdapter().getInstance();
   // First, because it awaits a plugin: for what was registered before, Fastify would answer errors in its own words.
-  await serveClient(instance, options.clientFolder);
+  await serveClient(instance, options.clientFolder, options);
   serveErrorPages(instance);
   if (options.hasReference) serveApiReference(app, options.count);
 }

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { RESERVED_SLUGS, Slug } from '@verbena/shared/platform/ids.js';
+import type { Language } from '@verbena/shared/platform/localized-text.js';
+import * as z from 'zod/mini';
+import { AddressLimit } from '#identity/address-limit.service.js';
+import { Refusal } from '#platform/errors/refusal.js';
+import { scopeOf } from '#platform/mongo/scope.js';
+import type { LinkPreview } from '#platform/serving/link-preview.js';
+import { ProgramsService } from '#programs/programs.service.js';
+import { LINK_PREVIEW_WORDS } from './link-preview-words.js';
+import { ReferralsService } from './referrals.service.js';
+
+/** What an address of the client says of itself where somebody shares it. */
+@Injectable()
+export class LinkPreviewService {
+  constructor(
+    private readonly programs: ProgramsService,
+    private readonly referrals: ReferralsService,
+    private readonly limit: AddressLimit,
+  ) {}
+
+  /**
+   * The preview of a path, in the reader's language or else the program's. Whoever asks too often, or for what is not there,
+   * reads what the house says of itself, or the program: the page itself is never refused.
+   */
+  async describe(path: string, reader: Language | null, ip: string): Promise<LinkPreview> {
+    const [slug = '', place, code] = path.split('/').slice(1);
+    const program = await this.findProgram(slug, ip);
+    if (program === null) {
+      const language = reader ?? 'es';
+      return { language, title: 'Verbena', description: LINK_PREVIEW_WORDS[language].house };
+    }
+    const { name } = program;
+    const language = reader ?? program.language;
+    const words = LINK_PREVIEW_WORDS[language];
+    if (place === 'i' && code !== undefined) {
+      const advocate = await this.findAdvocate(program._id, code, ip);
+      if (advocate !== undefined)
+        return { language, title: words.invites(advocate, name), description: words.invitation(name) };
+    }
+    return { language, title: place === 'join' ? words.join(name) : name, description: words.program(name) };
+  }
+
+  private async findProgram(slug: string, ip: string) {
+    if (RESERVED_SLUGS.has(slug) || !z.safeParse(Slug, slug).success) return null;
+    return this.unlessRefused(async () => {
+      this.limit.spend(ip);
+      return this.programs.find(slug);
+    }, null);
+  }
+
+  /** The alias of whoever invites, null where it has none; undefined where the code is nobody's. */
+  private async findAdvocate(program: string, code: string, ip: string): Promise<string | null | undefined> {
+    return this.unlessRefused(
+      async () => (await this.referrals.invitation(scopeOf(program), code, ip)).advocate,
+      undefined,
+    );
+  }
+
+  private async unlessRefused<T, U>(read: () => Promise<T>, otherwise: U): Promise<T | U> {
+    try {
+      return await read();
+    } catch (error) {
+      if (error instanceof Refusal) return otherwise;
+      throw error;
+    }
+  }
+}
