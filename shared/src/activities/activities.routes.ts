@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { expects } from '#platform/expected-form.js';
 import { exactText, GivenAttributes } from '#platform/exact-text.js';
 import { ExternalId, Ulid } from '#platform/ids.js';
 import { Problem } from '#platform/problem.js';
@@ -16,7 +17,10 @@ export const Channel = z.enum(['shop', 'online', 'app', 'event', 'partner', 'imp
 export type Channel = z.infer<typeof Channel>;
 
 /** Names the member: by the brand's own id (created with the first activity) or by ours. */
-export const MemberName = z.union([z.strictObject({ externalId: ExternalId }), z.strictObject({ id: Ulid })]);
+export const MemberName = z.union(
+  [z.strictObject({ externalId: ExternalId }), z.strictObject({ id: Ulid })],
+  expects('member'),
+);
 export type MemberName = z.infer<typeof MemberName>;
 
 /**

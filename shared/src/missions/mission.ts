@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { expects } from '#platform/expected-form.js';
 import { exactText } from '#platform/exact-text.js';
 import { Slug } from '#platform/ids.js';
 import { LocalizedName, LocalizedText } from '#platform/localized-text.js';
@@ -120,6 +121,7 @@ export const StreakGoal = z
   .check(
     z.refine(({ weeks, unit, length }) => (weeks === undefined ? unit && length : !(unit ?? length)), {
       path: ['length'],
+      params: { code: 'oneOfFields', fields: 'length, weeks' },
     }),
   );
 export type StreakGoal = z.infer<typeof StreakGoal>;
@@ -150,7 +152,7 @@ export const Prerequisite = z.union([
 export type Prerequisite = z.infer<typeof Prerequisite>;
 
 /** A time of day, `09:30`. */
-export const TimeOfDay = z.string().check(z.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/));
+export const TimeOfDay = z.string().check(z.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, expects('time')));
 export type TimeOfDay = z.infer<typeof TimeOfDay>;
 
 /**

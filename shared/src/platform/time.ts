@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { expects } from './expected-form.js';
 
 /** A moment: UTC, ISO 8601 with milliseconds and `Z`, as `Date.prototype.toISOString` writes it. */
 export const Instant = z.string().check(
@@ -11,11 +12,11 @@ export type Instant = z.infer<typeof Instant>;
  * A day on a calendar, in a zone that stands elsewhere: `2026-11-22`. As the books and definitions have it: what was once written
  * is read for ever, also if it is no day. What somebody gives is a `LocalDateInput`.
  */
-export const LocalDate = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
+export const LocalDate = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/, expects('day')));
 export type LocalDate = z.infer<typeof LocalDate>;
 
 /** An IANA time zone that this platform knows, such as `Europe/Madrid`. */
-export const Zone = z.string().check(z.maxLength(64), z.refine(isKnownZone));
+export const Zone = z.string().check(z.maxLength(64), z.refine(isKnownZone, expects('zone')));
 export type Zone = z.infer<typeof Zone>;
 
 function isKnownZone(name: string): boolean {

@@ -32,9 +32,11 @@ export type Boost = z.infer<typeof Boost>;
  * At most so many times, or so many points, a member and period of `occurredAt`. Past `times` nothing is earned; the last
  * points before `points` are given in part.
  */
-export const Cap = z
-  .strictObject({ per: Period, times: z.optional(Target), points: z.optional(Target) })
-  .check(z.refine((cap) => cap.times !== undefined || cap.points !== undefined));
+export const Cap = z.strictObject({ per: Period, times: z.optional(Target), points: z.optional(Target) }).check(
+  z.refine((cap) => cap.times !== undefined || cap.points !== undefined, {
+    params: { code: 'oneOfFields', fields: 'times, points' },
+  }),
+);
 export type Cap = z.infer<typeof Cap>;
 
 /**
