@@ -3,7 +3,7 @@ import { expects } from '#platform/expected-form.js';
 import { exactText } from '#platform/exact-text.js';
 import { Slug } from '#platform/ids.js';
 import { LocalizedName, LocalizedText } from '#platform/localized-text.js';
-import { LocalDate } from '#platform/time.js';
+import { LastDay, LocalDate } from '#platform/time.js';
 import { PlacesBudget } from '#programs/budget.js';
 import { DefinitionZone, Period, Rev, Target } from '#programs/definition.js';
 import { Condition, FieldPath } from '#rules/condition.js';
@@ -161,7 +161,7 @@ export type TimeOfDay = z.infer<typeof TimeOfDay>;
  */
 export const MissionWindow = z.strictObject({
   from: z.optional(LocalDate),
-  until: z.optional(LocalDate),
+  until: z.optional(LastDay),
   weekdays: z.optional(z.array(z.int().check(z.gte(1), z.lte(7))).check(z.minLength(1), z.maxLength(7))),
   hours: z.optional(z.strictObject({ from: TimeOfDay, until: TimeOfDay })),
 });

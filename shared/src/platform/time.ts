@@ -15,6 +15,21 @@ export type Instant = z.infer<typeof Instant>;
 export const LocalDate = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/, expects('day')));
 export type LocalDate = z.infer<typeof LocalDate>;
 
+/** `until`, `endsOn` and the like: whatever ends has that day to its end. The one convention of all views and of what callers give. */
+export const LastDay = LocalDate.check(z.meta({ description: 'The last day of it, usable to its end' }));
+
+/** `expires` of lots in the books (lines, effects): the day at whose start it is gone. Views say the day before, as `until`. */
+export const DayGone = LocalDate.check(
+  z.meta({ description: 'The first day without it: at its start it is gone, the last day of it is the one before' }),
+);
+
+/** Something waits, and is over at the start of that day. */
+export const DayBack = LocalDate.check(
+  z.meta({
+    description: 'The first day on which it is so again, from its start; the day before is the last that waits',
+  }),
+);
+
 /** An IANA time zone that this platform knows, such as `Europe/Madrid`. */
 export const Zone = z.string().check(z.maxLength(64), z.refine(isKnownZone, expects('zone')));
 export type Zone = z.infer<typeof Zone>;
