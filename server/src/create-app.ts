@@ -77,6 +77,9 @@ function newAdapter(config: Config): FastifyAdapter {
   return new FastifyAdapter({
     bodyLimit: BODY_BYTES_MAX,
     requestIdHeader: false,
+    // It is valid JSON; the pipe refuses it by its name.
+    onProtoPoisoning: 'ignore',
+    onConstructorPoisoning: 'ignore',
     genReqId: () => nextId(),
     trustProxy: (_address, hop) => hop < config.proxies,
     return503OnClosing: true,

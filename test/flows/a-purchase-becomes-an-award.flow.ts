@@ -49,7 +49,7 @@ describe('a purchase becomes an award', () => {
       seq: 1,
       balances: { puntos: 54 },
       earned: { ever: 54, year: 54 },
-      expiring: { puntos: [{ amount: 54, expires: '2027-11-21' }] },
+      expiring: { puntos: [{ amount: 54, until: '2027-11-20' }] },
       tier: { id: 'socio', next: { id: 'plata', threshold: 500, missing: 446 } },
       badges: [{ id: 'primera-compra', on: '2026-11-20' }],
     });
@@ -318,8 +318,8 @@ describe('when it happened decides, not when it came', () => {
     );
     expect(await story.mission(externalId, 'diez-visitas')).toMatchObject({ progress: 1 });
     expect((await story.standing(externalId)).expiring['puntos']).toEqual([
-      { amount: 30, expires: '2027-10-06' },
-      { amount: 10, expires: '2027-11-21' },
+      { amount: 30, until: '2027-10-05' },
+      { amount: 10, until: '2027-11-20' },
     ]);
   });
 

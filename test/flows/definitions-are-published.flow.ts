@@ -1,6 +1,12 @@
 import { listAuditEntries } from '@verbena/shared/audit/audit.routes.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
-import { createProgram, getDefinitions, getProgram, putDefinitions } from '@verbena/shared/programs/programs.routes.js';
+import {
+  createProgram,
+  type DefinitionsInForce,
+  getDefinitions,
+  getProgram,
+  putDefinitions,
+} from '@verbena/shared/programs/programs.routes.js';
 import type { Rule } from '@verbena/shared/rules/rule.js';
 import { aKey, aProgram, aPurchase } from '#support/factories.js';
 import { ask, call, refusal } from '#support/http-call.js';
@@ -16,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => server?.stop());
 
-async function inForce(story: Story): Promise<{ version: number; definitions: Definitions }> {
+async function inForce(story: Story): Promise<DefinitionsInForce> {
   return call(server.local, getDefinitions, { params: { program: story.slug } });
 }
 
@@ -67,6 +73,22 @@ describe('definitions are published', () => {
     expect(back.version).toBe(4);
     expect(back.definitions.rules.map(({ id, rev }) => [id, rev])).toContainEqual(['marca-propia', 3]);
     expect((await call({ url: server.url }, getProgram, { params: { program: story.slug } })).version).toBe(4);
+  });
+
+  test('#8 what a version withdraws is still told, as it last stood, and what is there again is not', async () => {
+    const story = await Story.begin(server);
+    const { definitions, withdrawn } = await inForce(story);
+    expect(withdrawn).toBeUndefined();
+    const [mission, ...missions] = definitions.missions;
+    if (mission === undefined) throw new Error('The preset has no mission.');
+    const renamed = { ...mission, name: { es: 'Otro nombre', en: 'Another name' } };
+    await publish(story, { ...definitions, missions: [renamed, ...missions] });
+    await publish(story, { ...definitions, missions });
+    const without = await inForce(story);
+    expect(without.definitions.missions.map(({ id }) => id)).not.toContain(mission.id);
+    expect(without.withdrawn).toEqual({ missions: [{ ...renamed, rev: 2 }] });
+    await publish(story, definitions);
+    expect((await inForce(story)).withdrawn).toBeUndefined();
   });
 
   test('a new rule decides the next activity; what was decided stays as it was', async () => {

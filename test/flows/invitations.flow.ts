@@ -1,6 +1,8 @@
 import { reverseActivity } from '@verbena/shared/activities/activities.routes.js';
 import { getMe } from '@verbena/shared/identity/identity.routes.js';
-import { getStanding } from '@verbena/shared/ledger/ledger.routes.js';
+import { explainReceipt } from '@verbena/shared/ledger/explain-receipt.js';
+import { es as ledgerWords } from '@verbena/shared/ledger/ledger.es.js';
+import { getStanding, listEntries } from '@verbena/shared/ledger/ledger.routes.js';
 import {
   changeProfile,
   createClaimCode,
@@ -8,7 +10,9 @@ import {
   leaveProgram,
   type Member,
 } from '@verbena/shared/members/members.routes.js';
+import { getDefinitions } from '@verbena/shared/programs/programs.routes.js';
 import { getInvitation, getReferrals, type MyReferrals } from '@verbena/shared/referrals/referrals.routes.js';
+import { Format } from '@verbena/shared/words/format.js';
 import { localDateOf } from '@verbena/server/platform/clock/calendar.js';
 import { shoppingCentre } from '@verbena/seeds/presets/shopping-centre.js';
 import { eventually } from '#support/eventually.js';
@@ -102,6 +106,38 @@ test('I2 Ana joins by Lucía’s link and buys: both are rewarded, exactly once'
   const again = await buy(story, id);
   expect(again.balances['puntos']).toBe(own + 150 + own);
   expect(await points(story, advocate.caller)).toBe(300);
+});
+
+test('#7 what an invitation gave is told with the other one’s alias, and names no member, no key and no role', async () => {
+  const story = await begin();
+  const advocate = await lucia(story);
+  const ana = await newcomer();
+  const { id } = await join(story, ana.caller, { alias: 'Ana', invitation: advocate.code });
+  const key = aKey('ticket');
+  await story.record(aPurchase({ key, member: { id }, totalMinor: 1_000 }));
+  await qualified(story, advocate.caller);
+  const { definitions } = await call(server.local, getDefinitions, { params: { program: story.slug } });
+  for (const [caller, partner] of [
+    [advocate.caller, 'Ana'],
+    [ana.caller, 'Luna clara'],
+  ] as const) {
+    const entry = await eventually(async () => {
+      const { items } = await call(caller, listEntries, { params: me(story) });
+      return items.find(({ cause }) => cause.type === 'referral.qualified') ?? null;
+    });
+    expect(entry.cause.partner).toBe(partner);
+    const text = JSON.stringify(entry);
+    for (const foreign of caller === ana.caller ? [advocate.id] : [id, key]) expect(text).not.toContain(foreign);
+    const told = explainReceipt(entry, definitions, {
+      language: 'es',
+      words: ledgerWords,
+      format: new Format('es'),
+      today: '2026-11-20',
+    });
+    expect(JSON.stringify(told)).not.toMatch(/friend|advocate|Papel/);
+    expect(told.why.map(({ name }) => name)).toContain('Invitación');
+    expect(told.whyNot.map(({ name }) => name)).not.toContain('Invitación');
+  }
 });
 
 test('I1 friends stand the newest first, and one who hides stands there without alias', async () => {
@@ -200,8 +236,8 @@ test('I2 where a program holds the rewards for the days of a return, they wait, 
   const { id } = await join(story, ana.caller, { alias: 'Ana', invitation: advocate.code });
   const bought = await buy(story, id);
   const held = await qualified(story, advocate.caller);
-  const waitsUntil = localDateOf(Date.parse(bought.occurredAt) + 14 * 86_400_000, 'Europe/Madrid');
-  expect(held).toMatchObject({ waits: { days: 14 }, items: [{ points: { puntos: 300 }, waitsUntil }] });
+  const usableOn = localDateOf(Date.parse(bought.occurredAt) + 14 * 86_400_000, 'Europe/Madrid');
+  expect(held).toMatchObject({ waits: { days: 14 }, items: [{ points: { puntos: 300 }, usableOn }] });
   const standing = (caller: Caller) => call(caller, getStanding, { params: me(story) });
   await eventually(async () => (await standing(ana.caller)).pending?.length === 1, { until: 'the friend’s wait too' });
   for (const [caller, amount, balance] of [
@@ -210,7 +246,7 @@ test('I2 where a program holds the rewards for the days of a return, they wait, 
   ] as const)
     expect(await standing(caller)).toMatchObject({
       balances: { puntos: balance },
-      pending: [{ amount, on: waitsUntil }],
+      pending: [{ amount, on: usableOn }],
     });
   await call(story.shop, reverseActivity, {
     params: { program: story.slug, key: bought.key },
@@ -218,7 +254,7 @@ test('I2 where a program holds the rewards for the days of a return, they wait, 
   });
   await eventually(async () => (await referrals(story, advocate.caller)).counts.reversed === 1);
   const [friend] = (await referrals(story, advocate.caller)).items;
-  expect(friend).toEqual(expect.not.objectContaining({ waitsUntil: expect.anything() }));
+  expect(friend).toEqual(expect.not.objectContaining({ usableOn: expect.anything() }));
   for (const { caller } of [advocate, ana])
     await eventually(async () => {
       const { balances, pending = [], earned } = await standing(caller);

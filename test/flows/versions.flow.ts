@@ -13,12 +13,14 @@ import {
   getVersion,
   listDrafts,
   listVersions,
+  planRevert,
   publishDraft,
   rebaseDraft,
   revertToVersion,
   reviewDraft,
   withdrawVersion,
 } from '@verbena/shared/programs/versions.routes.js';
+import { MongoClient } from 'mongodb';
 import { aKey, aPurchase } from '#support/factories.js';
 import { call, type Caller, refusal } from '#support/http-call.js';
 import { Story } from '#support/story.js';
@@ -191,6 +193,70 @@ describe('versions', () => {
     expect(await refusal(server.local, getDraft, { params: { ...params(story), draft: draft.id } })).toMatchObject({
       status: 404,
       code: 'draft.notFound',
+    });
+  });
+
+  test('#13 an id that is there already is refused with its place, and a draft that holds one twice can be put right', async () => {
+    const story = await Story.begin(server);
+    const draft = await draftOf(story, ratioOf(2));
+    const [first, second, third] = draft.definitions.missions;
+    if (!first || !second || !third) throw new Error('The preset has too few missions.');
+    const change = (missions: Definitions['missions'], number: number) => ({
+      params: { ...params(story), draft: draft.id },
+      body: { edit: number, definitions: { ...draft.definitions, missions } },
+    });
+    const twice = [...draft.definitions.missions, { ...second, id: first.id }];
+    expect(await refusal(server.local, changeDraft, change(twice, draft.edit))).toMatchObject({
+      status: 400,
+      code: 'input.invalid',
+      fields: [
+        {
+          path: ['definitions', 'missions', twice.length - 1, 'id'],
+          code: 'duplicate',
+          detail: `Ya hay otra con el identificador «${first.id}». Elige uno que no esté en uso.`,
+        },
+      ],
+    });
+    // As a draft could hold before: opened, told, and put right one after another.
+    const client = await MongoClient.connect(server.mongodbUri);
+    try {
+      const missions = [first, first, second, second, third];
+      const set = { 'definitions.missions': missions };
+      await client
+        .db(server.database)
+        .collection<{ _id: string }>('drafts')
+        .updateOne({ _id: draft.id }, { $set: set });
+    } finally {
+      await client.close();
+    }
+    const opened = await call(server.local, getDraft, { params: { ...params(story), draft: draft.id } });
+    expect(opened.problems.filter(({ code }) => code === 'definition.duplicateId')).toHaveLength(2);
+    const half = await call(server.local, changeDraft, change([first, second, second, third], opened.edit));
+    const whole = await call(server.local, changeDraft, change([first, second, third], half.edit));
+    expect(whole.problems.filter(({ code }) => code === 'definition.duplicateId')).toEqual([]);
+  });
+
+  test('#15 going back says from when it would count, and whether what is in force may be stopped at once', async () => {
+    const story = await Story.begin(server);
+    const planOf = (version: number) =>
+      call(server.local, planRevert, { params: { ...params(story), version: String(version) } });
+    await call(server.local, changeProgram, { params: params(story), body: { noticeDays: 10 } });
+    await publish(story, await draftOf(story, ratioOf(100)));
+    const plan = await planOf(1);
+    expect(plan).toMatchObject({ now: [], laterFrom: LATER, canStop: true });
+    expect(plan.later.map(({ id }) => id)).toEqual(['compra']);
+    const reverted = { params: { ...params(story), version: '1' } };
+    const { versions } = await call(server.local, revertToVersion, {
+      ...reverted,
+      body: { correction: 'Un cero de más en los puntos por compra.' },
+    });
+    expect(versions.map(({ from }) => from < LATER)).toEqual([true]);
+    // What members had before the notice would have begun cannot be stopped.
+    expect(await planOf(2)).toMatchObject({ later: [], laterFrom: null, canStop: true });
+    expect((await planOf(1)).later).toEqual([]);
+    expect(await refusal(server.local, planRevert, { params: { ...params(story), version: '99' } })).toMatchObject({
+      status: 404,
+      code: 'version.notFound',
     });
   });
 

@@ -75,7 +75,7 @@ describe('a version that lets points end by inactivity', () => {
     run.program = under(day(10));
     visit(run, 5, 20);
     const dates = { program: day(20), member: day(20) };
-    expect(standingOf(run.program, run.state, dates).expiring['puntos']).toEqual([{ amount: 5, expires: day(51) }]);
+    expect(standingOf(run.program, run.state, dates).expiring['puntos']).toEqual([{ amount: 5, until: day(50) }]);
     run.strike(noon(46));
     expect(run.journal.at(-1)?.effects).toEqual([
       { type: 'expiry.noticed', currency: 'puntos', amount: 5, expires: day(51) },

@@ -2,15 +2,15 @@ import { createContext } from 'svelte';
 import { type Permission, PERMISSIONS_OF, type Role } from '@verbena/shared/identity/permissions.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
 import { SANDBOX } from '@verbena/shared/platform/ids.js';
-import type { Program } from '@verbena/shared/programs/programs.routes.js';
+import type { DefinitionsInForce, Program } from '@verbena/shared/programs/programs.routes.js';
 import { locale } from '#lib/words/locale.svelte.js';
 import { Names } from '#programs/names.js';
 import type { ProgramArea } from '#programs/program-area.js';
 
 /** What the staff pages of one program share: its names, and what the login that looks may do. */
 export class ConsoleArea implements ProgramArea {
-  definitions = $state.raw<Definitions>();
-  readonly names: Names = $derived(new Names(this.definitions, locale));
+  published = $state.raw<DefinitionsInForce>();
+  readonly names: Names = $derived(new Names(this.definitions, locale, this.published?.withdrawn));
 
   constructor(
     readonly program: Program,
@@ -18,6 +18,11 @@ export class ConsoleArea implements ProgramArea {
     /** The member that this login is in the program, if it collects too. */
     readonly member: string | null,
   ) {}
+
+  /** What is in force. */
+  get definitions(): Definitions | undefined {
+    return this.published?.definitions;
+  }
 
   get slug(): string {
     return this.program.slug;

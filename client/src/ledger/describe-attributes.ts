@@ -1,6 +1,7 @@
 import type { AttributeSchema, ObjectAttribute } from '@verbena/shared/activities/attribute-schema.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
 import type { Cause } from '@verbena/shared/ledger/entry-recorded.js';
+import { tellAmount } from '#programs/tell-amount.js';
 import type { Speech } from '#lib/words/speech.js';
 
 export interface AttributeText {
@@ -10,6 +11,8 @@ export interface AttributeText {
 
 /** What an activity said, as its type describes it: labels, money, lists. What the type no longer names is left out. */
 export function describeAttributes(cause: Cause, definitions: Definitions, speech: Speech): readonly AttributeText[] {
+  // Who came with whose invitation is what happened; it has no details of its own.
+  if (definitions.referrals.some(({ gives }) => gives === cause.type)) return [];
   const type = definitions.activityTypes.find(({ id }) => id === cause.type);
   return type === undefined ? [] : describeObject(cause.attributes, type.attributes, speech);
 }
@@ -40,9 +43,7 @@ export function describeValue(value: unknown, schema: AttributeSchema, speech: S
       .join(' ');
   }
   if (typeof value === 'number') {
-    const unit = schema['x-unit'];
-    if (unit !== undefined && /^[A-Z]{3}$/.test(unit)) return format.money(value, unit);
-    return unit === undefined ? format.number(value) : `${format.number(value)} ${unit}`;
+    return tellAmount(value, schema['x-unit'], format);
   }
   if (typeof value === 'boolean') return value ? speech.words.answer.yes : speech.words.answer.no;
   return String(value);

@@ -41,6 +41,16 @@ const definitions: NonNullable<Names['definitions']> = {
   boards: [],
   referrals: [],
 };
+const visits: NonNullable<Names['definitions']>['missions'][number] = {
+  id: 'diez-visitas',
+  rev: 1,
+  name: text('Diez visitas', 'Ten visits'),
+  description: text('Diez compras.', 'Ten purchases.'),
+  on: { activity: 'purchase' },
+  goal: { kind: 'count', target: 10, per: 'month' },
+  reward: { points: [], badges: [] },
+  zone: 'program',
+};
 const spanish: Speech = { words: es, format: new Format('es'), choose: (both) => both.es ?? '' };
 const english: Speech = { words: en, format: new Format('en'), choose: (both) => both.en ?? '' };
 
@@ -138,14 +148,17 @@ describe('an award in words', () => {
         { type: 'badge.revoked', badge: 'primera-compra', rev: 1 },
       ],
     } satisfies Partial<EntryRecorded>;
-    const names = new Names(definitions, spanish);
+    const names = new Names({ ...definitions, missions: [visits] }, spanish);
     expect(isCalm(award(reversal))).toBe(true);
     expect(isCalm(award())).toBe(false);
     expect(describeAward(award(reversal), names, spanish)).toMatchObject({
       points: '−36 puntos',
       cause: 'Se ha anulado: Compra',
-      more: ['La misión diez-visitas vuelve a estar por completar', 'Ya no cuenta la insignia primera-compra'],
+      more: ['La misión Diez visitas vuelve a estar por completar', 'Ya no cuenta la insignia primera-compra'],
     });
+    // #8 What was withdrawn from the rules keeps its name, and cannot be done again.
+    const since = new Names(definitions, spanish, { missions: [visits] });
+    expect(describeAward(award(reversal), since, spanish).more).toContain('Ya no cuenta la misión Diez visitas');
     // Beside others it is no "logro", and nobody hears that points were won which were lost.
     expect(describeMerged([award(), award(), award(reversal)], names, spanish)).toBe('+36 puntos (3 novedades)');
     expect(speakAwards([award(), award(reversal)], names, spanish)).toBe('2 novedades');
@@ -188,14 +201,16 @@ describe('an award in words', () => {
       },
       spanish,
     );
-    const cause = (role: string) =>
+    const cause = (role: string, partner: string | null = null) =>
       describeAward(
-        award({ cause: { ...entry().cause, type: 'referral.qualified', attributes: { role } } }),
+        award({ cause: { ...entry().cause, type: 'referral.qualified', attributes: { role }, partner } }),
         names,
         spanish,
       ).cause;
     expect(cause('advocate')).toBe('Invitación cumplida: quien invitaste ya participa');
     expect(cause('friend')).toBe('Invitación cumplida: llegaste con una invitación');
+    expect(cause('advocate', 'Ana')).toBe('Ana ya participa: llegó con tu invitación');
+    expect(cause('friend', 'Luna clara')).toBe('Llegaste con la invitación de Luna clara');
   });
 
   test('shops that have only a number are named so, and unknown names read as their id', () => {

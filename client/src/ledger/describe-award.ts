@@ -71,10 +71,15 @@ function describeTakenBack({ reversal, entry }: Award, names: Names, speech: Spe
   if (reversal === undefined) return [];
   const words = speech.words.award;
   return entry.effects.flatMap((effect) => {
-    if (effect.type === 'mission.reverted' && effect.takenBack)
-      return [words.missionTakenBack({ mission: names.mission(effect.mission) })];
+    if (effect.type === 'mission.reverted' && effect.takenBack) return [tellMissionBack(effect.mission, names, speech)];
     return effect.type === 'badge.revoked' ? [words.badgeTakenBack({ badge: names.badge(effect.badge) })] : [];
   });
+}
+
+/** A mission that is no more cannot be done again. */
+export function tellMissionBack(id: string, names: Names, { words }: Speech): string {
+  const isThere = names.definitions?.missions.some((mission) => mission.id === id) ?? true;
+  return words.award[isThere ? 'missionTakenBack' : 'missionGone']({ mission: names.mission(id) });
 }
 
 /** Points that are not usable yet, and points that will soon be no more. */
@@ -115,7 +120,7 @@ function describeMultiplier(factor: FactorSeen, names: Names, speech: Speech): s
   const times = (value: number) => speech.words.award.times({ factor: value }, speech.format);
   if ('tier' in factor) return `${names.tier(factor.tier)} ${times(factor.percent / 100)}`;
   if ('boost' in factor) {
-    const boost = names.definitions?.rules.flatMap((rule) => rule.boosts ?? []).find(({ id }) => id === factor.boost);
+    const boost = names.told?.rules.flatMap((rule) => rule.boosts ?? []).find(({ id }) => id === factor.boost);
     return `${boost ? speech.choose(boost.name) : factor.boost} ${times(factor.ratio[0] / factor.ratio[1])}`;
   }
   return '';

@@ -21,7 +21,9 @@ export function describeCause(
   if (reversed !== null) return words.reversed({ what: words.own[reversed] ?? names.activityType(reversed) });
   const what = names.activityType(cause.type);
   if (names.isReferral(cause.type)) {
-    return cause.attributes['role'] === 'advocate' ? words.referralAdvocate({ what }) : words.referralFriend({ what });
+    const isAdvocate = cause.attributes['role'] === 'advocate';
+    if (cause.partner != null) return words[isAdvocate ? 'invited' : 'invitedBy']({ name: cause.partner });
+    return words[isAdvocate ? 'referralAdvocate' : 'referralFriend']({ what });
   }
   const store = cause.attributes['store'] ?? cause.sender;
   if (typeof store !== 'string' || store === '') return what;

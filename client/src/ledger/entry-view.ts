@@ -1,7 +1,12 @@
-import type { EntryRecorded } from '@verbena/shared/ledger/entry-recorded.js';
+import type { Entry, EntryRecorded } from '@verbena/shared/ledger/entry-recorded.js';
 
 type Moving = Pick<EntryRecorded, 'lines'>;
 type Pocket = EntryRecorded['lines'][number]['pocket'];
+
+/** Somebody on the staff did this, and said why. */
+export function isByStaff({ note, cause }: Pick<Entry, 'note' | 'cause'>): boolean {
+  return note !== null && (cause.source === 'staff' || cause.source === 'house');
+}
 
 /** What an entry changed of a currency's available balance, net. */
 export function netOf(entry: Moving, currency: string): number {

@@ -24,6 +24,8 @@ export const es = {
     missions: 'Misiones',
     everything: 'Todo',
   },
+  /** Above what was recorded on a day, where some of it happened on another one. */
+  recordedOn: (p: { day: string }) => `Anotado el ${p.day}`,
   columnWhen: 'Fecha',
   columnWhat: 'Qué pasó',
   columnPoints: 'Puntos',
@@ -48,6 +50,7 @@ export const es = {
     reversed: 'Si se devuelve o se corrige algo, aquí verás qué y por qué.',
     missions: 'En cuanto una actividad te acerque a una, la verás aquí.',
   },
+  reason: (p: { reason: string }) => `Motivo: ${p.reason}`,
   byHand: (p: { reason: string }) => `Anotado por el equipo: ${p.reason}`,
   reversedBy: 'Anulado después: ver la anulación',
   reverses: 'Ver lo que anula',

@@ -83,6 +83,7 @@ export const en: StaffMemberWords = {
   journal: 'Movements',
   missions: 'Missions',
   journalCaption: 'Movements of the member, newest first',
+  recordedOn: (p) => `Recorded on ${p.day}`,
   columnWhen: 'When',
   columnWhat: 'What happened',
   columnPoints: 'Points',

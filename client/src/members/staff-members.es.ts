@@ -83,6 +83,8 @@ export const es = {
   journal: 'Movimientos',
   missions: 'Misiones',
   journalCaption: 'Movimientos del socio, el último primero',
+  /** Above what was recorded on a day, where some of it happened on another one. */
+  recordedOn: (p: { day: string }) => `Anotado el ${p.day}`,
   columnWhen: 'Cuándo',
   columnWhat: 'Qué pasó',
   columnPoints: 'Puntos',

@@ -2,6 +2,7 @@ import type { Definitions } from '@verbena/shared/programs/definitions.js';
 import type { MissionCard } from '@verbena/shared/missions/missions.routes.js';
 import type { Format } from '@verbena/shared/words/format.js';
 import type { Names } from '#programs/names.js';
+import { tellAmount } from '#programs/tell-amount.js';
 import type { MissionWords } from './missions.es.js';
 import { daysUntil } from './next-mission.js';
 
@@ -27,9 +28,7 @@ export function describeTimeLeft(
 
 /** How far it is, and how far it goes: `7 de 10`, `120,00 € de 200,00 €`. */
 export function describeAmount(amount: number, card: { readonly unit?: string | undefined }, format: Format): string {
-  const { unit } = card;
-  if (unit === undefined) return format.number(amount);
-  return /^[A-Z]{3}$/.test(unit) ? format.money(amount, unit) : `${format.number(amount)} ${unit}`;
+  return tellAmount(amount, card.unit, format);
 }
 
 /** Why nothing counts yet: what has to be there first, or the day on which it opens. */

@@ -2,6 +2,7 @@ import type { Mission } from '@verbena/shared/missions/mission.js';
 import { Format } from '@verbena/shared/words/format.js';
 import { en as screensEn } from '#lib/words/en.js';
 import { es as screensEs } from '#lib/words/es.js';
+import { conditionNames } from '#programs/name-field.js';
 import { Names } from '#programs/names.js';
 import { ConditionTeller } from '@verbena/shared/rules/tell-condition.js';
 import { describeRule } from './describe-rule.js';
@@ -139,7 +140,9 @@ describe('E1 the rule of a mission in words', () => {
 
   test('every kind of condition can be said, and branches do not run into each other', () => {
     const tell = (condition: NonNullable<Mission['when']>) =>
-      new ConditionTeller(es.condition, namesEs, spanish).tell(condition, 'purchase').replaceAll(/\s/gu, ' ');
+      new ConditionTeller(es.condition, conditionNames(namesEs), spanish)
+        .tell(condition, 'purchase')
+        .replaceAll(/\s/gu, ' ');
     expect(
       tell({
         all: [

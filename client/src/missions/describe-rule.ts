@@ -1,5 +1,6 @@
 import { targetOf, unitOf, type Mission, type MissionPeriod } from '@verbena/shared/missions/mission.js';
 import type { Format } from '@verbena/shared/words/format.js';
+import { conditionNames, nameField, unitOfField } from '#programs/name-field.js';
 import type { Names } from '#programs/names.js';
 import { ConditionTeller } from '@verbena/shared/rules/tell-condition.js';
 import { describeAmount } from './describe-mission.js';
@@ -26,7 +27,11 @@ export function describeRule(
   const only =
     when === undefined
       ? []
-      : [words.only({ condition: new ConditionTeller(words.condition, names, format).tell(when, activity) })];
+      : [
+          words.only({
+            condition: new ConditionTeller(words.condition, conditionNames(names), format).tell(when, activity),
+          }),
+        ];
   const more = [...only, ...describeWindow(mission, words, format), words.calendar({ zone: zones[zone] })];
   const not = [
     ...(when === undefined ? [] : [words.notOutside]),
@@ -61,31 +66,31 @@ export function describeRule(
         countsNot: [...not, ...outside],
       };
     case 'sum': {
-      const field = names.field(activity, goal.field);
-      const target = describeAmount(goal.target, { unit: names.fieldUnit(activity, goal.field) }, format);
+      const field = nameField(names, activity, goal.field);
+      const target = describeAmount(goal.target, { unit: unitOfField(names, activity, goal.field) }, format);
       return {
         counts: [words.sum({ what, field, target, per }), ...more],
         countsNot: [words.notCarried, ...not, ...outside],
       };
     }
     case 'shared': {
-      const unit = goal.field === undefined ? undefined : names.fieldUnit(activity, goal.field);
+      const unit = goal.field === undefined ? undefined : unitOfField(names, activity, goal.field);
       const target = describeAmount(goal.target, { unit }, format);
       const said =
         goal.field === undefined
           ? words.sharedCount({ what, target, per })
-          : words.sharedSum({ what, field: names.field(activity, goal.field), target, per });
+          : words.sharedSum({ what, field: nameField(names, activity, goal.field), target, per });
       return { counts: [said, words.sharedReward, ...more], countsNot: [...not, ...outside] };
     }
     case 'distinct': {
-      const field = names.field(activity, goal.field);
+      const field = nameField(names, activity, goal.field);
       return {
         counts: [words.distinct({ what, field, target: goal.target, per }, format), ...more],
         countsNot: [words.notSame({ field }), ...not, ...outside],
       };
     }
     case 'set': {
-      const field = names.field(activity, goal.field);
+      const field = nameField(names, activity, goal.field);
       const values = format.list(goal.values.map(({ name }) => names.text(name)));
       return {
         counts: [words.set({ what, field, values, per }), ...more],
@@ -93,7 +98,7 @@ export function describeRule(
       };
     }
     case 'sequence': {
-      const teller = new ConditionTeller(words.condition, names, format);
+      const teller = new ConditionTeller(words.condition, conditionNames(names), format);
       const steps = goal.steps.map((step, index) => {
         const trigger = step.on ?? on;
         const said = describeTrigger(trigger, words, names);

@@ -1,7 +1,7 @@
 import { createContext } from 'svelte';
 import type { QueryClient } from '@tanstack/svelte-query';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
-import type { Program } from '@verbena/shared/programs/programs.routes.js';
+import type { DefinitionsInForce, Program } from '@verbena/shared/programs/programs.routes.js';
 import { session } from '#lib/api/session.svelte.js';
 import { LeaderTab } from '#lib/live/leader-tab.js';
 import type { LiveConnection } from '#lib/live/live-connection.svelte.js';
@@ -23,8 +23,8 @@ const RETRY_MS = 3_000;
 
 /** Everything that the screens of one member in one program share: names, the live stream, what is shown of it. */
 export class MemberArea implements ProgramArea {
-  definitions = $state.raw<Definitions>();
-  readonly names: Names = $derived(new Names(this.definitions, locale));
+  published = $state.raw<DefinitionsInForce>();
+  readonly names: Names = $derived(new Names(this.definitions, locale, this.published?.withdrawn));
   readonly display: AwardDisplay;
   readonly bell = new Bell();
   /** The socket that carries the stream `me` and whatever a page follows beside it; there once the screens are read. */
@@ -49,6 +49,11 @@ export class MemberArea implements ProgramArea {
       announce: (awards) => void this.#announce(awards),
       isHomeOpen,
     });
+  }
+
+  /** What is in force. */
+  get definitions(): Definitions | undefined {
+    return this.published?.definitions;
   }
 
   get slug(): string {

@@ -1,15 +1,24 @@
 import type { BadgePicture } from '@verbena/shared/badges/badge.js';
-import type { AttributeSchema } from '@verbena/shared/activities/attribute-schema.js';
 import type { LocalizedText } from '@verbena/shared/platform/localized-text.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
+import { type Withdrawn, withOlder } from '@verbena/shared/programs/withdrawn.js';
 import type { Speech } from '#lib/words/speech.js';
 
-/** How the things of one program are called in the reader's language. What is not known reads as its id. */
+/**
+ * How the things of one program are called in the reader's language: those of its definitions, and those that only older ones had.
+ * What is not known reads as its id.
+ */
 export class Names {
+  /** With what is no more: for telling what was. */
+  readonly told: Definitions | undefined;
+
   constructor(
     readonly definitions: Definitions | undefined,
     private readonly speech: Speech,
-  ) {}
+    ...older: readonly (Withdrawn | undefined)[]
+  ) {
+    this.told = definitions && withOlder(definitions, ...older);
+  }
 
   /** The currency that the program's wallet shows first. */
   get mainCurrency(): string {
@@ -22,7 +31,7 @@ export class Names {
   }
 
   tier(id: string): string {
-    return this.#name(this.definitions?.tiers, id);
+    return this.#name(this.told?.tiers, id);
   }
 
   /** Place on the scale, from 0. */
@@ -31,49 +40,38 @@ export class Names {
   }
 
   mission(id: string): string {
-    return this.#name(this.definitions?.missions, id);
+    return this.#name(this.told?.missions, id);
   }
 
   badge(id: string): string {
-    return this.#name(this.definitions?.badges, id);
+    return this.#name(this.told?.badges, id);
   }
 
   /** What is drawn on a badge; undefined where it says nothing, or is gone from the program. */
   badgePicture(id: string): BadgePicture | undefined {
-    return this.definitions?.badges.find((badge) => badge.id === id)?.picture;
+    return this.told?.badges.find((badge) => badge.id === id)?.picture;
   }
 
   currency(id: string): string {
-    return this.#name(this.definitions?.currencies, id);
+    return this.#name(this.told?.currencies, id);
   }
 
   rule(id: string): string {
-    return this.#name(this.definitions?.rules, id);
+    return this.#name(this.told?.rules, id);
   }
 
   /** How something is called that the program knows of its members. */
   memberAttribute(id: string): string {
-    return this.#name(this.definitions?.memberAttributes, id);
+    return this.#name(this.told?.memberAttributes, id);
   }
 
   activityType(id: string): string {
-    return this.#name(this.definitions?.activityTypes, id);
+    return this.#name(this.told?.activityTypes, id);
   }
 
   /** Whether an activity of this type is what an invitation gives to both sides. */
   isReferral(type: string): boolean {
-    return this.definitions?.referrals.some(({ gives }) => gives === type) ?? false;
-  }
-
-  /** How an attribute of an activity is called, by its path: "Sección" of `departments.name`. */
-  field(activity: string, path: string): string {
-    const label = this.#attribute(activity, path)?.['x-label'];
-    return label ? this.speech.choose(label) : path;
-  }
-
-  /** The unit of an attribute: `EUR`, `kg`; undefined where it has none. */
-  fieldUnit(activity: string, path: string): string | undefined {
-    return this.#attribute(activity, path)?.['x-unit'];
+    return this.told?.referrals.some(({ gives }) => gives === type) ?? false;
   }
 
   /** `1.320 puntos`. */
@@ -97,21 +95,10 @@ export class Names {
 
   /** How one and how many of a currency are called. */
   unit(currency: string): { one: string; other: string } {
-    const unit = this.definitions?.currencies.find((candidate) => candidate.id === currency)?.unit;
+    const unit = this.told?.currencies.find((candidate) => candidate.id === currency)?.unit;
     return unit
       ? { one: this.speech.choose(unit.one), other: this.speech.choose(unit.other) }
       : { one: currency, other: currency };
-  }
-
-  #attribute(activity: string, path: string): AttributeSchema | undefined {
-    let schema: AttributeSchema | undefined = this.definitions?.activityTypes.find(
-      ({ id }) => id === activity,
-    )?.attributes;
-    for (const part of path.split('.')) {
-      if (schema?.type === 'array') schema = schema.items;
-      schema = schema?.type === 'object' ? schema.properties[part] : undefined;
-    }
-    return schema;
   }
 
   #name(list: readonly { id: string; name: Parameters<Speech['choose']>[0] }[] | undefined, id: string): string {

@@ -8,5 +8,5 @@ export async function refreshVersions(queries: QueryClient, area: ConsoleArea): 
     ['versions', 'drafts', 'terms'].map((name) => queries.invalidateQueries({ queryKey: [name, area.slug] })),
   );
   await queries.invalidateQueries({ queryKey: definitionsQuery(area.slug).queryKey });
-  area.definitions = (await queries.fetchQuery(definitionsQuery(area.slug))).definitions;
+  area.published = await queries.fetchQuery(definitionsQuery(area.slug));
 }

@@ -8,6 +8,7 @@ import {
   getVersion,
   listDrafts,
   listVersions,
+  planRevert,
 } from '@verbena/shared/programs/versions.routes.js';
 import { call } from '#lib/api/call.js';
 
@@ -44,6 +45,14 @@ export const draftQuery = (program: string, draft: string) =>
   queryOptions({
     queryKey: ['draft', program, draft] as const,
     queryFn: ({ signal }) => call(getDraft, { params: { program, draft }, signal }),
+    staleTime: 0,
+  });
+
+/** What going back to a version would do now. */
+export const revertPlanQuery = (program: string, version: string) =>
+  queryOptions({
+    queryKey: ['versions', program, 'revert', version] as const,
+    queryFn: ({ signal }) => call(planRevert, { params: { program, version }, signal }),
     staleTime: 0,
   });
 

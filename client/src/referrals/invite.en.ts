@@ -61,7 +61,7 @@ export const en: InviteWords = {
   joined: (p) => `Joined on ${p.day}`,
   until: (p) => `Can count until ${p.day}`,
   qualifiedOn: (p) => `Fulfilled on ${p.day}`,
-  waitsUntil: (p) => `Fulfilled: the points can be used from ${p.day}`,
+  usableOn: (p) => `Fulfilled: the points can be used from ${p.day}`,
   waitsOpen: 'Fulfilled: the points are pending',
   expiredOn: (p) => `Ended on ${p.day}`,
   reversedWhy: 'What counted was returned',

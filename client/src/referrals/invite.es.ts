@@ -66,7 +66,7 @@ export const es = {
   joined: (p: { day: string }) => `Alta el ${p.day}`,
   until: (p: { day: string }) => `Puede contar hasta el ${p.day}`,
   qualifiedOn: (p: { day: string }) => `Cumplida el ${p.day}`,
-  waitsUntil: (p: { day: string }) => `Cumplida: los puntos se pueden usar desde el ${p.day}`,
+  usableOn: (p: { day: string }) => `Cumplida: los puntos se pueden usar desde el ${p.day}`,
   waitsOpen: 'Cumplida: los puntos están pendientes',
   expiredOn: (p: { day: string }) => `Se acabó el ${p.day}`,
   reversedWhy: 'Se devolvió lo que contaba',

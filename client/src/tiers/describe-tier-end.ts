@@ -2,6 +2,7 @@ import type { Standing } from '@verbena/shared/ledger/ledger.routes.js';
 import type { HeldTier } from '@verbena/shared/ledger/member-state.js';
 import type { Tier } from '@verbena/shared/tiers/tier.js';
 import type { Format } from '@verbena/shared/words/format.js';
+import { nameField, unitOfField } from '#programs/name-field.js';
 import type { Names } from '#programs/names.js';
 import type { TierWords } from './tiers.es.js';
 
@@ -99,9 +100,9 @@ function asksOf({ also, currency }: Tier, words: TierWords, names: Names, format
     if ('memberDays' in one) return words.also.memberDays({ days: one.memberDays }, format);
     if ('count' in one)
       return words.also.count({ what: names.activityType(one.count.activity), count: one.atLeast }, format);
-    const unit = names.fieldUnit(one.sum.activity, one.sum.field);
+    const unit = unitOfField(names, one.sum.activity, one.sum.field);
     const amount =
       unit !== undefined && /^[A-Z]{3}$/.test(unit) ? format.money(one.atLeast, unit) : format.number(one.atLeast);
-    return words.also.sum({ field: names.field(one.sum.activity, one.sum.field), amount });
+    return words.also.sum({ field: nameField(names, one.sum.activity, one.sum.field), amount });
   });
 }

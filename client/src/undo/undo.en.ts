@@ -23,6 +23,7 @@ export const en: UndoWords = {
   back: 'All corrections',
   newTitle: 'Prepare a correction',
   newLead: 'The version must be over: publish the corrected rules first, or go back to the version before.',
+  stopFirst: (p) => `Stop version ${p.version}, which is in force`,
   noPast: 'No version is over yet: there is nothing to undo.',
   version: 'Version to correct',
   versionOption: (p) => `Version ${p.version}, from ${p.from}`,

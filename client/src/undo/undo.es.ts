@@ -25,6 +25,7 @@ export const es = {
   newTitle: 'Preparar una corrección',
   newLead:
     'La versión tiene que haber terminado: publica antes la corrección de las reglas, o vuelve a la versión anterior.',
+  stopFirst: (p: { version: number }) => `Parar la versión ${p.version}, que está en vigor`,
   noPast: 'Ninguna versión ha terminado todavía: no hay nada que deshacer.',
   version: 'Versión que se corrige',
   versionOption: (p: { version: number; from: string }) => `Versión ${p.version}, desde el ${p.from}`,

@@ -127,7 +127,7 @@ export class ActivitiesService {
     const program = await this.programs.inForce(scope.program, this.clock.now());
     const { key, type, occurredAt, attributes } = given;
     const draft: ActivityDraft = { key, type, member: { id: member }, occurredAt, attributes: { ...attributes } };
-    if (!isSystemType(type)) checkAttributes(typeOf(program, type), draft);
+    if (!isSystemType(type)) checkAttributes(typeOf(program, type, HOUSE), draft);
     const occurredAtMs = await this.momentOf(scope, member, program, Date.parse(occurredAt));
     const submission = this.submissionOf(scope, HOUSE, { draft, occurredAtMs, program }, member);
     const { note } = given;
@@ -224,13 +224,13 @@ export class ActivitiesService {
   }
 
   private check(program: CompiledProgram, sender: Sender, draft: ActivityDraft): Checked {
-    const type = typeOf(program, draft.type);
+    const type = typeOf(program, draft.type, sender);
     if (!maySend(sender, type)) throw new Refusal('auth.activityTypeForbidden', { type: draft.type });
     checkAttributes(type, draft);
     const now = this.clock.now();
     const occurredAtMs = draft.occurredAt === undefined ? now : Date.parse(draft.occurredAt);
     if (occurredAtMs > now + FUTURE_MS_MAX)
-      throw new Refusal('activity.inFuture', {}, [{ path: ['occurredAt'], code: 'invalid' }]);
+      throw new Refusal('activity.inFuture', {}, [{ path: ['occurredAt'], code: 'inFuture' }]);
     return { draft, occurredAtMs, program };
   }
 
@@ -272,15 +272,17 @@ export class ActivitiesService {
   }
 }
 
-function maySend({ types }: Sender, { definition }: CompiledActivityType): boolean {
+function maySend({ types }: Pick<Sender, 'types'>, { definition }: CompiledActivityType): boolean {
   return definition.from !== 'program' && (types === null || types.has(definition.id));
 }
 
-function typeOf(program: CompiledProgram, id: string): CompiledActivityType {
+/** The type of that name; else the refusal says which ones this sender may send. */
+function typeOf(program: CompiledProgram, id: string, sender: Pick<Sender, 'types'>): CompiledActivityType {
   const type = program.activityTypes.get(id);
-  if (type === undefined)
-    throw new Refusal('activity.unknownType', { type: id }, [{ path: ['type'], code: 'invalid' }]);
-  return type;
+  if (type !== undefined) return type;
+  const known = [...program.activityTypes.values()].flatMap((one) => (maySend(sender, one) ? [one.definition.id] : []));
+  const problem = { path: ['type'], code: 'choice', params: { choices: known.join(', ') } };
+  throw new Refusal('activity.unknownType', { type: id }, [problem]);
 }
 
 function checkAttributes(type: CompiledActivityType, draft: ActivityDraft): void {

@@ -84,7 +84,7 @@ export class ReversalsService {
   ): Promise<Recorded> {
     const now = this.clock.now();
     if (occurredAt !== undefined && Date.parse(occurredAt) > now + FUTURE_MS_MAX)
-      throw new Refusal('activity.inFuture', {}, [{ path: ['occurredAt'], code: 'invalid' }]);
+      throw new Refusal('activity.inFuture', {}, [{ path: ['occurredAt'], code: 'inFuture' }]);
     // What was taken back already is answered the same for ever, also when its day is over.
     const isDone = (await this.ledger.findReversals(scope, [entry])).has(entry._id);
     if (!isDone && source === 'staff' && !isReturn && now - Date.parse(entry.at) > UNDO_MS_MAX)

@@ -150,8 +150,11 @@ function attemptOf(activity: TrialDraft['activity']): Attempt {
 /** What one of the two rules knows must fit it; what neither knows is refused. */
 function checkAttempt({ type, attributes }: Exclude<Attempt, { seq: number }>, programs: readonly CompiledProgram[]) {
   const types = programs.flatMap(({ activityTypes }) => activityTypes.get(type) ?? []);
-  if (types.length === 0)
-    throw new Refusal('activity.unknownType', { type }, [{ path: ['activity', 'type'], code: 'invalid' }]);
+  if (types.length === 0) {
+    const choices = [...new Set(programs.flatMap(({ activityTypes }) => [...activityTypes.keys()]))].join(', ');
+    const problem = { path: ['activity', 'type'], code: 'choice', params: { choices } };
+    throw new Refusal('activity.unknownType', { type }, [problem]);
+  }
   const problems = types.map((one) => one.validate(attributes)).find(({ length }) => length > 0);
   if (problems !== undefined)
     throw new Refusal(

@@ -83,7 +83,7 @@ export class MemberActs {
       // Where a member's time is that of its activities, what it chooses today does not move it.
       occurredAt: program.time === 'activities' && newest !== null ? newest : now,
       receivedAt: now,
-      channel: 'app',
+      channel: asking.kind === 'user' && asking.id !== member.user ? 'staff' : 'app',
       attributes,
       depth: 0,
       ...(note === undefined ? {} : { note }),

@@ -1,5 +1,6 @@
 import type { LocalDates } from '@verbena/shared/ledger/facts.js';
 import type { Standing } from '@verbena/shared/ledger/ledger.routes.js';
+import { dayBefore } from '@verbena/shared/ledger/explain-lines.js';
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
 import type { CompiledCurrency, CompiledProgram, CompiledTier, TierStanding } from '#engine/compiled-program.js';
 import { endOfTier } from '#engine/decide-tier.js';
@@ -111,7 +112,7 @@ function expiringOf(
   lots: MemberState['lots'][string],
   currency: CompiledCurrency | undefined,
   state: MemberState,
-): { amount: number; expires: string }[] {
+): { amount: number; until: string }[] {
   if (currency === undefined) return [];
   const inactive = inactiveOn(currency, state);
   const byDay = new Map<string, number>();
@@ -120,7 +121,7 @@ function expiringOf(
     if (end !== null) byDay.set(end, (byDay.get(end) ?? 0) + lot.amount);
   }
   return [...byDay]
-    .map(([expires, amount]) => ({ expires, amount }))
-    .toSorted((one, other) => (one.expires < other.expires ? -1 : 1))
+    .map(([end, amount]) => ({ until: dayBefore(end), amount }))
+    .toSorted((one, other) => (one.until < other.until ? -1 : 1))
     .slice(0, LOTS_MAX);
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { compareDefinitions } from '@verbena/shared/programs/compare-definitions.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
+import { duplicateIds } from '@verbena/shared/programs/duplicate-ids.js';
 import {
   type Draft,
   type DraftPreview,
@@ -79,9 +80,16 @@ export class DraftsService {
     return this.preview(scope, draft);
   }
 
-  /** Changes a draft at the edit that the caller has seen. Refuses `draft.changed`, `draft.nameTaken`. */
+  /** Changes a draft at the edit that the caller has seen. Refuses `draft.changed`, `draft.nameTaken`, and an id given twice. */
   async change(scope: Scope, id: string, { edit, name, definitions }: DraftEdit, actor: Actor): Promise<DraftPreview> {
     const before = await this.find(scope, id);
+    const twice = definitions === undefined ? [] : duplicateIds(definitions, before.definitions);
+    if (twice.length > 0)
+      throw new Refusal(
+        'input.invalid',
+        {},
+        twice.map((problem) => ({ ...problem, path: ['definitions', ...problem.path] })),
+      );
     const after = this.edited(before, actor, {
       name: name ?? before.name,
       definitions: definitions ?? before.definitions,

@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import {
   changeProgram,
+  type DefinitionsInForce,
   createProgram,
   getDefinitions,
   getImportShift,
@@ -69,7 +70,7 @@ export class ProgramsController {
   async definitions(
     @InScope() scope: Scope,
     @RouteQuery(getDefinitions) { asOf }: { readonly asOf?: string },
-  ): Promise<PublishedDefinitions> {
+  ): Promise<DefinitionsInForce> {
     return this.programs.definitions(scope, asOf);
   }
 

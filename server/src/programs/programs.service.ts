@@ -11,7 +11,7 @@ import type {
   Program,
   ProgramChange,
   ProgramDraft,
-  PublishedDefinitions,
+  DefinitionsInForce,
 } from '@verbena/shared/programs/programs.routes.js';
 import { PRESETS } from '@verbena/seeds/presets/presets.js';
 import { ulid } from 'ulid';
@@ -30,6 +30,7 @@ import { ProgramsRepository } from './programs.repository.js';
 import type { ProgramDocument, ProgramVersionDocument } from './programs.schema.js';
 import { reviseDefinitions } from './revise-definitions.js';
 import { homeOf, sandboxId } from './sandbox.js';
+import { withdrawnOf } from './withdrawn-definitions.js';
 
 /** How long a program may be believed without asking; a publication on this node is seen at once. */
 const FRESH_MS = 1_000;
@@ -187,13 +188,24 @@ export class ProgramsService implements OnModuleInit {
     return atMs;
   }
 
-  /** The definitions in force, now or at a moment of the past. */
-  async definitions(scope: Scope, asOf?: string): Promise<PublishedDefinitions> {
+  /** The definitions in force, now or at a moment of the past, and what versions before had besides. */
+  async definitions(scope: Scope, asOf?: string): Promise<DefinitionsInForce> {
     const versions = standingVersions(await this.repository.listVersions(scope));
     const now = asOf === undefined ? this.clock.now() : await this.momentOf(scope, asOf);
     const current = versions.findLast(({ from }) => from.getTime() <= now) ?? versions.at(0);
     if (current === undefined) throw new Refusal('program.notFound');
-    return { version: current.version, publishedAt: current.from.toISOString(), definitions: current.definitions };
+    const { version, from, definitions } = current;
+    const older = versions.slice(0, versions.indexOf(current)).reverse();
+    const withdrawn = withdrawnOf(
+      definitions,
+      older.map((one) => one.definitions),
+    );
+    return {
+      version,
+      publishedAt: from.toISOString(),
+      definitions,
+      ...(Object.keys(withdrawn).length === 0 ? {} : { withdrawn }),
+    };
   }
 
   /** Every version ever published, by its number. */

@@ -5,10 +5,12 @@ import {
   getTerms,
   getVersion,
   listVersions,
+  planRevert,
   type ProgramTerms,
   type ProgramVersion,
   type Publication,
   type Published,
+  type RevertPlan,
   revertToVersion,
   withdrawVersion,
 } from '@verbena/shared/programs/versions.routes.js';
@@ -51,6 +53,11 @@ export class VersionsController {
     @Asking() principal: Principal,
   ): Promise<Published> {
     return this.versions.revert(scope, numberOf(version), publication, actorOf(principal));
+  }
+
+  @Implements(planRevert)
+  async planRevert(@InScope() scope: Scope, @RouteParam('version') version: string): Promise<RevertPlan> {
+    return this.versions.planRevert(scope, numberOf(version));
   }
 
   @Implements(withdrawVersion)

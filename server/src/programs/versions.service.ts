@@ -8,6 +8,7 @@ import type {
   Publication,
   PublicationPlan,
   Published,
+  RevertPlan,
   VersionStatus,
 } from '@verbena/shared/programs/versions.routes.js';
 import type { PublishedDefinitions } from '@verbena/shared/programs/programs.routes.js';
@@ -170,6 +171,15 @@ export class VersionsService {
     return this.publish(scope, { ...publication, definitions, basedOn: null, revertOf: version }, actor);
   }
 
+  /** What going back to an older set would do now, and whether it may be done at once as a correction. */
+  async planRevert(scope: Scope, version: number): Promise<RevertPlan> {
+    const { definitions } = await this.find(scope, version);
+    const standing = standingVersions(await this.programs.listVersions(scope));
+    const { noticeDays = 0 } = await this.programs.get(scope);
+    const canStop = isCorrection(standing, definitions, noticeDays, this.clock.now());
+    return { ...(await this.plan(scope, definitions)), canStop };
+  }
+
   /** Takes back a version that waits. Refuses `version.notWaiting` also where it is about to begin. */
   async withdraw(scope: Scope, version: number, actor: Actor): Promise<void> {
     const found = await this.find(scope, version);
@@ -233,10 +243,7 @@ export class VersionsService {
     const whole = [{ definitions: next, changes, fromMs }];
     if (noticeDays === 0 || !hasWorse(changes)) return whole;
     if (correction !== undefined) {
-      // What members had when the notice would have begun is theirs; only what came since may be taken back at once.
-      const then = now - noticeDays * DAY_MS;
-      const had = standing.findLast((version) => version.from.getTime() <= then) ?? standing[0];
-      if (had === undefined || hasWorse(compareDefinitions(had.definitions, next)))
+      if (!isCorrection(standing, next, noticeDays, now))
         throw new Refusal('version.notCorrection', { days: noticeDays });
       return whole;
     }
@@ -278,6 +285,18 @@ export class VersionsService {
       };
     });
   }
+}
+
+/** What members had when the notice would have begun is theirs; only what came since may be taken back at once. */
+function isCorrection(
+  standing: readonly ProgramVersionDocument[],
+  next: Definitions,
+  noticeDays: number,
+  now: number,
+): boolean {
+  const then = now - noticeDays * DAY_MS;
+  const had = standing.findLast((version) => version.from.getTime() <= then) ?? standing[0];
+  return had !== undefined && !hasWorse(compareDefinitions(had.definitions, next));
 }
 
 function publishedAt({ publishedAt: at, from }: ProgramVersionDocument): Date {

@@ -163,10 +163,10 @@ function earnedBy({ lines }: JournalEntry): Record<string, number> {
 }
 
 /** Since when to the advocate a reward's points still wait. What was joined from another account has new names, and is not found. */
-function waitingOf({ lines }: JournalEntry, { pending = {} }: MemberState): Pick<ReferredFriend, 'waitsUntil'> {
+function waitingOf({ lines }: JournalEntry, { pending = {} }: MemberState): Pick<ReferredFriend, 'usableOn'> {
   const ref = lines.find(({ kind }) => kind === 'pend')?.ref;
   if (ref === undefined || !Object.hasOwn(pending, ref)) return {};
-  return { waitsUntil: pending[ref]?.on ?? null };
+  return { usableOn: pending[ref]?.on ?? null };
 }
 
 function usedOf({ caps }: MemberState, cap: string, period: string): number {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { Email } from '#identity/identity.routes.js';
 import { MemberCode } from '#members/member-code.js';
+import { expects } from '#platform/expected-form.js';
 import { exactText, GivenAttributes } from '#platform/exact-text.js';
 import { ExternalId, Ulid } from '#platform/ids.js';
 import { Problem } from '#platform/problem.js';
@@ -22,12 +23,15 @@ export type Channel = z.infer<typeof Channel>;
  * Names the member: by the brand's own id (created with the first activity), by ours, by the member code that it shows at the till, or,
  * for whoever may see members, by the verified e-mail address of its login.
  */
-export const MemberName = z.union([
-  z.strictObject({ externalId: ExternalId }),
-  z.strictObject({ id: Ulid }),
-  z.strictObject({ code: MemberCode }),
-  z.strictObject({ email: Email }),
-]);
+export const MemberName = z.union(
+  [
+    z.strictObject({ externalId: ExternalId }),
+    z.strictObject({ id: Ulid }),
+    z.strictObject({ code: MemberCode }),
+    z.strictObject({ email: Email }),
+  ],
+  expects('member'),
+);
 export type MemberName = z.infer<typeof MemberName>;
 
 /**

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { expects } from '#platform/expected-form.js';
 import { LocalizedName } from '#platform/localized-text.js';
 import { DefinitionZone, Period, Rev, Target } from '#programs/definition.js';
 import { ObjectAttribute } from './attribute-schema.js';
@@ -6,7 +7,11 @@ import { ObjectAttribute } from './attribute-schema.js';
 /** The name of an activity type: a noun, or `noun.done`: `purchase`, `coupon.redeemed`. */
 export const ActivityTypeId = z
   .string()
-  .check(z.minLength(2), z.maxLength(64), z.regex(/^[a-z][a-z0-9-]*(?:\.[a-z][A-Za-z0-9]*)?$/));
+  .check(
+    z.minLength(2),
+    z.maxLength(64),
+    z.regex(/^[a-z][a-z0-9-]*(?:\.[a-z][A-Za-z0-9]*)?$/, expects('activityType')),
+  );
 export type ActivityTypeId = z.infer<typeof ActivityTypeId>;
 
 /** Types of the house itself, which no program may define: the engine decides them without definitions. */
@@ -65,7 +70,11 @@ export const ActivityLimit = z
     most: z.optional(z.strictObject({ times: Target, per: Period })),
     zone: DefinitionZone,
   })
-  .check(z.refine(({ coolDownMinutes, most }) => coolDownMinutes !== undefined || most !== undefined));
+  .check(
+    z.refine(({ coolDownMinutes, most }) => coolDownMinutes !== undefined || most !== undefined, {
+      params: { code: 'oneOfFields', fields: 'coolDownMinutes, most' },
+    }),
+  );
 export type ActivityLimit = z.infer<typeof ActivityLimit>;
 
 /** A kind of fact that a program takes in, with its attributes. `from: 'program'` is refused from API keys. */

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
+import { expects } from '#platform/expected-form.js';
 import { exactText } from '#platform/exact-text.js';
 import { LocalizedName, LocalizedText } from '#platform/localized-text.js';
 
 /** The name of an attribute: a plain identifier, so that it is safe as a key, a path and a column. */
-export const AttributeName = z.string().check(z.maxLength(40), z.regex(/^[a-z][A-Za-z0-9]*$/));
+export const AttributeName = z.string().check(z.maxLength(40), z.regex(/^[a-z][A-Za-z0-9]*$/, expects('attribute')));
 export type AttributeName = z.infer<typeof AttributeName>;
 
 /** Attributes of one activity may lie at most this deep, the outermost object included. */

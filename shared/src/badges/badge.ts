@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { ActivityTypeId } from '#activities/activity-type.js';
 import { Slug } from '#platform/ids.js';
 import { LocalizedName, LocalizedText } from '#platform/localized-text.js';
-import { LocalDate } from '#platform/time.js';
+import { LastDay } from '#platform/time.js';
 import { Rev, Target } from '#programs/definition.js';
 import { FieldTest } from '#rules/condition.js';
 
@@ -25,7 +25,7 @@ export type BadgeSeries = z.infer<typeof BadgeSeries>;
 /** How long a badge is held: so many days after the one on which it was earned, or until a day, that one included. */
 export const BadgeExpiry = z.union([
   z.strictObject({ days: z.int().check(z.gte(1), z.lte(3_660)) }),
-  z.strictObject({ until: LocalDate }),
+  z.strictObject({ until: LastDay }),
 ]);
 export type BadgeExpiry = z.infer<typeof BadgeExpiry>;
 

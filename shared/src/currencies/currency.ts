@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { expects } from '#platform/expected-form.js';
 import { Slug } from '#platform/ids.js';
 import { LocalizedName } from '#platform/localized-text.js';
 import { Budget } from '#programs/budget.js';
@@ -26,7 +27,7 @@ export const Expiry = z.union([
   z.strictObject({
     kind: z.literal('dates'),
     dates: z
-      .array(z.string().check(z.regex(/^(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2\d|3[01])$/)))
+      .array(z.string().check(z.regex(/^(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2\d|3[01])$/, expects('dayOfYear'))))
       .check(z.minLength(1), z.maxLength(12)),
     leastDays: z.optional(days),
   }),

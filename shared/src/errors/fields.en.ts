@@ -1,18 +1,65 @@
 import type { Format } from '#words/format.js';
+import type { Form } from '#platform/expected-form.js';
 import type { ProblemParams } from '#platform/problem.js';
 import type { FieldCode } from './fields.es.js';
+
+const FORMS: Readonly<Record<Form, string>> = {
+  activityType: 'small letters without accents, digits and hyphens, such as eye-test',
+  alias: 'letters, digits, spaces, dots, hyphens and apostrophes, beginning with a letter or digit',
+  attribute: 'letters without accents and digits, beginning with a small letter, such as totalMinor',
+  code: 'the letters and digits of the code, as it was given',
+  currency: 'the three capitals of a currency, such as EUR',
+  day: 'a date, such as 2026-11-29',
+  dayOfYear: 'a month and a day, such as 12-31',
+  externalId: 'one line, without spaces around it and without invisible signs',
+  field: 'the name of a field, such as totalMinor, or of one within it, such as departments.name',
+  id: '26 capitals and digits, such as 01KB7Q2M5X8N3V9T4C6R0W1E2H',
+  instant: 'a date with time and zone, such as 2026-11-29T18:30:00Z',
+  integer: 'a whole number, such as 20',
+  key: 'one line of plain letters, digits and common signs, without spaces around it, such as T-000123',
+  member: '{ "externalId": "1808" }, { "code": "…" }, { "email": "…" } or { "id": "01KB7Q2M5X8N3V9T4C6R0W1E2H" }',
+  period: 'a period, such as 2026-11-29, 2026-W48, 2026-11 or 2026',
+  slug: 'small letters without accents and digits, with single hyphens between them, such as corner-cafe',
+  time: 'a time of day, such as 09:30',
+  zone: 'a time zone, such as Europe/Madrid',
+};
+
+const KINDS: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  integer: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object with fields',
+  null: 'null',
+};
+
+function form({ form: name }: ProblemParams, before: string, otherwise = ''): string {
+  return Object.hasOwn(FORMS, String(name)) ? before + FORMS[String(name) as Form] : otherwise;
+}
+
+function kind(...expected: string[]): (p: ProblemParams) => string {
+  return (p) => {
+    const kinds = expected.map((one) => KINDS[one] ?? one).join(' or ');
+    const given = KINDS[String(p['given'])];
+    return `It has to be ${kinds}${given === undefined ? '' : `, and is ${given}`}.${form(p, ' For example: ')}`;
+  };
+}
 
 /** The same for readers of English. */
 export const en: Record<FieldCode, string | ((p: ProblemParams, f: Format) => string)> = {
   invalid: 'This value is not valid.',
-  required: 'This field is missing.',
+  required: (p) => `This field is missing.${form(p, ' For example: ')}`,
   unknown: 'This field is not known. Remove it, or check its spelling.',
-  'type.string': 'It has to be a text.',
-  'type.number': 'It has to be a number.',
-  'type.integer': 'It has to be a whole number.',
-  'type.boolean': 'It has to be true or false.',
-  'type.array': 'It has to be a list.',
-  'type.object': 'It has to be an object with fields.',
+  'type.string': kind('string'),
+  'type.number': kind('number'),
+  'type.integer': kind('integer'),
+  'type.boolean': kind('boolean'),
+  'type.array': kind('array'),
+  'type.object': kind('object'),
+  'type.any': (p) => kind(...String(p['kinds']).split(', '))(p),
+  oneOfFields: (p) => `It has to have one of these fields: ${String(p['fields'])}.${form(p, ' For example: ')}`,
+  onlyOneField: (p) => `Of these fields, give only one: ${String(p['fields'])}.`,
   minimum: (p, f) => `It has to be at least ${f.number(Number(p['minimum']))}.`,
   maximum: (p, f) => `It has to be at most ${f.number(Number(p['maximum']))}.`,
   minLength: (p, f) =>
@@ -28,7 +75,12 @@ export const en: Record<FieldCode, string | ((p: ProblemParams, f: Format) => st
   pausePast: 'It has to be today or later, and the last day cannot come before the first.',
   pauseTooLong: 'You do not have so many days of pause left in that year.',
   pauseOverlaps: 'You have another pause on those days. Change it or choose others.',
-  format: 'It does not have the expected form.',
+  format: (p) => form(p, 'It has to be ', 'It does not have the expected form') + '.',
+  between: (p, f) => `It has to be between ${f.number(Number(p['minimum']))} and ${f.number(Number(p['maximum']))}.`,
+  noText: 'Write it in one language at least, such as { "en": "Purchase" }.',
+  notZero: 'It cannot be zero.',
+  inFuture: 'That is still to come. Give a moment that has passed, or check the clock that writes it.',
+  duplicate: (p) => `Another one has the id “${String(p['id'])}”. Choose one that is not in use.`,
   blanksAround: 'It cannot begin or end with spaces. Take them away.',
   unseen: 'It has to be one line without invisible signs. Type it again by hand.',
   address: 'It cannot hold links or addresses. If it is none, leave a space after the dot.',

@@ -1,19 +1,68 @@
 import type { Format } from '#words/format.js';
+import type { Form } from '#platform/expected-form.js';
 import type { ProblemParams } from '#platform/problem.js';
 
 type Sentence = string | ((p: ProblemParams, f: Format) => string);
 
+const FORMS: Readonly<Record<Form, string>> = {
+  activityType: 'minúsculas sin tilde, cifras y guiones, como cita-medica',
+  alias: 'letras, cifras, espacios, puntos, guiones y apóstrofos, y al principio una letra o una cifra',
+  attribute: 'letras sin tilde y cifras, y al principio una minúscula, como totalMinor',
+  code: 'las letras y cifras del código, como te lo dieron',
+  currency: 'las tres letras mayúsculas de la moneda, como EUR',
+  day: 'una fecha, como 2026-11-29',
+  dayOfYear: 'un mes y un día, como 12-31',
+  externalId: 'una sola línea, sin espacios al principio ni al final y sin signos invisibles',
+  field: 'el nombre de un campo, como totalMinor, o de otro dentro de él, como departments.name',
+  id: '26 letras mayúsculas y cifras, como 01KB7Q2M5X8N3V9T4C6R0W1E2H',
+  instant: 'una fecha con hora y zona, como 2026-11-29T18:30:00Z',
+  integer: 'un número entero, como 20',
+  key: 'una sola línea de letras sin tilde, cifras y signos corrientes, sin espacios al principio ni al final, como T-000123',
+  member: '{ "externalId": "1808" }, { "code": "…" }, { "email": "…" } o { "id": "01KB7Q2M5X8N3V9T4C6R0W1E2H" }',
+  period: 'un periodo, como 2026-11-29, 2026-W48, 2026-11 o 2026',
+  slug: 'minúsculas sin tilde y cifras, con guiones sueltos entre ellas, como cafe-de-la-plaza',
+  time: 'una hora, como 09:30',
+  zone: 'una zona horaria, como Europe/Madrid',
+};
+
+const KINDS: Readonly<Record<string, string>> = {
+  string: 'un texto',
+  number: 'un número',
+  integer: 'un número entero',
+  boolean: 'sí o no (true o false)',
+  array: 'una lista',
+  object: 'un objeto con campos',
+  null: 'null',
+};
+
+/** What is expected of the text, in so far as it has a form. */
+function form({ form: name }: ProblemParams, before: string, otherwise = ''): string {
+  return Object.hasOwn(FORMS, String(name)) ? before + FORMS[String(name) as Form] : otherwise;
+}
+
+/** Of which kind it has to be, and of which it is. */
+function kind(...expected: string[]): (p: ProblemParams) => string {
+  return (p) => {
+    const kinds = expected.map((one) => KINDS[one] ?? one).join(' o ');
+    const given = KINDS[String(p['given'])];
+    return `Tiene que ser ${kinds}${given === undefined ? '' : `, y es ${given}`}.${form(p, ' Por ejemplo: ')}`;
+  };
+}
+
 /** What stands beside a field that is not valid, by the rule that it breaks. */
 export const es = {
   invalid: 'Este valor no es válido.',
-  required: 'Falta este campo.',
+  required: (p) => `Falta este campo.${form(p, ' Por ejemplo: ')}`,
   unknown: 'Este campo no se conoce. Quítalo o revisa cómo se escribe.',
-  'type.string': 'Tiene que ser un texto.',
-  'type.number': 'Tiene que ser un número.',
-  'type.integer': 'Tiene que ser un número entero.',
-  'type.boolean': 'Tiene que ser sí o no (true o false).',
-  'type.array': 'Tiene que ser una lista.',
-  'type.object': 'Tiene que ser un objeto con campos.',
+  'type.string': kind('string'),
+  'type.number': kind('number'),
+  'type.integer': kind('integer'),
+  'type.boolean': kind('boolean'),
+  'type.array': kind('array'),
+  'type.object': kind('object'),
+  'type.any': (p) => kind(...String(p['kinds']).split(', '))(p),
+  oneOfFields: (p) => `Tiene que llevar uno de estos campos: ${String(p['fields'])}.${form(p, ' Por ejemplo: ')}`,
+  onlyOneField: (p) => `De estos campos, pon solo uno: ${String(p['fields'])}.`,
   minimum: (p, f) => `Tiene que ser al menos ${f.number(Number(p['minimum']))}.`,
   maximum: (p, f) => `Tiene que ser como mucho ${f.number(Number(p['maximum']))}.`,
   minLength: (p, f) =>
@@ -30,7 +79,12 @@ export const es = {
   pausePast: 'Tiene que ser hoy o más tarde, y el último día no puede ir antes que el primero.',
   pauseTooLong: 'No te quedan tantos días de pausa en ese año.',
   pauseOverlaps: 'Ya tienes otra pausa en esos días. Cámbiala o elige otros.',
-  format: 'No tiene el formato esperado.',
+  format: (p) => form(p, 'Tiene que ser ', 'No tiene el formato esperado') + '.',
+  between: (p, f) => `Tiene que estar entre ${f.number(Number(p['minimum']))} y ${f.number(Number(p['maximum']))}.`,
+  noText: 'Escríbelo al menos en un idioma, como { "es": "Compra" }.',
+  notZero: 'No puede ser cero.',
+  inFuture: 'Todavía no ha llegado. Pon un momento que ya haya pasado, o revisa el reloj que lo escribe.',
+  duplicate: (p) => `Ya hay otra con el identificador «${String(p['id'])}». Elige uno que no esté en uso.`,
   blanksAround: 'No puede empezar ni acabar con espacios. Quítalos.',
   unseen: 'Tiene que ir en una sola línea y sin signos invisibles. Escríbelo de nuevo a mano.',
   address: 'No puede llevar enlaces ni direcciones. Si no lo es, deja un espacio después del punto.',

@@ -4,7 +4,7 @@ import { Slug } from '#platform/ids.js';
 import { LocalizedText } from '#platform/localized-text.js';
 import { queryInteger } from '#platform/page.js';
 import { route } from '#platform/route.js';
-import { Instant, LocalDate } from '#platform/time.js';
+import { Instant, LastDay, LocalDate } from '#platform/time.js';
 import { Period } from '#programs/definition.js';
 import { RunId, RunIdInput, TiePolicy } from './board.js';
 
@@ -30,7 +30,7 @@ export type BoardRow = z.infer<typeof BoardRow>;
 export const BoardRun = z.object({
   id: RunId,
   startsOn: z.nullable(LocalDate),
-  endsOn: z.nullable(LocalDate),
+  endsOn: z.nullable(LastDay),
   closedAt: z.nullable(Instant),
 });
 export type BoardRun = z.infer<typeof BoardRun>;

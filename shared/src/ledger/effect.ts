@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { EntryId, Slug, Ulid } from '#platform/ids.js';
-import { Instant, LocalDate, Zone } from '#platform/time.js';
+import { DayBack, DayGone, Instant, LastDay, LocalDate, Zone } from '#platform/time.js';
 import { BudgetId } from '#programs/budget.js';
 import { Rev } from '#programs/definition.js';
 import { PocketRef } from './points-line.js';
@@ -93,7 +93,7 @@ export const MissionFailed = z.object({
   mission: Slug,
   rev: Rev,
   from: z.optional(LocalDate),
-  until: z.nullable(LocalDate),
+  until: z.nullable(DayBack),
   gone: z.optional(MissionWait),
 });
 export type MissionFailed = z.infer<typeof MissionFailed>;
@@ -138,7 +138,7 @@ export const StreakPaused = z.object({
   mission: Slug,
   rev: Rev,
   from: z.nullable(LocalDate),
-  until: z.nullable(LocalDate),
+  until: z.nullable(LastDay),
   year: z.string(),
   days: z.int(),
 });
@@ -161,7 +161,7 @@ export const BadgeGranted = z.object({
   badge: Slug,
   rev: Rev,
   on: LocalDate,
-  until: z.optional(LocalDate),
+  until: z.optional(LastDay),
 });
 export type BadgeGranted = z.infer<typeof BadgeGranted>;
 
@@ -173,7 +173,7 @@ export const TierMoved = z.object({
   rev: Rev,
   direction: z.enum(['up', 'down']),
   since: LocalDate,
-  until: z.nullable(LocalDate),
+  until: z.nullable(LastDay),
   floor: z.optional(Slug),
 });
 export type TierMoved = z.infer<typeof TierMoved>;
@@ -183,7 +183,7 @@ export const TierWarned = z.object({
   type: z.literal('tier.warned'),
   tier: Slug,
   rev: Rev,
-  until: LocalDate,
+  until: LastDay,
   on: LocalDate,
   to: Slug,
   missing: z.int(),
@@ -195,7 +195,7 @@ export const MemberBegan = z.object({ type: z.literal('member.began'), on: Local
 export type MemberBegan = z.infer<typeof MemberBegan>;
 
 /** The tier held lasts longer. */
-export const TierExtended = z.object({ type: z.literal('tier.extended'), tier: Slug, rev: Rev, until: LocalDate });
+export const TierExtended = z.object({ type: z.literal('tier.extended'), tier: Slug, rev: Rev, until: LastDay });
 export type TierExtended = z.infer<typeof TierExtended>;
 
 /**
@@ -259,7 +259,7 @@ export const PendingSet = z.object({
   currency: Slug,
   on: z.nullable(LocalDate),
   until: z.optional(z.string()),
-  expires: z.optional(z.nullable(LocalDate)),
+  expires: z.optional(z.nullable(DayGone)),
 });
 export type PendingSet = z.infer<typeof PendingSet>;
 
@@ -268,7 +268,7 @@ export const HoldSet = z.object({
   type: z.literal('hold.set'),
   hold: PocketRef,
   currency: Slug,
-  until: z.nullable(LocalDate),
+  until: z.nullable(LastDay),
 });
 export type HoldSet = z.infer<typeof HoldSet>;
 
@@ -279,7 +279,7 @@ export type HoldSet = z.infer<typeof HoldSet>;
 export const ExpiryExtended = z.object({
   type: z.literal('expiry.extended'),
   currency: Slug,
-  until: LocalDate,
+  until: LastDay,
   lapsed: z.optional(z.literal(true)),
 });
 export type ExpiryExtended = z.infer<typeof ExpiryExtended>;
@@ -288,7 +288,7 @@ export type ExpiryExtended = z.infer<typeof ExpiryExtended>;
 export const ExpiryShortened = z.object({
   type: z.literal('expiry.shortened'),
   currency: Slug,
-  until: z.nullable(LocalDate),
+  until: z.nullable(LastDay),
 });
 export type ExpiryShortened = z.infer<typeof ExpiryShortened>;
 
@@ -297,7 +297,7 @@ export const ExpiryNoticed = z.object({
   type: z.literal('expiry.noticed'),
   currency: Slug,
   amount: z.int(),
-  expires: LocalDate,
+  expires: DayGone,
 });
 export type ExpiryNoticed = z.infer<typeof ExpiryNoticed>;
 

@@ -15,8 +15,8 @@ export const Cause = z.object({
   sender: z.optional(z.string()),
   attributes: z.record(z.string(), z.unknown()),
   /**
-   * Of a gift: the alias under which whoever gave it, or was given it, is shown now; null where there is none to show. Looked up
-   * for each reader, never kept.
+   * Of a gift or an invitation: the alias under which the other one is shown now; null where there is none to show. Looked up for
+   * each reader, never kept.
    */
   partner: z.optional(z.nullable(z.string())),
 });

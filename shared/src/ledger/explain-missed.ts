@@ -1,3 +1,4 @@
+import { isSystemType } from '#activities/activity-type.js';
 import type { LedgerWords } from './ledger.es.js';
 import type { ReceiptLine, ToldEntry } from './explain-receipt.js';
 import type { Missed } from './receipt.js';
@@ -43,14 +44,25 @@ export class MissedTeller {
     };
   }
 
+  /** What an invitation gives to the other one: nobody could have had both. */
+  isOtherHalf([, , condition]: Missed): boolean {
+    const { referrals } = this.names.definitions;
+    return condition.startsWith('field:role:') && referrals.some(({ gives }) => gives === this.entry.cause.type);
+  }
+
   /** Where nothing was given, and no definition so much as looked at the activity: that is the reason. */
   explainNothing(): readonly ReceiptLine[] {
     const { cause, effects, lines, receipt } = this.entry;
     const hasReason = receipt.fired.length > 0 || receipt.missed.length > 0 || lines.length > 0;
     const isGiven = effects.some(({ type }) => type !== 'counter.added');
     if (hasReason || isGiven || this.entry.outcome === 'refused') return [];
-    const name = this.names.activityName(cause.type);
-    return [{ id: 'none', kind: 'activity', name, points: undefined, because: [this.words.nothingGives] }];
+    const isGoal = cause.type === 'goal.reached';
+    // What else the house does by itself promises nothing.
+    if (isSystemType(cause.type) && !isGoal) return [];
+    const [name, because] = isGoal
+      ? [this.names.nameOf('mission', String(cause.attributes['mission'])), this.words.goalWithout]
+      : [this.names.activityName(cause.type), this.words.nothingGives];
+    return [{ id: 'none', kind: 'activity', name, points: undefined, because: [because] }];
   }
 
   private explainCondition(

@@ -327,3 +327,17 @@ test.each([
   };
   for (const count of [0, 1, 2, 1_000_000]) say(words, count);
 });
+
+test('#7 what the house does by itself, and gives nothing, is told by what it was about or not at all', () => {
+  const told = (type: string, attributes: Record<string, unknown> = {}) =>
+    explainReceipt(
+      { cause: { ...cause, type, attributes }, receipt: { fired: [], missed: [] }, effects: [], lines: [] },
+      definitions,
+      { language: 'es', words: es, format: new Format('es'), today: '2026-11-22' },
+    ).whyNot.map(({ name, because }) => [name, ...because]);
+  expect(told('goal.reached', { mission: 'diez-visitas', period: '2026-11' })).toEqual([
+    ['Diez visitas', 'Cuando se alcanzó, ya no contaba para ella nada tuyo, o ya tenías lo que da.'],
+  ]);
+  expect(told('member.changed')).toEqual([]);
+  expect(told('purchase')).toEqual([['Compra', es.nothingGives]]);
+});

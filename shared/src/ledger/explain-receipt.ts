@@ -60,6 +60,9 @@ export function explainReceipt(
   });
   return {
     why: [...entry.receipt.fired.map((one) => fired.explainFired(one)), ...lines],
-    whyNot: [...entry.receipt.missed.map((one) => missed.explainMissed(one)), ...missed.explainNothing()],
+    whyNot: [
+      ...entry.receipt.missed.filter((one) => !missed.isOtherHalf(one)).map((one) => missed.explainMissed(one)),
+      ...missed.explainNothing(),
+    ],
   };
 }

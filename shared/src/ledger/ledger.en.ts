@@ -121,6 +121,7 @@ export const en: LedgerWords = {
     year: 'No places were left that year.',
     ever: 'No places were left.',
   },
+  goalWithout: 'When it was reached, nothing of yours counted for it any more, or you had what it gives.',
   nothingGives: 'Nothing in this program gave anything for this activity at that moment.',
   zero: 'The amount did not make a whole point.',
   progress: (p) => `${p.missing} to go until ${p.day}.`,

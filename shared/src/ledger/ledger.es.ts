@@ -134,6 +134,7 @@ export const es = {
     year: 'Ese año ya no quedaban plazas.',
     ever: 'Ya no quedaban plazas.',
   } satisfies Record<Period, unknown>,
+  goalWithout: 'Cuando se alcanzó, ya no contaba para ella nada tuyo, o ya tenías lo que da.',
   nothingGives: 'Nada de este programa daba algo por esta actividad en ese momento.',
   zero: 'El importe no llegaba a un punto.',
   progress: (p: { missing: string; day: string; plural: boolean }) =>

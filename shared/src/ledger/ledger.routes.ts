@@ -3,11 +3,11 @@ import { AS_OF_MEMBER_ERRORS, AsOf } from '#platform/as-of.js';
 import { exactText } from '#platform/exact-text.js';
 import { page, queryInteger } from '#platform/page.js';
 import { route } from '#platform/route.js';
-import { LocalDate } from '#platform/time.js';
+import { LastDay, LocalDate } from '#platform/time.js';
 import { Entry, FullReceipt } from './entry-recorded.js';
 
-/** Points of one currency that stop being usable on one day: `expires` is the first day on which they are gone. */
-export const ExpiringLot = z.object({ amount: z.number(), expires: LocalDate });
+/** Points of one currency that end together: `until` is the last day on which they are usable, as everywhere in what is answered. */
+export const ExpiringLot = z.object({ amount: z.number(), until: LastDay });
 export type ExpiringLot = z.infer<typeof ExpiringLot>;
 
 /** Points that are not usable yet: from the start of the day `on` they are; null: once what `until` names happens. */
@@ -25,7 +25,7 @@ export const HoldView = z.object({
   ref: z.string(),
   currency: z.string(),
   amount: z.number(),
-  until: z.nullable(LocalDate),
+  until: z.nullable(LastDay),
 });
 export type HoldView = z.infer<typeof HoldView>;
 
@@ -43,7 +43,7 @@ export const Standing = z.object({
     z.object({
       id: z.string(),
       since: z.nullable(LocalDate),
-      until: z.nullable(LocalDate),
+      until: z.nullable(LastDay),
       /**
        * The next one up, its threshold, and how much of this year's points is missing; `lacks`: what it asks for besides that is not
        * there, as places in its `also.of`, absent where nothing is.
@@ -61,7 +61,7 @@ export const Standing = z.object({
     }),
   ),
   /** `until` is the last day of one that expires. */
-  badges: z.array(z.object({ id: z.string(), on: LocalDate, until: z.optional(LocalDate) })),
+  badges: z.array(z.object({ id: z.string(), on: LocalDate, until: z.optional(LastDay) })),
   /** By badge: how many of the activities that it counts there are, for those that are counted and not held yet. */
   badgeProgress: z.record(z.string(), z.number()),
 });
@@ -124,7 +124,7 @@ export const ExportedMember = z.object({
   earnedByYear: z.record(z.string(), z.number()),
   balance: z.number(),
   tier: z.nullable(z.string()),
-  tierUntil: z.nullable(LocalDate),
+  tierUntil: z.nullable(LastDay),
   badges: z.array(z.string()),
   missions: z.record(z.string(), z.number()),
   purchases: z.number(),

@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 import { Slug, Ulid } from '#platform/ids.js';
-import { Instant, LocalDate, Zone } from '#platform/time.js';
+import { DayBack, DayGone, Instant, LastDay, LocalDate, Zone } from '#platform/time.js';
 import { BudgetId } from '#programs/budget.js';
 import { Rev } from '#programs/definition.js';
 import { Scalar } from '#rules/condition.js';
 
 /** Points of one activation and expiry date that are still there. */
-export const Lot = z.object({ activated: LocalDate, expires: z.nullable(LocalDate), amount: z.int() });
+export const Lot = z.object({ activated: LocalDate, expires: z.nullable(DayGone), amount: z.int() });
 export type Lot = z.infer<typeof Lot>;
 
 /** What was earned of a currency by rules and missions, net of reversals; expiry does not touch it. */
@@ -46,11 +46,11 @@ export const StreakWeek = z.object({
 export type StreakWeek = z.infer<typeof StreakWeek>;
 
 /** Days without a streak, first and last. */
-export const PlannedPause = z.object({ from: LocalDate, until: LocalDate });
+export const PlannedPause = z.object({ from: LocalDate, until: LastDay });
 export type PlannedPause = z.infer<typeof PlannedPause>;
 
 /** Days on which nothing counts: the first (that of the attempt, not in older states), and the first after them. */
-export const MissionWait = z.object({ from: z.optional(LocalDate), until: LocalDate });
+export const MissionWait = z.object({ from: z.optional(LocalDate), until: DayBack });
 export type MissionWait = z.infer<typeof MissionWait>;
 
 /** A member in one mission, by period key (`2026-11`, `2026-W47`, `ever`) or, for streaks, by week. */
@@ -61,7 +61,7 @@ export const MissionState = z.object({
   /** Each failed attempt makes it wait. */
   waits: z.optional(z.array(MissionWait)),
   /** What the latest attempt made it wait for while only that one counted; read by `waitsOf` alone. */
-  pausedUntil: z.optional(LocalDate),
+  pausedUntil: z.optional(DayBack),
   /** Freezes held, once that is another number than the streak begins with; they keep what ends on `freezesFrom` or later. */
   freezes: z.optional(z.int()),
   freezesFrom: z.optional(LocalDate),
@@ -75,7 +75,7 @@ export const MissionState = z.object({
 export type MissionState = z.infer<typeof MissionState>;
 
 /** `until` is its last day, where it expires. */
-export const HeldBadge = z.object({ rev: Rev, on: LocalDate, until: z.optional(LocalDate) });
+export const HeldBadge = z.object({ rev: Rev, on: LocalDate, until: z.optional(LastDay) });
 export type HeldBadge = z.infer<typeof HeldBadge>;
 
 /**
@@ -86,7 +86,7 @@ export const HeldTier = z.object({
   id: Slug,
   rev: Rev,
   since: z.nullable(LocalDate),
-  until: z.nullable(LocalDate),
+  until: z.nullable(LastDay),
   floor: z.optional(Slug),
   warned: z.optional(LocalDate),
 });
@@ -103,7 +103,7 @@ export const PendingPoints = z.object({
   on: z.nullable(LocalDate),
   until: z.optional(z.string()),
   /** The end that they were promised with when they were earned, where their day was known then; null: none. */
-  expires: z.optional(z.nullable(LocalDate)),
+  expires: z.optional(z.nullable(DayGone)),
   /** What they took of what all share: given back should they be cancelled. */
   budgets: z.optional(z.array(z.object({ budget: BudgetId, period: z.string() }))),
 });
@@ -116,7 +116,7 @@ export type PendingPoints = z.infer<typeof PendingPoints>;
 export const Hold = z.object({
   currency: Slug,
   lots: z.array(Lot),
-  until: z.nullable(LocalDate),
+  until: z.nullable(LastDay),
   lapsed: z.optional(z.literal(true)),
 });
 export type Hold = z.infer<typeof Hold>;
@@ -135,7 +135,7 @@ export const Sent = z.object({ on: LocalDate, amount: z.int() });
 export type Sent = z.infer<typeof Sent>;
 
 /** Who invited, the day of joining (not in older states), and the last day on which the invitation can still count. */
-export const InvitedBy = z.object({ advocate: Ulid, from: z.optional(LocalDate), until: LocalDate });
+export const InvitedBy = z.object({ advocate: Ulid, from: z.optional(LocalDate), until: LastDay });
 export type InvitedBy = z.infer<typeof InvitedBy>;
 
 /**
@@ -190,7 +190,7 @@ export const MemberState = z.object({
   /** By currency, for the limit of a day. */
   sent: z.optional(z.record(Slug, Sent)),
   /** By currency whose points end by inactivity: the last day on which they are usable, as it stands. */
-  activeUntil: z.optional(z.record(Slug, LocalDate)),
+  activeUntil: z.optional(z.record(Slug, LastDay)),
   /** By currency: up to which expiry (its first day without them) the member was told that points end. */
   noticed: z.optional(z.record(Slug, LocalDate)),
   /** By currency: points lent by a reversal that found less than it had to take. Absent where nothing is owed. */

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { Slug } from '#platform/ids.js';
-import { LocalDate } from '#platform/time.js';
+import { DayGone, LocalDate } from '#platform/time.js';
 import { AMOUNT_MAX, Rev } from '#programs/definition.js';
 
 /** A lot by its dates: the day it became usable, and the first day on which it no longer is (null: never ends). */
-export const LotDates = z.object({ activated: LocalDate, expires: z.nullable(LocalDate) });
+export const LotDates = z.object({ activated: LocalDate, expires: z.nullable(DayGone) });
 export type LotDates = z.infer<typeof LotDates>;
 
 /**

@@ -1,4 +1,4 @@
-import type { AttributeSchema } from '#activities/attribute-schema.js';
+import { findAttribute } from '#activities/find-attribute.js';
 import { type StreakUnit, unitOf } from '#missions/mission.js';
 import { chooseText, type Language, type LocalizedText } from '#platform/localized-text.js';
 import type { Definitions } from '#programs/definitions.js';
@@ -50,18 +50,18 @@ export class ReceiptNames {
   }
 
   labelOf(path: string, type: string = this.activityType): string {
-    const label = this.attributeAt(path, type)?.['x-label'];
+    const label = findAttribute(this.definitions, type, path)?.['x-label'];
     return label ? this.text(label) : path;
   }
 
   unitOf(path: string): string | undefined {
-    return this.attributeAt(path, this.activityType)?.['x-unit'];
+    return findAttribute(this.definitions, this.activityType, path)?.['x-unit'];
   }
 
   unitOfSum(mission: string): string | undefined {
     const found = this.definitions.missions.find((one) => one.id === mission);
     if (found?.goal.kind !== 'sum' || !('activity' in found.on)) return undefined;
-    return this.attributeAt(found.goal.field, found.on.activity)?.['x-unit'];
+    return findAttribute(this.definitions, found.on.activity, found.goal.field)?.['x-unit'];
   }
 
   streakUnit(mission: string): StreakUnit {
@@ -84,15 +84,6 @@ export class ReceiptNames {
     if (minorDigits(unit) !== undefined && unit !== undefined) return this.format.money(value, unit);
     const number = this.format.number(value);
     return unit === undefined ? number : `${number} ${unit}`;
-  }
-
-  private attributeAt(path: string, type: string): AttributeSchema | undefined {
-    let schema: AttributeSchema | undefined = this.definitions.activityTypes.find(({ id }) => id === type)?.attributes;
-    for (const part of path.split('.')) {
-      if (schema?.type === 'array') schema = schema.items;
-      schema = schema?.type === 'object' ? schema.properties[part] : undefined;
-    }
-    return schema;
   }
 }
 

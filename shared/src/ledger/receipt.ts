@@ -14,9 +14,10 @@ export const RECEIPT_BYTES_MAX = 1_024;
  */
 export const FactorSeen = z.union([
   z.object({ field: FieldPath, value: z.number(), unit: z.optional(z.string()) }),
-  z.object({ ratio: Ratio }),
   z.object({ tier: Slug, percent: z.int() }),
+  // Before the plain fraction, which would take it and drop its name.
   z.object({ boost: Slug, ratio: Ratio }),
+  z.object({ ratio: Ratio }),
   z.object({ bound: z.enum(['min', 'max', 'cap', 'budget']), value: z.int() }),
 ]);
 export type FactorSeen = z.infer<typeof FactorSeen>;

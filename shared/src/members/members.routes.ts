@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { expects } from '#platform/expected-form.js';
 import { NewPassword } from '#identity/accounts.routes.js';
 import { Email } from '#identity/identity.routes.js';
 import { Role } from '#identity/permissions.js';
@@ -33,7 +34,7 @@ export const SHOWS_AT_FIRST: Shows = { name: false, tier: true, badges: true, po
  * Unique in a program, whatever its case, accents, blanks and punctuation; each word in one script.
  */
 export const Alias = typedLine(2, 24).check(
-  z.regex(/^[\p{L}\p{N}][\p{L}\p{N} ._·'’-]*$/u),
+  z.regex(/^[\p{L}\p{N}][\p{L}\p{N} ._·'’-]*$/u, expects('alias')),
   withoutAddress,
   oneScriptAWord,
 );

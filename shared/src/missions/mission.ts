@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
+import { expects } from '#platform/expected-form.js';
 import { exactText } from '#platform/exact-text.js';
 import { Slug } from '#platform/ids.js';
 import { LocalizedName, LocalizedText } from '#platform/localized-text.js';
-import { LocalDate } from '#platform/time.js';
+import { LastDay, LocalDate } from '#platform/time.js';
 import { PlacesBudget } from '#programs/budget.js';
 import { DefinitionZone, Period, Rev, Target } from '#programs/definition.js';
 import { Condition, FieldPath } from '#rules/condition.js';
@@ -120,6 +121,7 @@ export const StreakGoal = z
   .check(
     z.refine(({ weeks, unit, length }) => (weeks === undefined ? unit && length : !(unit ?? length)), {
       path: ['length'],
+      params: { code: 'oneOfFields', fields: 'length, weeks' },
     }),
   );
 export type StreakGoal = z.infer<typeof StreakGoal>;
@@ -150,7 +152,7 @@ export const Prerequisite = z.union([
 export type Prerequisite = z.infer<typeof Prerequisite>;
 
 /** A time of day, `09:30`. */
-export const TimeOfDay = z.string().check(z.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/));
+export const TimeOfDay = z.string().check(z.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, expects('time')));
 export type TimeOfDay = z.infer<typeof TimeOfDay>;
 
 /**
@@ -159,7 +161,7 @@ export type TimeOfDay = z.infer<typeof TimeOfDay>;
  */
 export const MissionWindow = z.strictObject({
   from: z.optional(LocalDate),
-  until: z.optional(LocalDate),
+  until: z.optional(LastDay),
   weekdays: z.optional(z.array(z.int().check(z.gte(1), z.lte(7))).check(z.minLength(1), z.maxLength(7))),
   hours: z.optional(z.strictObject({ from: TimeOfDay, until: TimeOfDay })),
 });

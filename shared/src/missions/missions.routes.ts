@@ -4,7 +4,7 @@ import { Slug } from '#platform/ids.js';
 import { LocalizedText } from '#platform/localized-text.js';
 import { route } from '#platform/route.js';
 import { isPeriod, LocalDateInput, onCalendar } from '#platform/given-time.js';
-import { Instant, LocalDate } from '#platform/time.js';
+import { Instant, LastDay, LocalDate } from '#platform/time.js';
 import { typedText } from '#platform/typed-text.js';
 import { Mission, Prerequisite } from './mission.js';
 
@@ -24,7 +24,7 @@ export const MissionCard = z.object({
   target: z.number(),
   period: z.string(),
   /** The last day of the period on which it can be done; for a streak, the last day that keeps it going. */
-  endsOn: z.nullable(LocalDate),
+  endsOn: z.nullable(LastDay),
   done: z.boolean(),
   completions: z.number(),
   reward: Reward,
@@ -89,7 +89,7 @@ export const MissionPage = z.object({
       pause: z.nullable(
         z.object({
           today: LocalDate,
-          planned: z.array(z.object({ from: LocalDate, until: LocalDate, runs: z.boolean() })),
+          planned: z.array(z.object({ from: LocalDate, until: LastDay, runs: z.boolean() })),
           years: z.array(z.object({ year: z.string(), daysLeft: z.number() })),
         }),
       ),

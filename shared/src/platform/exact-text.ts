@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { expects } from './expected-form.js';
 
 /** From here on a sign may stand in two forms; what lies below is composed as it is. */
 const MAY_STAND_APART = /[\u0300-\uFFFF]/;
@@ -23,7 +24,7 @@ export function exactText(min: number, max: number) {
 
 /** A code of capitals and digits that people type: blanks around it, small letters and letters of full width make no difference. */
 export function typedCode(form: RegExp) {
-  return z.string().check(z.normalize('NFKC'), z.trim(), z.toUpperCase(), z.regex(form));
+  return z.string().check(z.normalize('NFKC'), z.trim(), z.toUpperCase(), z.regex(form, expects('code')));
 }
 
 /** Attributes of an activity as a caller sends them: composed. What they may be says the activity's type. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { expects } from './expected-form.js';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -30,10 +31,18 @@ export function isPeriod(key: string): boolean {
 /** What is wrong with a field that names a day, period or moment that there is not. */
 export const NO_SUCH_DAY = { code: 'noSuchDay', params: { yearMin: YEAR_MIN, yearMax: YEAR_MAX } } as const;
 
+const FORMS = { date: 'day', 'date-time': 'instant', period: 'period' } as const;
+
 /** A text of a form that names what has to be on the calendar: its problem is `NO_SUCH_DAY`, its `format` stands in the reference. */
-export function onCalendar(form: RegExp, format: string, isThere: (text: string) => boolean) {
+export function onCalendar(form: RegExp, format: keyof typeof FORMS, isThere: (text: string) => boolean) {
   const params = { code: NO_SUCH_DAY.code, ...NO_SUCH_DAY.params };
-  return z.string().check(z.regex(form, { abort: true }), z.refine(isThere, { params }), z.meta({ format }));
+  return z
+    .string()
+    .check(
+      z.regex(form, { abort: true, ...expects(FORMS[format]) }),
+      z.refine(isThere, { params }),
+      z.meta({ format }),
+    );
 }
 
 /**

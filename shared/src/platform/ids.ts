@@ -1,12 +1,15 @@
 import * as z from 'zod/mini';
+import { expects } from './expected-form.js';
 import { exactText } from './exact-text.js';
 
 /** An id that we mint: a ULID, 26 Crockford base-32 characters, so ids sort by the moment they were made. */
-export const Ulid = z.string().check(z.regex(/^[0-9A-HJKMNP-TV-Z]{26}$/));
+export const Ulid = z.string().check(z.regex(/^[0-9A-HJKMNP-TV-Z]{26}$/, expects('id')));
 export type Ulid = z.infer<typeof Ulid>;
 
 /** A short name for people and URLs: lower-case letters, digits and single hyphens, 2 to 48 characters. */
-export const Slug = z.string().check(z.minLength(2), z.maxLength(48), z.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/));
+export const Slug = z
+  .string()
+  .check(z.minLength(2), z.maxLength(48), z.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, expects('slug')));
 export type Slug = z.infer<typeof Slug>;
 
 /** What stands behind a program's slug where its sandbox is meant; no slug has such a sign. */
@@ -18,7 +21,7 @@ export const SANDBOX = '~test';
  */
 export const ExternalId = exactText(1, 128).check(
   z.refine((id) => id.trim() === id, { params: { code: 'blanksAround' }, abort: true }),
-  z.regex(/^[^\s\p{C}](?:[^\p{C}]*[^\s\p{C}])?$/u),
+  z.regex(/^[^\s\p{C}](?:[^\p{C}]*[^\s\p{C}])?$/u, expects('externalId')),
 );
 export type ExternalId = z.infer<typeof ExternalId>;
 

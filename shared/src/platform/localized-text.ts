@@ -11,7 +11,7 @@ function localized(seen: (text: string) => string) {
   const text = z.string().check(z.overwrite(bare), z.minLength(1), z.maxLength(2_000));
   return z
     .strictObject({ es: z.optional(text), en: z.optional(text) })
-    .check(z.refine((value) => value.es !== undefined || value.en !== undefined));
+    .check(z.refine((value) => value.es !== undefined || value.en !== undefined, { params: { code: 'noText' } }));
 }
 
 /** A text that a manager writes, at least in the program's default language (checked where the program is known). */

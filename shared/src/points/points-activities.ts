@@ -25,7 +25,7 @@ export const PointsChanged = z.strictObject({
   amount: z.int().check(
     z.gte(-AMOUNT_MAX),
     z.lte(AMOUNT_MAX),
-    z.refine((amount) => amount !== 0),
+    z.refine((amount) => amount !== 0, { params: { code: 'notZero' } }),
   ),
 });
 

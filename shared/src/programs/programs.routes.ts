@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { expects } from '#platform/expected-form.js';
 import { AS_OF_ERRORS, AsOf } from '#platform/as-of.js';
 import { Slug, Ulid } from '#platform/ids.js';
 import { Language, LocalizedText } from '#platform/localized-text.js';
@@ -65,7 +66,7 @@ export const ProgramDraft = z.strictObject({
   definitions: z.optional(Definitions),
   language: z.optional(Language),
   zone: z.optional(Zone),
-  currency: z.optional(z.string().check(z.regex(/^[A-Z]{3}$/))),
+  currency: z.optional(z.string().check(z.regex(/^[A-Z]{3}$/, expects('currency')))),
   time: z.optional(ProgramTime),
   enrolment: z.optional(EnrolmentPolicy),
   joining: z.optional(Joining),
@@ -158,14 +159,22 @@ export const getOnlyProgram = route({
 export const PublishedDefinitions = z.object({ version: z.number(), publishedAt: Instant, definitions: Definitions });
 export type PublishedDefinitions = z.infer<typeof PublishedDefinitions>;
 
+/**
+ * With what was withdrawn before, each as it last stood, so that the past keeps its names; of each kind the newest 200.
+ */
+export const DefinitionsInForce = z.extend(PublishedDefinitions, {
+  withdrawn: z.optional(z.partial(z.object(Definitions.shape))),
+});
+export type DefinitionsInForce = z.infer<typeof DefinitionsInForce>;
+
 export const getDefinitions = route({
   method: 'GET',
   path: '/programs/:program/definitions',
   summary:
-    'The definitions in force, or with `asOf` then in force: what earns, which missions, badges and tiers there are',
+    'The definitions in force, or with `asOf` then in force: what earns, which missions, badges and tiers there are; and what was withdrawn before',
   access: 'definitions.read',
   query: z.strictObject({ asOf: AsOf }),
-  response: PublishedDefinitions,
+  response: DefinitionsInForce,
   errors: ['program.notFound', ...AS_OF_ERRORS],
 });
 

@@ -88,6 +88,20 @@ const PUBLISH_ERRORS = [
   'version.inPast',
 ] as const;
 
+/** What would happen if a set were published now: which changes at once, and which when. */
+export const PublicationPlan = z.object({
+  now: z.array(DefinitionChange),
+  later: z.array(DefinitionChange),
+  laterFrom: z.nullable(Instant),
+  /** It makes a tier easier to reach: members who stand there already rise when that comes into force, and wait for nothing. */
+  raises: z.boolean(),
+});
+export type PublicationPlan = z.infer<typeof PublicationPlan>;
+
+/** The same of an older version; `canStop`: what is in force came so lately that it may be taken back at once. */
+export const RevertPlan = z.extend(PublicationPlan, { canStop: z.boolean() });
+export type RevertPlan = z.infer<typeof RevertPlan>;
+
 export const revertToVersion = route({
   method: 'POST',
   path: '/programs/:program/versions/:version/revert',
@@ -97,6 +111,15 @@ export const revertToVersion = route({
   response: Published,
   status: 201,
   errors: [...VERSION_ERRORS, ...PUBLISH_ERRORS],
+});
+
+export const planRevert = route({
+  method: 'GET',
+  path: '/programs/:program/versions/:version/revert',
+  summary: 'What going back to an older version would do: which changes at once, and which when',
+  access: 'definitions.write',
+  response: RevertPlan,
+  errors: VERSION_ERRORS,
 });
 
 export const withdrawVersion = route({
@@ -166,16 +189,6 @@ export const Draft = z.object({
   review: DraftReview,
 });
 export type Draft = z.infer<typeof Draft>;
-
-/** What would happen if the draft were published now: which changes at once, and which when. */
-export const PublicationPlan = z.object({
-  now: z.array(DefinitionChange),
-  later: z.array(DefinitionChange),
-  laterFrom: z.nullable(Instant),
-  /** It makes a tier easier to reach: members who stand there already rise when that comes into force, and wait for nothing. */
-  raises: z.boolean(),
-});
-export type PublicationPlan = z.infer<typeof PublicationPlan>;
 
 /** A draft with everything that its page shows. */
 export const DraftPreview = z.extend(Draft, {

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { typedCode } from '#platform/exact-text.js';
 import { route } from '#platform/route.js';
-import { Instant, LocalDate } from '#platform/time.js';
+import { Instant, LastDay, LocalDate } from '#platform/time.js';
 
 /** A member's own code in a link `/<program>/i/<code>`: Crockford base 32, without what is easily misread. */
 export const InvitationCode = typedCode(/^[0-9A-HJKMNP-TV-Z]{8,12}$/);
@@ -49,12 +49,12 @@ export const ReferredFriend = z.object({
   status: ReferralStatus,
   joinedAt: Instant,
   /** The last day on which it can still count. */
-  until: LocalDate,
+  until: LastDay,
   qualifiedAt: z.nullable(Instant),
   /** What who invited got for it, by currency. */
   points: z.record(z.string(), z.number()),
-  /** These points wait (I2): until this day, or, where it is null, for something else. Absent once they are usable. */
-  waitsUntil: z.optional(z.nullable(LocalDate)),
+  /** These points wait (I2): they are usable from the start of this day, or, where it is null, once something else happens. Absent once they are. */
+  usableOn: z.optional(z.nullable(LocalDate)),
 });
 export type ReferredFriend = z.infer<typeof ReferredFriend>;
 

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { expects } from '#platform/expected-form.js';
 import { ActivityTypeId } from '#activities/activity-type.js';
 import { AttributeName } from '#activities/attribute-schema.js';
 import { exactText } from '#platform/exact-text.js';
@@ -6,7 +7,9 @@ import { Slug } from '#platform/ids.js';
 import { Period } from '#programs/definition.js';
 
 /** Where a value stands in the attributes: `totalMinor`, or `departments.name` for that of every item of a list. */
-export const FieldPath = z.string().check(z.maxLength(120), z.regex(/^[a-z][A-Za-z0-9]*(?:\.[a-z][A-Za-z0-9]*){0,3}$/));
+export const FieldPath = z
+  .string()
+  .check(z.maxLength(120), z.regex(/^[a-z][A-Za-z0-9]*(?:\.[a-z][A-Za-z0-9]*){0,3}$/, expects('field')));
 export type FieldPath = z.infer<typeof FieldPath>;
 
 export const Scalar = z.union([exactText(0, 200), z.number(), z.boolean()]);

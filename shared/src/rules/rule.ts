@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { ActivityTypeId } from '#activities/activity-type.js';
 import { Slug } from '#platform/ids.js';
 import { LocalizedName, LocalizedText } from '#platform/localized-text.js';
-import { LocalDate } from '#platform/time.js';
+import { LastDay, LocalDate } from '#platform/time.js';
 import { Budget } from '#programs/budget.js';
 import { DefinitionZone, Period, Rev, Target } from '#programs/definition.js';
 import { Amount, Ratio } from './amount.js';
@@ -23,7 +23,7 @@ export const Boost = z.strictObject({
   ratio: Ratio,
   weekdays: z.optional(z.array(z.int().check(z.gte(1), z.lte(7))).check(z.minLength(1), z.maxLength(7))),
   from: z.optional(LocalDate),
-  until: z.optional(LocalDate),
+  until: z.optional(LastDay),
   when: z.optional(Condition),
 });
 export type Boost = z.infer<typeof Boost>;
@@ -32,9 +32,11 @@ export type Boost = z.infer<typeof Boost>;
  * At most so many times, or so many points, a member and period of `occurredAt`. Past `times` nothing is earned; the last
  * points before `points` are given in part.
  */
-export const Cap = z
-  .strictObject({ per: Period, times: z.optional(Target), points: z.optional(Target) })
-  .check(z.refine((cap) => cap.times !== undefined || cap.points !== undefined));
+export const Cap = z.strictObject({ per: Period, times: z.optional(Target), points: z.optional(Target) }).check(
+  z.refine((cap) => cap.times !== undefined || cap.points !== undefined, {
+    params: { code: 'oneOfFields', fields: 'times, points' },
+  }),
+);
 export type Cap = z.infer<typeof Cap>;
 
 /**

@@ -126,6 +126,11 @@ export const AREAS = {
     es: async () => (await import('#identity/keys.es.js')).es,
     en: async () => (await import('#identity/keys.en.js')).en,
   },
+  /** What receipts say: the contract's own words. */
+  receipts: {
+    es: async () => (await import('@verbena/shared/ledger/ledger.es.js')).es,
+    en: async () => (await import('@verbena/shared/ledger/ledger.en.js')).en,
+  },
   mail: {
     es: async () => (await import('#platform/mail.es.js')).es,
     en: async () => (await import('#platform/mail.en.js')).en,

@@ -75,6 +75,7 @@ export const en: Words = {
     tierDown: (p) => `Your tier is now ${p.tier}`,
     tierDownHow: (p) => `With ${p.points} more this year you are back at ${p.tier}.`,
     missionTakenBack: (p) => `The mission ${p.mission} is to be completed again`,
+    missionGone: (p) => `The mission ${p.mission} no longer counts`,
     badgeTakenBack: (p) => `The badge ${p.badge} no longer counts`,
     news: (p, f) => f.count(p.count, { one: '# piece of news', other: '# pieces of news' }),
     see: 'See',
@@ -94,6 +95,9 @@ export const en: Words = {
     reversed: (p) => `Taken back: ${p.what}`,
     referralAdvocate: (p) => `${p.what}: who you invited takes part`,
     referralFriend: (p) => `${p.what}: you came by an invitation`,
+    wasOn: (p) => `of ${p.day}`,
+    invited: (p) => `${p.name} takes part: your invitation counts`,
+    invitedBy: (p) => `You came with the invitation of ${p.name}`,
     giftFrom: (p) => `Gift from ${p.name}`,
     giftTo: (p) => `Gift to ${p.name}`,
     own: {

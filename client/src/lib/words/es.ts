@@ -77,6 +77,7 @@ export const es = {
     tierDown: (p: { tier: string }) => `Tu categoría pasa a ser ${p.tier}`,
     tierDownHow: (p: { points: string; tier: string }) => `Con ${p.points} más este año vuelves a ${p.tier}.`,
     missionTakenBack: (p: { mission: string }) => `La misión ${p.mission} vuelve a estar por completar`,
+    missionGone: (p: { mission: string }) => `Ya no cuenta la misión ${p.mission}`,
     badgeTakenBack: (p: { badge: string }) => `Ya no cuenta la insignia ${p.badge}`,
     news: (p: { count: number }, f: Format) => f.count(p.count, { one: '# novedad', other: '# novedades' }),
     see: 'Ver',
@@ -98,6 +99,9 @@ export const es = {
     reversed: (p: { what: string }) => `Se ha anulado: ${p.what}`,
     referralAdvocate: (p: { what: string }) => `${p.what}: quien invitaste ya participa`,
     referralFriend: (p: { what: string }) => `${p.what}: llegaste con una invitación`,
+    wasOn: (p: { day: string }) => `del ${p.day}`,
+    invited: (p: { name: string }) => `${p.name} ya participa: llegó con tu invitación`,
+    invitedBy: (p: { name: string }) => `Llegaste con la invitación de ${p.name}`,
     giftFrom: (p: { name: string }) => `Regalo de ${p.name}`,
     giftTo: (p: { name: string }) => `Regalo para ${p.name}`,
     /** What the house itself does, by the type of its activity. */

@@ -3,7 +3,6 @@ import type { Language, LocalizedText } from '@verbena/shared/platform/localized
 import { chooseText } from '@verbena/shared/platform/localized-text.js';
 import { Format } from '@verbena/shared/words/format.js';
 import { ApiError, UNREACHABLE, asApiError } from '#lib/api/api-error.js';
-import type { LedgerWords } from '@verbena/shared/ledger/ledger.es.js';
 import { type AreaName, type AreaWords, AREAS } from './areas.js';
 import type { Words } from './es.js';
 import { loadRefusals, loadVocabulary, say } from './vocabulary.js';
@@ -63,11 +62,6 @@ class Locale {
   /** What the screens say. */
   get words(): Words {
     return this.#known.screens;
-  }
-
-  /** What receipts say. */
-  get ledger(): LedgerWords {
-    return this.#known.ledger;
   }
 
   get language(): Language {

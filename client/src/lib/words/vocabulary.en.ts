@@ -1,5 +1,4 @@
-import { en as ledger } from '@verbena/shared/ledger/ledger.en.js';
 import type { Vocabulary } from './vocabulary.js';
 import { en as screens } from './en.js';
 
-export const vocabulary: Vocabulary = { screens, ledger };
+export const vocabulary: Vocabulary = { screens };

@@ -1,5 +1,4 @@
-import { es as ledger } from '@verbena/shared/ledger/ledger.es.js';
 import type { Vocabulary } from './vocabulary.js';
 import { es as screens } from './es.js';
 
-export const vocabulary: Vocabulary = { screens, ledger };
+export const vocabulary: Vocabulary = { screens };

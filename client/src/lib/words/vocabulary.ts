@@ -1,6 +1,5 @@
 import type { es as errors } from '@verbena/shared/errors/errors.es.js';
 import type { FieldCode } from '@verbena/shared/errors/fields.es.js';
-import type { LedgerWords } from '@verbena/shared/ledger/ledger.es.js';
 import type { Language } from '@verbena/shared/platform/localized-text.js';
 import type { ProblemParams } from '@verbena/shared/platform/problem.js';
 import type { Format } from '@verbena/shared/words/format.js';
@@ -11,7 +10,6 @@ type Sentence = string | ((p: ProblemParams, f: Format) => string);
 /** What the first screen may need to say in one language. */
 export interface Vocabulary {
   readonly screens: Words;
-  readonly ledger: LedgerWords;
 }
 
 /** What is said when something is refused. Nothing is before something was asked, so it comes right after the first screen. */

@@ -12,7 +12,7 @@ export const load: PageLoad = async ({ parent, url }) => {
 async function loadPart(show: string | null) {
   if (show === 'edit') return { show: 'edit', Part: (await import('#programs/DraftEditor.svelte')).default } as const;
   if (show === 'try') {
-    await locale.need('backtests', 'byHand', 'entry');
+    await locale.need('backtests', 'byHand', 'entry', 'receipts');
     return { show: 'try', Part: (await import('#backtests/TryDraft.svelte')).default } as const;
   }
   if (show === 'past') {
