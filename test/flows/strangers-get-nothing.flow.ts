@@ -131,7 +131,6 @@ const BODIES: Readonly<Record<string, () => object>> = {
   'PATCH /programs/:program/brands/:brand': () => ({ name: 'Moda Norte', archived: true }),
   'POST /programs/:program/shops': () => ({ slug: 'caja-1', name: 'Caja 1', brand: null }),
   'PATCH /programs/:program/shops/:shop': () => ({ name: 'Caja 2', archived: true }),
-  'POST /programs/:program/sandbox/emptying': () => ({}),
   'POST /programs/:program/activities': () =>
     aPurchase({ departments: [DEPARTMENTS[0]], channel: 'shop', occurredAt: new Date().toISOString() }),
   'POST /programs/:program/activities/batch': () => ({ activities: [aPurchase()] }),

@@ -107,7 +107,6 @@ export const emptySandbox = route({
   summary:
     'Begin the sandbox of the test keys anew: what they sent is hidden, and the same keys and cards count as if for the first time',
   access: 'keys.manage',
-  body: z.strictObject({}),
   response: z.object({ generation: z.number() }),
   errors: ['program.notFound'],
 });
