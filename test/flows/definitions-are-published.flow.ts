@@ -86,7 +86,7 @@ describe('definitions are published', () => {
     await publish(story, { ...definitions, missions });
     const without = await inForce(story);
     expect(without.definitions.missions.map(({ id }) => id)).not.toContain(mission.id);
-    expect(without.withdrawn).toEqual({ missions: [{ ...renamed, rev: 2 }] });
+    expect(without.withdrawn).toEqual({ missions: [{ ...renamed, rev: 2 }], boards: [], referrals: [] });
     await publish(story, definitions);
     expect((await inForce(story)).withdrawn).toBeUndefined();
   });

@@ -224,7 +224,7 @@ describe('versions', () => {
       const set = { 'definitions.missions': missions };
       await client
         .db(server.database)
-        .collection<{ _id: string }>('drafts')
+        .collection<{ _id: string }>('programDrafts')
         .updateOne({ _id: draft.id }, { $set: set });
     } finally {
       await client.close();

@@ -1,6 +1,6 @@
 import type { Definitions } from './definitions.js';
 
-/** Definitions that no version in force has any more, each as it last stood; a list is absent where there are none. */
+/** Definitions that no version in force has any more, each as it last stood; a list is absent, or empty, where there are none. */
 export type Withdrawn = { readonly [K in keyof Definitions]?: Definitions[K] | undefined };
 
 type Lists = Readonly<Record<string, readonly { readonly id: string }[] | undefined>>;
