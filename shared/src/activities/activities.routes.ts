@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { exactText, GivenAttributes } from '#platform/exact-text.js';
 import { ExternalId, Ulid } from '#platform/ids.js';
+import { Losses } from '#ledger/losses.js';
 import { Problem } from '#platform/problem.js';
 import { route } from '#platform/route.js';
 import { InstantInput } from '#platform/given-time.js';
@@ -132,6 +133,16 @@ const reversalErrors = [
   'lane.busy',
   'lane.moved',
 ] as const;
+
+export const previewUndo = route({
+  method: 'GET',
+  path: '/programs/:program/members/:member/entries/:seq/reversal',
+  summary:
+    'What taking an entry back would take now: points by currency, completions, badges, and the tier that is left',
+  access: 'activities.reverse',
+  response: Losses,
+  errors: ['member.notFound', 'entry.notFound', 'points.tooMany', ...reversalErrors],
+});
 
 export const undoByHand = route({
   method: 'POST',
