@@ -482,6 +482,7 @@ describe('what a version changes', () => {
     expect(tellTerms('tiers', tier, es)).toEqual([
       'Se llega con 1.500 puntos. Multiplicador ×1,25.',
       'Cuenta cada año desde el alta.',
+      'Si se anula lo que te hizo llegar, vuelves a la que tendrías sin ello.',
       'Al acabar la conservas 1 día más.',
     ]);
     const currency = { ...pick(definitions.currencies, 'puntos'), notice: 30, onReversal: 'negative' as const };

@@ -367,7 +367,10 @@ test('F2 a badge is withdrawn with what it brought, which is told before; earned
   expect(await call(noa.caller, previewWithdrawal, { params })).toEqual({
     points: { puntos: 40 },
     missions: [],
+    progress: [],
     badges: [],
+    tier: null,
+    caused: 0,
   });
   expect(await refusal(lucia.caller, previewWithdrawal, { params })).toMatchObject({ code: 'auth.forbidden' });
   await call(noa.caller, withdrawBadge, { params, body: { reason: REASON } });

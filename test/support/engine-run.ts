@@ -128,11 +128,13 @@ export class EngineRun {
     const remaining = back?.remaining;
     const part = remaining === undefined ? undefined : { remaining, under: this.program };
     const shared = this.budgets === undefined ? {} : { budgets: this.budgets };
+    const { program, state, journal: recorded } = this;
+    const books = { program, state, recorded, now: dates.now };
     const reversed =
       back !== null
-        ? collectReversed(this.program, this.state, this.journal, back.of, part, back.amount)
+        ? collectReversed(books, back.of, part, back.amount)
         : attributes['along'] === true
-          ? collectWithdrawn(this.program, this.state, this.journal, String(attributes['badge']))
+          ? collectWithdrawn(books, String(attributes['badge']))
           : undefined;
     const facts: Facts = {
       calendar,
@@ -149,6 +151,7 @@ export class EngineRun {
       id: idOf(seq),
       seq,
       outcome,
+      version: this.program.version,
       activity: { type, occurredAt, attributes },
       facts,
       lines,

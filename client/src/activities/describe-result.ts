@@ -1,4 +1,5 @@
 import type { Effect } from '@verbena/shared/ledger/effect.js';
+import type { Losses } from '@verbena/shared/ledger/losses.js';
 import type { PointsLine } from '@verbena/shared/ledger/points-line.js';
 import type { Names } from '#programs/names.js';
 import type { Speech } from '#lib/words/speech.js';
@@ -43,27 +44,21 @@ export function describeGains({ effects }: Decided, names: Names, speech: Speech
   });
 }
 
-/** What taking an activity back takes back, a line each. */
-export function describeLosses({ lines, effects }: Decided, names: Names, words: ByHandWords): string[] {
-  const taken = Object.fromEntries(Object.entries(sumLines(lines)).map(([currency, sum]) => [currency, -sum]));
-  const completed = new Set(effects.flatMap((effect) => (effect.type === 'mission.completed' ? [effect.mission] : [])));
+/** What taking an activity back takes, a line each. */
+export function describeLosses(losses: Losses, names: Names, { format }: Speech, words: ByHandWords): string[] {
+  const { points, missions, progress, badges, tier, caused } = losses;
   return [
-    ...Object.entries(taken).map(([currency, sum]) => words.undoPoints({ points: names.signedPoints(currency, sum) })),
-    ...effects.flatMap((effect) => {
-      switch (effect.type) {
-        case 'mission.completed':
-          return [words.undoMission({ mission: names.mission(effect.mission) })];
-        case 'mission.progressed':
-          return completed.has(effect.mission) ? [] : [words.undoProgress({ mission: names.mission(effect.mission) })];
-        case 'badge.granted':
-          return [words.undoBadge({ badge: names.badge(effect.badge) })];
-        case 'tier.moved':
-          return effect.direction === 'up' ? [words.undoTier] : [];
-        case 'referral.qualified':
-          return [words.undoCaused];
-        default:
-          return [];
-      }
-    }),
+    ...Object.entries(points).map(([currency, amount]) =>
+      words.undoPoints({ points: names.signedPoints(currency, -amount) }),
+    ),
+    ...missions.map((mission) => words.undoMission({ mission: names.mission(mission) })),
+    ...progress.map((mission) => words.undoProgress({ mission: names.mission(mission) })),
+    ...badges.map((badge) => words.undoBadge({ badge: names.badge(badge) })),
+    ...(tier === null
+      ? []
+      : tier.until === null
+        ? [words.undoTier({ tier: names.tier(tier.id) })]
+        : [words.undoTierUntil({ tier: names.tier(tier.id), day: format.day(tier.until) })]),
+    ...(caused === 0 ? [] : [words.undoCaused]),
   ];
 }

@@ -46,6 +46,7 @@ export const en: StaffKeepsWords = {
   withdrawAlone: 'It brought nothing that has to go with it.',
   withdrawAlong: 'What it brought goes with it:',
   alongMission: (p) => `The mission ${p.mission}, which is to be completed again`,
+  alongTier: (p) => `The tier: ${p.tier} is what is left`,
   alongBadge: (p) => `The badge ${p.badge}`,
   withdrawn: (p) => `Badge ${p.badge} withdrawn.`,
 

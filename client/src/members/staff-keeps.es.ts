@@ -51,6 +51,7 @@ export const es = {
   withdrawAlone: 'No trajo nada que haya que quitar con ella.',
   withdrawAlong: 'Con ella se va lo que trajo:',
   alongMission: (p: { mission: string }) => `La misión ${p.mission}, que habrá que completar de nuevo`,
+  alongTier: (p: { tier: string }) => `La categoría: se queda en ${p.tier}`,
   alongBadge: (p: { badge: string }) => `La insignia ${p.badge}`,
   withdrawn: (p: { badge: string }) => `Insignia ${p.badge} retirada.`,
 

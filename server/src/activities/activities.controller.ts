@@ -6,16 +6,18 @@ import {
   listActivityTypes,
   recordActivities,
   recordActivity,
+  previewUndo,
   recordByHand,
   returnByHand,
   reverseActivity,
   type SendableType,
   undoByHand,
 } from '@verbena/shared/activities/activities.routes.js';
+import type { Losses } from '@verbena/shared/ledger/losses.js';
 import type { HandAnswer } from '@verbena/shared/points/adjustment.js';
 import type { RouteBody as BodyOf } from '@verbena/shared/platform/route.js';
 import type { FastifyReply } from 'fastify';
-import { resultOf, shownTo } from '#ledger/ledger.service.js';
+import { lossesOf, resultOf, shownTo } from '#ledger/ledger.service.js';
 import { AsBuilt } from '#platform/http/contract.serializer.js';
 import { Asking, Implements, Reply, RouteBody, RouteParam } from '#platform/http/implements.decorator.js';
 import type { Principal } from '#platform/http/principal.js';
@@ -54,6 +56,15 @@ export class ActivitiesController {
   ): Promise<HandAnswer> {
     const recorded = await this.activities.recordByHand(scope, personOf(principal), member, draft);
     return 'waiting' in recorded ? recorded : answer(recorded, reply, principal);
+  }
+
+  @Implements(previewUndo)
+  async previewUndo(
+    @InScope() scope: Scope,
+    @MemberRefParam() member: string,
+    @RouteParam('seq') seq: string,
+  ): Promise<Losses> {
+    return lossesOf(await this.reversals.tryUndo(scope, member, seq));
   }
 
   @Implements(undoByHand)

@@ -58,19 +58,30 @@ export class ReversalsService {
 
   /** Takes back what staff recorded for a member. Refuses with the contract's errors of `undoByHand`. */
   async undoByHand(scope: Scope, by: string | null, ref: string, seq: string, body: ReversalBody): Promise<Recorded> {
-    const member = await this.members.findJournal(scope, ref);
-    const entry = /^\d{1,15}$/.test(seq) ? await this.ledger.findEntryBySeq(scope, member._id, Number(seq)) : null;
-    if (entry === null) throw new Refusal('entry.notFound');
+    const entry = await this.entryOf(scope, ref, seq);
     // What was captured is cancelled where it was captured.
     if (!isByHand(entry) || entry.activity.type === 'points.captured') throw new Refusal('activity.notReversible');
     return this.reverse(scope, entry, STAFF, by, body);
   }
 
-  /** Takes back, for whoever stands at the counter, what a member bought. Refuses with the contract's errors of `returnByHand`. */
-  async returnByHand(scope: Scope, by: string | null, ref: string, seq: string, body: ReversalBody): Promise<Recorded> {
+  /** What taking an entry back would take. Nothing is written. Refuses with the contract's errors of `previewUndo`. */
+  async tryUndo(scope: Scope, ref: string, seq: string): Promise<JournalEntry> {
+    const entry = await this.entryOf(scope, ref, seq);
+    const receivedAt = new Date(this.clock.now()).toISOString();
+    const occurredAt = await this.momentFor(scope, entry);
+    return this.ledger.tryReversal(entry, { fingerprint: '', channel: 'staff', occurredAt, receivedAt });
+  }
+
+  private async entryOf(scope: Scope, ref: string, seq: string): Promise<JournalEntry> {
     const member = await this.members.findJournal(scope, ref);
     const entry = /^\d{1,15}$/.test(seq) ? await this.ledger.findEntryBySeq(scope, member._id, Number(seq)) : null;
     if (entry === null) throw new Refusal('entry.notFound');
+    return entry;
+  }
+
+  /** Takes back, for whoever stands at the counter, what a member bought. Refuses with the contract's errors of `returnByHand`. */
+  async returnByHand(scope: Scope, by: string | null, ref: string, seq: string, body: ReversalBody): Promise<Recorded> {
+    const entry = await this.entryOf(scope, ref, seq);
     if (isMove(entry.activity.type)) throw new Refusal('activity.notReversible');
     return this.reverse(scope, entry, { source: 'staff', channel: 'staff', isReturn: true }, by, body);
   }

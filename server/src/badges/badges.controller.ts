@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { listBadgeHolders, previewWithdrawal, withdrawBadge } from '@verbena/shared/badges/badges.routes.js';
 import type { RouteBody as BodyOf, RouteResponse } from '@verbena/shared/platform/route.js';
-import { LedgerService } from '#ledger/ledger.service.js';
+import { LedgerService, lossesOf } from '#ledger/ledger.service.js';
 import { MemberActs } from '#ledger/member-acts.service.js';
 import { Clock } from '#platform/clock/clock.js';
 import { Asking, Implements, RouteBody, RouteParam } from '#platform/http/implements.decorator.js';
@@ -56,16 +56,8 @@ export class BadgesController {
     @RouteParam('badge') badge: string,
     @Asking() asking: Principal,
   ): Promise<RouteResponse<typeof previewWithdrawal>> {
-    const { lines, effects } = await this.acts.tryOut(scope, ref, 'badge.withdrawn', { badge, along: true }, asking);
-    const points: Record<string, number> = {};
-    for (const { currency, amount, pocket } of lines)
-      // What it then owes goes too, with the next that it earns.
-      if (pocket !== 'held') points[currency] = (points[currency] ?? 0) + (pocket === 'owed' ? amount : -amount);
-    return {
-      points: Object.fromEntries(Object.entries(points).filter(([, amount]) => amount !== 0)),
-      missions: effects.flatMap((one) => (one.type === 'mission.reverted' && one.takenBack ? [one.mission] : [])),
-      badges: effects.flatMap((one) => (one.type === 'badge.revoked' && one.badge !== badge ? [one.badge] : [])),
-    };
+    const losses = lossesOf(await this.acts.tryOut(scope, ref, 'badge.withdrawn', { badge, along: true }, asking));
+    return { ...losses, badges: losses.badges.filter((one) => one !== badge) };
   }
 
   private async count(scope: Scope, now: number): Promise<Holders> {

@@ -1,6 +1,7 @@
 import type { Instant } from '@verbena/shared/platform/time.js';
-import type { Effect, EffectType } from '@verbena/shared/ledger/effect.js';
+import type { Effect, EffectType, TierExtended, TierMoved } from '@verbena/shared/ledger/effect.js';
 import type {
+  HeldTier,
   LimitUse,
   MemberState,
   MissionState,
@@ -137,12 +138,11 @@ const appliers: Appliers = {
   'badge.granted': (draft, { badge, rev, on, until }) => {
     draft.part('badges')[badge] = { rev, on, ...(until === undefined ? {} : { until }) };
   },
-  'tier.moved': (draft, { to, rev, since, until, floor }) => {
-    draft.state.tier = { id: to, rev, since, until, ...(floor === undefined ? {} : { floor }) };
+  'tier.moved': (draft, effect) => {
+    draft.state.tier = tierAfter(draft.state.tier, effect);
   },
-  'tier.extended': (draft, { tier, rev, until }) => {
-    const { since = null, floor } = draft.state.tier ?? {};
-    draft.state.tier = { id: tier, rev, since, until, ...(floor === undefined ? {} : { floor }) };
+  'tier.extended': (draft, effect) => {
+    draft.state.tier = tierAfter(draft.state.tier, effect);
   },
   'tier.warned': (draft, { until }) => {
     if (draft.state.tier !== null) draft.state.tier = { ...draft.state.tier, warned: until };
@@ -308,6 +308,15 @@ export function waitsOf({ waits, pausedUntil }: MissionState): readonly MissionW
 export function takenOf(use: LimitUse | undefined): readonly Instant[] {
   if (use?.taken !== undefined) return use.taken;
   return use === undefined || use.newest === EPOCH ? [] : [use.newest];
+}
+
+/** The tier that is held after it was moved or lasts longer. */
+export function tierAfter(held: HeldTier | null, effect: TierMoved | TierExtended): HeldTier {
+  const isMoved = effect.type === 'tier.moved';
+  const { rev, until } = effect;
+  const { since = null } = isMoved ? effect : (held ?? {});
+  const floor = isMoved || effect.floor !== undefined ? effect.floor : held?.floor;
+  return { id: isMoved ? effect.to : effect.tier, rev, since, until, ...(floor == null ? {} : { floor }) };
 }
 
 /** Writes one effect into a draft. */

@@ -1,6 +1,5 @@
-import type { EndedSooner, ReversedEntry } from '@verbena/shared/ledger/facts.js';
+import type { EndedSooner, LocalDates, ReversedEntry, SetOff } from '@verbena/shared/ledger/facts.js';
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
-import type { PointsLine } from '@verbena/shared/ledger/points-line.js';
 import type { CompiledProgram } from './compiled-program.js';
 import { decideReversal, withdrawBadge } from './decide-reversal.js';
 import { DecisionRun } from './decision-run.js';
@@ -13,8 +12,18 @@ import { isMove, keyOf, type Move, type Occurrence, type PastEntry } from './pas
 import { PastStates } from './past-states.js';
 import { PeriodReplay } from './replay-period.js';
 import { setOffBy } from './set-off.js';
+import { earnsWithout, type Gone, standingWithout } from './standing-without.js';
 import { type PartialReversal, takenOf } from './taken-of-activity.js';
-import { type Earns, termWithout } from './term-without.js';
+import { termWithout } from './term-without.js';
+import { TierFall } from './tier-fall.js';
+
+/** The books of a member: the program in force, the state to be decided on, the journal that led to it, and the day by now. */
+export interface MemberBooks {
+  readonly program: CompiledProgram;
+  readonly state: MemberState;
+  readonly recorded: readonly PastEntry[];
+  readonly now: LocalDates;
+}
 
 /**
  * What taking an entry back depends on, from the member's whole journal in order; with `part`, what taking it back down to what
@@ -24,24 +33,23 @@ import { type Earns, termWithout } from './term-without.js';
  * @throws where the journal has no entry `of`.
  */
 export function collectReversed(
-  program: CompiledProgram,
-  state: MemberState,
-  recorded: readonly PastEntry[],
+  books: MemberBooks,
   of: string,
   part?: PartialReversal,
   amount?: number,
 ): ReversedEntry {
+  const { program, recorded } = books;
   const past = new StandingPast(recorded);
   const entry = past.entries.find(({ id }) => id === of);
   if (entry === undefined) throw new Error(`There is no entry ${of} to take back.`);
   const states = new PastStates(program, recorded);
   const { type } = entry.activity;
-  const asked: Asked = { program, state, recorded, past, states };
+  const asked: Asked = { ...books, past, states };
   if (isMove(type)) return collectMove(asked, entry, type, amount);
   const itself = { ...factsOf(past, entry, type), ...takenOf(program, past, states, entry, part) };
   const attributesLeft = (one: PastEntry): PastEntry['activity']['attributes'] =>
     part !== undefined && one === entry ? part.remaining : past.attributesOf(one);
-  const gone: Occurrence[] = [{ trigger: `activity:${type}`, entry }];
+  const gone = [{ trigger: `activity:${type}`, entry }];
   return collectFallen(asked, part === undefined ? itself : { ...itself, part: true }, gone, attributesLeft);
 }
 
@@ -49,26 +57,19 @@ export function collectReversed(
  * What goes along where staff withdraw a badge, as where a return takes it: what rules gave for it, and completions that fall by it. Undefined
  * where it was never granted.
  */
-export function collectWithdrawn(
-  program: CompiledProgram,
-  state: MemberState,
-  recorded: readonly PastEntry[],
-  badge: string,
-): ReversedEntry | undefined {
+export function collectWithdrawn(books: MemberBooks, badge: string): ReversedEntry | undefined {
+  const { program, recorded } = books;
   const past = new StandingPast(recorded);
   const gone = past.grantsOf(badge).map(({ entry }): Occurrence => ({ trigger: `badge:${badge}`, entry }));
   const [first] = gone;
   if (first === undefined) return undefined;
-  const asked: Asked = { program, state, recorded, past, states: new PastStates(program, recorded) };
+  const asked: Asked = { ...books, past, states: new PastStates(program, recorded) };
   const itself = { ...factsOf(past, first.entry, 'badge.withdrawn'), ...NOTHING };
   return collectFallen(asked, itself, gone, (one) => past.attributesOf(one), badge);
 }
 
-/** What a collection reads: the program in force, the state to be decided on, and the journal that led to it. */
-interface Asked {
-  readonly program: CompiledProgram;
-  readonly state: MemberState;
-  readonly recorded: readonly PastEntry[];
+/** What a collection reads. */
+interface Asked extends MemberBooks {
   readonly past: StandingPast;
   readonly states: PastStates;
 }
@@ -82,92 +83,87 @@ const NOTHING: Pick<ReversedEntry, 'lines' | 'effects' | 'counters' | 'caused'> 
 
 /** Of a capture, or of what staff gave or took: points and nothing else. A gift with which a term began takes that along. */
 function collectMove(asked: Asked, entry: PastEntry, type: Move, amount: number | undefined): ReversedEntry {
-  const { program, state, recorded, past } = asked;
+  const { recorded, past } = asked;
   const facts = { ...factsOf(past, entry, type), ...NOTHING, ...movedOf(asked, type, entry, amount) };
   if (facts.lines.every((line) => line.amount < 0)) return facts;
   const expired = expiredOf(recorded, facts) ?? [];
   const hasBegun = entry.effects.some((effect) => effect.type === 'expiry.extended');
   const gone: Occurrence[] = [{ trigger: `activity:${type}`, entry }];
-  const endsSooner = hasBegun ? endingSooner(program, state, past, facts, gone, true) : [];
+  const endsSooner = hasBegun ? endingSooner(asked, { reversed: facts, gone }, true) : [];
   return { ...facts, expired, ...(endsSooner.length === 0 ? {} : { endsSooner }) };
 }
 
-/** Adds what falls with what is gone, until nothing more does. `withdrawn`: a badge that staff take away, and no reversal. */
+/**
+ * Adds what falls with what is gone. Promotions fall together first, and those come back that are brought without them all the same:
+ * else what a promotion gave could carry itself. `withdrawn`: a badge that staff take away, and no reversal.
+ */
 function collectFallen(
-  { program, state, recorded, past, states }: Asked,
+  asked: Asked,
   itself: ReversedEntry,
-  gone: Occurrence[],
-  attributesLeft: (one: PastEntry) => PastEntry['activity']['attributes'],
+  gone: readonly Occurrence[],
+  attributesLeft: AttributesLeft,
   withdrawn?: string,
 ): ReversedEntry {
+  const { program, past } = asked;
+  const tiers = new TierFall(asked);
+  for (let promotions = tiers.mayFall; ;) {
+    const fallen = growFallen(asked, itself, [...gone, ...promotions], attributesLeft, withdrawn);
+    const without = tiers.without(standingWithout(program, past, fallen, attributesLeft));
+    const left = promotions.filter((one) => !without.brings(one));
+    if (left.length < promotions.length) {
+      promotions = left;
+      continue;
+    }
+    const endsSooner = endingSooner(asked, fallen);
+    return {
+      ...fallen.reversed,
+      ...(endsSooner.length === 0 ? {} : { endsSooner }),
+      ...(without.tier === null ? {} : { tier: without.tier }),
+    };
+  }
+}
+
+type AttributesLeft = (one: PastEntry) => PastEntry['activity']['attributes'];
+
+/** Adds completions and badges that fall with what is gone, until nothing more does. */
+function growFallen(
+  { program, state, recorded, past, states }: Asked,
+  itself: ReversedEntry,
+  first: readonly Occurrence[],
+  attributesLeft: AttributesLeft,
+  withdrawn: string | undefined,
+): Gone {
+  const gone = [...first];
   for (;;) {
     // What is taken back in part is still there, as what remains of it.
     const keys = new Set(gone.slice(itself.part === true ? 1 : 0).map(keyOf));
     const missions = remaindersOf(program, past, new PeriodReplay(past, states, keys, attributesLeft), gone);
-    const reversed = { ...itself, missions, badges: badgesOf(program, past, gone) };
+    const promotions = setOffsOf(program, past, gone, 'tier').map(({ id: tier, ...setOff }) => ({ tier, ...setOff }));
+    const reversed = {
+      ...itself,
+      missions,
+      badges: setOffsOf(program, past, gone, 'badge').map(({ id: badge, ...setOff }) => ({ badge, ...setOff })),
+      ...(promotions.length === 0 ? {} : { promotions }),
+    };
     const expired = expiredOf(recorded, reversed);
     const facts = expired === null ? reversed : { ...reversed, expired };
     const known = new Set(gone.map(keyOf));
     const more = fallen(program, state, past, facts, withdrawn).filter((one) => !known.has(keyOf(one)));
-    if (more.length === 0) {
-      const endsSooner = endingSooner(program, state, past, facts, gone);
-      return endsSooner.length === 0 ? facts : { ...facts, endsSooner };
-    }
+    if (more.length === 0) return { reversed: facts, gone };
     gone.push(...more);
   }
 }
 
 /** Currencies of which something is taken back that kept their points alive until now. */
-function endingSooner(
-  program: CompiledProgram,
-  state: MemberState,
-  past: StandingPast,
-  reversed: ReversedEntry,
-  gone: readonly Occurrence[],
-  isExact = false,
-): EndedSooner[] {
-  const earns = earnsWithout(program, past, reversed, gone);
-  return [...new Set(linesOf(reversed).map(({ currency }) => currency))].flatMap((currency) => {
+function endingSooner({ program, state, past }: Asked, fallen: Gone, isExact = false): EndedSooner[] {
+  const earns = earnsWithout(program, past, fallen);
+  return [...new Set(linesOf(fallen.reversed).map(({ currency }) => currency))].flatMap((currency) => {
     const present = own(state.activeUntil ?? {}, currency);
     const term = present === undefined ? null : termWithout(program, past, currency, earns);
     if (term === null || present === undefined) return [];
     const isOther = term.until === null || (isExact ? term.until !== present : term.until < present);
     return isOther || term.ended.length > 0 ? [term] : [];
   });
-}
-
-/** What stands as earned once a reversal took what it takes: of an activity taken back in part, as long as anything is left of it. */
-function earnsWithout(
-  program: CompiledProgram,
-  past: StandingPast,
-  reversed: ReversedEntry,
-  gone: readonly Occurrence[],
-): Earns {
-  const keys = new Set(gone.slice(reversed.part === true ? 1 : 0).map(keyOf));
-  const taken = new Map<number, PointsLine[]>();
-  for (const { part, seq, lines } of [...past.entries.flatMap(({ facts }) => facts.reversed ?? []), reversed])
-    if (part === true) taken.set(seq, [...(taken.get(seq) ?? []), ...lines]);
-  return (entry, { currency, by, kind }) => {
-    const { seq, lines, activity } = entry;
-    const itself = `activity:${activity.type}`;
-    if (!past.stands(itself, entry) || keys.has(keyOf({ trigger: itself, entry }))) return false;
-    // Given by staff; what came back to its lots was the member's before.
-    if (kind === 'adjust') return activity.type === 'points.adjusted';
-    if (by.step !== undefined) {
-      const isTaken = reversed.missions.some(
-        ({ mission, steps = [] }) => mission === by.id && steps.some((one) => one.seq === seq),
-      );
-      return !isTaken && past.stepsOf(by.id).some((one) => one.entry === entry && one.effect.step === by.step);
-    }
-    const triggerOf = ({ kind, id, rev }: PointsLine['by']): string =>
-      kind === 'mission' ? `mission:${id}` : (program.triggersOfRules.get(`${id}@${rev}`) ?? itself);
-    const trigger = triggerOf(by);
-    if (trigger !== itself) return past.stands(trigger, entry) && !keys.has(keyOf({ trigger, entry }));
-    const sumOf = (some: readonly PointsLine[]): number =>
-      some.reduce((sum, one) => (one.currency === currency && one.amount > 0 ? sum + one.amount : sum), 0);
-    const given = lines.filter((one) => (one.kind === 'earn' || one.kind === 'pend') && triggerOf(one.by) === itself);
-    return sumOf(given) > sumOf(taken.get(seq) ?? []);
-  };
 }
 
 /** What is told of an entry of which nothing else falls. */
@@ -180,11 +176,16 @@ function factsOf(
   return { id, seq, type, occurred: facts.calendar.occurred, missions: [], badges: [], ...merged };
 }
 
-/** The badges among what is gone, with what each set off. */
-function badgesOf(program: CompiledProgram, past: StandingPast, gone: readonly Occurrence[]): ReversedEntry['badges'] {
+/** The badges (promotions) among what is gone, with what each set off. */
+function setOffsOf(
+  program: CompiledProgram,
+  past: StandingPast,
+  gone: readonly Occurrence[],
+  of: 'badge' | 'tier',
+): (SetOff & { id: string })[] {
   return gone.flatMap((one) => {
-    const [kind, badge = ''] = one.trigger.split(':');
-    return kind === 'badge' ? [{ badge, ...setOffBy(program, past, one) }] : [];
+    const [kind, id = ''] = one.trigger.split(':');
+    return kind === of ? [{ id, ...setOffBy(program, past, one) }] : [];
   });
 }
 

@@ -10,6 +10,7 @@ import type {
   DefinitionCompiler,
   NumberedDefinitions,
   ProgramSettings,
+  TiersOfVersion,
   TriggerKey,
 } from './compiled-program.js';
 import { checkDepth, triggerKey } from './definition-graph.js';
@@ -39,9 +40,12 @@ export function compileProgram(
   };
   const rules = compilers.rules.compile(input);
   const missions = compilers.missions.compile(input);
+  const badges = [current, ...older].flatMap(({ definitions }) => definitions.badges);
   return {
     version: current.version,
     assessFrom: assessFromOf([current, ...older]),
+    tiersAt: tiersOfVersions([current, ...older], compilers.tiers),
+    keptBadges: new Set(badges.flatMap(({ id, rev, onReversal }) => (onReversal === 'keep' ? [`${id}@${rev}`] : []))),
     zone: settings.zone,
     time: settings.time,
     activityTypes: compilers.activityTypes.compile(input),
@@ -61,6 +65,31 @@ export function compileProgram(
     asksHours: missions.some(({ current, older }) =>
       [current, ...older].some((mission) => mission?.definition.window?.hours !== undefined),
     ),
+  };
+}
+
+/** How tiers were decided under each of some versions, newest first: compiled when it is asked for. */
+function tiersOfVersions(
+  versions: readonly NumberedDefinitions[],
+  compiler: DefinitionCompilers['tiers'],
+): CompiledProgram['tiersAt'] {
+  const known = new Map<number, TiersOfVersion>();
+  return (version) => {
+    const found = versions.findIndex((one) => one.version <= version);
+    const [current, ...older] = versions.slice(found === -1 ? versions.length - 1 : found);
+    if (current === undefined) throw new Error('A program without any version has no tiers.');
+    const present = known.get(current.version);
+    if (present !== undefined) return present;
+    const counters = new CounterCollection();
+    const tiers = compiler.compile({
+      current: current.definitions,
+      older: older.map(({ definitions }) => definitions),
+      days: [current, ...older].map(({ on }) => on),
+      counters,
+    });
+    const compiled = { tiers, counters: counters.finish(), assessFrom: assessFromOf([current, ...older]) };
+    known.set(current.version, compiled);
+    return compiled;
   };
 }
 

@@ -170,11 +170,23 @@ export interface CompiledParts {
   referrals: readonly CompiledReferral[];
 }
 
+/** How tiers were decided under one version, and what they count. */
+export interface TiersOfVersion {
+  readonly tiers: CompiledTiers;
+  readonly counters: CompiledCounters;
+  /** As `CompiledProgram.assessFrom`, of that version. */
+  readonly assessFrom: number;
+}
+
 /** A published version made ready for decisions, with the older revisions that members may still hold. Immutable. */
 export interface CompiledProgram extends Readonly<CompiledParts>, ProgramSettings {
   readonly version: number;
   /** The last version by which a tier may have come within reach (`easesTiers`); 0: none ever did. */
   readonly assessFrom: number;
+  /** Of an older version, or this one; of one that is not known, what the one before it says. */
+  readonly tiersAt: (version: number) => TiersOfVersion;
+  /** Badges that stay when what had earned them is taken back, in each revision that is still known, as `id@rev`. */
+  readonly keptBadges: ReadonlySet<string>;
   readonly memberAttributes: readonly MemberAttribute[];
   readonly counters: CompiledCounters;
   /** What all members share, by id. */

@@ -83,6 +83,8 @@ export const pointsDeciders: { [T in PointsActivityType]: (run: DecisionRun) => 
     refuseUnknown(run, currency);
     if (amount > 0) give(run, currency, amount);
     const short = amount < 0 ? take(run, currency, -amount) : 0;
+    // Nothing that could be taken is nothing that happened.
+    if (short > 0 && short === -amount) throw new Refusal('points.notEnough');
     run.record({ type: 'points.adjusted', currency, amount, short });
   },
 };

@@ -8,6 +8,7 @@ import { waitsOf } from './apply-effect.js';
 import { addDays, lastDayOf, unitAfter, unitBefore } from './calendar.js';
 import type { CompiledMission, CompiledProgram } from './compiled-program.js';
 import { endBadge } from './decide-badges.js';
+import { fallBack } from './decide-tier.js';
 import { cancel } from './decide-points.js';
 import type { DecisionRun } from './decision-run.js';
 import { endSooner } from './end-sooner.js';
@@ -27,7 +28,7 @@ export function reversalKey(entry: string): string {
 /**
  * Takes one activity back, in full or in part: its points are negated line by line, its progress leaves its
  * periods, completions and badges that nothing else earns go with what they gave, and what it caused for members is taken
- * back there. A tier stays until its end. Reads the state and `facts.reversed`, nothing else.
+ * back there. So does a tier that nothing else carries. Reads the state and `facts.reversed`, nothing else.
  */
 export function decideReversal(run: DecisionRun): void {
   const { reversed } = run.facts;
@@ -59,19 +60,38 @@ export function withdrawBadge(run: DecisionRun): void {
   takeAlong(run, reversed);
 }
 
-/** What goes with what is taken back: completions that nothing else makes, badges that nothing else earns, terms that nothing else keeps. */
+/**
+ * What goes with what is taken back: completions that nothing else makes, badges that nothing else earns, the tier and promotions that nothing
+ * else brings, terms that nothing else keeps.
+ */
 function takeAlong(run: DecisionRun, reversed: ReversedEntry): void {
   const missions = new Set<string>();
   const completions = new Set<string>();
   const byStep = new Set<string>();
-  for (const remainder of reversed.missions) {
+  for (const remainder of reversed.missions.flatMap((one) => keptOf(run.program, one))) {
     if (revert(run, remainder, completions)) missions.add(remainder.mission);
     for (const badge of remainder.badges ?? []) byStep.add(badge);
   }
   for (const badge of new Set([...forfeited(run, missions), ...byStep])) {
-    if (own(run.draft.state.badges, badge) !== undefined) revoke(run, badge);
+    const rev = own(run.draft.state.badges, badge)?.rev;
+    if (rev !== undefined && !run.program.keptBadges.has(`${badge}@${rev}`)) revoke(run, badge);
   }
+  for (const promotion of reversed.promotions ?? []) takeBack(run, promotion);
+  if (reversed.tier !== undefined) fallBack(run, reversed.tier);
   for (const term of reversed.endsSooner ?? []) endSooner(run, term, isMove(reversed.type));
+}
+
+/**
+ * Where a mission keeps what was reached, rewarded parts of the way stay, and a period with a completion is left as it is, so that
+ * it is not completed twice. What all reached together stays in any case.
+ */
+function keptOf(program: CompiledProgram, remainder: MissionRemainder): MissionRemainder[] {
+  const { completion, completions = [], stepsLeft } = remainder;
+  const { onReversal, goal } = findMission(program, remainder.mission, remainder.rev)?.definition ?? {};
+  if (onReversal !== 'keep' || goal?.kind === 'shared') return [remainder];
+  if (completion !== undefined || completions.length > 0) return [];
+  if (stepsLeft === undefined) return [remainder];
+  return [{ ...remainder, stepsLeft: Number.MAX_SAFE_INTEGER, steps: [], badges: [] }];
 }
 
 /** A bucket that is forgotten already has nothing to give back. */

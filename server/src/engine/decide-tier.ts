@@ -1,8 +1,9 @@
+import type { TierExtended, TierMoved } from '@verbena/shared/ledger/effect.js';
 import type { LocalDates } from '@verbena/shared/ledger/facts.js';
-import type { MemberState } from '@verbena/shared/ledger/member-state.js';
+import type { HeldTier, MemberState } from '@verbena/shared/ledger/member-state.js';
 import type { LocalDate } from '@verbena/shared/platform/time.js';
 import { addDays } from './calendar.js';
-import type { CompiledProgram, CompiledTier, TierStanding } from './compiled-program.js';
+import type { CompiledTier, TierStanding } from './compiled-program.js';
 import { findTier, type DecisionRun } from './decision-run.js';
 import {
   anchorOf,
@@ -12,23 +13,38 @@ import {
   standingIn,
   untilAfter,
   windowOf,
+  type Ladder,
   type TierWindow,
 } from './tier-window.js';
 
-/**
- * Assesses the tier after points were earned: the highest that the period of `occurredAt` reaches, if the one after it is not
- * over yet by the member's time. Above the present one it is taken at once; equal or above, it lasts longer.
- */
+/** What of a member its tier is decided on. */
+export type TierBooks = Pick<MemberState, 'tier' | 'earned' | 'counters' | 'joined' | 'attributes'>;
+
+/** Assesses the tier after points were earned. */
 export function assessTier(run: DecisionRun): void {
-  const { program } = run;
+  const zone = run.program.tiers.ladder[0]?.definition.zone;
+  if (zone === undefined) return;
+  const raised = raiseTier(run.program, run.draft.state, run.seen.day[zone].date, run.facts.calendar.now[zone]);
+  if (raised === null) return;
+  run.record(raised);
+  if (raised.type === 'tier.moved') run.receipt.fire('tier', { id: raised.to, rev: raised.rev });
+}
+
+/**
+ * What becomes of a tier after something was earned: the highest that the period of `date` reaches, if the one after it is not
+ * over yet by the member's time. Above the present one it is taken at once; equal or above, it lasts longer. Null: nothing.
+ */
+export function raiseTier(
+  program: Ladder,
+  books: TierBooks,
+  date: LocalDate,
+  today: LocalDate,
+): TierMoved | TierExtended | null {
   const [base] = program.tiers.ladder;
-  if (base === undefined) return;
-  const { zone } = base.definition;
-  const today = run.facts.calendar.now[zone];
-  const found = reachedTier(program, run.draft.state, run.seen.day[zone].date, today);
-  if (found === null) return;
+  const found = reachedTier(program, books, date, today);
+  if (found === null) return null;
   const { reached, present, window } = found;
-  const held = run.draft.state.tier;
+  const held = books.tier;
   const { id, rev } = reached.definition;
   const heldUntil = held?.until ?? null;
   const until = heldUntil !== null && heldUntil > window.until ? heldUntil : window.until;
@@ -46,17 +62,16 @@ export function assessTier(run: DecisionRun): void {
       since: today,
       until: endOf(reached, until),
     } as const;
-    run.record(floor === undefined ? moved : { ...moved, floor });
-    run.receipt.fire('tier', reached.definition);
-  } else if (endOf(reached, until) !== null && heldUntil !== null && until > heldUntil) {
-    run.record({ type: 'tier.extended', tier: id, rev, until });
+    return floor === undefined ? moved : { ...moved, floor };
   }
+  const isLonger = endOf(reached, until) !== null && heldUntil !== null && until > heldUntil;
+  return isLonger ? { type: 'tier.extended', tier: id, rev, until } : null;
 }
 
 /** The tier that a state reaches with what counts on `date`, if it is not below the present one; null where there is none, or it is over by `today`. */
 function reachedTier(
-  program: CompiledProgram,
-  state: MemberState,
+  program: Ladder,
+  state: TierBooks,
   date: LocalDate,
   today: LocalDate,
 ): { readonly reached: CompiledTier; readonly present: CompiledTier; readonly window: TierWindow } | null {
@@ -75,7 +90,7 @@ function reachedTier(
 }
 
 /** Whether a member stands today at a higher tier than it holds. */
-export function standsHigher(program: CompiledProgram, state: MemberState, today: LocalDates): boolean {
+export function standsHigher(program: Ladder, state: TierBooks, today: LocalDates): boolean {
   const date = today[program.tiers.ladder[0]?.definition.zone ?? 'program'];
   const found = reachedTier(program, state, date, date);
   return found !== null && isAbove(program, found.reached, found.present);
@@ -83,23 +98,47 @@ export function standsHigher(program: CompiledProgram, state: MemberState, today
 
 /** What happens when a tier ended and its grace is over: what `endOfTier` says. */
 export function stepDown(run: DecisionRun): void {
-  const { program } = run;
-  const held = run.draft.state.tier;
-  const { present, base, ended, next } = mustEnd(run);
+  const lowered = lowerTier(run.program, run.draft.state);
+  if (lowered === null) throw new Error('There is no tier that could end.');
+  run.record(lowered);
+  if (lowered.type === 'tier.moved') run.receipt.fire('tier', { id: lowered.to, rev: lowered.rev });
+}
+
+/** What becomes of a tier that ended, and its grace is over; null where it has no end. */
+export function lowerTier(program: Ladder, books: TierBooks): TierMoved | TierExtended | null {
+  const held = books.tier;
+  const end = endOfTier(program, books);
+  if (end === null) return null;
+  const { present, base, ended, next } = end;
   const { id, rev } = next.definition;
-  const joined = anchorOf(base.definition, run.draft.state, ended);
+  const joined = anchorOf(base.definition, books, ended);
   const isForEver = next === base || id === held?.floor;
   const until = isForEver ? null : endOf(next, untilAfter(base.definition, ended, joined));
-  if (!isAbove(program, present, next) && until !== null) {
-    run.record({ type: 'tier.extended', tier: id, rev, until });
-    return;
-  }
+  if (!isAbove(program, present, next) && until !== null) return { type: 'tier.extended', tier: id, rev, until };
   const from = present.definition.id;
   const floor = held?.floor === id ? undefined : held?.floor;
   const since = dropsOn(present.definition, ended);
   const moved = { type: 'tier.moved', from, to: id, rev, direction: 'down', since, until } as const;
-  run.record(floor === undefined ? moved : { ...moved, floor });
-  run.receipt.fire('tier', next.definition);
+  return floor === undefined ? moved : { ...moved, floor };
+}
+
+/** The first day on which a tier that has an end is no longer held, its days of grace included; null where it has none. */
+export function overOn(program: Ladder, { tier }: Pick<TierBooks, 'tier'>): LocalDate | null {
+  const present = findTier(program, tier);
+  return present === null || tier === null || tier.until === null ? null : dropsOn(present.definition, tier.until);
+}
+
+/** Falls back to what is held without what is taken back: a lower tier, or the same one for less long. */
+export function fallBack(run: DecisionRun, { id, rev, since, until, floor }: HeldTier): void {
+  const held = run.draft.state.tier;
+  if (id !== held?.id) {
+    const moved = { type: 'tier.moved', from: held?.id ?? id, to: id, rev, direction: 'down', since, until } as const;
+    run.record(floor === undefined ? moved : { ...moved, floor });
+  } else if (until !== null) {
+    const extended = { type: 'tier.extended', tier: id, rev, until } as const;
+    run.record(floor === held.floor ? extended : { ...extended, floor: floor ?? null });
+  }
+  run.receipt.fire('tier', { id, rev });
 }
 
 /** Tells a member, some time before its tier ends, what becomes of it and what would keep it. */
@@ -128,7 +167,7 @@ export interface TierEnd {
  * What a decision will make of the tier held, for the clock, for notices and for screens alike: one step down, or what the period
  * that ended reaches; never below what is kept. Null where it has no end.
  */
-export function endOfTier(program: CompiledProgram, state: MemberState): TierEnd | null {
+export function endOfTier(program: Ladder, state: TierBooks): TierEnd | null {
   const { ladder } = program.tiers;
   const [base] = ladder;
   const present = findTier(program, state.tier);
@@ -136,7 +175,7 @@ export function endOfTier(program: CompiledProgram, state: MemberState): TierEnd
   if (base === undefined || present === null || ended === null) return null;
   const standingOf = ({ definition }: CompiledTier): TierStanding =>
     standingIn(program, definition, state, windowFor(state, definition, ended), ended);
-  const next = lowerTier(program, state, { present, base, standing: standingOf(base) });
+  const next = tierBelow(program, state, { present, base, standing: standingOf(base) });
   const { earned, first } = standingOf(present);
   return { present, base, ended, next, missing: Math.max(0, present.definition.threshold - earned), first };
 }
@@ -148,9 +187,9 @@ function mustEnd(run: DecisionRun): TierEnd {
 }
 
 /** The tier that follows on one that ended, by what the member stands at in the period that ended with it. */
-function lowerTier(
-  program: CompiledProgram,
-  state: MemberState,
+function tierBelow(
+  program: Ladder,
+  state: TierBooks,
   { present, base, standing }: Pick<TierEnd, 'present' | 'base'> & { readonly standing: TierStanding },
 ): CompiledTier {
   const { ladder } = program.tiers;
@@ -165,7 +204,7 @@ function lowerTier(
   return isAbove(program, floor, next) ? floor : next;
 }
 
-function windowFor(state: MemberState, definition: CompiledTier['definition'], date: LocalDate): TierWindow {
+function windowFor(state: TierBooks, definition: CompiledTier['definition'], date: LocalDate): TierWindow {
   return windowOf(definition, date, anchorOf(definition, state, date));
 }
 

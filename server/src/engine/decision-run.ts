@@ -218,7 +218,7 @@ export function refBase({ absorbed = [] }: Pick<MemberState, 'absorbed'>): numbe
 }
 
 /** The definition of a held tier under its own revision; the lowest, which has no end, goes by the present one. */
-export function findTier(program: CompiledProgram, held: HeldTier | null): CompiledTier | null {
+export function findTier(program: Pick<CompiledProgram, 'tiers'>, held: HeldTier | null): CompiledTier | null {
   const { ladder, find } = program.tiers;
   if (held === null || held.until === null) {
     return ladder.find((tier) => tier.definition.id === held?.id) ?? ladder[0] ?? null;

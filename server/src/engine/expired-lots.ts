@@ -22,13 +22,15 @@ export function expiredOf(
 }
 
 /** The points that a reversal is about: those of the activity, and those of what may go with it. */
-export function linesOf(reversed: Pick<ReversedEntry, 'lines' | 'missions' | 'badges'>): readonly PointsLine[] {
+export function linesOf(
+  reversed: Pick<ReversedEntry, 'lines' | 'missions' | 'badges' | 'promotions'>,
+): readonly PointsLine[] {
   return [
     ...reversed.lines,
     ...reversed.missions.flatMap(({ completion, completions = [], steps = [] }) =>
       [...(completion ? [completion] : []), ...completions, ...steps].flatMap(({ lines }) => lines),
     ),
-    ...reversed.badges.flatMap(({ lines }) => lines),
+    ...[...reversed.badges, ...(reversed.promotions ?? [])].flatMap(({ lines }) => lines),
   ];
 }
 

@@ -9,6 +9,8 @@ export interface PastEntry extends FoldedEntry {
   /** Whose journal it is of, where several were joined: each is folded by itself, and `seq` tells all of them apart. */
   readonly member?: string;
   readonly outcome: 'accepted' | 'refused';
+  /** The version under which it stands. */
+  readonly version: number;
   /** `attributes` are all of them, the personal ones included. */
   readonly activity: FoldedEntry['activity'] & {
     readonly type: string;

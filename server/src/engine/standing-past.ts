@@ -28,6 +28,7 @@ export class StandingPast {
   private readonly completions = new Map<string, Happened<'mission.completed'>[]>();
   private readonly steps = new Map<string, Happened<'mission.stepped'>[]>();
   private readonly grants = new Map<string, Happened<'badge.granted'>[]>();
+  private risen: Happened<'tier.moved'>[] = [];
   private readonly accounts = new JoinedAccounts();
   /** By mission and period: the first entry that made progress there. Before it the mission may not have existed. */
   private readonly begun = new Map<string, { seq: number; rev: number }>();
@@ -71,6 +72,11 @@ export class StandingPast {
     return this.grants.get(badge) ?? [];
   }
 
+  /** The promotions that stand, earliest first. */
+  get promotions(): readonly Happened<'tier.moved'>[] {
+    return this.risen;
+  }
+
   /** Whether a period had begun under a revision when an entry was decided, for the account that it is of. */
   hasBegun(mission: string, rev: number, period: string, entry: PastEntry): boolean {
     const since = this.begun.get(begunIn(placeOf({ mission, period }), entry));
@@ -93,8 +99,7 @@ export class StandingPast {
     const [kind, id] = split(trigger);
     if (kind === 'activity') return activity.type === id && outcome === 'accepted' && !this.reversed.has(seq);
     if (kind === 'badge') return this.grantsOf(id).some((one) => one.entry === entry);
-    if (kind === 'tier')
-      return effects.some((effect) => effect.type === 'tier.moved' && effect.to === id && effect.direction === 'up');
+    if (kind === 'tier') return this.risen.some((one) => one.entry === entry && one.effect.to === id);
     return effects.some(
       (effect) =>
         effect.type === 'mission.completed' &&
@@ -115,9 +120,13 @@ export class StandingPast {
   private read(entry: PastEntry, effect: Effect): void {
     if (effect.type === 'activity.reversed') {
       if (effect.part === undefined) this.reversed.add(effect.seq);
-    } else if (effect.type === 'badge.granted') listUnder(this.grants, effect.badge).push({ entry, effect });
-    else if (effect.type === 'badge.revoked') this.drop(this.grants, effect.badge, entry, 0);
-    else if (effect.type === 'member.absorbed') this.readJoining(entry, effect);
+      this.dropPromotions(entry);
+    } else if (effect.type === 'tier.moved' && effect.direction === 'up') this.risen.push({ entry, effect });
+    else if (effect.type === 'badge.granted') listUnder(this.grants, effect.badge).push({ entry, effect });
+    else if (effect.type === 'badge.revoked') {
+      this.drop(this.grants, effect.badge, entry, 0);
+      if (effect.by === 'staff') this.dropPromotions(entry);
+    } else if (effect.type === 'member.absorbed') this.readJoining(entry, effect);
     else if (effect.type === 'mission.completed') listUnder(this.completions, placeOf(effect)).push({ entry, effect });
     else if (effect.type === 'mission.stepped') listUnder(this.steps, placeOf(effect)).push({ entry, effect });
     else if (effect.type === 'mission.reverted') this.readReverted(entry, effect);
@@ -125,6 +134,12 @@ export class StandingPast {
       const place = begunIn(placeOf(effect), entry);
       if (!this.begun.has(place)) this.begun.set(place, { seq: entry.seq, rev: effect.rev });
     }
+  }
+
+  /** Promotions that went with a reversal, as it was told. */
+  private dropPromotions({ facts: { reversed } }: PastEntry): void {
+    const gone = new Set((reversed?.promotions ?? []).map(({ tier, seq }) => `${tier} ${seq}`));
+    this.risen = this.risen.filter(({ entry, effect }) => !gone.has(`${effect.to} ${entry.seq}`));
   }
 
   private readReverted(entry: PastEntry, effect: Reverted): void {

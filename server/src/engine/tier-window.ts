@@ -12,6 +12,9 @@ export interface TierWindow {
   readonly until: LocalDate;
 }
 
+/** The tiers of a version, as far as it is asked about them. */
+export type Ladder = Pick<CompiledProgram, 'tiers'>;
+
 type Policy = Pick<Tier, 'period'>;
 
 /** The day from which a member's years are counted: what the program knows of it, else its joining, else the day that is asked for. */
@@ -69,7 +72,7 @@ export function untilAfter(policy: Policy, ended: LocalDate, joined: LocalDate):
 
 /** What a member stands at within a window. */
 export function standingIn(
-  { tiers }: CompiledProgram,
+  { tiers }: Ladder,
   { currency, period }: Tier,
   { counters, earned, joined, attributes = {} }: Pick<MemberState, 'counters' | 'earned' | 'joined' | 'attributes'>,
   { first, last }: TierWindow,
@@ -108,7 +111,7 @@ export function isReached({ definition, also }: CompiledTier, standing: TierStan
  * thresholds only where one of them is on it no more. Otherwise somebody would rise from a tier to itself when it asks for more, or
  * stay below one that it reaches when all ask for less.
  */
-export function isAbove({ tiers }: CompiledProgram, one: CompiledTier, other: CompiledTier): boolean {
+export function isAbove({ tiers }: Ladder, one: CompiledTier, other: CompiledTier): boolean {
   const placeOf = ({ definition: { id } }: CompiledTier): number =>
     tiers.ladder.findIndex(({ definition }) => definition.id === id);
   const [left, right] = [placeOf(one), placeOf(other)];

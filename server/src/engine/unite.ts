@@ -5,7 +5,7 @@ import { comesBefore } from './apply-line.js';
 import { findTier } from './decision-run.js';
 import { added, earlier, joined, later, some } from './join-records.js';
 import { own } from './own.js';
-import { isAbove } from './tier-window.js';
+import { isAbove, type Ladder } from './tier-window.js';
 import { uniteMissions } from './unite-missions.js';
 
 /** Two states, and what uniting them reads besides. `refs` says what the other's pending points, holds and gifts are called here. */
@@ -84,7 +84,7 @@ const ways: Ways = {
         return { ...use, taken: [...takenOf(ours), ...takenOf(other)].toSorted().slice(-TAKEN_MAX) };
       }),
     ),
-  tier: higherTier,
+  tier: ({ program, mine, theirs }) => higherTier(program, mine.tier, theirs.tier),
   attributes: ({ mine, theirs }) => some({ ...theirs.attributes, ...mine.attributes }),
   joined: ({ mine, theirs }) =>
     mine.joined === undefined || theirs.joined === undefined
@@ -134,13 +134,13 @@ function earlierBadge(mine: HeldBadge, theirs: HeldBadge): HeldBadge {
 }
 
 /** The higher tier, also where it is none of the present ones, with the later end of those that have one; a floor once reached stays. */
-function higherTier({ program, mine, theirs }: Union): HeldTier | null {
+export function higherTier(program: Ladder, mine: HeldTier | null, theirs: HeldTier | null): HeldTier | null {
   const { ladder } = program.tiers;
   const rankOf = (id: string | undefined): number => ladder.findIndex(({ definition }) => definition.id === id);
-  if (mine.tier === null || theirs.tier === null) return mine.tier ?? theirs.tier;
-  const [ours, other] = [findTier(program, mine.tier), findTier(program, theirs.tier)];
+  if (mine === null || theirs === null) return mine ?? theirs;
+  const [ours, other] = [findTier(program, mine), findTier(program, theirs)];
   const isLower = ours !== null && other !== null && isAbove(program, other, ours);
-  const [high, low] = isLower ? [theirs.tier, mine.tier] : [mine.tier, theirs.tier];
+  const [high, low] = isLower ? [theirs, mine] : [mine, theirs];
   const isSame = high.id === low.id;
   const until =
     high.until === null || (isSame && low.until === null)

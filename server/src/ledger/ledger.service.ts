@@ -52,6 +52,7 @@ export type { JournalEntry, MemberLedger, MissionTrailEntry, RecordedActivity, S
 export { doneResultOf, resultOf, shownTo } from './activity-result.js';
 export { closingIdOf, closingKey } from './deliver.js';
 export { keySpaceOf } from './key-space.js';
+export { lossesOf } from './losses.js';
 export { isByHand, type ReversalRequest, UNDO_MS_MAX } from './reversal.js';
 export type { Outcome, Submission } from './submission.js';
 
@@ -160,6 +161,12 @@ export class LedgerService implements FirstPoints, OnApplicationBootstrap, Befor
     const entry = decideInto(draft, submission, program, this.random, { entries, under: program });
     if (entry === null) throw new Refusal('server.failed');
     return entry;
+  }
+
+  /** What taking an entry back would book now. Nothing is written. Refuses `activity.notReversible`, `activity.alreadyReversed`. */
+  async tryReversal(entry: JournalEntry, request: ReversalRequest): Promise<JournalEntry> {
+    if (!(await this.canBeReversed(entry))) throw new Refusal('activity.notReversible');
+    return this.tryOut(reversalOf(entry, request));
   }
 
   /**

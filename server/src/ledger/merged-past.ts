@@ -110,10 +110,11 @@ function usedUpName(member: string, ref: string): string {
 
 /** What a return was told, with the numbers that its entries have here. */
 function reversedWith(reversed: ReversedEntry, seqOf: (seq: number) => number): ReversedEntry {
-  const moved = (one: SetOff): SetOff => ({ ...one, seq: seqOf(one.seq) });
+  const moved = <T extends SetOff>(one: T): T => ({ ...one, seq: seqOf(one.seq) });
   return {
     ...reversed,
     seq: seqOf(reversed.seq),
+    ...(reversed.promotions === undefined ? {} : { promotions: reversed.promotions.map(moved) }),
     missions: reversed.missions.map(({ completion, others, steps, completions, ...rest }) => ({
       ...rest,
       ...(completion === undefined ? {} : { completion: moved(completion) }),

@@ -39,10 +39,11 @@ export function readFacts(
   if (activity.type === 'member.closed') return { calendar, closing: { earned: earnedByDay(past.entries) } };
   if (!readsPast(activity)) return { calendar };
   if (reversedTypeOf(activity.type) === null) {
-    const reversed = readWithdrawn(program, state, activity, past.entries);
+    const reversed = readWithdrawn(program, state, activity, past.entries, dates.now);
     return reversed === undefined ? { calendar } : { calendar, reversed };
   }
-  return { calendar, reversed: readReversed(program, state, activity, past.entries, past.under ?? program) };
+  const reversed = readReversed(program, state, activity, past.entries, past.under ?? program, dates.now);
+  return { calendar, reversed };
 }
 
 /** What boards count of a journal: what was earned and taken back, by the day from which it was usable. */

@@ -1,6 +1,6 @@
 import type { Channel } from '@verbena/shared/activities/activities.routes.js';
 import { REVERSED_SUFFIX, reversedTypeOf } from '@verbena/shared/activities/activity-type.js';
-import type { ReversedEntry } from '@verbena/shared/ledger/facts.js';
+import type { LocalDates, ReversedEntry } from '@verbena/shared/ledger/facts.js';
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
 import { composed } from '@verbena/shared/platform/exact-text.js';
 import { AMOUNT_MAX } from '@verbena/shared/programs/definition.js';
@@ -121,8 +121,9 @@ export function readWithdrawn(
   state: MemberState,
   { attributes }: RecordedActivity,
   past: readonly JournalEntry[],
+  now: LocalDates,
 ): ReversedEntry | undefined {
-  return collectWithdrawn(program, state, past.map(pastEntry), String(attributes['badge']));
+  return collectWithdrawn({ program, state, recorded: pastEntries(past), now }, String(attributes['badge']));
 }
 
 /** The entry that a reversal is about; undefined where the activity is none, or names nothing of this journal. */
@@ -171,6 +172,7 @@ export function readReversed(
   activity: RecordedActivity,
   past: readonly JournalEntry[],
   under: CompiledProgram,
+  now: LocalDates,
 ): ReversedEntry {
   const entry = reversedEntryOf(activity, past);
   if (entry === undefined) throw new Refusal('entry.notFound');
@@ -189,7 +191,7 @@ export function readReversed(
   const part = remaining === null ? undefined : { remaining, under };
   const asked = activity.attributes['amount'];
   const amount = typeof asked === 'number' ? asked : undefined;
-  const reversed = collectReversed(program, state, past.map(pastEntry), entry._id, part, amount);
+  const reversed = collectReversed({ program, state, recorded: pastEntries(past), now }, entry._id, part, amount);
   if (isMove(reversed.type)) refuseMove(state, reversed, amount);
   return reversed;
 }
@@ -206,7 +208,12 @@ function refuseMove(state: MemberState, { lines }: ReversedEntry, amount: number
     throw new Refusal('points.tooMany');
 }
 
-function pastEntry(entry: JournalEntry): PastEntry {
+function pastEntries(past: readonly JournalEntry[]): PastEntry[] {
+  const hasUndos = past.some(({ facts }) => facts.undone !== undefined);
+  return past.map((entry) => pastEntry(entry, hasUndos ? versionOf(entry, past) : entry.version));
+}
+
+function pastEntry(entry: JournalEntry, version: number): PastEntry {
   const { _id: id, member, seq, outcome, activity, facts, lines, effects, caused } = entry;
   const { type, occurredAt } = activity;
   const remaining = remainingOf(activity);
@@ -215,6 +222,7 @@ function pastEntry(entry: JournalEntry): PastEntry {
     member,
     seq,
     outcome,
+    version,
     activity: { type, occurredAt, attributes: attributesOf(activity) },
     facts,
     lines,

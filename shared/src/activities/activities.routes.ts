@@ -4,6 +4,7 @@ import { MemberCode } from '#members/member-code.js';
 import { expects } from '#platform/expected-form.js';
 import { exactText, GivenAttributes } from '#platform/exact-text.js';
 import { ExternalId, Ulid } from '#platform/ids.js';
+import { Losses } from '#ledger/losses.js';
 import { Problem } from '#platform/problem.js';
 import { route } from '#platform/route.js';
 import { InstantInput } from '#platform/given-time.js';
@@ -149,6 +150,16 @@ const reversalErrors = [
   'lane.busy',
   'lane.moved',
 ] as const;
+
+export const previewUndo = route({
+  method: 'GET',
+  path: '/programs/:program/members/:member/entries/:seq/reversal',
+  summary:
+    'What taking an entry back would take now: points by currency, completions, badges, and the tier that is left',
+  access: 'activities.reverse',
+  response: Losses,
+  errors: ['member.notFound', 'entry.notFound', 'points.tooMany', ...reversalErrors],
+});
 
 export const undoByHand = route({
   method: 'POST',

@@ -3,7 +3,7 @@ import { ActivityTypeId } from '#activities/activity-type.js';
 import { Slug } from '#platform/ids.js';
 import { LocalizedName, LocalizedText } from '#platform/localized-text.js';
 import { LastDay } from '#platform/time.js';
-import { Rev, Target } from '#programs/definition.js';
+import { OnReversal, Rev, Target } from '#programs/definition.js';
 import { FieldTest } from '#rules/condition.js';
 
 /** How a badge is earned: with so many activities ever, in order of arrival, or as the reward of a mission. */
@@ -44,5 +44,7 @@ export const Badge = z.strictObject({
   grant: BadgeGrant,
   series: z.optional(BadgeSeries),
   expires: z.optional(BadgeExpiry),
+  /** With `keep` it stays when what had earned it is taken back. */
+  onReversal: z.optional(OnReversal),
 });
 export type Badge = z.infer<typeof Badge>;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { Losses } from '#ledger/losses.js';
 import { Slug } from '#platform/ids.js';
 import { route } from '#platform/route.js';
 import { typedText } from '#platform/typed-text.js';
@@ -16,9 +17,9 @@ export const previewWithdrawal = route({
   method: 'GET',
   path: '/programs/:program/members/:member/badges/:badge/withdrawal',
   summary:
-    'What would go with a badge that is taken away: the points that it brought, by currency, and completions and badges that fall by it',
+    'What would go with a badge that is taken away: the points that it brought, by currency, completions and badges that fall by it, and the tier',
   access: 'points.give',
-  response: z.object({ points: z.record(Slug, z.number()), missions: z.array(Slug), badges: z.array(Slug) }),
+  response: Losses,
   errors: ['program.notFound', 'member.notFound', 'badge.notHeld'],
 });
 

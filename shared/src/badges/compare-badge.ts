@@ -1,11 +1,11 @@
 import type { Verdict } from '#programs/definition-change.js';
-import { type Comparison, descriptionDifference, differing } from '#programs/difference.js';
+import { type Comparison, descriptionDifference, differing, returnDifference } from '#programs/difference.js';
 import { isSame, judgeBar, judgeLess, judgeMore } from '#programs/judge-change.js';
 import type { Badge, BadgeExpiry } from './badge.js';
 
 /** How two revisions of a badge differ. */
 export const badgeComparison: Comparison<Badge> = {
-  fields: ['description', 'picture', 'grant', 'series', 'expires'],
+  fields: ['description', 'picture', 'grant', 'series', 'expires', 'onReversal'],
   compare: (before, after) => {
     const both = [before, after] as const;
     return [
@@ -38,6 +38,7 @@ export const badgeComparison: Comparison<Badge> = {
         (was, is) => judgeBar(was, is, judgeExpiry),
         (teller, expires) => teller.badgeExpiry(expires),
       ),
+      ...returnDifference(both),
     ];
   },
 };

@@ -165,14 +165,17 @@ export const BadgeGranted = z.object({
 });
 export type BadgeGranted = z.infer<typeof BadgeGranted>;
 
-/** A member changed tier: up at once, down when the tier had ended. `until` null: the lowest, without an end. */
+/**
+ * A member changed tier: up at once, down when the tier had ended, or when what had raised it was taken back. `until` null: it has no end.
+ * `since` null: from the start, where it falls back to the lowest.
+ */
 export const TierMoved = z.object({
   type: z.literal('tier.moved'),
   from: Slug,
   to: Slug,
   rev: Rev,
   direction: z.enum(['up', 'down']),
-  since: LocalDate,
+  since: z.nullable(LocalDate),
   until: z.nullable(LastDay),
   floor: z.optional(Slug),
 });
@@ -194,8 +197,15 @@ export type TierWarned = z.infer<typeof TierWarned>;
 export const MemberBegan = z.object({ type: z.literal('member.began'), on: LocalDate });
 export type MemberBegan = z.infer<typeof MemberBegan>;
 
-/** The tier held lasts longer. */
-export const TierExtended = z.object({ type: z.literal('tier.extended'), tier: Slug, rev: Rev, until: LastDay });
+/** The tier held lasts longer; in a reversal, until the day on which it would end without what is taken back. */
+export const TierExtended = z.object({
+  type: z.literal('tier.extended'),
+  tier: Slug,
+  rev: Rev,
+  until: LastDay,
+  /** Where that changes: the tier that is kept below it; null: none. */
+  floor: z.optional(z.nullable(Slug)),
+});
 export type TierExtended = z.infer<typeof TierExtended>;
 
 /**

@@ -68,6 +68,7 @@ export class FiredTeller {
     if (kind === 'badge')
       return revoked.some(({ badge, by }) => badge === id && by === undefined) ? takenBack.badge : null;
     if (kind === 'currency') return amount < 0 ? null : takenBack.expired;
+    if (kind === 'tier') return takenBack.withBadgeTier;
     return kind === 'rule' ? takenBack.withBadge : null;
   }
 
@@ -123,7 +124,12 @@ export class FiredTeller {
         return takenBack.badge;
       case 'currency':
         return amount < 0 ? this.explainExpired(id) : takenBack.expired;
-      case 'tier':
+      case 'tier': {
+        const kept = this.entry.effects.find((effect) => effect.type === 'tier.extended');
+        return kept?.type === 'tier.extended'
+          ? takenBack.tierUntil({ day: this.names.format.day(kept.until) })
+          : takenBack.tier;
+      }
       case 'referral':
         return takenBack.other;
     }

@@ -3,6 +3,7 @@ import { EntryId, Slug, Ulid } from '#platform/ids.js';
 import { Instant, LocalDate } from '#platform/time.js';
 import { Rev } from '#programs/definition.js';
 import { EarnedByDay, Effect } from './effect.js';
+import { HeldTier } from './member-state.js';
 import { LotDates, PointsLine } from './points-line.js';
 
 /** One moment as a date in both zones that definitions may choose. */
@@ -78,6 +79,9 @@ export const ReversedEntry = z.object({
   missions: z.array(MissionRemainder),
   /** What the badges set off that go with it. */
   badges: z.array(z.extend(SetOff, { badge: Slug })),
+  /** Promotions that nothing else brings, with what each set off, and the tier that is held without them; absent where the tier stays. */
+  promotions: z.optional(z.array(z.extend(SetOff, { tier: Slug }))),
+  tier: z.optional(HeldTier),
   /**
    * Of points that come back: the lots without an end of their own whose term was over while they were away, and how much was left to the
    * member since, because they were spent.

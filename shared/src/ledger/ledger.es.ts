@@ -41,7 +41,10 @@ export const es = {
     badge: 'Sin lo anulado no llegas a lo que pide; puedes volver a conseguirla',
     expired: 'Ya habían caducado: vuelven un instante para poder descontarlos, y tu saldo no cambia',
     other: 'Va con lo que se ha anulado',
+    tier: 'Es la que te corresponde sin lo anulado; puedes volver a subir',
+    tierUntil: (p: { day: string }) => `Sin lo anulado, la tienes hasta el ${p.day}`,
     withBadge: 'Lo trajo la insignia retirada, y vuelve con ella si la consigues otra vez',
+    withBadgeTier: 'Es la que te corresponde sin lo que trajo la insignia retirada',
     withBadgeMission: 'Sin lo que trajo la insignia retirada no llega a completarse; puedes volver a conseguirla',
   },
   /** What an undo of the rules took back, or gave. */

@@ -5,6 +5,7 @@ import {
   differing,
   occasionDifferences,
   otherDifferences,
+  returnDifference,
   zoneDifference,
 } from '#programs/difference.js';
 import type { Verdict } from '#programs/definition-change.js';
@@ -38,6 +39,7 @@ export const missionComparison: Comparison<Mission> = {
     'timesMax',
     'failure',
     'budget',
+    'onReversal',
     'zone',
   ],
   compare: (before, after) => {
@@ -69,6 +71,7 @@ export const missionComparison: Comparison<Mission> = {
         (teller, budget) => teller.places(budget),
       ),
       ...compareRest(both),
+      ...returnDifference(both),
       ...zoneDifference(both),
     ];
   },

@@ -26,6 +26,7 @@ export const en: MissionTermsWords = {
     requires: (p) => `You need ${p.requires} first.`,
     window: (p) => `It only counts ${p.window}.`,
     times: (p) => `It can be completed ${p.times}.`,
+    kept: 'What you complete stays, even if what counted is taken back.',
     failure: (p) => `It fails ${p.failure}.`,
   },
 };

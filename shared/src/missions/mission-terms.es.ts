@@ -29,6 +29,7 @@ export const es = {
     requires: (p: { requires: string }) => `Antes hace falta ${p.requires}.`,
     window: (p: { window: string }) => `Solo cuenta ${p.window}.`,
     times: (p: { times: string }) => `Se puede completar ${p.times}.`,
+    kept: 'Lo que completas se queda, aunque se anule lo que contó.',
     failure: (p: { failure: string }) => `Falla ${p.failure}.`,
   },
 };

@@ -5,7 +5,7 @@ import { Slug } from '#platform/ids.js';
 import { LocalizedName, LocalizedText } from '#platform/localized-text.js';
 import { LastDay, LocalDate } from '#platform/time.js';
 import { PlacesBudget } from '#programs/budget.js';
-import { DefinitionZone, Period, Rev, Target } from '#programs/definition.js';
+import { DefinitionZone, OnReversal, Period, Rev, Target } from '#programs/definition.js';
 import { Condition, FieldPath } from '#rules/condition.js';
 import { Trigger } from '#rules/trigger.js';
 
@@ -199,6 +199,8 @@ export const Mission = z.strictObject({
    * completion; a place that a reversal frees goes to the next activity that would complete it.
    */
   budget: z.optional(PlacesBudget),
+  /** With `keep` a completion, and each rewarded part of the way, stays with its reward when what had brought it is taken back. */
+  onReversal: z.optional(OnReversal),
   zone: DefinitionZone,
 });
 export type Mission = z.infer<typeof Mission>;

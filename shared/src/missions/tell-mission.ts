@@ -89,13 +89,14 @@ export function tellMission(mission: Mission, teller: TermsTeller): readonly str
 /** What a mission asks and gives besides its goal and its reward, a sentence each. */
 function tellMissionMore(mission: Mission, teller: TermsTeller): readonly string[] {
   const { mission: words } = teller.words;
-  const { reset, requires, window, timesMax, failure } = mission;
+  const { reset, requires, window, timesMax, failure, onReversal } = mission;
   return [
     ...(rewardedSteps(mission) === undefined ? [] : [words.terms.steps({ steps: tellSteps(mission, teller) })]),
     ...(reset === undefined ? [] : [words.terms.resets]),
     ...(requires === undefined ? [] : [words.terms.requires({ requires: tellRequires(requires, teller) })]),
     ...(window === undefined ? [] : [words.terms.window({ window: tellWindow(window, teller) })]),
     ...(timesMax === undefined ? [] : [words.terms.times({ times: words.times({ count: timesMax }, teller.format) })]),
+    ...(onReversal === 'keep' ? [words.terms.kept] : []),
     ...(failure === undefined ? [] : [words.terms.failure({ failure: tellFailure(failure, teller) })]),
   ];
 }

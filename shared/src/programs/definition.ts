@@ -12,6 +12,10 @@ export type DefinitionZone = z.infer<typeof DefinitionZone>;
 export const Period = z.enum(['day', 'week', 'month', 'year', 'ever']);
 export type Period = z.infer<typeof Period>;
 
+/** What becomes of something that was reached when what it was reached by is taken back: it goes too, unless it is to stay. */
+export const OnReversal = z.enum(['takeBack', 'keep']);
+export type OnReversal = z.infer<typeof OnReversal>;
+
 /** No line, amount or target lies beyond this, so that sums stay exact. */
 export const AMOUNT_MAX = 1_000_000_000_000;
 

@@ -1,5 +1,5 @@
 import type { LocalizedText } from '#platform/localized-text.js';
-import type { DefinitionZone } from './definition.js';
+import type { DefinitionZone, OnReversal } from './definition.js';
 import type { Verdict } from './definition-change.js';
 import type { Definitions } from './definitions.js';
 import type { Condition } from '#rules/condition.js';
@@ -136,6 +136,19 @@ export function zoneDifference(
     ({ zone }) => zone,
     'worse',
     ({ words }, zone) => words.zones[zone],
+  );
+}
+
+/** Whether something stays when what it was reached by is taken back: that it does is to the member's benefit. */
+export function returnDifference(
+  both: readonly [{ readonly onReversal?: OnReversal | undefined }, { readonly onReversal?: OnReversal | undefined }],
+): readonly Difference[] {
+  return differing(
+    both,
+    'returned',
+    ({ onReversal = 'takeBack' }) => onReversal,
+    (_, is) => (is === 'keep' ? 'better' : 'worse'),
+    ({ words }, onReversal) => words.onReturn[onReversal],
   );
 }
 

@@ -322,9 +322,10 @@ const TELLERS: { readonly [K in ChangeKind]: Tell<K> } = {
   },
   rules: tellRule,
   missions: tellMission,
-  badges: ({ grant, expires }, teller) => [
+  badges: ({ grant, expires, onReversal }, teller) => [
     teller.words.terms.grant({ grant: teller.grant(grant) }),
     ...(expires === undefined ? [] : [teller.words.terms.badgeExpiry({ time: teller.badgeExpiry(expires) })]),
+    ...(onReversal === 'keep' ? [teller.words.terms.kept] : []),
   ],
   tiers: tellTier,
   boards: ({ period }: Board, { words }) => [

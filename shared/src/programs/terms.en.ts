@@ -88,6 +88,7 @@ export const en: TermsWords = {
     notice: 'the notice of expiry',
     approveAbove: 'what one person may give by hand in a day',
     onReversal: 'what becomes of points that were used and are taken back',
+    returned: 'what happens when what gave it is taken back',
     series: 'the series',
     badgeExpiry: 'an end',
     pending: 'the wait',
@@ -194,6 +195,7 @@ export const en: TermsWords = {
     confirmed: 'until they are confirmed',
     activity: (p) => `until “${p.name}”`,
   },
+  onReturn: { takeBack: 'it goes too', keep: 'it stays' },
   noCondition: 'none',
   terms: {
     earns: (p) => `${upper(p.trigger)} you get ${p.amounts}.`,
@@ -213,6 +215,7 @@ export const en: TermsWords = {
     rewardNone: 'It gives no points.',
     grant: (p) => `How it is earned: ${p.grant}.`,
     badgeExpiry: (p) => `You keep it ${p.time}.`,
+    kept: 'You keep it even if what gave it is taken back.',
     tier: (p) => `You reach it with ${p.threshold}. Multiplier ${p.factor}.`,
     lowestTier: (p) => `It is where everybody starts. Multiplier ${p.factor}.`,
     expiry: (p) => `Your ${p.units} expire ${p.expiry}.`,

@@ -94,6 +94,7 @@ export const es = {
     notice: 'el aviso de caducidad',
     approveAbove: 'lo que una sola persona puede dar a mano en un día',
     onReversal: 'el trato de los puntos ya usados que se anulan',
+    returned: 'lo que pasa cuando se anula lo que la dio',
     series: 'la serie',
     badgeExpiry: 'la duración',
     pending: 'la espera',
@@ -212,6 +213,7 @@ export const es = {
     confirmed: 'hasta que se confirmen',
     activity: (p: { name: string }) => `hasta «${p.name}»`,
   },
+  onReturn: { takeBack: 'se pierde también', keep: 'se conserva' },
   noCondition: 'ninguna',
   terms: {
     earns: (p: { trigger: string; amounts: string }) => `${upper(p.trigger)} recibes ${p.amounts}.`,
@@ -231,6 +233,7 @@ export const es = {
     rewardNone: 'No da puntos.',
     grant: (p: { grant: string }) => `Cómo se gana: ${p.grant}.`,
     badgeExpiry: (p: { time: string }) => `Se conserva ${p.time}.`,
+    kept: 'La conservas aunque se anule lo que la dio.',
     tier: (p: { threshold: string; factor: string }) => `Se llega con ${p.threshold}. Multiplicador ${p.factor}.`,
     lowestTier: (p: { factor: string }) => `Es donde se empieza. Multiplicador ${p.factor}.`,
     expiry: (p: { units: string; expiry: string }) => `Tus ${p.units} caducan ${p.expiry}.`,

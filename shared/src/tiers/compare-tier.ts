@@ -1,4 +1,4 @@
-import { type Comparison, type Difference, differing, zoneDifference } from '#programs/difference.js';
+import { type Comparison, type Difference, differing, returnDifference, zoneDifference } from '#programs/difference.js';
 import { judgeBar, judgeGain, judgeLess, judgeMore, judgeSet } from '#programs/judge-change.js';
 import type { TermsTeller } from '#programs/tell-terms.js';
 import { tellAlso, tellPeriod, tellTierExpiry } from './tell-tier.js';
@@ -15,6 +15,7 @@ export const tierComparison: Comparison<Tier> = {
     'period',
     'downgrade',
     'keep',
+    'onReversal',
     'graceDays',
     'noticeDays',
     'expiry',
@@ -56,6 +57,7 @@ export const tierComparison: Comparison<Tier> = {
         (teller, benefits) => teller.format.list(benefits.map((benefit) => teller.choose(benefit))),
       ),
       ...compareKeeping(both),
+      ...returnDifference(both),
       ...zoneDifference(both),
     ];
   },

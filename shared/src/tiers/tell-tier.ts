@@ -54,13 +54,14 @@ export function tellTier(tier: Tier, teller: TermsTeller): readonly string[] {
 function tellTierMore(tier: Tier, teller: TermsTeller): readonly string[] {
   const { words, format } = teller;
   const { terms } = words.tier;
-  const { also, period, downgrade, keep, graceDays, noticeDays, expiry, benefits } = tier;
+  const { also, period, downgrade, keep, onReversal = 'takeBack', graceDays, noticeDays, expiry, benefits } = tier;
   const days = (count: number) => words.days({ count }, format);
   const isLowest = tier.threshold === 0;
   return [
     ...(also === undefined ? [] : [terms.also({ also: tellAlso(tier, teller) })]),
     ...(period === undefined || isLowest ? [] : [terms.period({ period: tellPeriod(period, teller) })]),
     ...(keep === undefined ? [] : [terms.keep]),
+    ...(isLowest ? [] : [terms.onReversal[onReversal]]),
     ...(downgrade === undefined || downgrade === 'oneStep' || isLowest ? [] : [terms.downgrade[downgrade]]),
     ...(graceDays === undefined ? [] : [terms.graceDays({ days: days(graceDays) })]),
     ...(noticeDays === undefined ? [] : [terms.noticeDays({ days: days(noticeDays) })]),

@@ -28,6 +28,10 @@ export const en: TierTermsWords = {
     also: (p) => `It also takes ${p.also}.`,
     period: (p) => `What counts is ${p.period}.`,
     keep: 'Whoever reaches it keeps it for ever.',
+    onReversal: {
+      takeBack: 'If what took you there is taken back, you return to the tier that you would have without it.',
+      keep: 'You keep it until it ends, even if what took you there is taken back.',
+    },
     downgrade: {
       reassess: 'If you miss the minimum at the end, you move to the tier of what you earned.',
       never: 'Nobody goes down.',

@@ -31,6 +31,10 @@ export const es = {
     also: (p: { also: string }) => `Además hace falta ${p.also}.`,
     period: (p: { period: string }) => `Cuenta ${p.period}.`,
     keep: 'Quien llega la conserva para siempre.',
+    onReversal: {
+      takeBack: 'Si se anula lo que te hizo llegar, vuelves a la que tendrías sin ello.',
+      keep: 'Aunque se anule lo que te hizo llegar, la conservas hasta que acabe.',
+    },
     downgrade: {
       reassess: 'Si al acabar no llegas al mínimo, pasas a la categoría de lo que hayas ganado.',
       never: 'Nadie baja de categoría.',

@@ -3,7 +3,7 @@ import { ActivityTypeId } from '#activities/activity-type.js';
 import { AttributeName } from '#activities/attribute-schema.js';
 import { Slug } from '#platform/ids.js';
 import { LocalizedName } from '#platform/localized-text.js';
-import { AMOUNT_MAX, DefinitionZone, Rev, Target } from '#programs/definition.js';
+import { AMOUNT_MAX, DefinitionZone, OnReversal, Rev, Target } from '#programs/definition.js';
 import { FieldPath, FieldTest, MemberTest } from '#rules/condition.js';
 
 /**
@@ -49,6 +49,9 @@ export type TierExpiry = z.infer<typeof TierExpiry>;
  * the period that ended reaches, or never. The lowest has threshold 0 and no end; nobody falls below a tier that was reached and
  * is to `keep`. `noticeDays` before, the member is told. All tiers of a program share currency, zone, period and downgrade.
  *
+ * What is taken back takes along the tier that it alone had raised, and what that set off; with `onReversal: 'keep'` it stays until its
+ * end.
+ *
  * `percent` multiplies what rules give where they say so: 100 is ×1. `expiry` is that of the points earned in this tier.
  */
 export const Tier = z.strictObject({
@@ -63,6 +66,7 @@ export const Tier = z.strictObject({
   period: z.optional(TierPeriod),
   downgrade: z.optional(z.enum(['oneStep', 'reassess', 'never'])),
   keep: z.optional(z.literal(true)),
+  onReversal: z.optional(OnReversal),
   graceDays: z.optional(z.int().check(z.gte(1), z.lte(366))),
   noticeDays: z.optional(z.int().check(z.gte(1), z.lte(180))),
   percent: z.int().check(z.gte(0), z.lte(10_000)),
