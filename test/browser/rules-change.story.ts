@@ -1,4 +1,5 @@
-import { changeProgram } from '@verbena/shared/programs/programs.routes.js';
+import { changeProgram, getDefinitions, putDefinitions } from '@verbena/shared/programs/programs.routes.js';
+import { createDraft } from '@verbena/shared/programs/versions.routes.js';
 import type { Page } from 'playwright-core';
 import { Devices } from '#support/browser.js';
 import { aPurchase } from '#support/factories.js';
@@ -61,7 +62,7 @@ describe('rules change', () => {
     await page.getByRole('button', { name: 'Publicar', exact: true }).click();
     const dialog = page.getByRole('dialog', { name: 'Publicar este borrador' });
     await dialog.getByText('Lo bueno entra en el acto.', { exact: false }).waitFor();
-    await dialog.getByRole('button', { name: 'Publicar' }).click();
+    await dialog.getByRole('button', { name: 'Publicar', exact: true }).click();
     await page.getByRole('row', { name: /Versión 3 esperando su día/ }).waitFor();
     await page.getByRole('row', { name: /Versión 2 en vigor/ }).waitFor();
 
@@ -79,5 +80,71 @@ describe('rules change', () => {
     await reader.reload();
     await reader.getByRole('region', { name: 'Cambios' }).getByText('La regla «Compra»', { exact: false }).waitFor();
     expect(await reader.getByText('de 25 puntos a 10 puntos').count()).toBe(0);
+  });
+
+  test('#13 #26 #29 an id that is taken is refused beside its field and breaks nothing; another one is saved and stays on the screen', async () => {
+    const story = await Story.begin(server);
+    const owner = await story.person('owner', { secondFactor: false });
+    const page = await (await devices.signedInElevated(story, owner)).newPage();
+    const draft = await call(server.local, createDraft, { params: { program: story.slug }, body: { name: 'Otoño' } });
+    await page.goto(`${server.url}/console/${story.slug}/drafts/${draft.id}?show=edit&kind=missions&place=1`);
+    const field = page.getByRole('textbox', { name: 'Definición' });
+    await page.getByLabel('Cuál').selectOption({ label: 'Una nueva, copiada de la que se ve' });
+    // It begins as the one that was on the screen, not as the last of the list.
+    const text = await field.inputValue();
+    expect(text).toContain('"id": "ocho-secciones-2"');
+    await field.fill(text.replace('ocho-secciones-2', 'diez-visitas'));
+    await page.getByRole('button', { name: 'Guardar en el borrador' }).click();
+    await page
+      .getByText('Ya hay otra con el identificador «diez-visitas».', { exact: false })
+      .locator('visible=true')
+      .first()
+      .waitFor();
+    await field.fill(text.replace('ocho-secciones-2', 'otras-ocho').replaceAll('Ocho secciones', 'Otras ocho'));
+    // What was typed outlives a look at another tab.
+    await page.getByRole('link', { name: 'Qué cambia' }).click();
+    await page.getByText('Este borrador todavía no cambia nada', { exact: false }).waitFor();
+    await page.goBack();
+    await page.getByLabel('Cuál').selectOption({ label: 'Una nueva, copiada de la que se ve' });
+    expect(await field.inputValue()).toContain('otras-ocho');
+    await page.getByRole('button', { name: 'Guardar en el borrador' }).click();
+    await page.getByText('Guardado en el borrador.').locator('visible=true').first().waitFor();
+    expect(await page.getByLabel('Cuál').locator('option:checked').textContent()).toBe('Otras ocho');
+    await page.getByRole('region', { name: 'En palabras' }).waitFor();
+  });
+
+  test('#15 whoever published a mistake stops it at once, and reads before that going back would wait', async () => {
+    const story = await Story.begin(server);
+    const params = { program: story.slug };
+    await call(server.local, changeProgram, { params, body: { noticeDays: 10 } });
+    const { definitions } = await call(server.local, getDefinitions, { params });
+    const rules = definitions.rules.map((rule) =>
+      rule.id === 'cupon'
+        ? {
+            ...rule,
+            earn: rule.earn.map((one) => ({
+              ...one,
+              amount: { product: [{ ratio: [2_500, 1] as [number, number] }] },
+            })),
+          }
+        : rule,
+    );
+    await call(server.local, putDefinitions, { params, body: { definitions: { ...definitions, rules } } });
+    const owner = await story.person('owner', { secondFactor: false });
+    const page = await (await devices.signedInElevated(story, owner)).newPage();
+    await page.goto(`${server.url}/console/${story.slug}/versions/1`);
+    await page.getByRole('button', { name: 'Volver a esta versión' }).click();
+    const back = page.getByRole('dialog', { name: 'Volver a esta versión' });
+    await back.getByText(/^Entra en vigor el .* Los socios lo ven desde hoy/).waitFor();
+    await back.getByRole('heading', { name: /^Después del aviso, desde el/ }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.goto(`${server.url}/console/${story.slug}/versions/2`);
+    await page.getByRole('button', { name: 'Parar ya: es un error' }).click();
+    const stop = page.getByRole('dialog', { name: 'Parar ya: es un error' });
+    await stop.getByText('Entra en vigor en el acto, sin esperar al aviso.', { exact: false }).waitFor();
+    await stop.getByRole('heading', { name: 'En el acto, al publicar' }).waitFor();
+    await stop.getByLabel('Qué pasó, en palabras para los socios').fill('Pusimos dos ceros de más en los cupones.');
+    await stop.getByRole('button', { name: 'Hacerlo ya' }).click();
+    await page.getByRole('row', { name: /Versión 3 en vigor/ }).waitFor();
   });
 });

@@ -68,7 +68,7 @@ export const en: VersionsWords = {
   publishLater: (p) => `It is in force from ${p.moment}. Members see it in their rules from today.`,
   stop: 'Stop now: it is a mistake',
   stopHint: 'If what is in force is a mistake of late, it need not wait for the notice: this comes into force at once.',
-  fix: 'Publish now: it puts a mistake right',
+  fix: 'Put it right now: it is a mistake',
   stopNow:
     'It is in force at once and waits for no notice. What was decided does not change; if that has to go, see Corrections after this.',
   stopNot: 'With its notice after all',

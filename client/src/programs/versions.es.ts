@@ -78,7 +78,7 @@ export const es = {
   stop: 'Parar ya: es un error',
   stopHint: 'Si lo que está en vigor es un error de hace poco, no hace falta esperar al aviso: esto entra en el acto.',
   /** The same of a draft that puts right what is in force. */
-  fix: 'Publicar ya: corrige un error',
+  fix: 'Corregir ya: es un error',
   stopNow:
     'Entra en vigor en el acto, sin esperar al aviso. Lo ya decidido no cambia; si hay que quitarlo, ve después a Correcciones.',
   stopNot: 'Mejor con su aviso',
