@@ -72,6 +72,7 @@ import * as legal from '@verbena/shared/programs/legal.js';
 import * as consentsRoutes from '@verbena/shared/members/consents.routes.js';
 import * as consents from '@verbena/shared/members/consents.js';
 import * as copiesRoutes from '@verbena/shared/copies/copies.routes.js';
+import * as losses from '@verbena/shared/ledger/losses.js';
 import { z } from 'zod';
 
 const FILES: readonly object[] = [
@@ -147,6 +148,7 @@ const FILES: readonly object[] = [
   consentsRoutes,
   consents,
   copiesRoutes,
+  losses,
 ];
 
 /** What reads otherwise than it answers, because of its defaults, has a name for each. */
