@@ -64,6 +64,8 @@ test('C2 C4 C6 what waits and what is set aside stands in the wallet, and staff 
   await adjust.getByLabel('Cuántos').fill('100');
   await adjust.getByLabel('Motivo').fill('Por las molestias');
   await adjust.getByRole('button', { name: 'Dar los puntos' }).click();
+  await adjust.getByText('Ajuste anotado: +100 puntos.').waitFor();
+  await adjust.getByRole('button', { name: 'Cerrar' }).last().click();
   await adjust.waitFor({ state: 'detached' });
   await call(story.shop, holdPoints, {
     params: { program: story.slug, member: lucia.member ?? '' },
@@ -115,6 +117,35 @@ test('C2 C4 C6 what waits and what is set aside stands in the wallet, and staff 
   await eventually(async () => (await phone.locator('[data-balance]').innerText()) === '125', {
     until: 'they are back',
   });
+});
+
+test('#10 C6 taking more than there is stands beside its field, what there is is taken when that is said, and it is undone at once', async () => {
+  const story = await begin();
+  const lucia = await story.person();
+  const page = await staff(story);
+  await call(server.local, adjustPoints, {
+    params: { program: story.slug, member: lucia.member ?? '' },
+    body: { key: aKey('ajuste'), currency: 'puntos', amount: 80, reason: 'Por las molestias' },
+  });
+  await page.goto(`${server.url}/console/${story.slug}/members/${lucia.member}`);
+  await page.getByRole('button', { name: 'Ajustar puntos' }).click();
+  const adjust = page.getByRole('dialog', { name: 'Ajustar puntos' });
+  await adjust.getByText('Quitar', { exact: true }).click();
+  await adjust.getByLabel('Cuántos').fill('100');
+  await adjust.getByText('Ahora tiene 80 puntos; después tendrá 0 puntos.').waitFor();
+  await adjust.getByLabel('Motivo').fill('Se dieron dos veces');
+  await adjust.getByRole('button', { name: 'Quitar los puntos' }).click();
+  await adjust.getByText('Solo tiene 80 puntos: no se le pueden quitar más.').waitFor();
+  await adjust.getByLabel('Quitar solo lo que tiene: 80 puntos').check();
+  await adjust.getByRole('button', { name: 'Quitar los puntos' }).click();
+  await adjust.getByText('Ahora tiene 0 puntos.').waitFor();
+  await adjust.getByRole('button', { name: 'Deshacer' }).click();
+  const undo = page.getByRole('dialog', { name: 'Deshacer lo anotado' });
+  await undo.getByText('+80 puntos en su saldo').waitFor();
+  await undo.getByLabel('Motivo').fill('No era ella');
+  await undo.getByRole('button', { name: 'Deshacer' }).click();
+  await undo.waitFor({ state: 'detached' });
+  expect((await story.standing(lucia.externalId)).balances['puntos']).toBe(80);
 });
 
 test('C6 a large adjustment waits for another person, who approves it on a page of its own', async () => {

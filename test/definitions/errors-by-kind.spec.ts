@@ -126,10 +126,10 @@ test('#20 the sentences say what is expected, with an example, and what came ins
       explainField(code, params, language),
     );
   expect(say(MemberName, undefined, 'es')).toEqual([
-    `Falta este campo. Por ejemplo: { "externalId": "1808" } o { "id": "${ID}" }`,
+    `Falta este campo. Por ejemplo: { "externalId": "1808" }, { "code": "839184644" }, { "email": "ana@example.com" } o { "id": "${ID}" }`,
   ]);
   expect(say(MemberName, '1808', 'es')).toEqual([
-    `Tiene que ser un objeto con campos, y es un texto. Por ejemplo: { "externalId": "1808" } o { "id": "${ID}" }`,
+    `Tiene que ser un objeto con campos, y es un texto. Por ejemplo: { "externalId": "1808" }, { "code": "839184644" }, { "email": "ana@example.com" } o { "id": "${ID}" }`,
   ]);
   expect(say(MemberName, { externalId: '1', id: ID }, 'en')).toEqual([
     'Of these fields, give only one: id, externalId.',

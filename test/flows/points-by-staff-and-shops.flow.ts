@@ -195,6 +195,30 @@ describe('adjustments', () => {
     expect(standing).toMatchObject({ earned: { ever: 0 }, tier: { id: 'socio' } });
   });
 
+  test('#10 C6 more than there is is refused with what there is, and taken only where that is said; never nothing', async () => {
+    const story = await begin();
+    const [person, noa] = [await story.person(), await story.person('manager')];
+    const params = { program: story.slug, member: person.member ?? '' };
+    const take = (amount: number, more: { key?: string; whenShort?: 'partial' } = {}) => ({
+      params,
+      body: { key: aKey('ajuste'), currency: 'puntos', amount, reason: 'Por las molestias', ...more },
+    });
+    const give = await call(noa.caller, adjustPoints, take(300));
+    expect(give.result?.balances['puntos']).toBe(300);
+    const key = aKey('quitar');
+    expect(await refusal(noa.caller, adjustPoints, take(-301, { key }))).toMatchObject({
+      ...{ status: 422, code: 'adjustment.tooMuch' },
+      fields: [{ path: ['amount'], code: 'maximum', params: { maximum: 300 } }],
+    });
+    // Nothing was recorded, so the key is good for what is said next.
+    const { result } = await call(noa.caller, adjustPoints, take(-301, { key, whenShort: 'partial' }));
+    expect(result).toMatchObject({ seq: (give.result?.seq ?? 0) + 1, balances: { puntos: 0 } });
+    expect(await refusal(noa.caller, adjustPoints, take(-1))).toMatchObject({ code: 'adjustment.tooMuch' });
+    expect(await refusal(noa.caller, adjustPoints, take(-1, { whenShort: 'partial' }))).toMatchObject({
+      code: 'points.notEnough',
+    });
+  });
+
   test('C6 above it another person approves or refuses, once; whoever asked cannot', async () => {
     const story = await begin();
     const person = await story.person();
@@ -219,7 +243,7 @@ describe('adjustments', () => {
     await eventually(async () => (await balance()) === 1_001, { until: 'it is booked, once' });
     const second = await call(noa.caller, adjustPoints, {
       params,
-      body: { ...body, key: aKey('ajuste'), amount: -1_500 },
+      body: { ...body, key: aKey('ajuste'), amount: -1_500, whenShort: 'partial' },
     });
     const other = { program: story.slug, adjustment: second.waiting?.id ?? '' };
     expect(await refusal(ana.caller, refuseAdjustment, { params: other, body: { reason: 'x' } })).toMatchObject({

@@ -43,7 +43,7 @@ const acts = fc.array(
     /** So many acts later it is taken back, down to this share of it; null: never. */
     back: fc.oneof(
       fc.constant(null),
-      fc.record({ after: fc.nat(12), share: fc.constantFrom(0, 0, 0, 0.5), then: fc.boolean() }),
+      fc.record({ after: fc.nat(12), share: fc.constantFrom(0, 0, 0, 0.5), again: fc.boolean() }),
     ),
   }),
   { minLength: 6, maxLength: 30, size: 'max' },
@@ -117,7 +117,7 @@ function play(run: EngineRun, list: readonly Act[]): { left: (number | null)[]; 
       if (back === null || index > place) continue;
       if (index + back.after === place) takeBack(index, back.share);
       // What was taken back in part goes as a whole later.
-      else if (back.then && index + back.after + 3 === place) takeBack(index, 0);
+      else if (back.again && index + back.after + 3 === place) takeBack(index, 0);
     }
   }
   return { left, day };

@@ -6,6 +6,7 @@ import { BoardRunsRepository } from '@verbena/server/leaderboards/board-runs.rep
 import { BoardsProjector } from '@verbena/server/leaderboards/leaderboards.projector.js';
 import { StandingsRepository } from '@verbena/server/leaderboards/standings.repository.js';
 import { GiftPartners } from '@verbena/server/ledger/gift-partners.service.js';
+import type { HandLog } from '@verbena/server/ledger/hand-log.service.js';
 import type { HandsService } from '@verbena/server/ledger/hands.service.js';
 import type { JournalEntry } from '@verbena/server/ledger/journal-entry.js';
 import { LedgerStream, OutboxTail } from '@verbena/server/ledger/ledger.push.js';
@@ -141,8 +142,9 @@ export class SimNode {
     });
     const adjustments = standIn<AdjustmentsService>({ book: (_, __, submission) => this.ledger.submit(submission) });
     const naming = standIn<MemberNaming>({ read: () => Promise.resolve((name) => Object.values(name)[0] ?? '') });
-    this.activities = new ActivitiesService(this.ledger, members, naming, programs, clock, hands, adjustments);
-    this.reversals = new ReversalsService(this.ledger, members, programs, clock, hands, adjustments);
+    const log = standIn<HandLog>({ tell: () => Promise.resolve() });
+    this.activities = new ActivitiesService(this.ledger, members, naming, programs, clock, hands, log, adjustments);
+    this.reversals = new ReversalsService(this.ledger, members, programs, clock, hands, log);
     const stream = new LedgerStream(repository, partners);
     const ports = standIn<RealtimePorts>({ source: () => stream });
     this.streams = new StreamsService(ports, new StreamCursorsRepository(mongo), this.realtime);

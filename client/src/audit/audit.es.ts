@@ -1,3 +1,28 @@
+import type { AuditAction, AuditSubject } from '@verbena/shared/audit/audit-actions.js';
+
+const DETAILS: Record<string, string> = {
+  amount: 'Puntos',
+  currency: 'Moneda',
+  reason: 'Motivo',
+  entry: 'Apunte',
+  shortage: 'Los puntos ya usados',
+  version: 'Versión',
+  instead: 'En su lugar',
+  rule: 'Regla',
+  from: 'Desde',
+  until: 'Hasta',
+  status: 'Estado',
+  askedBy: 'Lo pidió',
+  member: 'Socio',
+  refusal: 'Por qué no',
+  name: 'Nombre',
+  alias: 'Alias',
+  boards: 'Clasificaciones',
+  zone: 'Zona horaria',
+  role: 'Papel',
+  type: 'Actividad',
+};
+
 /** What the log of changes says, in Spanish. */
 export const es = {
   title: 'Registro de cambios',
@@ -61,7 +86,13 @@ export const es = {
     'member.cardAdded': 'Tarjeta añadida a un socio',
     'member.cardRemoved': 'Tarjeta quitada a un socio',
     'member.claimCodeIssued': 'Código de vinculación creado',
-  } as Record<string, string>,
+    'activity.recorded': 'Actividad anotada a mano',
+    'activity.undone': 'Actividad a mano deshecha',
+    'activity.returned': 'Devolución anotada',
+    'badge.withdrawn': 'Insignia retirada',
+    'streak.restored': 'Racha recuperada',
+    'streak.granted': 'Comodines dados',
+  } satisfies Record<AuditAction, string> as Record<string, string>,
   named: (p: { kind: string; name: string }) => `${p.kind} «${p.name}»`,
   subjects: {
     program: 'El programa',
@@ -76,6 +107,17 @@ export const es = {
     entry: 'Apunte',
     adjustment: 'Ajuste',
     undoPlan: 'Corrección',
+  } satisfies Record<AuditSubject, string> as Record<string, string>,
+  /** What the details are called. */
+  details: DETAILS,
+  values: {
+    forgive: 'se dejan al socio',
+    owe: 'quedan pendientes de compensar',
+    waiting: 'a la espera',
+    approved: 'aprobado',
+    refused: 'rechazado',
+    true: 'sí',
+    false: 'no',
   } as Record<string, string>,
   openMember: 'Ver su ficha',
   show: 'Ver el cambio',

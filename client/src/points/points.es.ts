@@ -65,6 +65,10 @@ export const es = {
   amount: 'Cuántos',
   amountMissing: 'Escribe cuántos puntos, con cifras.',
   beforeAndAfter: (p: { before: string; after: string }) => `Ahora tiene ${p.before}; después tendrá ${p.after}.`,
+  partial: (p: { points: string }) => `Quitar solo lo que tiene: ${p.points}`,
+  hasNow: (p: { points: string }) => `Ahora tiene ${p.points}.`,
+  undo: 'Deshacer',
+  asksAnother: 'Pasa de lo que puedes dar tú en un día: se anotará cuando otra persona del equipo lo apruebe.',
   limit: (p: { points: string }) =>
     `Cada persona puede dar a mano ${p.points} al día, entre todo; lo que pase lo aprueba otra del equipo.`,
   reason: 'Motivo',

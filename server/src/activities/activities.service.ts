@@ -11,6 +11,7 @@ import { isSystemType, reversedTypeOf } from '@verbena/shared/activities/activit
 import type { Adjustment } from '@verbena/shared/points/points.routes.js';
 import * as z from 'zod/mini';
 import type { CompiledActivityType, CompiledProgram } from '#engine/compiled-program.js';
+import { HandLog } from '#ledger/hand-log.service.js';
 import { HandsService, type Person } from '#ledger/hands.service.js';
 import {
   type JournalEntry,
@@ -79,6 +80,7 @@ export class ActivitiesService {
     private readonly programs: ProgramsService,
     private readonly clock: Clock,
     private readonly hands: HandsService,
+    private readonly log: HandLog,
     private readonly adjustments: AdjustmentsService,
   ) {}
 
@@ -116,7 +118,11 @@ export class ActivitiesService {
     this.ledger.refuseWhenBusy([submission.shard]);
     const fingerprint = hashOf(submission.fingerprint, reason);
     const outcome = await this.adjustments.book(scope, by, { ...submission, activity, fingerprint });
-    return 'waiting' in outcome ? outcome : recordedOf(outcome);
+    if ('waiting' in outcome) return outcome;
+    const recorded = recordedOf(outcome);
+    if (!recorded.isReplay && recorded.entry.outcome === 'accepted')
+      await this.log.tell(scope, by, 'activity.recorded', recorded.entry);
+    return recorded;
   }
 
   /**

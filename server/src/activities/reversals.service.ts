@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isMove } from '#engine/past-entry.js';
+import { HandLog } from '#ledger/hand-log.service.js';
 import { COMMANDS, HandsService } from '#ledger/hands.service.js';
 import {
   isByHand,
@@ -14,7 +15,6 @@ import { Clock } from '#platform/clock/clock.js';
 import { entryIdOf, hashOf } from '#platform/crypto/hash.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import type { Scope } from '#platform/mongo/scope.js';
-import { AdjustmentsService } from '#points/adjustments.service.js';
 import { ProgramsService } from '#programs/programs.service.js';
 import { FUTURE_MS_MAX, type Recorded, recordedOf, type Sender, STAFF } from './activities.service.js';
 import { splitPersonal } from './split-personal.js';
@@ -37,7 +37,7 @@ export class ReversalsService {
     private readonly programs: ProgramsService,
     private readonly clock: Clock,
     private readonly hands: HandsService,
-    private readonly adjustments: AdjustmentsService,
+    private readonly log: HandLog,
   ) {}
 
   /** Takes back an activity of this source by its key. Refuses with the contract's errors of `reverseActivity`. */
@@ -117,7 +117,10 @@ export class ReversalsService {
       await (isMoved ? this.undoMove(scope, entry, by, request) : this.ledger.reverse(entry, request)),
     );
     if (remaining === undefined) await this.hands.undone(scope, entry, recorded.entry);
-    if (isMoved && !recorded.isReplay) await this.adjustments.tell(scope, by, 'points.undone', recorded.entry);
+    if (channel === 'staff' && !recorded.isReplay) {
+      const action = isMoved ? 'points.undone' : isReturn ? 'activity.returned' : 'activity.undone';
+      await this.log.tell(scope, by, action, recorded.entry);
+    }
     return recorded;
   }
 

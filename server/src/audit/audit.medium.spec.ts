@@ -11,7 +11,12 @@ const mongo = new Mongo(
 );
 const repository = new AuditRepository(mongo);
 const audit = new AuditService(repository, new SystemClock());
-const change = { action: 'thing.changed', subject: { kind: 'thing', id: 't' }, before: { a: 1 }, after: { a: 2 } };
+const change = {
+  action: 'member.changed',
+  subject: { kind: 'member', id: 't' },
+  before: { a: 1 },
+  after: { a: 2 },
+} as const;
 const actor = { kind: 'user', id: 'u' } as const;
 
 beforeAll(async () => {

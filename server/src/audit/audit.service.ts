@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { AuditAction, AuditSubject } from '@verbena/shared/audit/audit-actions.js';
 import type { AuditEntry } from '@verbena/shared/audit/audit.routes.js';
 import { ulid } from 'ulid';
 import { Clock } from '#platform/clock/clock.js';
@@ -12,8 +13,8 @@ import type { AuditEntryDocument } from './audit.schema.js';
 export interface AuditDraft {
   readonly actor: Actor;
   /** Past tense, `thing.done`: `apiKey.created`. */
-  readonly action: string;
-  readonly subject: { readonly kind: string; readonly id: string };
+  readonly action: AuditAction;
+  readonly subject: { readonly kind: AuditSubject; readonly id: string };
   readonly before: unknown;
   readonly after: unknown;
 }

@@ -25,8 +25,8 @@ export class MailReaders implements MailRecipients {
   }
 
   async noteReading(scope: Scope, actor: Actor, mail: { readonly id: string; readonly user: string }): Promise<void> {
-    const subject = { kind: 'user', id: mail.user };
-    const draft = { actor, action: 'mail.read', subject, before: null, after: { mail: mail.id } };
+    const subject = { kind: 'user', id: mail.user } as const;
+    const draft = { actor, action: 'mail.read', subject, before: null, after: { mail: mail.id } } as const;
     await this.mongo.transact((session) => this.audit.record(session, scope, draft));
   }
 }

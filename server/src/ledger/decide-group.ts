@@ -10,7 +10,7 @@ import type { JournalEntry, MemberLedger, RecordedActivity } from './journal-ent
 import { clockSubmission, dueInstant, memberNow } from './member-clock.js';
 import { NO_PAST, type Past } from './read-facts.js';
 import { recordEntry } from './record-entry.js';
-import { refuseMore, type Submission } from './submission.js';
+import { refuseMore, refuseShort, type Submission } from './submission.js';
 
 const DAY_MS = 86_400_000;
 /** A member whose clock does not stop after so many settlements in a row is a defect, not a very late clock. */
@@ -54,6 +54,7 @@ export function decideInto(
     }
     const whole = withClock(past, draft.entries.slice(entries));
     const entry = recordEntry(draft, settled, submission, program, random, now, whole);
+    refuseShort(submission, entry);
     refuseMore(submission, entry);
     return entry;
   } catch (error) {

@@ -15,6 +15,7 @@ import { BudgetsController } from './budgets.controller.js';
 import { BudgetsService } from './budgets.service.js';
 import { BudgetsCheck } from './budgets-check.service.js';
 import { HandsRepository } from './hands.repository.js';
+import { HandLog } from './hand-log.service.js';
 import { HandsService } from './hands.service.js';
 import { LanesHealth, OutboxHealth } from './lanes.health.js';
 import { LedgerStream, OutboxTail } from './ledger.push.js';
@@ -65,6 +66,7 @@ import { VerifyService } from './verify.service.js';
     LedgerViews,
     AsideService,
     GiftPartners,
+    HandLog,
     HandsService,
     HandsRepository,
     MemberActs,
@@ -100,6 +102,7 @@ import { VerifyService } from './verify.service.js';
   exports: [
     LedgerService,
     LedgerViews,
+    HandLog,
     HandsService,
     MemberActs,
     AsOf,

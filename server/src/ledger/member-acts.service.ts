@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SystemActivityType } from '@verbena/shared/activities/activity-type.js';
+import type { AuditAction } from '@verbena/shared/audit/audit-actions.js';
 import { ulid } from 'ulid';
 import { RefusedActs } from '#identity/refused-acts.service.js';
 import { MembersService } from '#members/members.service.js';
@@ -9,6 +10,7 @@ import { Refusal } from '#platform/errors/refusal.js';
 import type { Principal } from '#platform/http/principal.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import { ProgramsService } from '#programs/programs.service.js';
+import { HandLog } from './hand-log.service.js';
 import { HandsService, personOf } from './hands.service.js';
 import type { JournalEntry, RecordedActivity } from './journal-entry.js';
 import { keySpaceOf } from './key-space.js';
@@ -19,12 +21,18 @@ import type { Outcome, Submission } from './submission.js';
 /** What members choose and staff say of a member, each an activity of the house. */
 type MemberAct = Extract<SystemActivityType, `streak.${string}` | 'badge.withdrawn' | 'member.changed'>;
 
+/** What the log of changes tells of these. */
+function isAudited(type: MemberAct): type is Extract<MemberAct, AuditAction> {
+  return type === 'badge.withdrawn' || type === 'streak.restored' || type === 'streak.granted';
+}
+
 /** What members choose, and what staff say with a reason, as activities in the member's journal. */
 @Injectable()
 export class MemberActs {
   constructor(
     private readonly ledger: LedgerService,
     private readonly hands: HandsService,
+    private readonly log: HandLog,
     private readonly members: MembersService,
     private readonly programs: ProgramsService,
     private readonly clock: Clock,
@@ -50,7 +58,9 @@ export class MemberActs {
     // What staff do with a reason; what they choose for a member without one gives nothing.
     const person = reason === undefined ? null : personOf(asking);
     if (person === null) return this.refused.count(asking, async () => refuse(await this.ledger.submit(submission)));
-    refuse(await this.hands.submit(person, submission));
+    const outcome = await this.hands.submit(person, submission);
+    refuse(outcome);
+    if (outcome.kind === 'accepted' && isAudited(type)) await this.log.tell(scope, person, type, outcome.entry);
   }
 
   /** What would come of it now. Nothing is written; what would be refused is refused here by its code. */

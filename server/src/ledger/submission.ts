@@ -18,6 +18,8 @@ export interface Submission {
   readonly undone?: Undone;
   /** What its entry may give at most (`givenBy`); without it, what it gives. What would give more is refused by `GivesMore`. */
   readonly most?: Amounts;
+  /** Of what staff take: refused where less is there. */
+  readonly whole?: true;
 }
 
 /** So much a submission would give that may give less (`most`). Nothing of it is recorded. */
@@ -32,6 +34,21 @@ export function refuseMore({ most }: Submission, entry: JournalEntry): void {
   if (most === undefined) return;
   const gives = givenBy(entry);
   if (Object.entries(gives).some(([currency, amount]) => amount > (most[currency] ?? 0))) throw new GivesMore(gives);
+}
+
+/**
+ * Refuses `adjustment.tooMuch` where staff would take more than there is, and do not say that what there is will do. Nothing of it is
+ * recorded, so the key is not used up.
+ */
+export function refuseShort({ whole, activity }: Submission, { effects, lines, refusal }: JournalEntry): void {
+  if (whole !== true || activity.type !== 'points.adjusted') return;
+  const taken = effects.find((effect) => effect.type === 'points.adjusted');
+  const lent = lines.reduce((sum, { kind, pocket, amount }) => (kind === 'owe' && !pocket ? sum + amount : sum), 0);
+  const short = taken?.type === 'points.adjusted' ? taken.short + lent : 0;
+  // Where nothing is there, the engine refuses it.
+  if (short === 0 && refusal !== 'points.notEnough') return;
+  const left = taken?.type === 'points.adjusted' ? -taken.amount - short : 0;
+  throw new Refusal('adjustment.tooMuch', { left }, [{ path: ['amount'], code: 'maximum', params: { maximum: left } }]);
 }
 
 /** What came of a submission. A replay is the entry of the first time. */

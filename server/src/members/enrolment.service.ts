@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { AuditAction } from '@verbena/shared/audit/audit-actions.js';
 import type { LoginDraft, LoginPlace, MemberNames } from '@verbena/shared/members/members.routes.js';
 import { ExternalId } from '@verbena/shared/platform/ids.js';
 import * as z from 'zod/mini';
@@ -107,7 +108,7 @@ export class EnrolmentService {
     }
   }
 
-  private async record(scope: Scope, actor: Actor, action: string, id: string, after: object): Promise<void> {
+  private async record(scope: Scope, actor: Actor, action: AuditAction, id: string, after: object): Promise<void> {
     await this.mongo.transact((session) =>
       this.audit.record(session, scope, { actor, action, subject: { kind: 'member', id }, before: null, after }),
     );

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { AuditAction } from '@verbena/shared/audit/audit-actions.js';
 import { AuditService } from '#audit/audit.service.js';
 import { Clock } from '#platform/clock/clock.js';
 import type { Actor } from '#platform/http/principal.js';
@@ -21,7 +22,7 @@ export class MemberRecord {
     session: Session,
     scope: Scope,
     actor: Actor,
-    action: string,
+    action: AuditAction,
     member: string,
     after: object,
   ): Promise<void> {

@@ -5,11 +5,11 @@ import { ulid } from 'ulid';
 import { AuditService } from '#audit/audit.service.js';
 import { IdentityService } from '#identity/identity.service.js';
 import { AboveLimit, COMMANDS, HandsService, personOf } from '#ledger/hands.service.js';
-import { type JournalEntry, LedgerService, type Outcome, type Submission } from '#ledger/ledger.service.js';
+import { LedgerService, type Outcome, type Submission } from '#ledger/ledger.service.js';
 import { MembersService } from '#members/members.service.js';
 import { Clock } from '#platform/clock/clock.js';
 import { Refusal } from '#platform/errors/refusal.js';
-import { type Actor, actorOf, type Principal } from '#platform/http/principal.js';
+import { actorOf, type Principal } from '#platform/http/principal.js';
 import { Mongo } from '#platform/mongo/mongo.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import { SourceOutbox } from '#platform/outbox/source-outbox.js';
@@ -49,23 +49,6 @@ export class AdjustmentsService {
     }
     if (asked.fingerprint !== submission.fingerprint) throw new Refusal('activity.keyReused');
     return { waiting: await this.viewOf(scope, asked, by) };
-  }
-
-  /** Writes into the log of changes what a hand of staff moved, which the journal has already: who, for whom, how much and why. */
-  async tell(
-    scope: Scope,
-    by: string | null,
-    action: 'points.adjusted' | 'points.undone' | 'capture.cancelled',
-    { member, seq, activity: { note }, lines }: JournalEntry,
-  ): Promise<void> {
-    const actor: Actor = by === null ? { kind: 'local', id: 'command' } : { kind: 'user', id: by };
-    const moved = lines.filter(({ pocket }) => pocket === undefined);
-    const amount = moved.reduce((sum, line) => sum + line.amount, 0);
-    const after = { currency: lines[0]?.currency ?? null, amount, entry: seq, reason: note?.reason ?? null };
-    const subject = { kind: 'member', id: member };
-    await this.mongo.transact((session) =>
-      this.audit.record(session, scope, { actor, action, subject, before: null, after }),
-    );
   }
 
   private requestOf(

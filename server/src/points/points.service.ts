@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SystemActivityType } from '@verbena/shared/activities/activity-type.js';
 import type { Adjustment, AdjustmentDraft, CaptureCancelling } from '@verbena/shared/points/points.routes.js';
+import { HandLog } from '#ledger/hand-log.service.js';
 import { COMMANDS, HandsService } from '#ledger/hands.service.js';
 import {
   type JournalEntry,
@@ -25,6 +26,8 @@ export interface PointsRequest {
   readonly key: string;
   readonly reason?: string | undefined;
   readonly attributes: Readonly<Record<string, unknown>>;
+  /** Refused where less is there than is to be taken. */
+  readonly whole?: true;
 }
 
 /** An entry, and whether it was there before. */
@@ -39,6 +42,7 @@ export class PointsService {
   constructor(
     private readonly ledger: LedgerService,
     private readonly hands: HandsService,
+    private readonly log: HandLog,
     private readonly adjustments: AdjustmentsService,
     private readonly members: MembersService,
     private readonly programs: ProgramsService,
@@ -70,22 +74,23 @@ export class PointsService {
     return 'waiting' in outcome ? outcome : answerOf(outcome);
   }
 
-  /** Gives points or takes some, or asks for it. Throws like `moveOrAsk`, and `currency.notFound`. */
+  /** Gives points or takes some, or asks for it. Throws like `moveOrAsk`, `currency.notFound` and `adjustment.tooMuch`. */
   async adjust(
     scope: Scope,
     hand: Hand,
     ref: string,
-    { key, reason, currency, amount }: AdjustmentDraft,
+    { key, reason, currency, amount, whenShort }: AdjustmentDraft,
   ): Promise<PointsAnswer | { waiting: Adjustment }> {
     const { currencies } = await this.programs.inForce(scope.program, this.clock.now());
     if (!currencies.has(currency))
       throw new Refusal('currency.notFound', {}, [
         { path: ['currency'], code: 'choice', params: { choices: [...currencies.keys()].join(', ') } },
       ]);
-    const request = { type: 'points.adjusted', key, reason, attributes: { currency, amount } } as const;
+    const wanted = { type: 'points.adjusted', key, reason, attributes: { currency, amount } } as const;
+    const request = whenShort === 'partial' ? wanted : { ...wanted, whole: true as const };
     const done = await this.moveOrAsk(scope, hand, ref, request);
     if ('entry' in done && !done.isReplay && done.entry.outcome === 'accepted')
-      await this.adjustments.tell(scope, hand.by, 'points.adjusted', done.entry);
+      await this.log.tell(scope, hand.by, 'points.adjusted', done.entry);
     return done;
   }
 
@@ -121,14 +126,14 @@ export class PointsService {
         ? this.ledger.reverse(entry, request, (submission) => this.hands.submit(by ?? COMMANDS, submission))
         : this.ledger.reverse(entry, request)),
     );
-    if (source === 'staff' && !done.isReplay) await this.adjustments.tell(scope, by, 'capture.cancelled', done.entry);
+    if (source === 'staff' && !done.isReplay) await this.log.tell(scope, by, 'capture.cancelled', done.entry);
     return done;
   }
 
   private async submissionOf(scope: Scope, hand: Hand, ref: string, request: PointsRequest): Promise<Submission> {
     // As it was named: names of pending points and holds are those of the account in which they were made.
     const { _id: member } = await this.members.findNamed(scope, ref);
-    const { type, key, reason, attributes } = request;
+    const { type, key, reason, attributes, whole } = request;
     const { source, channel, by } = hand;
     if (source !== 'staff') await this.refuseHoldOfOthers(scope, source, member, attributes['hold']);
     const shard = shardOf(scope.program, member);
@@ -139,6 +144,7 @@ export class PointsService {
       shard,
       entryId: entryIdOf(scope.program, keySpaceOf({ source, type }), key),
       fingerprint: hashOf(type, member, attributes, reason ?? null),
+      ...(whole === undefined ? {} : { whole }),
       activity: {
         type,
         key,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { AuditAction } from '@verbena/shared/audit/audit-actions.js';
 import { compareDefinitions } from '@verbena/shared/programs/compare-definitions.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
 import { duplicateIds } from '@verbena/shared/programs/duplicate-ids.js';
@@ -196,7 +197,7 @@ export class DraftsService {
     after: DraftDocument,
     edit: number,
     actor: Actor,
-    action: string,
+    action: AuditAction,
   ): Promise<void> {
     if (before.edit !== edit) throw new Refusal('draft.changed');
     await this.write(async (session) => {
@@ -219,7 +220,7 @@ export class DraftsService {
     session: Session,
     scope: Scope,
     actor: Actor,
-    action: string,
+    action: AuditAction,
     { _id: id }: DraftDocument,
     before: unknown,
     after: unknown,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { AuditAction } from '@verbena/shared/audit/audit-actions.js';
 import type { UndoPlan, UndoPlanDraft, UndoStatus } from '@verbena/shared/undo/undo-plans.routes.js';
 import { ulid } from 'ulid';
 import { AuditService } from '#audit/audit.service.js';
@@ -119,7 +120,7 @@ export class UndoService {
     id: string,
     from: readonly UndoStatus[],
     change: Partial<UndoPlanDocument>,
-    action: string,
+    action: AuditAction,
     actor: Actor,
   ): Promise<UndoPlanDocument> {
     return this.mongo.transact(async (session) => {
@@ -134,10 +135,10 @@ export class UndoService {
     session: Session,
     scope: Scope,
     { _id: id, version, instead, rule, from, until, shortage, reason }: UndoPlanDocument,
-    action: string,
+    action: AuditAction,
     actor: Actor,
   ): Promise<void> {
-    const subject = { kind: 'undoPlan', id };
+    const subject = { kind: 'undoPlan', id } as const;
     const after = { version, instead, rule, from, until, shortage, reason };
     await this.audit.record(session, scope, { actor, action, subject, before: null, after });
   }

@@ -151,6 +151,7 @@ export const ERRORS = {
   'adjustment.own': { status: 403, title: 'Another person has to decide on this adjustment' },
   'adjustment.ownMember': { status: 403, title: 'Another person of the staff has to do this for your own account' },
   'adjustment.limit': { status: 403, title: 'This is more than one person may give by hand in a day' },
+  'adjustment.tooMuch': { status: 422, title: 'The member has fewer points than are to be taken' },
   'capture.tooLittle': { status: 422, title: 'Less of the capture is left to be cancelled' },
   'activity.nothingReturned': { status: 422, title: 'All of the activity would remain' },
   'activity.undoTooLate': { status: 422, title: 'What was recorded by hand can be taken back for a day' },

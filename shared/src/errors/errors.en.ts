@@ -165,6 +165,13 @@ export const en: typeof es = {
   'adjustment.ownMember': 'This is your own account: another person of the team has to do it.',
   'adjustment.limit': (p, f) =>
     `This would give ${f.number(Number(p.amount))}, and one person may give ${f.number(Number(p.limit))} a day by hand: you have ${f.number(Number(p.left))} left today. Ask for it as an adjustment, and another person decides.`,
+  'adjustment.tooMuch': (p, f) =>
+    Number(p.left) === 0
+      ? 'There are no points to take.'
+      : f.count(Number(p.left), {
+          one: 'There is only # point: no more can be taken.',
+          other: 'There are only # points: no more can be taken.',
+        }),
   'capture.tooLittle': (p, f) =>
     f.count(Number(p.left), {
       one: 'Only # point of that payment is left to be cancelled.',

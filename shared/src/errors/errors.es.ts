@@ -169,6 +169,13 @@ export const es: Record<ErrorCode, Sentence> = {
   'adjustment.ownMember': 'Es tu propia cuenta: lo tiene que hacer otra persona del equipo.',
   'adjustment.limit': (p, f) =>
     `Esto daría ${f.number(Number(p.amount))}, y una sola persona puede dar a mano ${f.number(Number(p.limit))} al día: hoy te quedan ${f.number(Number(p.left))}. Pídelo como un ajuste y lo decidirá otra persona.`,
+  'adjustment.tooMuch': (p, f) =>
+    Number(p.left) === 0
+      ? 'No tiene puntos que quitar.'
+      : f.count(Number(p.left), {
+          one: 'Solo tiene # punto: no se le puede quitar más.',
+          other: 'Solo tiene # puntos: no se le pueden quitar más.',
+        }),
   'capture.tooLittle': (p, f) =>
     f.count(Number(p.left), {
       one: 'De ese pago solo queda # punto por anular.',

@@ -17,7 +17,8 @@ const FORMS: Readonly<Record<Form, string>> = {
   instant: 'a date with time and zone, such as 2026-11-29T18:30:00Z',
   integer: 'a whole number, such as 20',
   key: 'one line of plain letters, digits and common signs, without spaces around it, such as T-000123',
-  member: '{ "externalId": "1808" }, { "code": "…" }, { "email": "…" } or { "id": "01KB7Q2M5X8N3V9T4C6R0W1E2H" }',
+  member:
+    '{ "externalId": "1808" }, { "code": "839184644" }, { "email": "ana@example.com" } or { "id": "01KB7Q2M5X8N3V9T4C6R0W1E2H" }',
   period: 'a period, such as 2026-11-29, 2026-W48, 2026-11 or 2026',
   slug: 'small letters without accents and digits, with single hyphens between them, such as corner-cafe',
   time: 'a time of day, such as 09:30',

@@ -18,7 +18,8 @@ const FORMS: Readonly<Record<Form, string>> = {
   instant: 'una fecha con hora y zona, como 2026-11-29T18:30:00Z',
   integer: 'un número entero, como 20',
   key: 'una sola línea de letras sin tilde, cifras y signos corrientes, sin espacios al principio ni al final, como T-000123',
-  member: '{ "externalId": "1808" }, { "code": "…" }, { "email": "…" } o { "id": "01KB7Q2M5X8N3V9T4C6R0W1E2H" }',
+  member:
+    '{ "externalId": "1808" }, { "code": "839184644" }, { "email": "ana@example.com" } o { "id": "01KB7Q2M5X8N3V9T4C6R0W1E2H" }',
   period: 'un periodo, como 2026-11-29, 2026-W48, 2026-11 o 2026',
   slug: 'minúsculas sin tilde y cifras, con guiones sueltos entre ellas, como cafe-de-la-plaza',
   time: 'una hora, como 09:30',

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { Slug } from '#platform/ids.js';
-import { LocalDate } from '#platform/time.js';
+import { LastDay } from '#platform/time.js';
 
 /** What a member would lose by something that is taken back, were it done now; `caused`: how many others would lose something by it. */
 export const Losses = z.object({
@@ -11,7 +11,7 @@ export const Losses = z.object({
   progress: z.array(Slug),
   badges: z.array(Slug),
   /** The tier that is left, and its last day, where that changes. */
-  tier: z.nullable(z.object({ id: Slug, until: z.nullable(LocalDate) })),
+  tier: z.nullable(z.object({ id: Slug, until: z.nullable(LastDay) })),
   caused: z.int(),
 });
 export type Losses = z.infer<typeof Losses>;

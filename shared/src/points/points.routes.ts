@@ -158,7 +158,15 @@ export const sendPoints = route({
   ],
 });
 
-export const AdjustmentDraft = z.extend(PointsChanged, { key, reason });
+/**
+ * `whenShort`: what becomes of a taking of more than there is. `refuse` where it is not said; `partial` takes what there is, and where the
+ * currency lets it the rest is owed.
+ */
+export const AdjustmentDraft = z.extend(PointsChanged, {
+  key,
+  reason,
+  whenShort: z.optional(z.enum(['refuse', 'partial'])),
+});
 export type AdjustmentDraft = z.infer<typeof AdjustmentDraft>;
 
 /** Booked at once (`result`), or above the limit (`waiting`), to be decided by another person. */
@@ -174,7 +182,7 @@ export const adjustPoints = route({
   body: AdjustmentDraft,
   response: AdjustmentAnswer,
   status: 201,
-  errors: [...common, 'currency.notFound', 'points.tooMany'],
+  errors: [...common, 'currency.notFound', 'points.tooMany', 'adjustment.tooMuch'],
 });
 
 export const listAdjustments = route({
