@@ -109,7 +109,7 @@ export class ApiKeysService {
     scope: Scope,
     key: ApiKeyDocument,
     actor: Actor,
-    action: string,
+    action: 'apiKey.created' | 'apiKey.renewed',
     before: ApiKey | null,
     after: ApiKey,
   ): Promise<void> {

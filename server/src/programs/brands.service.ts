@@ -122,7 +122,7 @@ export class BrandsService {
     scope: Scope,
     actor: Actor,
     kind: OutletKind,
-    what: string,
+    what: 'created' | 'changed' | 'archived' | 'restored',
     before: OutletDocument | null,
     after: OutletDocument,
   ): Promise<void> {
