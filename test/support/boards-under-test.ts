@@ -41,6 +41,10 @@ export interface BoardStores {
   readonly redisUrl: string;
 }
 
+class NoCopies extends StandingsCopies {
+  protected override readonly placesMax = -1;
+}
+
 /** Projector and rankings over real stores, without a server: entries are written by hand, and projected as a test likes. */
 export class BoardsUnderTest {
   readonly mongo: Mongo;
@@ -71,7 +75,7 @@ export class BoardsUnderTest {
     this.runs = new BoardRunsRepository(this.mongo);
     this.mirror = new BoardMirror(this.redis, config);
     // No run is short enough for a copy: what is read is what stands there.
-    this.rankings = new Rankings(this.mirror, this.standings, new StandingsCopies(this.standings, -1));
+    this.rankings = new Rankings(this.mirror, this.standings, new NoCopies(this.standings));
   }
 
   async start(): Promise<void> {

@@ -13,6 +13,7 @@ export const en: AuditWords = {
   you: 'You',
   login: (p) => `Login …${p.id}`,
   key: (p) => `Key …${p.id}`,
+  keyNamed: (p) => `Key “${p.name}”`,
   local: 'Command on the server',
   actions: {
     'program.created': 'Program created',

@@ -36,6 +36,7 @@ export const es = {
   you: 'Tú',
   login: (p: { id: string }) => `Cuenta …${p.id}`,
   key: (p: { id: string }) => `Clave …${p.id}`,
+  keyNamed: (p: { name: string }) => `Clave «${p.name}»`,
   local: 'Orden en el servidor',
   actions: {
     'program.created': 'Programa creado',

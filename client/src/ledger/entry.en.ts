@@ -39,7 +39,7 @@ export const en: EntryWords = {
     system: 'System',
   },
   reason: (p) => `Reason: ${p.reason}`,
-  byHand: (p) => `Written down by the staff: ${p.reason}`,
+  byHand: (p) => `Written down by ${p.by === undefined ? 'the staff' : `${p.by}, of the staff`}: ${p.reason}`,
   reversedTitle: 'This was taken back later',
   reversedSee: 'See how',
   reversesTitle: 'This takes back something earlier',

@@ -37,7 +37,9 @@ export const es = {
     system: 'Sistema',
   } as Record<string, string>,
   reason: (p: { reason: string }) => `Motivo: ${p.reason}`,
-  byHand: (p: { reason: string }) => `Anotado por el equipo: ${p.reason}`,
+  /** `by`: who of the team, where staff read it. */
+  byHand: (p: { reason: string; by?: string | undefined }) =>
+    `${p.by === undefined ? 'Anotado por el equipo' : `Anotado por ${p.by}, del equipo`}: ${p.reason}`,
   reversedTitle: 'Este movimiento se anuló después',
   reversedSee: 'Ver la anulación',
   reversesTitle: 'Anula un movimiento anterior',

@@ -3,6 +3,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { AuditModule } from '#audit/audit.module.js';
 import { RealtimeModule } from '#realtime/realtime.module.js';
 import { AccessGuard } from './access.guard.js';
+import { ActorNames } from './actor-names.js';
 import { AccountAudit } from './account-audit.js';
 import { AccountMails } from './account-mails.js';
 import { AddressLimit } from './address-limit.service.js';
@@ -63,6 +64,7 @@ import { VouchingService } from './vouching.service.js';
     SessionCookies,
     AccountMails,
     AccountAudit,
+    ActorNames,
     MailedCodes,
     NewPasswords,
     MailReaders,

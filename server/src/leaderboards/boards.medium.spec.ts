@@ -23,7 +23,11 @@ const standings = new StandingsRepository(mongo);
 const runs = new BoardRunsRepository(mongo);
 const mirror = new BoardMirror(redis, config);
 const LANE = '1.0';
-const PLACES = 1_000;
+
+/** To whom every run is too long. */
+class NoCopies extends StandingsCopies {
+  protected override readonly placesMax = -1;
+}
 
 class Noon extends Clock {
   atMs = Date.parse('2026-11-30T12:00:00Z');
@@ -132,7 +136,7 @@ describe('a page from MongoDB', () => {
     const program = ulid();
     const busy = new BusyStandings(program);
     // Too long for a copy, whatever it is.
-    const rankings = new Rankings(mirror, busy, new StandingsCopies(busy, -1));
+    const rankings = new Rankings(mirror, busy, new NoCopies(busy));
     const ask = (rows: number) =>
       rankings.read(scopeOf(program), {
         ...{ list: listOf(program, 'semana', '2026-W48'), ties: 'shared', member: null, rows, isClosed: true },
@@ -153,8 +157,8 @@ describe('a copy', () => {
     const list = listOf(program, 'semana', '2026-W48');
     const all = Array.from({ length: 60 }, (_, index) => aStanding(program, { score: 1 + (index % 7) }));
     await write(all.map((standing) => standingDocument(standing, 1)));
-    const [copied, indexed] = [PLACES, -1].map(
-      (most) => new Rankings(mirror, standings, new StandingsCopies(standings, most)),
+    const [copied, indexed] = [StandingsCopies, NoCopies].map(
+      (Copies) => new Rankings(mirror, standings, new Copies(standings)),
     );
     for (const { member } of [...all, { member: ulid() }])
       expect(await copied?.read(scopeOf(program), ask(list, member))).toEqual(

@@ -3,8 +3,6 @@ import type { RankedPage } from './board-mirror.repository.js';
 import { type Placed, scoreKey } from './place-order.js';
 import { type OrderedPlace, StandingsRepository } from './standings.repository.js';
 
-/** A longer run is read by its index each time, which a database for so many members does quickly. */
-const PLACES_MAX = 100_000;
 const COPIES_MAX = 20;
 /** A copy is good for so many times as long as it took to read, so that the database has other things to do, and never for longer than this. */
 const GOOD_FOR = 10;
@@ -27,11 +25,10 @@ interface Copy {
 @Injectable()
 export class StandingsCopies {
   private readonly copies = new Map<string, Copy>();
+  /** A longer run is read by its index each time, which a database for so many members does quickly. */
+  protected readonly placesMax: number = 100_000;
 
-  constructor(
-    private readonly standings: StandingsRepository,
-    private readonly placesMax = PLACES_MAX,
-  ) {}
+  constructor(private readonly standings: StandingsRepository) {}
 
   /** The first `rows` of a run, and a member's place with `reach` before and behind it; null where the run is too long for a copy. */
   async read(list: string, member: string | null, rows: number, reach: number): Promise<RankedPage | null> {

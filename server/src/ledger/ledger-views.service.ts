@@ -148,7 +148,7 @@ export class LedgerViews {
         ...view,
         canUndo,
         ...(canCancel === 0 ? {} : { canCancel }),
-        note: view.note === null || by === undefined ? view.note : { ...view.note, by },
+        note: view.note === null ? null : { reason: view.note.reason, ...(by === undefined ? {} : { by }) },
       };
     });
   }

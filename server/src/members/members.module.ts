@@ -18,6 +18,7 @@ import { MembersController } from './members.controller.js';
 import { MembersRepository } from './members.repository.js';
 import { MembersService } from './members.service.js';
 import { MemberViews } from './member-views.service.js';
+import { NamesForStaff } from './names-for-staff.js';
 import { ProfileService } from './profile.service.js';
 
 /**
@@ -39,6 +40,7 @@ import { ProfileService } from './profile.service.js';
     ConsentsRepository,
     MemberEndings,
     MemberFinder,
+    NamesForStaff,
     MemberNaming,
     MemberViews,
     MemberRecord,

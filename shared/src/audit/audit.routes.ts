@@ -4,8 +4,8 @@ import { page, queryInteger } from '#platform/page.js';
 import { route } from '#platform/route.js';
 import { Instant } from '#platform/time.js';
 
-/** Who acted: a login, an API key, or a command on this machine. */
-export const Actor = z.object({ kind: z.enum(['user', 'key', 'local']), id: z.string() });
+/** Who acted: a login, an API key, or a command on this machine. `name` is that of today, where there is one. */
+export const Actor = z.object({ kind: z.enum(['user', 'key', 'local']), id: z.string(), name: z.optional(z.string()) });
 export type Actor = z.infer<typeof Actor>;
 
 /** One change by staff: who, what, and the thing before and after. Never edited. */
@@ -15,7 +15,8 @@ export const AuditEntry = z.object({
   at: Instant,
   actor: Actor,
   action: z.string(),
-  subject: z.object({ kind: z.string(), id: z.string() }),
+  /** `name`: what a login, a key or a member is called today. */
+  subject: z.object({ kind: z.string(), id: z.string(), name: z.optional(z.string()) }),
   before: z.nullable(z.unknown()),
   after: z.nullable(z.unknown()),
 });

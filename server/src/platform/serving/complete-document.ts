@@ -136,7 +136,7 @@ function schemaOfAttributes(attributes: ObjectAttribute): Record<string, unknown
     return {
       ...Object.fromEntries(Object.entries(value).filter(([name]) => !name.startsWith('x-'))),
       ...(isLabel(label) ? { title: label['en'] } : {}),
-      ...(unit === undefined ? {} : { description: `In minor units of ${String(unit)}` }),
+      ...(typeof unit === 'string' ? { description: `In minor units of ${unit}` } : {}),
       ...('properties' in value ? { additionalProperties: false } : {}),
     };
   };
