@@ -78,7 +78,7 @@ export class BoardCopiesRepository implements OwnsCollections {
 
   /** Drops the copies of before a day; those of the first of a month stay. */
   async thinOut(before: string): Promise<void> {
-    const old = { day: { $lt: before, $not: /-01$/ } };
+    const old = { day: { $lt: before, $not: { $regex: '-01$' } } };
     await this.copies.deleteMany(old);
     await this.pages.deleteMany(old);
   }

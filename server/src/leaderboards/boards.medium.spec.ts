@@ -5,6 +5,7 @@ import { Mongo } from '#platform/mongo/mongo.js';
 import { scopeOf } from '#platform/mongo/scope.js';
 import { Redis } from '#platform/redis/redis.js';
 import { BoardCalendar } from './board-calendar.service.js';
+import { BoardCopiesRepository } from './board-copies.repository.js';
 import { BoardMirror } from './board-mirror.repository.js';
 import { BoardRunsRepository } from './board-runs.repository.js';
 import type { BoardPageDocument } from './leaderboards.schema.js';
@@ -191,6 +192,19 @@ describe('a copy', () => {
       return rows[0]?.member === first.member;
     });
   }, 120_000);
+});
+
+test('#11 B1 of the copies of a run those of the first of a month stay', async () => {
+  const copies = new BoardCopiesRepository(mongo);
+  await copies.ensureIndexes();
+  const days = ['2026-09-30', '2026-10-01', '2026-10-02', '2026-11-01', '2026-11-02'];
+  for (const day of days) {
+    await copies.putPage('list', day, 0, []);
+    await copies.put({ list: 'list', day, throughAt: new Date(day), heads: [], shape: '', pages: 1 });
+  }
+  await copies.thinOut('2026-11-02');
+  const kept = await Promise.all(days.map((day) => copies.has('list', day)));
+  expect(days.filter((_, index) => kept[index])).toEqual(['2026-10-01', '2026-11-01', '2026-11-02']);
 });
 
 describe('the mirror', () => {

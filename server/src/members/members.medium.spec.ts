@@ -262,3 +262,19 @@ test('A1 a card that was taken away or given elsewhere is read anew within secon
   const after = (await members.resolveExternalIds(scope, null, ['1808'], defaults)).get('1808');
   expect(after).not.toBe(before);
 });
+
+test('#11 B1 whom a login, an alias or a code names is found by an index, also where there was one of the former kind', async () => {
+  const stored = mongo.collection('members');
+  const indexes = async () => (await stored.listIndexes().toArray()).map(({ name }) => String(name));
+  await stored.dropIndex('those_with_user');
+  await stored.createIndex(
+    { program: 1, user: 1 },
+    { unique: true, partialFilterExpression: { user: { $type: 'string' } } },
+  );
+  await repository.ensureIndexes();
+  expect(await indexes()).not.toContain('program_1_user_1');
+  for (const field of ['user', 'aliasKey', 'inviteCode', 'memberCode', 'endedUser']) {
+    const plan: unknown = await stored.find({ program: 'p', [field]: 'x' }).explain();
+    expect(JSON.stringify(plan)).toContain(`"indexName":"those_with_${field}"`);
+  }
+});
