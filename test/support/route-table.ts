@@ -26,5 +26,5 @@ export function nameOf(route: Pick<RouteSpec, 'method' | 'path'>): string {
 }
 
 function isRoute(value: unknown): value is RouteSpec {
-  return typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value;
+  return typeof value === 'object' && value !== null && 'method' in value && 'response' in value && 'access' in value;
 }

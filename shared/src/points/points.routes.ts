@@ -182,7 +182,7 @@ export const adjustPoints = route({
   body: AdjustmentDraft,
   response: AdjustmentAnswer,
   status: 201,
-  errors: [...common, 'currency.notFound', 'points.tooMany', 'adjustment.tooMuch'],
+  errors: [...common, 'currency.notFound', 'points.tooMany', 'points.notEnough', 'adjustment.tooMuch'],
 });
 
 export const listAdjustments = route({
