@@ -66,8 +66,8 @@ describe('#11 A18 a stranger finds the way in it', () => {
     expect(at(ANSWER)).toEqual(named('ActivityResult'));
     expect(at(`${RECORDED} properties lines`)).toMatchObject({ type: 'array', items: named('PointsLine') });
     expect(Object.keys(reference().components.schemas).length).toBeGreaterThan(250);
-    // With everything in its place each time it was 1.1 MB.
-    expect(printed.length).toBeLessThan(500_000);
+    // With everything in its place each time it would be twice as long.
+    expect(printed.length).toBeLessThan(800_000);
   });
 
   test('what the till sends is described: attributes of the preset, minor units, the key', () => {

@@ -1,5 +1,6 @@
 import {
   getActivity,
+  previewUndo,
   recordActivity,
   returnByHand,
   reverseActivity,
@@ -237,6 +238,14 @@ describe('#12 what one source sent is another’s neither to read nor to take ba
   });
 });
 
+test('#12 L15 a key that may take things back is not told what others would lose by it', async () => {
+  const story = await Story.begin(server);
+  const till = await aTill(story, { permissions: ['activities.reverse'] });
+  const { member, seq } = await story.record(aPurchase({ externalId: 'otra-tarjeta' }));
+  const params = { ...here(story), member, seq: String(seq) };
+  expect(await refusal(till, previewUndo, { params })).toMatchObject({ code: 'auth.forbidden' });
+});
+
 describe('#12 a renewed key', () => {
   test('#12 Z25 repeats what the old one sent, and the old one is good for a day more', async () => {
     const moved = await startServer({ clock: '2026-03-02T09:00:00Z' });
@@ -359,6 +368,16 @@ describe('#47 a test key writes into a sandbox', () => {
     ).toBe(tried.member);
     expect((await call(story.shop, getStanding, { params: story.member(ana.externalId) })).seq).toBe(1);
     expect(await verifyBooks(server)).toMatchObject({ code: 0 });
+  });
+
+  test('#47 A5 it takes in also where people enrol only by joining, and says which shop it was', async () => {
+    const story = await Story.begin(server, { program: { enrolment: 'optIn' } });
+    const olga = await story.person('owner');
+    const shop = await aShop(story, 'Frutería Alba');
+    const test = await aTill(story, { mode: 'test', source: shop });
+    const bought = await call(test, recordActivity, { params: here(story), body: aPurchase({ externalId: '1808' }) });
+    const params = { program: `${story.slug}~test`, member: bought.member, seq: String(bought.seq) };
+    expect((await call(olga.caller, getEntry, { params })).cause.sender).toBe('Frutería Alba');
   });
 
   test('#47 nobody leads from it to what is real: no claim, no joining, no hand of staff, no live key, no member', async () => {

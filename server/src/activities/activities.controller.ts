@@ -63,7 +63,10 @@ export class ActivitiesController {
     @InScope() scope: Scope,
     @MemberRefParam() member: string,
     @RouteParam('seq') seq: string,
+    @Asking() principal: Principal,
   ): Promise<Losses> {
+    // As what it is a preview of: no key's.
+    personOf(principal);
     return lossesOf(await this.reversals.tryUndo(scope, member, seq));
   }
 

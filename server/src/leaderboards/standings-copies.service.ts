@@ -3,7 +3,8 @@ import type { RankedPage } from './board-mirror.repository.js';
 import { type Placed, scoreKey } from './place-order.js';
 import { type OrderedPlace, StandingsRepository } from './standings.repository.js';
 
-const COPIES_MAX = 20;
+/** All copies together; those that were read longest ago go. */
+const ALL_PLACES_MAX = 300_000;
 /** A copy is good for so many times as long as it took to read, so that the database has other things to do, and never for longer than this. */
 const GOOD_FOR = 10;
 const GOOD_MS_MAX = 10_000;
@@ -14,6 +15,7 @@ type Places = readonly OrderedPlace[] | null;
 
 interface Copy {
   readonly places: Promise<Places>;
+  readonly size: number;
   readonly tookMs: number;
   goodUntilMs: number;
 }
@@ -61,7 +63,7 @@ export class StandingsCopies {
       known.goodUntilMs = Infinity;
       return known.places;
     }
-    this.copies.set(list, { places, tookMs: 0, goodUntilMs: Infinity });
+    this.copies.set(list, { places, size: 0, tookMs: 0, goodUntilMs: Infinity });
     return places;
   }
 
@@ -70,21 +72,27 @@ export class StandingsCopies {
     const startedMs = performance.now();
     const places = this.standings.readPlaces(list, this.placesMax);
     places.then(
-      () => {
+      (found) => {
         const tookMs = performance.now() - startedMs;
         // The one that was read last stands last.
         this.copies.delete(list);
-        this.copies.set(list, {
-          places,
-          tookMs,
-          goodUntilMs: performance.now() + Math.min(GOOD_FOR * tookMs, GOOD_MS_MAX),
-        });
-        const [oldest] = this.copies.size > COPIES_MAX ? this.copies.keys() : [];
-        if (oldest !== undefined) this.copies.delete(oldest);
+        const goodUntilMs = performance.now() + Math.min(GOOD_FOR * tookMs, GOOD_MS_MAX);
+        this.copies.set(list, { places, size: found?.length ?? 0, tookMs, goodUntilMs });
+        this.dropOldest();
       },
       () => this.copies.delete(list),
     );
     return places;
+  }
+
+  private dropOldest(): void {
+    let all = 0;
+    for (const { size } of this.copies.values()) all += size;
+    for (const [list, { size }] of this.copies) {
+      if (all <= ALL_PLACES_MAX) return;
+      this.copies.delete(list);
+      all -= size;
+    }
   }
 }
 

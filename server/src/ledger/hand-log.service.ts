@@ -24,15 +24,16 @@ export class HandLog {
     { member, seq, activity: { type, note, attributes }, lines }: JournalEntry,
   ): Promise<void> {
     const actor: Actor = by === null || by === COMMANDS ? { kind: 'local', id: 'command' } : { kind: 'user', id: by };
-    const moved = lines.filter(({ pocket }) => pocket === undefined);
-    const amount = moved.reduce((sum, line) => sum + line.amount, 0);
+    const sums = new Map<string, number>();
+    for (const { currency, amount, pocket } of lines)
+      if (pocket === undefined) sums.set(currency, (sums.get(currency) ?? 0) + amount);
+    const [[currency = lines[0]?.currency ?? null, amount = 0] = []] = sums;
     const { badge, mission } = attributes;
     const after = {
       ...(isSystemType(reversedTypeOf(type) ?? type) ? {} : { type: reversedTypeOf(type) ?? type }),
       ...(badge === undefined ? {} : { badge }),
       ...(mission === undefined ? {} : { mission }),
-      currency: lines[0]?.currency ?? null,
-      amount,
+      ...(sums.size > 1 ? { points: Object.fromEntries(sums) } : { currency, amount }),
       entry: seq,
       reason: note?.reason ?? null,
     };

@@ -314,15 +314,19 @@ export class MembersRepository implements OwnsCollections {
   /** Aliases of before were compared with their accents and blanks; once, the oldest member first. */
   private async foldAliases(): Promise<void> {
     for (const program of await this.members.distinct('program')) {
-      for (;;) {
+      for (let after = ''; ;) {
+        // As a value it would find nothing on a field with an index in the embedded database.
         const old = await this.members
-          // As a value it would find nothing on a field with an index in the embedded database.
-          .find({ program, alias: { $type: 'string' }, $and: [{ aliasKey: { $regex: OLD_ALIAS_KEY } }] })
+          .find({
+            ...{ program, _id: { $gt: after }, alias: { $type: 'string' } },
+            $and: [{ aliasKey: { $regex: OLD_ALIAS_KEY } }],
+          })
           .sort({ _id: 1 })
           .limit(FILL_BATCH)
           .toArray();
-        if (old.length === 0) break;
         for (const { _id, alias } of old) await this.keepAlias(_id, alias ?? '');
+        if (old.length < FILL_BATCH) break;
+        after = old.at(-1)?._id ?? after;
       }
     }
   }

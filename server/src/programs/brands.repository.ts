@@ -3,6 +3,7 @@ import { type OwnsCollections, Repository } from '#platform/mongo/collections.po
 import { Mongo, type Session } from '#platform/mongo/mongo.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import type { OutletDocument, OutletKind } from './programs.schema.js';
+import { homeOf } from './sandbox.js';
 
 /** The door to `brands` and `shops`. A slug is taken once in a program, by a brand and by a shop. */
 @Injectable()
@@ -21,8 +22,12 @@ export class BrandsRepository implements OwnsCollections {
       await this.of(kind).createIndex({ program: 1, slug: 1 }, { unique: true });
   }
 
+  /** Those of the program; a sandbox has its program's. */
   async list(scope: Scope, kind: OutletKind): Promise<OutletDocument[]> {
-    return this.of(kind).find({ program: scope.program }).sort({ name: 1, _id: 1 }).toArray();
+    return this.of(kind)
+      .find({ program: homeOf(scope.program) })
+      .sort({ name: 1, _id: 1 })
+      .toArray();
   }
 
   async find(scope: Scope, kind: OutletKind, id: string, session: Session): Promise<OutletDocument | null> {

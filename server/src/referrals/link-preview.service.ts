@@ -1,4 +1,5 @@
-import { Injectable } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
 import { RESERVED_SLUGS, Slug } from '@verbena/shared/platform/ids.js';
 import type { Language } from '@verbena/shared/platform/localized-text.js';
 import * as z from 'zod/mini';
@@ -10,9 +11,14 @@ import { ProgramsService } from '#programs/programs.service.js';
 import { LINK_PREVIEW_WORDS } from './link-preview-words.js';
 import { ReferralsService } from './referrals.service.js';
 
+/** So long a page waits for what it says of itself. */
+const PATIENCE_MS = 1_000;
+
 /** What an address of the client says of itself where somebody shares it. */
 @Injectable()
 export class LinkPreviewService {
+  private readonly logger = new Logger('Previews');
+
   constructor(
     private readonly programs: ProgramsService,
     private readonly referrals: ReferralsService,
@@ -43,7 +49,7 @@ export class LinkPreviewService {
 
   private async findProgram(slug: string, ip: string) {
     if (RESERVED_SLUGS.has(slug) || !z.safeParse(Slug, slug).success) return null;
-    return this.unlessRefused(async () => {
+    return this.orElse(async () => {
       this.limit.spend(ip);
       return this.programs.find(slug);
     }, null);
@@ -51,18 +57,15 @@ export class LinkPreviewService {
 
   /** The alias of whoever invites, null where it has none; undefined where the code is nobody's. */
   private async findAdvocate(program: string, code: string, ip: string): Promise<string | null | undefined> {
-    return this.unlessRefused(
-      async () => (await this.referrals.invitation(scopeOf(program), code, ip)).advocate,
-      undefined,
-    );
+    return this.orElse(async () => (await this.referrals.invitation(scopeOf(program), code, ip)).advocate, undefined);
   }
 
-  private async unlessRefused<T, U>(read: () => Promise<T>, otherwise: U): Promise<T | U> {
-    try {
-      return await read();
-    } catch (error) {
-      if (error instanceof Refusal) return otherwise;
-      throw error;
-    }
+  /** What is read, or this: where it is refused, and where the database is away, of which the page itself has no need. */
+  private async orElse<T, U>(read: () => Promise<T>, otherwise: U): Promise<T | U> {
+    const found = read().catch((error: unknown) => {
+      if (!(error instanceof Refusal)) this.logger.debug(`A preview could not be read: ${String(error)}`);
+      return otherwise;
+    });
+    return Promise.race([found, sleep(PATIENCE_MS, otherwise, { ref: false })]);
   }
 }
