@@ -33,13 +33,15 @@ test.each<[string, Record<string, unknown> | string, readonly string[]]>([
   [
     'no member',
     { member: undefined },
-    [`member: Falta este campo. Por ejemplo: { "externalId": "1808" } o { "id": "${ID}" }`],
+    [
+      `member: Falta este campo. Por ejemplo: { "externalId": "1808" }, { "code": "839184644" }, { "email": "ana@example.com" } o { "id": "${ID}" }`,
+    ],
   ],
   [
     'a member that is a text',
     { member: '1808' },
     [
-      `member: Tiene que ser un objeto con campos, y es un texto. Por ejemplo: { "externalId": "1808" } o { "id": "${ID}" }`,
+      `member: Tiene que ser un objeto con campos, y es un texto. Por ejemplo: { "externalId": "1808" }, { "code": "839184644" }, { "email": "ana@example.com" } o { "id": "${ID}" }`,
     ],
   ],
   ['both ids', { member: { externalId: '12', id: ID } }, ['member: De estos campos, pon solo uno: id, externalId.']],

@@ -5,9 +5,12 @@ import type { RouteSpec } from '@verbena/shared/platform/route.js';
 
 const CONTRACT = fileURLToPath(new URL('../../shared/src', import.meta.url));
 
-/** Every route that the contract declares, found in its files, so that a new one is in every generated test. */
+/** Every route that the contract declares, found in its files, so that a new one is in every generated test; one that is told twice, once. */
 export async function allRoutes(): Promise<RouteSpec[]> {
-  return (await contractExports()).map(([, value]) => value).filter(isRoute);
+  const routes = new Map<string, RouteSpec>();
+  for (const [, value] of await contractExports())
+    if (isRoute(value) && !routes.has(nameOf(value))) routes.set(nameOf(value), value);
+  return [...routes.values()];
 }
 
 /** Every value that the contract exports, by its name. */
@@ -26,5 +29,5 @@ export function nameOf(route: Pick<RouteSpec, 'method' | 'path'>): string {
 }
 
 function isRoute(value: unknown): value is RouteSpec {
-  return typeof value === 'object' && value !== null && 'method' in value && 'response' in value && 'access' in value;
+  return typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value;
 }
