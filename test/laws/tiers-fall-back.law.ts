@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import type { Tier } from '@verbena/shared/tiers/tier.js';
+import type { Definitions } from '@verbena/shared/programs/definitions.js';
 import { MemberState } from '@verbena/shared/ledger/member-state.js';
+import type { CompiledProgram } from '@verbena/server/engine/compiled-program.js';
 import { due } from '@verbena/server/engine/due.js';
 import { fold } from '@verbena/server/engine/fold.js';
 import { initialState } from '@verbena/server/engine/initial-state.js';
@@ -29,6 +31,8 @@ const policies = fc.record({
   /** Visits that the highest tier asks for besides its points; points that become usable so many days later. */
   visits: fc.constantFrom(0, 0, 3),
   pendingDays: fc.constantFrom(0, 0, 20),
+  /** So many acts come before the program has tiers. */
+  tierless: fc.constantFrom(0, 0, 4),
 });
 type Policies = typeof policies extends fc.Arbitrary<infer T> ? T : never;
 
@@ -54,7 +58,23 @@ const DAY_MS = 86_400_000;
 const instantOf = (day: number): string => `${new Date(day * DAY_MS).toISOString().slice(0, 10)}T11:00:00.000Z`;
 const FIRST = Date.UTC(2016, 0, 30) / DAY_MS;
 
-function programOf({ period, downgrade, graceDays, keeps, visits, pendingDays }: Policies, more: Partial<Tier> = {}) {
+/** What counts days or visits is filled by the ledger for those who were there before it: here only years can begin later. */
+function tierlessOf({ period, visits, tierless }: Policies): number {
+  return period === 'year' && visits === 0 ? tierless : 0;
+}
+
+function programsOf(policy: Policies): [before: CompiledProgram, program: CompiledProgram] {
+  const definitions = definitionsOf(policy);
+  const older = { ...definitions, tiers: [] };
+  const given = { definitions, time: 'wall' } as const;
+  if (tierlessOf(policy) === 0) return [aCompiledProgram(given), aCompiledProgram(given)];
+  return [aCompiledProgram({ ...given, definitions: older }), aCompiledProgram({ ...given, older: [older] })];
+}
+
+function definitionsOf(
+  { period, downgrade, graceDays, keeps, visits, pendingDays }: Policies,
+  more: Partial<Tier> = {},
+): Definitions {
   const given: Partial<Tier> = {
     downgrade,
     ...more,
@@ -66,18 +86,11 @@ function programOf({ period, downgrade, graceDays, keeps, visits, pendingDays }:
   const also: Partial<Tier> =
     visits === 0 ? {} : { also: { match: 'all', of: [{ count: { activity: 'visit' }, atLeast: visits }] } };
   const pending = pendingDays === 0 ? {} : { pending: { days: pendingDays } };
-  return aCompiledProgram({
-    definitions: aSmallProgram({
-      rules: [aRule({ earn: [{ currency: 'puntos', amount: { product: [{ field: 'n' }] }, ...pending }] })],
-      tiers: LADDER.map(({ id, threshold }) =>
-        aTier(id, threshold, {
-          ...given,
-          ...(id === keeps ? { keep: true } : {}),
-          ...(id === 'rubi' ? also : {}),
-        }),
-      ),
-    }),
-    time: 'wall',
+  return aSmallProgram({
+    rules: [aRule({ earn: [{ currency: 'puntos', amount: { product: [{ field: 'n' }] }, ...pending }] })],
+    tiers: LADDER.map(({ id, threshold }) =>
+      aTier(id, threshold, { ...given, ...(id === keeps ? { keep: true } : {}), ...(id === 'rubi' ? also : {}) }),
+    ),
   });
 }
 
@@ -91,8 +104,20 @@ function sweep(run: EngineRun, day: number): void {
   }
 }
 
+/** A version that gives a program its tiers, and the pass after it. */
+interface Introduced {
+  readonly after: number;
+  readonly program: CompiledProgram;
+}
+
+function introduce(run: EngineRun, place: number, day: number, introduced?: Introduced): void {
+  if (introduced === undefined || introduced.after === 0 || introduced.after !== place) return;
+  run.program = introduced.program;
+  run.submit({ type: 'tier.assessed', occurredAt: instantOf(day), attributes: {} });
+}
+
 /** Plays acts and what of them is taken back, and answers what is left of each; in full is nothing. */
-function play(run: EngineRun, list: readonly Act[]): { left: (number | null)[]; day: number } {
+function play(run: EngineRun, list: readonly Act[], introduced?: Introduced): { left: (number | null)[]; day: number } {
   const left: (number | null)[] = list.map(({ n }) => n);
   const seqs: number[] = [];
   let day = FIRST;
@@ -108,6 +133,7 @@ function play(run: EngineRun, list: readonly Act[]): { left: (number | null)[]; 
   for (const [place, { days, late, n }] of list.entries()) {
     day += days;
     sweep(run, day);
+    introduce(run, place, day, introduced);
     run.submit(
       { type: 'visit', occurredAt: instantOf(Math.max(FIRST, day - late)), attributes: { n } },
       instantOf(day),
@@ -124,14 +150,20 @@ function play(run: EngineRun, list: readonly Act[]): { left: (number | null)[]; 
 }
 
 /** A member who never did what was taken back. */
-function twinOf(run: EngineRun, list: readonly Act[], left: readonly (number | null)[]): EngineRun {
-  const twin = new EngineRun(run.program);
+function twinOf(
+  program: CompiledProgram,
+  list: readonly Act[],
+  left: readonly (number | null)[],
+  introduced: Introduced,
+): EngineRun {
+  const twin = new EngineRun(program);
   let day = FIRST;
   twin.submit({ type: 'visit', occurredAt: instantOf(day), attributes: { n: 0 } });
   for (const [index, { days, late }] of list.entries()) {
     day += days;
     const n = left[index];
     sweep(twin, day);
+    introduce(twin, index, day, introduced);
     if (n == null) continue;
     twin.submit(
       { type: 'visit', occurredAt: instantOf(Math.max(FIRST, day - late)), attributes: { n } },
@@ -155,13 +187,15 @@ test.each(seeds)(
   '#9 C5 G1 G2 G3 after any returns a member holds the tier of one who never bought what was returned (seed %i)',
   (seed) => {
     const property = fc.property(policies, acts, (policy, list) => {
-      const run = new EngineRun(programOf(policy));
-      const { left, day } = play(run, list);
-      const twin = twinOf(run, list, left);
+      const [before, program] = programsOf(policy);
+      const introduced = { after: tierlessOf(policy), program };
+      const run = new EngineRun(before);
+      const { left, day } = play(run, list, introduced);
+      const twin = twinOf(before, list, left, introduced);
       // The clock ends what is over by now, as it does a moment later by itself.
       for (const one of [run, twin]) one.strike(instantOf(day));
       expect(heldBy(run)).toEqual(heldBy(twin));
-      let state = initialState(run.program);
+      let state = initialState(before);
       for (const { seq, activity, lines, effects, facts, decision } of run.journal) {
         state = fold(state, JSON.parse(JSON.stringify({ seq, activity, lines, effects })));
         expect(state).toEqual(decision.state);
@@ -180,7 +214,9 @@ test.each(seeds)(
 
 test.each(seeds)('#9 C5 where tiers say keep, nobody ever goes down by a return (seed %i)', (seed) => {
   const property = fc.property(policies, acts, (policy, list) => {
-    const run = new EngineRun(programOf(policy, { onReversal: 'keep' }));
+    const run = new EngineRun(
+      aCompiledProgram({ definitions: definitionsOf(policy, { onReversal: 'keep' }), time: 'wall' }),
+    );
     play(run, list);
     for (const { facts, effects } of run.journal)
       if (facts.reversed !== undefined) expect(effects.filter(({ type }) => type.startsWith('tier.'))).toEqual([]);

@@ -1,4 +1,5 @@
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
+import type { Mission } from '@verbena/shared/missions/mission.js';
 import type { Tier } from '@verbena/shared/tiers/tier.js';
 import { aCompiledProgram, aPurchase, EngineRun } from '#support/engine-run.js';
 import { aBadge, aMission, aRule, aSmallProgram, aTier, points } from '#support/small-program.js';
@@ -137,6 +138,35 @@ describe('#9 a tier falls back with what had raised it', () => {
     expect(heldBy(run)).toEqual(['oro', '2018-12-31']);
   });
 
+  test('#9 C5 what was earned before there were tiers carries them too, and the tier falls where that is not enough', () => {
+    const older = aSmallProgram({ rules });
+    const run = new EngineRun(aCompiledProgram({ definitions: older, time: 'wall' }));
+    earn(run, 200, '2017-02-01');
+    run.program = aCompiledProgram({
+      definitions: aSmallProgram({ rules, tiers: ladder() }),
+      older: [older],
+      time: 'wall',
+    });
+    const first = earn(run, 60, '2017-03-01');
+    const second = earn(run, 100, '2017-03-02');
+    expect(heldBy(run)).toEqual(['oro', '2018-12-31']);
+    run.reverse(first, noon('2017-03-03'));
+    expect(heldBy(run)).toEqual(['oro', '2018-12-31']);
+    run.reverse(second, noon('2017-03-04'));
+    expect(heldBy(run)).toEqual(['plata', '2018-12-31']);
+    run.reverse(1, noon('2017-03-05'));
+    expect(heldBy(run)).toEqual(['base', null]);
+  });
+
+  test('#9 C5 where there are no tiers any more, a return leaves the one that was held, also when its time is over', () => {
+    const older = aSmallProgram({ rules, tiers: ladder() });
+    const run = new EngineRun(aCompiledProgram({ definitions: older, time: 'wall' }));
+    const raised = earn(run, 320, '2017-03-01');
+    run.program = aCompiledProgram({ definitions: aSmallProgram({ rules }), older: [older], time: 'wall' });
+    run.reverse(raised, noon('2020-03-02'));
+    expect([run.balance, ...(heldBy(run) as unknown[])]).toEqual([0, 'oro', '2018-12-31']);
+  });
+
   test('#9 F2 a badge that staff withdraw takes along the tier that only its points had raised', () => {
     const run = runOf({
       rules: [...rules, aRule({ id: 'de-insignia', on: { badge: 'insignia' }, earn: points(300) })],
@@ -184,6 +214,27 @@ describe('#9 onReversal of missions and badges', () => {
     expect(run.balance).toBe(3);
     earn(run, 0, '2017-03-04');
     expect(run.balance).toBe(13);
+  });
+
+  test('#9 C5 with keep the points of a rewarded part of the way still carry the tier', () => {
+    const part = { points: [{ currency: 'puntos', amount: 200 }], badges: [] };
+    const mission: Mission = {
+      ...twice,
+      goal: { kind: 'count', target: 3, per: 'month' },
+      steps: [{ at: 2, name: { es: 'Parte' }, reward: part }],
+    };
+    const outcomeOf = (onReversal: Mission['onReversal']): unknown => {
+      const run = runOf({ rules, missions: [{ ...mission, onReversal }], tiers: ladder() });
+      earn(run, 120, '2017-03-01');
+      const second = earn(run, 50, '2017-03-02');
+      expect(heldBy(run)).toEqual(['oro', '2018-12-31']);
+      run.reverse(second, noon('2017-03-03'));
+      return [run.balance, run.state.tier?.id];
+    };
+    expect([outcomeOf('keep'), outcomeOf('takeBack')]).toEqual([
+      [320, 'oro'],
+      [120, 'plata'],
+    ]);
   });
 
   test('#9 C5 with keep the weeks of a completed streak stay used', () => {

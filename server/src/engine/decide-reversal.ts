@@ -68,7 +68,7 @@ function takeAlong(run: DecisionRun, reversed: ReversedEntry): void {
   const missions = new Set<string>();
   const completions = new Set<string>();
   const byStep = new Set<string>();
-  for (const remainder of reversed.missions.flatMap((one) => keptOf(run.program, one))) {
+  for (const remainder of reversed.missions) {
     if (revert(run, remainder, completions)) missions.add(remainder.mission);
     for (const badge of remainder.badges ?? []) byStep.add(badge);
   }
@@ -79,19 +79,6 @@ function takeAlong(run: DecisionRun, reversed: ReversedEntry): void {
   for (const promotion of reversed.promotions ?? []) takeBack(run, promotion);
   if (reversed.tier !== undefined) fallBack(run, reversed.tier);
   for (const term of reversed.endsSooner ?? []) endSooner(run, term, isMove(reversed.type));
-}
-
-/**
- * Where a mission keeps what was reached, rewarded parts of the way stay, and a period with a completion is left as it is, so that
- * it is not completed twice. What all reached together stays in any case.
- */
-function keptOf(program: CompiledProgram, remainder: MissionRemainder): MissionRemainder[] {
-  const { completion, completions = [], stepsLeft } = remainder;
-  const { onReversal, goal } = findMission(program, remainder.mission, remainder.rev)?.definition ?? {};
-  if (onReversal !== 'keep' || goal?.kind === 'shared') return [remainder];
-  if (completion !== undefined || completions.length > 0) return [];
-  if (stepsLeft === undefined) return [remainder];
-  return [{ ...remainder, stepsLeft: Number.MAX_SAFE_INTEGER, steps: [], badges: [] }];
 }
 
 /** A bucket that is forgotten already has nothing to give back. */

@@ -2,14 +2,15 @@ import type { MissionRemainder, SetOff } from '@verbena/shared/ledger/facts.js';
 import { targetOf } from '@verbena/shared/missions/mission.js';
 import type { CompiledMission, CompiledProgram } from './compiled-program.js';
 import { stepsReached } from './mission-tally.js';
+import { findMission } from './decide-reversal.js';
 import type { Occurrence } from './past-entry.js';
 import { type Happened, type StandingPast, placeOf } from './standing-past.js';
 import type { PeriodReplay, Replayed } from './replay-period.js';
 import { rewardOf, stepRewardOf } from './set-off.js';
 
 /**
- * What remains of each mission, in each of its revisions, in the periods in which these occurrences counted: one of each period.
- * `replay` plays without them.
+ * What remains of each mission, in each of its revisions, in the periods in which these occurrences counted: one of each period,
+ * without what its terms keep. `replay` plays without them.
  */
 export function remaindersOf(
   program: CompiledProgram,
@@ -27,7 +28,20 @@ export function remaindersOf(
         if (period !== null) found.set(placeOf({ mission: slot.id, period }), remainders.of(mission, period));
       }
     }
-  return [...found.values()];
+  return [...found.values()].flatMap((one) => leftOf(program, one));
+}
+
+/**
+ * Where a mission keeps what was reached, rewarded parts of the way stay, and a period with a completion is left as it is, so that
+ * it is not completed twice. What all reached together stays in any case.
+ */
+function leftOf(program: CompiledProgram, remainder: MissionRemainder): MissionRemainder[] {
+  const { completion, completions = [], stepsLeft } = remainder;
+  const { onReversal, goal } = findMission(program, remainder.mission, remainder.rev)?.definition ?? {};
+  if (onReversal !== 'keep' || goal?.kind === 'shared') return [remainder];
+  if (completion !== undefined || completions.length > 0) return [];
+  if (stepsLeft === undefined) return [remainder];
+  return [{ ...remainder, stepsLeft: Number.MAX_SAFE_INTEGER, steps: [], badges: [] }];
 }
 
 class Remainders {

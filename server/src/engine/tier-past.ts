@@ -85,8 +85,8 @@ class TierWalk {
     if (entry.outcome === 'refused') return;
     const { version, activity, effects, facts } = entry;
     const under = this.program.tiersAt(version);
-    const zone = under.tiers.ladder[0]?.definition.zone;
-    if (zone === undefined) return;
+    // Under a version without tiers nothing moves, but what was earned counts for those of later ones.
+    const zone = under.tiers.ladder[0]?.definition.zone ?? 'program';
     const { occurred, now } = facts.calendar;
     const account = this.accountOf(entry);
     const raise = (): void =>
@@ -117,26 +117,26 @@ class TierWalk {
     const today = now[under.tiers.ladder[0]?.definition.zone ?? 'program'];
     this.settle(account, last, under, today);
     this.pass(account, last, under, this.program.version, today);
-    return { held: account.tier, promotions: account.promotions };
+    return { held: account.tier ?? baseOf(under), promotions: account.promotions };
   }
 
   private accountOf({ member = '', version }: PastEntry): Account {
     const known = this.accounts.get(member);
     if (known !== undefined) return known;
-    const base = this.program.tiersAt(version).tiers.ladder[0]?.definition;
-    const tier = base === undefined ? null : { id: base.id, rev: base.rev, since: null, until: null };
+    const tier = baseOf(this.program.tiersAt(version));
     const account: Account = { version: 0, tier, earned: {}, counters: {}, promotions: [] };
     this.accounts.set(member, account);
     return account;
   }
 
-  /** Lets every tier end whose time is over. */
+  /** Lets every tier end whose time is over; where there are none any more, nothing does. */
   private settle(account: Account, entry: PastEntry, under: TiersOfVersion, today: LocalDate): void {
     for (;;) {
       const books = this.booksOf(account, entry);
       const over = overOn(under, books);
-      if (over === null || over > today) return;
-      this.apply(account, entry, under, lowerTier(under, books));
+      const lowered = over === null || over > today ? null : lowerTier(under, books);
+      if (lowered === null) return;
+      this.apply(account, entry, under, lowered);
     }
   }
 
@@ -241,6 +241,11 @@ class TierWalk {
     const passed = ids.slice(ids.indexOf(effect.from) + 1, ids.indexOf(effect.to));
     account.promotions.push(...[...passed, effect.to].map((tier) => ({ tier, entry })));
   }
+}
+
+function baseOf({ tiers: { ladder } }: TiersOfVersion): HeldTier | null {
+  const [base] = ladder;
+  return base === undefined ? null : { id: base.definition.id, rev: base.definition.rev, since: null, until: null };
 }
 
 function sumOf(lines: readonly PointsLine[]): number {

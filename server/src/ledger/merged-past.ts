@@ -108,28 +108,27 @@ function usedUpName(member: string, ref: string): string {
   return `0${String(digest % 1_000_000_000_000).padStart(12, '0')}-${place}`;
 }
 
-/** What a return was told, with the numbers that its entries have here. */
-function reversedWith(reversed: ReversedEntry, seqOf: (seq: number) => number): ReversedEntry {
-  const moved = <T extends SetOff>(one: T): T => ({ ...one, seq: seqOf(one.seq) });
+/** What a return was told, with the numbers and names that its entries have here. */
+function reversedWith(reversed: ReversedEntry, setOff: <T extends SetOff>(one: T) => T): ReversedEntry {
   return {
-    ...reversed,
-    seq: seqOf(reversed.seq),
-    ...(reversed.promotions === undefined ? {} : { promotions: reversed.promotions.map(moved) }),
+    ...setOff(reversed),
+    badges: reversed.badges.map(setOff),
+    ...(reversed.promotions === undefined ? {} : { promotions: reversed.promotions.map(setOff) }),
     missions: reversed.missions.map(({ completion, others, steps, completions, ...rest }) => ({
       ...rest,
-      ...(completion === undefined ? {} : { completion: moved(completion) }),
-      ...(others === undefined ? {} : { others: others.map(moved) }),
-      ...(steps === undefined ? {} : { steps: steps.map(moved) }),
-      ...(completions === undefined ? {} : { completions: completions.map(moved) }),
+      ...(completion === undefined ? {} : { completion: setOff(completion) }),
+      ...(others === undefined ? {} : { others: others.map(setOff) }),
+      ...(steps === undefined ? {} : { steps: steps.map(setOff) }),
+      ...(completions === undefined ? {} : { completions: completions.map(setOff) }),
     })),
   };
 }
 
-function factsOf(facts: Facts, seqOf: (seq: number) => number, setOff: (one: SetOff) => SetOff): Facts {
+function factsOf(facts: Facts, seqOf: (seq: number) => number, setOff: <T extends SetOff>(one: T) => T): Facts {
   const { reversed, undone } = facts;
   return {
     ...facts,
-    ...(reversed === undefined ? {} : { reversed: reversedWith(reversed, seqOf) }),
+    ...(reversed === undefined ? {} : { reversed: reversedWith(reversed, setOff) }),
     ...(undone === undefined
       ? {}
       : {
