@@ -96,7 +96,7 @@ describe('rules change', () => {
     await field.fill(text.replace('ocho-secciones-2', 'diez-visitas'));
     await page.getByRole('button', { name: 'Guardar en el borrador' }).click();
     await page
-      .getByText('Ya hay otra con el identificador «diez-visitas».', { exact: false })
+      .getByText('El identificador «diez-visitas» ya está en uso.', { exact: false })
       .locator('visible=true')
       .first()
       .waitFor();

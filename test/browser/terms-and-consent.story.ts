@@ -98,6 +98,24 @@ test('#4 texts that change while somebody types: what was typed stays, and the n
   await page.locator('[data-balance]').waitFor();
 });
 
+test('#4 the first texts, published while somebody types: the boxes appear, and say why', async () => {
+  const story = await Story.begin(server);
+  const page = await (await devices.fresh()).newPage();
+  await page.goto(`${server.url}/${story.slug}/join`);
+  const draft = aMember();
+  for (const field of ['name', 'email', 'password'] as const)
+    await page.locator(`input[name=${field}]`).fill(draft[field]);
+  await page.locator('input[name=alias]').fill('Con calma');
+  await publish(story, texts());
+  await page.getByRole('button', { name: 'Unirme' }).click();
+  await page.getByText('Antes tienes que aceptar las condiciones del programa.').waitFor();
+  expect(await page.locator('input[name=alias]').inputValue()).toBe('Con calma');
+  await page.locator('input[name="consents.accepts"]').check();
+  await page.locator('input[name="consents.ofAge"]').check();
+  await page.getByRole('button', { name: /^Entrar en .* como / }).click();
+  await page.locator('[data-balance]').waitFor();
+});
+
 test('#4 V2 new terms: told on every page and never in the way, accepted in the profile; a consent given and withdrawn', async () => {
   const story = await Story.begin(server);
   await publish(story, texts());

@@ -104,6 +104,13 @@ describe('#4 the legal texts of a program', () => {
     });
     const refused = await refusal(owner.caller, publishLegalTexts, { params: at(story), body: bad });
     expect([refused.status, ...pathsOf(refused)]).toEqual([400, 'privacy.es', 'purposes.0.text.es', 'purposes.1.id']);
+    expect(refused.fields).toContainEqual(
+      expect.objectContaining({ path: ['purposes', 1, 'id'], code: 'duplicate', params: { id: 'ofertas' } }),
+    );
+    const mute = texts({ purposes: [{ id: 'ofertas', text: {} }] });
+    expect(await refusal(owner.caller, publishLegalTexts, { params: at(story), body: mute })).toMatchObject({
+      fields: [{ path: ['purposes', 0, 'text'], code: 'noText' }],
+    });
     const manager = await story.person('manager');
     const plain = await story.person('owner', { secondFactor: false });
     for (const [caller, code] of [

@@ -213,7 +213,7 @@ describe('versions', () => {
         {
           path: ['definitions', 'missions', twice.length - 1, 'id'],
           code: 'duplicate',
-          detail: `Ya hay otra con el identificador «${first.id}». Elige uno que no esté en uso.`,
+          detail: `El identificador «${first.id}» ya está en uso. Elige otro.`,
         },
       ],
     });

@@ -27,7 +27,7 @@ test.each<[string, Record<string, unknown> | string, readonly string[]]>([
     'a key with a line break',
     { key: 'T-\n1' },
     [
-      'key: Tiene que ser una sola línea de letras sin tilde, cifras y signos corrientes, sin espacios al principio ni al final, como T-000123.',
+      'key: Escribe una sola línea de letras sin tilde, cifras y signos corrientes, sin espacios al principio ni al final, como T-000123.',
     ],
   ],
   [
@@ -53,12 +53,12 @@ test.each<[string, Record<string, unknown> | string, readonly string[]]>([
   [
     'a card with a line break',
     { member: { externalId: '1\n2' } },
-    ['member.externalId: Tiene que ser una sola línea, sin espacios al principio ni al final y sin signos invisibles.'],
+    ['member.externalId: Escribe una sola línea, sin espacios al principio ni al final y sin signos invisibles.'],
   ],
   [
     'a date without a zone',
     { occurredAt: '2026-11-19T10:00:00' },
-    ['occurredAt: Tiene que ser una fecha con hora y zona, como 2026-11-29T18:30:00Z.'],
+    ['occurredAt: Escribe una fecha con hora y zona, como 2026-11-29T18:30:00Z.'],
   ],
   [
     '31 February',

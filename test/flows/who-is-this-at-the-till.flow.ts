@@ -1,5 +1,6 @@
 import { type ActivityDraft, recordActivity } from '@verbena/shared/activities/activities.routes.js';
 import { listAuditEntries } from '@verbena/shared/audit/audit.routes.js';
+import { createApiKey } from '@verbena/shared/identity/api-keys.routes.js';
 import { register } from '@verbena/shared/identity/accounts.routes.js';
 import { getStanding, listEntries } from '@verbena/shared/ledger/ledger.routes.js';
 import { checkDigitOf, groupedCode } from '@verbena/shared/members/member-code.js';
@@ -17,8 +18,9 @@ import {
 } from '@verbena/shared/members/members.routes.js';
 import { mergeMembers } from '@verbena/shared/merging/merging.routes.js';
 import { holdPoints } from '@verbena/shared/points/points.routes.js';
+import { createBrand } from '@verbena/shared/programs/brands.routes.js';
 import { getReferrals } from '@verbena/shared/referrals/referrals.routes.js';
-import { aKey, aMember, aPurchase } from '#support/factories.js';
+import { aKey, aMember, anApiKey, aPurchase } from '#support/factories.js';
 import { ask, call, type Caller, refusal } from '#support/http-call.js';
 import { deviceOf, type Person, Story } from '#support/story.js';
 import { startServer, type TestServer } from '#support/test-server.js';
@@ -313,6 +315,40 @@ describe('#2 A1 cards that staff give and take', () => {
     expect(items.filter(({ action }) => action === 'member.cardRemoved')).toHaveLength(1);
   });
 
+  test('#12 a number of a brand’s own numbering is taken too, and one that is in two is shown once and goes from both', async () => {
+    const story = await Story.begin(server);
+    const manager = await story.person('manager');
+    const owner = await story.person('owner');
+    const here = { program: story.slug };
+    const brand = await call(server.local, createBrand, {
+      params: here,
+      body: { slug: 'moda-sur', name: 'Moda Sur', externalIds: 'own' },
+    });
+    const { secret } = await call(server.local, createApiKey, {
+      params: here,
+      body: anApiKey({ source: `brand:${brand.id}` }),
+    });
+    const externalId = aMember().externalId;
+    const ofBrand = () =>
+      call({ url: server.url, bearer: secret }, recordActivity, { params: here, body: aPurchase({ externalId }) });
+    const { member } = await ofBrand();
+    const { member: ends } = await story.record(aPurchase({ externalId }));
+    const removing = { params: params(story, member), body: { externalId, reason: REASON } };
+    // The same number in the program’s numbering is somebody else’s, and stays there.
+    expect((await take(story, manager, member, externalId)).externalIds).toEqual([]);
+    expect(await refusal(manager.caller, removeCard, removing)).toMatchObject({ code: 'card.notFound' });
+    expect((await call(story.shop, getMember, { params: story.member(externalId) })).id).toBe(ends);
+    const { member: next } = await ofBrand();
+    expect([member, ends]).not.toContain(next);
+    const merge = { params: params(story, next), body: { ends, reason: REASON } };
+    await call(owner.caller, mergeMembers, merge);
+    const both = await call(story.shop, getMember, { params: params(story, next) });
+    expect(both.externalIds).toEqual([externalId]);
+    expect((await take(story, manager, next, externalId)).externalIds).toEqual([]);
+    expect((await refusal(story.shop, getMember, { params: story.member(externalId) })).status).toBe(404);
+    expect((await ofBrand()).member).not.toBe(next);
+  });
+
   test('of many who want one card at once, staff and tills, it is one member’s for all of them', async () => {
     const story = await Story.begin(server);
     const manager = await story.person('manager');
@@ -415,6 +451,22 @@ describe('#3 a code that somebody types to join', () => {
     expect(
       (await refusal(nobody(), readJoinCode, { params: { program: story.slug }, body: { code: ' ' } })).fields,
     ).toMatchObject([{ path: ['code'] }]);
+  });
+
+  test('L1 a claim code without its hyphens is no wrong guess of an invitation', async () => {
+    const own = await startServer({ env: { VERBENA_RATE_LIMITS: 'on' } });
+    try {
+      const story = await Story.begin(own, { key: { permissions: [...KEY.permissions] } });
+      const { member } = await story.record(aPurchase());
+      const claim = await call(story.shop, createClaimCode, { params: params(story, member), body: {} });
+      const body = { code: claim.code.replaceAll('-', '') };
+      const statuses = [];
+      for (let n = 0; n < 61; n += 1)
+        statuses.push((await ask({ url: own.url }, readJoinCode, { params: { program: story.slug }, body })).status);
+      expect(new Set(statuses)).toEqual(new Set([200]));
+    } finally {
+      await own.stop();
+    }
   });
 
   test('L1 whoever guesses either kind is stopped, and shares the number with the page and with joining', async () => {

@@ -7,4 +7,5 @@ test('#11 there are words in both languages for every action and subject of the 
     expect(AUDIT_ACTIONS.filter((action) => !actions[action])).toEqual([]);
     expect(AUDIT_SUBJECTS.filter((subject) => !subjects[subject])).toEqual([]);
   }
+  for (const said of ['details', 'values'] as const) expect(Object.keys(en[said])).toEqual(Object.keys(es[said]));
 });

@@ -18,7 +18,7 @@ export const en: LegalWords = {
     age: (p) => `I am ${p.age} or older`,
     ageMissing: (p) => `Only people who are ${p.age} or older can join. If you are, tick the box.`,
     purposes: 'Optional: you can change it at any time in your profile',
-    changed: 'The texts changed while you were typing. Read them and tick them again; the rest is still here.',
+    changed: 'The texts changed while you were typing. Read them and tick the boxes again; the rest is still here.',
   },
   notice: {
     must: 'The terms of the program have changed. Until you accept them you can see everything, but not give points away.',

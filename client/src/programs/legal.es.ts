@@ -17,7 +17,7 @@ export const es = {
     ageMissing: (p: { age: number }) =>
       `Solo puede unirse quien tiene ${p.age} años o más. Si los tienes, marca la casilla.`,
     purposes: 'Opcional: lo puedes cambiar cuando quieras en tu perfil',
-    changed: 'Los textos han cambiado mientras escribías. Léelos y márcalos otra vez; lo demás sigue aquí.',
+    changed: 'Los textos han cambiado mientras escribías. Léelos y vuelve a marcar las casillas; lo demás sigue aquí.',
   },
   notice: {
     must: 'Las condiciones del programa han cambiado. Mientras no las aceptes puedes ver todo, pero no regalar puntos.',
@@ -36,7 +36,7 @@ export const es = {
     acceptMissing: 'Marca la casilla si las aceptas.',
     acceptDone: 'Has aceptado las condiciones.',
     purposes: 'Para qué pueden usarse tus datos, además de llevar tu cuenta',
-    purposesHint: 'Nada está dado si no lo marcas, y puedes quitarlo cuando quieras.',
+    purposesHint: 'No das ningún permiso que no marques, y puedes retirar cualquiera cuando quieras.',
     saved: 'Tus permisos están guardados.',
     history: 'Lo que has dicho hasta ahora',
     acts: {

@@ -16,7 +16,10 @@ export interface CardDraft {
   readonly reason: string;
 }
 
-/** Cards that staff give to a member or take away: external ids of the program. What they brought stays where it is. */
+/**
+ * Cards that staff give to a member or take away. One that is given is an external id of the program; one that is taken goes in
+ * whatever numbering the member has it, since staff see the number alone. What it brought stays where it is.
+ */
 @Injectable()
 export class CardsService {
   constructor(
@@ -52,11 +55,12 @@ export class CardsService {
   /** Takes a card from a member, also its last one. Refuses `member.notFound`, `member.closed`, `card.notFound`. */
   async remove(scope: Scope, ref: string, { externalId, reason }: CardDraft, actor: Actor): Promise<MemberDocument> {
     const { _id } = await this.members.find(scope, ref);
-    const card = await this.members.findCard(scope, null, externalId);
+    const cards = await this.members.findOwnCards(scope, _id, externalId);
     await this.mongo.transact(async (session) => {
       await this.touch(session, scope, _id);
-      if (card?.member !== _id || !(await this.repository.deleteExternalId(card, session)))
-        throw new Refusal('card.notFound', {}, [{ path: ['externalId'], code: 'invalid' }]);
+      let removed = 0;
+      for (const card of cards) if (await this.repository.deleteExternalId(card, session)) removed += 1;
+      if (removed === 0) throw new Refusal('card.notFound', {}, [{ path: ['externalId'], code: 'invalid' }]);
       const after = { card: inLog(externalId), reason };
       await this.record.audit(session, scope, actor, 'member.cardRemoved', _id, after);
     });

@@ -60,6 +60,8 @@ export class ClaimingService {
     const member = id === null ? null : await this.members.find(scope, id);
     if (member === null || member.user !== null) return null;
     this.identity.forgiveGuess(null, ip);
+    // Typed without hyphens it was looked up as an invitation's too.
+    if (z.safeParse(InvitationCode, typed).success) this.identity.forgiveInvitationGuess(ip);
     const [card = null] = (await this.members.externalIdsOf(scope, [member._id])).get(member._id) ?? [];
     return { kind: 'claim', code, by: member.name === null ? null : shortNameOf(member.name), card };
   }

@@ -167,12 +167,11 @@ export class MembersService {
     return new Map(members.map((member) => [member, shown.get(member) ?? null]));
   }
 
-  /** The member's external ids, for whoever may see them. */
+  /** The member's external ids, for whoever may see them; one that it has in several numberings once. */
   async externalIdsOf(scope: Scope, members: readonly string[]): Promise<ReadonlyMap<string, string[]>> {
     const byMember = new Map<string, string[]>();
-    for (const one of await this.repository.listExternalIds(scope, members)) {
-      byMember.set(one.member, [...(byMember.get(one.member) ?? []), one.externalId]);
-    }
+    for (const { member, externalId } of await this.repository.listExternalIds(scope, members))
+      byMember.set(member, [...new Set(byMember.get(member)).add(externalId)]);
     return byMember;
   }
 
@@ -284,6 +283,12 @@ export class MembersService {
       if (found !== null) return found;
     }
     return null;
+  }
+
+  /** How an external id of this member stands in each numbering, the program's and those of brands; never from memory. */
+  async findOwnCards(scope: Scope, member: string, externalId: string): Promise<ExternalIdDocument[]> {
+    const forms = formsOf(externalId);
+    return (await this.repository.listExternalIds(scope, [member])).filter((one) => forms.includes(one.externalId));
   }
 
   private async idOfExternalId(scope: Scope, named: string): Promise<string | null> {

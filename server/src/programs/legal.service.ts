@@ -102,7 +102,7 @@ function problemsOf({ terms, privacy, purposes }: LegalDraft, own: Language): Pr
     ...purposes.flatMap(({ id, text }, place) => [
       ...(text[own] === undefined ? [{ path: ['purposes', place, 'text', own], code: 'required' }] : []),
       ...(purposes.findIndex((one) => one.id === id) < place
-        ? [{ path: ['purposes', place, 'id'], code: 'taken' }]
+        ? [{ path: ['purposes', place, 'id'], code: 'duplicate', params: { id } }]
         : []),
     ]),
   ];

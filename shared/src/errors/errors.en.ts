@@ -50,7 +50,7 @@ export const en: typeof es = {
     `This program was imported with a shift of ${String(p.stored)} weeks. Use the same one, or another program.`,
   'legal.notFound': 'There are no legal texts with that number.',
   'legal.conflict': 'Somebody published other texts meanwhile. Copy yours, reload the page and compare them.',
-  'legal.changed': 'The legal texts have just changed. Reload the page and read them again.',
+  'legal.changed': 'The legal texts have just changed. Read them again before you go on.',
   'legal.notAccepted': 'You have to accept the program’s terms first.',
   'consent.notOwn': 'Only the person themselves can accept the terms or give consent.',
   'program.joinClosed':

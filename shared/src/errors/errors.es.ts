@@ -53,7 +53,7 @@ export const es: Record<ErrorCode, Sentence> = {
     `Este programa se importó con un desplazamiento de ${String(p.stored)} semanas. Usa el mismo o crea otro programa.`,
   'legal.notFound': 'No hay textos legales con ese número.',
   'legal.conflict': 'Alguien ha publicado otros textos mientras tanto. Copia lo tuyo, recarga la página y compáralos.',
-  'legal.changed': 'Los textos legales acaban de cambiar. Recarga la página y léelos de nuevo.',
+  'legal.changed': 'Los textos legales acaban de cambiar. Léelos de nuevo antes de seguir.',
   'legal.notAccepted': 'Antes tienes que aceptar las condiciones del programa.',
   'consent.notOwn': 'Solo la propia persona puede aceptar las condiciones o dar un permiso.',
   'program.joinClosed': 'A este programa no se entra así. Pide un código a su equipo o, si las admite, una invitación.',

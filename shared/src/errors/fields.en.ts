@@ -81,7 +81,7 @@ export const en: Record<FieldCode, string | ((p: ProblemParams, f: Format) => st
   noText: 'Write it in one language at least, such as { "en": "Purchase" }.',
   notZero: 'It cannot be zero.',
   inFuture: 'That is still to come. Give a moment that has passed, or check the clock that writes it.',
-  duplicate: (p) => `Another one has the id “${String(p['id'])}”. Choose one that is not in use.`,
+  duplicate: (p) => `The id “${String(p['id'])}” is in use already. Choose another one.`,
   blanksAround: 'It cannot begin or end with spaces. Take them away.',
   unseen: 'It has to be one line without invisible signs. Type it again by hand.',
   address: 'It cannot hold links or addresses. If it is none, leave a space after the dot.',

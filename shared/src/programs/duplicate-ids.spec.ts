@@ -19,6 +19,11 @@ test('#13 an id that exists twice is told at its second place, and one that was 
   expect(duplicateIds(set('uno', 'dos', 'uno'))).toEqual([
     { path: ['activityTypes', 2, 'id'], code: 'duplicate', params: { id: 'uno' } },
   ]);
+  // A draft is typed as text: what is no definition has no id, and the shape is the server's to check.
+  for (const typed of [null, 7, {}, { id: 7 }]) {
+    const withIt = { ...set('uno'), activityTypes: [typed, type('uno'), typed] } as Definitions;
+    expect(duplicateIds(withIt)).toEqual([]);
+  }
   const before = set('uno', 'uno', 'dos', 'dos');
   expect(duplicateIds(set('uno', 'dos', 'dos'), before)).toEqual([]);
   expect(duplicateIds(set('uno', 'uno', 'uno', 'dos'), before)).toHaveLength(1);

@@ -9,7 +9,9 @@ export function duplicateIds(definitions: Definitions, before?: Definitions): Pr
   return Object.entries(definitions).flatMap(([kind, list]) => {
     const known = timesOf(before?.[kind as keyof Definitions] ?? []);
     const seen = new Map<string, number>();
-    return (list ?? []).flatMap(({ id }, place): Problem[] => {
+    return (list ?? []).flatMap((definition, place): Problem[] => {
+      const id = idOf(definition);
+      if (id === undefined) return [];
       const times = (seen.get(id) ?? 0) + 1;
       seen.set(id, times);
       return times === 1 || times <= (known.get(id) ?? 0)
@@ -17,6 +19,12 @@ export function duplicateIds(definitions: Definitions, before?: Definitions): Pr
         : [{ path: [kind, place, 'id'], code: 'duplicate', params: { id } }];
     });
   });
+}
+
+/** What somebody types may be anything. */
+function idOf(definition: unknown): string | undefined {
+  if (typeof definition !== 'object' || definition === null || !('id' in definition)) return undefined;
+  return typeof definition.id === 'string' ? definition.id : undefined;
 }
 
 function timesOf(list: readonly { readonly id: string }[]): ReadonlyMap<string, number> {
