@@ -110,7 +110,7 @@ describe('inviting', () => {
     expect(await page.evaluate(() => window.mark)).toBe('the same page');
 
     // The friend's card is one step away.
-    await page.getByRole('link', { name: 'Ana Nueva' }).click();
+    await page.getByRole('link', { name: 'Ana Nueva', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: 'Carné de Ana Nueva' }).waitFor();
   });
 
