@@ -136,7 +136,8 @@ class World {
 function placeReached({ state }: MemberLedger, asked: Version, today: string, months: number | null): number {
   const from = new Date(`${today}T00:00:00Z`);
   from.setUTCMonth(from.getUTCMonth() - (months ?? 0));
-  const days = Object.values(state.counters).find((buckets) => Object.keys(buckets).some((day) => day.length === 10));
+  // By its name: a rule that counts visits keeps days too.
+  const days = Object.entries(state.counters).find(([id]) => id.startsWith('earned_puntos_'))?.[1];
   const sum =
     months === null
       ? (state.earned['puntos']?.years[today.slice(0, 4)] ?? 0)

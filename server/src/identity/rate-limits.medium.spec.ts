@@ -1,8 +1,9 @@
-import { createServer, type Server } from 'node:net';
+import { connect, createServer, type Server } from 'node:net';
 import { ulid } from 'ulid';
 import { MovableClock } from '#platform/clock/clock.js';
 import { readConfig } from '#platform/config/config.js';
 import { Redis } from '#platform/redis/redis.js';
+import { freePort } from '@verbena/server/launcher/ports.js';
 import { RateLimits } from './rate-limits.js';
 import type { RateRule } from './sliding-window.js';
 
@@ -20,14 +21,19 @@ async function aNode(prefix: string, environment: NodeJS.ProcessEnv = {}): Promi
   redises.push(redis);
   const clock = new MovableClock();
   // In the middle of a window, so that none turns while a test runs.
-  clock.moveTo(Math.floor(Date.now() / 60_000) * 60_000 + 20_000);
+  clock.moveTo(windowIndex() * rule.windowMs + 20_000);
   if (environment['REDIS_URL'] === undefined) await eventually(() => redis.isReady);
   return new RateLimits(config, clock, redis);
 }
 
-async function eventually(check: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 200 && !check(); tries += 1) await new Promise((resolve) => setTimeout(resolve, 10));
-  expect(check()).toBe(true);
+const windowIndex = (): number => Math.floor(Date.now() / rule.windowMs);
+
+async function eventually(check: () => boolean | Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 500; tries += 1) {
+    if (await check()) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  expect(await check()).toBe(true);
 }
 
 async function passes(attempts: readonly Promise<void>[]): Promise<number> {
@@ -73,6 +79,34 @@ test('without Redis each node counts for itself, and nobody waits', async () => 
   const started = performance.now();
   expect(await passes(Array.from({ length: 14 }, async () => node.spendExactly(rule, 'a')))).toBe(10);
   expect(performance.now() - started).toBeLessThan(500);
+});
+
+test('what was counted while Redis was away counts once it is back, here and on other nodes', async () => {
+  const prefix = `rates:${ulid()}`;
+  const url = new URL(process.env['REDIS_URL'] ?? '');
+  const [away, own] = [await freePort(), Number(url.port)];
+  url.port = String(away);
+  const [one, other] = [await aNode(prefix, { REDIS_URL: url.href }), await aNode(prefix)];
+  one.onModuleInit();
+  for (let n = 0; n < 9; n += 1) one.spend(rule, 'a');
+  // It told nobody, more than once.
+  await new Promise((resolve) => setTimeout(resolve, 1_200));
+  const back = createServer((socket) => {
+    const through = connect(own, url.hostname);
+    for (const [from, to] of [
+      [socket, through],
+      [through, socket],
+    ] as const)
+      from.on('error', () => undefined).pipe(to);
+  });
+  await new Promise<void>((resolve) => back.listen(away, '127.0.0.1', resolve));
+  // Nine of it and one here fill the limit; before it was told there is room for ten here.
+  await eventually(async () => (await redises[1]?.commands.get(`${prefix}:rate:x:a:${windowIndex()}`)) === '9');
+  expect(await passes(Array.from({ length: 3 }, async () => other.spendExactly(rule, 'a')))).toBe(1);
+  expect(isRefusedWithin(10, () => one.spend(rule, 'a'))).toBe(true);
+  one.onModuleDestroy();
+  for (const redis of redises.splice(0)) redis.onModuleDestroy();
+  await new Promise((resolve) => back.close(resolve));
 });
 
 test('a Redis that does not answer holds nobody up', async () => {

@@ -125,7 +125,8 @@ export class RateLimits implements OnModuleInit, OnModuleDestroy {
 
   /**
    * Adds counts to Redis and adopts the sums. One connection answers in order, so a sum holds all that was told before it
-   * and nothing that was told later. Without an answer the counts stay ours alone.
+   * and nothing that was told later. Without an answer the counts stay ours alone, and are told
+   * once it answers again.
    */
   private async share(batch: readonly Subject[]): Promise<readonly Sum[]> {
     const nowMs = this.clock.now();
@@ -134,7 +135,10 @@ export class RateLimits implements OnModuleInit, OnModuleDestroy {
       subject.unshared = 0;
       return { subject, count, index: subject.window.indexAt(nowMs) };
     });
-    if (!this.redis.isReady) return [];
+    if (!this.redis.isReady) {
+      for (const { subject, count, index } of told) this.keep(subject, count, index);
+      return [];
+    }
     const commands = this.redis.commands.multi();
     for (const { subject, count, index } of told) {
       subject.pending += count;
@@ -146,13 +150,23 @@ export class RateLimits implements OnModuleInit, OnModuleDestroy {
     const answers = await commands.execAsPipeline().catch(() => null);
     return told.flatMap(({ subject, count, index }, place) => {
       subject.pending -= count;
-      if (answers === null) return [];
+      if (answers === null) {
+        this.keep(subject, count, index);
+        return [];
+      }
       const sum = { former: toCount(answers[3 * place + 2]), present: toCount(answers[3 * place]) };
       const present = Math.max(0, sum.present + subject.pending + subject.unshared);
       if (subject.window.indexAt(this.clock.now()) === index)
         subject.window.adopt(this.clock.now(), { ...sum, present });
       return [sum];
     });
+  }
+
+  /** Told to nobody, or without an answer: told again, for a sum of Redis without it would let more through than the limit. */
+  private keep(subject: Subject, count: number, index: number): void {
+    if (subject.window.indexAt(this.clock.now()) !== index) return;
+    subject.unshared += count;
+    this.unshared.add(subject);
   }
 
   private forgetOver(): void {
