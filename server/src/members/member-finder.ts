@@ -33,15 +33,18 @@ export class MemberFinder {
   ) {}
 
   /**
-   * Members whose name or alias has, for every word of the search, a word that begins with it; and whoever has it exactly as
-   * external id, member code, as id, or as the e-mail address of its login.
+   * Members whose name or alias has, for every word of the search, a word that begins with it, or whose external id begins so; and
+   * whoever has it exactly as member code, as id, or as the e-mail address of its login.
    */
   async find(
     scope: Scope,
     { search = '', after, limit = LIMIT_DEFAULT }: { search?: string; after?: string; limit?: number },
   ): Promise<MemberPage> {
-    const wanted = search === '' ? null : await this.read(scope, search);
-    const found = await this.repository.search(scope, wanted, after ?? null, limit + 1);
+    const before = after ?? null;
+    const found =
+      search === ''
+        ? { items: await this.repository.newest(scope, before, limit + 1), total: await this.repository.count(scope) }
+        : await this.repository.search(scope, await this.read(scope, search), before, limit + 1);
     const page = await this.views.enrolled(scope, found.items.slice(0, limit));
     const externalIds = await this.members.externalIdsOf(
       scope,
@@ -92,6 +95,6 @@ export class MemberFinder {
       if (place?.member != null) ids.add(place.member);
     }
     // An address is no name: its parts would find whoever has a word of the provider's.
-    return { words: search.includes('@') ? [] : searchWordsOf(search), ids: [...ids] };
+    return { words: search.includes('@') ? [] : searchWordsOf(search), ids: [...ids], card: search };
   }
 }

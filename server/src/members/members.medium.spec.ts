@@ -7,6 +7,7 @@ import { readConfig } from '#platform/config/config.js';
 import { isDuplicateKey, Mongo } from '#platform/mongo/mongo.js';
 import { type Scope, scopeOf } from '#platform/mongo/scope.js';
 import { searchWordsOf } from './member-names.js';
+import { MemberIndexRepository } from './member-index.repository.js';
 import { MembersRepository } from './members.repository.js';
 import type { MemberDocument } from './members.schema.js';
 import { MembersService } from './members.service.js';
@@ -14,7 +15,8 @@ import { MembersService } from './members.service.js';
 const mongo = new Mongo(
   readConfig({ REDIS_URL: 'redis://unused', ...process.env, MONGODB_DATABASE: `members_${ulid()}` }),
 );
-const repository = new MembersRepository(mongo);
+const index = new MemberIndexRepository(mongo);
+const repository = new MembersRepository(mongo, index);
 class StoppedClock extends MovableClock {
   passedMs = 0;
   override elapsed(): number {
@@ -26,11 +28,12 @@ const members = new MembersService(repository, clock);
 
 beforeAll(async () => {
   await mongo.ready();
+  await index.ensureIndexes();
   await repository.ensureIndexes();
 });
 
 afterAll(async () => {
-  await mongo.connection.dropDatabase();
+  // Not dropped: the embedded database takes a minute over some thousand documents, and all is thrown away with its folder.
   await mongo.onModuleDestroy();
 });
 
@@ -38,10 +41,12 @@ function aMember(scope: Scope, given: Partial<MemberDocument> = {}): MemberDocum
   return { ...members.newMember(scope, ulid(), { language: 'es', zone: 'Europe/Madrid' }), ...given };
 }
 
+const insert = async (one: MemberDocument) => mongo.transact((session) => repository.insert(one, session));
+
 async function insertAll(given: readonly MemberDocument[]): Promise<boolean[]> {
   return Promise.all(
     given.map((one) =>
-      repository.insert(one).then(
+      insert(one).then(
         () => true,
         (error: unknown) => {
           if (!isDuplicateKey(error)) throw error;
@@ -52,8 +57,10 @@ async function insertAll(given: readonly MemberDocument[]): Promise<boolean[]> {
   );
 }
 
+const wantedOf = (search: string) => ({ words: searchWordsOf(search), ids: [], card: search });
+
 const namesOf = async (scope: Scope, search: string): Promise<(string | null)[]> =>
-  (await repository.search(scope, { words: searchWordsOf(search), ids: [] }, null, 100)).items.map(({ name }) => name);
+  (await repository.search(scope, wantedOf(search), null, 100)).items.map(({ name }) => name);
 
 test('A1 of twenty who take one alias at once, in whatever case, one has it; in another program it is free', async () => {
   const [scope, other] = [scopeOf(ulid()), scopeOf(ulid())];
@@ -74,7 +81,7 @@ test('A1 of twenty members of one login at once there is one', async () => {
 test('I1 twenty who ask at once for a member’s code are told the same one', async () => {
   const scope = scopeOf(ulid());
   const member = aMember(scope);
-  await repository.insert(member);
+  await insert(member);
   const codes = await Promise.all(Array.from({ length: 20 }, () => members.inviteCodeOf(scope, member)));
   expect(new Set(codes).size).toBe(1);
   expect(codes[0]).toMatch(/^[0-9A-HJKMNP-TV-Z]{10}$/);
@@ -89,7 +96,7 @@ test('members are found by the beginnings of the words of name or alias, all of 
     ['Lucas Núñez', null],
     ['Ana (O.) [Lu]', null],
   ] as const)
-    await repository.insert(aMember(scope, { name, alias }));
+    await insert(aMember(scope, { name, alias }));
   expect(await namesOf(scope, 'lucia')).toEqual(['Lucía Peña']);
   expect((await namesOf(scope, 'LÚ')).sort()).toEqual(['Ana (O.) [Lu]', 'Lucas Núñez', 'Lucía Peña']);
   expect(await namesOf(scope, 'pe luc')).toEqual(['Lucía Peña']);
@@ -103,7 +110,7 @@ test('members are found by the beginnings of the words of name or alias, all of 
 test('a changed name is found by the new words and no longer by the old', async () => {
   const scope = scopeOf(ulid());
   const member = aMember(scope, { name: 'Lucía', alias: 'Luz' });
-  await repository.insert(member);
+  await insert(member);
   await repository.update(scope, member, { name: 'Begoña' });
   expect([await namesOf(scope, 'bego'), await namesOf(scope, 'lucia'), await namesOf(scope, 'luz')]).toEqual([
     ['Begoña'],
@@ -117,8 +124,8 @@ test('a changed name is found by the new words and no longer by the old', async 
 
 test('pages follow one another, the newest first, and say how many there are', async () => {
   const scope = scopeOf(ulid());
-  for (let n = 0; n < 7; n += 1) await repository.insert(aMember(scope, { _id: ulid(n + 1), name: `Ana ${n}` }));
-  const wanted = { words: ['ana'], ids: [] };
+  for (let n = 0; n < 7; n += 1) await insert(aMember(scope, { _id: ulid(n + 1), name: `Ana ${n}` }));
+  const wanted = wantedOf('ana');
   const first = await repository.search(scope, wanted, null, 4);
   const second = await repository.search(scope, wanted, first.items.at(-1)?._id ?? null, 4);
   expect([first, second].map(({ items, total }) => [items.map(({ name }) => name), total])).toEqual([
@@ -145,9 +152,8 @@ test('members written before these fields came read as they were, and are found 
     enrolment: 'enrolled',
     boards: 'alias',
     invitedBy: null,
-    searchWords: [],
   });
-  await repository.ensureIndexes();
+  for (const migrate of Object.values(repository.migrations)) await migrate();
   expect((await namesOf(scope, 'lucia')).sort()).toEqual(['Lucía Dos', 'Lucía Peña']);
   // Both keep the alias that they share; nobody else can take it.
   expect(await insertAll([aMember(scope, { alias: 'luz' })])).toEqual([false]);
@@ -162,7 +168,7 @@ test('A1 an id that stands from before with its accents apart is found by the co
     const _id = createHash('sha256').update(text, 'utf8').digest('base64url');
     const member = ulid();
     await repository.claimExternalIds(scope, [{ _id, program: scope.program, brand: null, externalId, member }]);
-    await repository.ensure([aMember(scope, { _id: member })]);
+    await repository.ensure(scope, [aMember(scope, { _id: member })]);
     return member;
   };
   const kept = await asBefore(apart);
@@ -190,7 +196,7 @@ test('#19 lookalike aliases of before stay with both, each is found by its own, 
     .collection<{ _id: string }>('members')
     .insertMany([asBefore(first, 'Lucía H.'), asBefore(second, 'Lucia H'), asBefore(alone, 'Sol')]);
   for (const starts of ['the first', 'the second']) {
-    await repository.ensureIndexes();
+    for (const migrate of Object.values(repository.migrations)) await migrate();
     for (const [alias, one] of [
       ['lucía h.', first],
       ['LUCIA H', second],
@@ -221,7 +227,7 @@ test('#19 of twenty who take aliases that read the same at once one has it', asy
 test('#2 A6 twenty who ask at once for what a member shows at the till are told the same code, which finds it', async () => {
   const scope = scopeOf(ulid());
   const member = aMember(scope);
-  await repository.insert(member);
+  await insert(member);
   const codes = await Promise.all(Array.from({ length: 20 }, () => members.memberCodeOf(scope, member)));
   expect(new Set(codes).size).toBe(1);
   const [code = ''] = codes;
@@ -233,7 +239,7 @@ test('#2 A6 twenty who ask at once for what a member shows at the till are told 
 test('#2 A6 a code that another member has is drawn again, also in one moment', async () => {
   const scope = scopeOf(ulid());
   const pair = [aMember(scope), aMember(scope)];
-  for (const one of pair) await repository.insert(one);
+  for (const one of pair) await insert(one);
   const code = memberCodeOf(0);
   const given = await Promise.allSettled(pair.map(({ _id }) => repository.ensureCode(scope, _id, 'memberCode', code)));
   const refused = given.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
@@ -276,5 +282,85 @@ test('#11 B1 whom a login, an alias or a code names is found by an index, also w
   for (const field of ['user', 'aliasKey', 'inviteCode', 'memberCode', 'endedUser']) {
     const plan: unknown = await stored.find({ program: 'p', [field]: 'x' }).explain();
     expect(JSON.stringify(plan)).toContain(`"indexName":"those_with_${field}"`);
+  }
+});
+
+test('#11 B1 members that come at once, on two nodes and in part twice, are numbered without a gap', async () => {
+  const scope = scopeOf(ulid());
+  const nodes = [repository, new MembersRepository(mongo, index)];
+  const wanted = Array.from({ length: 60 }, () => aMember(scope));
+  await Promise.all([
+    ...wanted.map(async (_, n) => nodes[n % 2]?.ensure(scope, wanted.slice(n, n + 3))),
+    ...Array.from({ length: 5 }, async () => insert(aMember(scope, { name: 'Ana' }))),
+    insertAll(Array.from({ length: 5 }, () => aMember(scope, { alias: 'Sol' }))),
+  ]);
+  const numbers = (await mongo.collection('members').find({ program: scope.program }).toArray()).map((one) =>
+    Number(one['number']),
+  );
+  expect(numbers.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 66 }, (_, n) => n + 1));
+  expect(await repository.count(scope)).toBe(66);
+});
+
+test('#11 B1 pages and whole walks pass over whom was joined to another, and miss nobody', async () => {
+  const scope = scopeOf(ulid());
+  const all = Array.from({ length: 40 }, (_, n) => aMember(scope, { _id: ulid(n + 1), name: `Ana ${n}` }));
+  await repository.ensure(scope, all);
+  const ended = all.slice(5, 33);
+  for (const one of ended)
+    await mongo.transact((session) =>
+      repository.update(scope, one, { closedInto: all[0]?._id ?? null, enrolment: 'left' }, session),
+    );
+  const left = all.filter((one) => !ended.includes(one)).map(({ _id }) => _id);
+  const walked: string[] = [];
+  for (let before: string | null = null; ;) {
+    const page: MemberDocument[] = await repository.newest(scope, before, 5);
+    walked.push(...page.map(({ _id }) => _id));
+    before = page.at(-1)?._id ?? null;
+    if (page.length < 5) break;
+  }
+  expect(walked).toEqual(left.toReversed());
+  expect(await repository.count(scope)).toBe(left.length);
+  expect((await repository.search(scope, wantedOf('an'), null, 3)).total).toBe(left.length);
+  const listed: string[] = [];
+  for (let after: string | null = null; ; after = listed.at(-1) ?? null) {
+    const page: MemberDocument[] = await repository.list(scope, after, 7);
+    listed.push(...page.map(({ _id }) => _id));
+    if (page.length < 7) break;
+  }
+  expect(listed).toEqual(all.map(({ _id }) => _id));
+  expect([await repository.list(scope, ulid(), 7), await repository.newest(scope, ulid(), 7)]).toEqual([[], []]);
+});
+
+test('#36 the beginning of a card finds whose it is, beside the words; one sign begins too many', async () => {
+  const scope = scopeOf(ulid());
+  const defaults = { language: 'es', zone: 'Europe/Madrid' } as const;
+  const made = await members.resolveExternalIds(scope, null, ['1808', '1899', '9018'], defaults);
+  await insert(aMember(scope, { name: 'Calle 18' }));
+  const found = async (search: string) => (await repository.search(scope, wantedOf(search), null, 9)).items.length;
+  expect([await found('18'), await found('180'), await found('1')]).toEqual([3, 1, 1]);
+  expect((await repository.search(scope, wantedOf('180'), null, 9)).items[0]?._id).toBe(made.get('1808'));
+  // Signs mean themselves.
+  expect(await found('.*')).toBe(0);
+});
+
+test('#11 B1 what staff look for is read from where to where: of a thousand members no more than what is shown', async () => {
+  const scope = scopeOf(ulid());
+  const { program } = scope;
+  const all = Array.from({ length: 1_000 }, (_, n) => aMember(scope, { name: `Ana ${n}`, alias: `a${n}` }));
+  await repository.ensure(scope, all);
+  const one = all[7]?._id ?? '';
+  const read: [string, Record<string, unknown>, number][] = [
+    ['members', { program, number: { $gt: 950, $lte: 1_000 } }, 50],
+    ['members', { program, closedInto: one }, 1],
+    ['members', { _id: { $in: [one] }, program }, 1],
+    ['memberWords', { program, word: { $gte: 'a19', $lt: 'a2' } }, 111],
+    ['memberWords', { program, member: one }, 3],
+    ['externalIds', { program, externalId: { $gte: 'a', $lt: 'b' } }, 1],
+  ];
+  for (const [name, filter, examined] of read) {
+    const plan = (await mongo.collection(name).find(filter).explain()) as {
+      executionStats: { totalDocsExamined: number };
+    };
+    expect([name, filter, plan.executionStats.totalDocsExamined <= examined]).toEqual([name, filter, true]);
   }
 });

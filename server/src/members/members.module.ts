@@ -12,6 +12,7 @@ import { JoiningController } from './joining.controller.js';
 import { JoiningService } from './joining.service.js';
 import { MemberEndings } from './member-endings.service.js';
 import { MemberFinder } from './member-finder.js';
+import { MemberIndexRepository } from './member-index.repository.js';
 import { MemberNaming } from './member-naming.service.js';
 import { MemberRecord } from './member-record.js';
 import { MembersController } from './members.controller.js';
@@ -22,7 +23,7 @@ import { NamesForStaff } from './names-for-staff.js';
 import { ProfileService } from './profile.service.js';
 
 /**
- * Owns: `members`, `externalIds`, `consentRecords`. Takes in: the brands' own ids, with the first activity; who joins, leaves, and what members
+ * Owns: `members`, `memberHeads`, `memberWords`, `externalIds`, `consentRecords`. Takes in: the brands' own ids, with the first activity; who joins, leaves, and what members
  * say of themselves; cards that staff give and take; when somebody earned first (port `FirstPoints`). Gives out: which member that is, and, through the
  * source outbox, that it joined, changed or left. It knows no points.
  */
@@ -45,6 +46,7 @@ import { ProfileService } from './profile.service.js';
     MemberViews,
     MemberRecord,
     MembersRepository,
+    MemberIndexRepository,
   ],
   exports: [MembersService, MemberNaming, MemberViews, MemberEndings, ProfileService, ConsentsService],
 })

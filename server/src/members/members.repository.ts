@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type OwnsCollections, Repository } from '#platform/mongo/collections.port.js';
-import { isDuplicateKey, Mongo, type Session } from '#platform/mongo/mongo.js';
+import { Mongo, type Session } from '#platform/mongo/mongo.js';
 import type { Scope } from '#platform/mongo/scope.js';
-import { aliasKeyOf, aliasKeyToTheLetter, OLD_ALIAS_KEY, searchWordsOf } from './member-names.js';
+import { MemberIndexRepository } from './member-index.repository.js';
+import { aliasKeyOf, aliasKeyToTheLetter, searchWordsOf } from './member-names.js';
+import { foldAliases, numberMembers } from './members.migrations.js';
 import {
   completeMember,
   UNSAID,
@@ -14,15 +16,18 @@ import {
 const UPSERT_TRIES = 3;
 /** Each of a member's own is nobody else's in the program. */
 const UNIQUE = ['user', 'aliasKey', 'inviteCode', 'memberCode'] as const;
-const FILL_BATCH = 1_000;
 
 /** What may be changed of a member; the program and the id stay. */
 export type MemberChange = Partial<Omit<MemberDocument, '_id' | 'program' | 'shard'>>;
 
-/** What staff look for: beginnings of words that all have to be there, or one of these members. */
+/** A shorter one begins too many cards to mean one of them. */
+const CARD_LENGTH_MIN = 2;
+
+/** What staff look for: beginnings of words that all have to be there, one of these members, or the beginning of a card. */
 export interface MemberSearch {
   readonly words: readonly string[];
   readonly ids: readonly string[];
+  readonly card: string;
 }
 
 /** The door to `members` and `externalIds`. */
@@ -30,8 +35,17 @@ export interface MemberSearch {
 @Repository()
 export class MembersRepository implements OwnsCollections {
   readonly collections = ['members', 'externalIds'];
+  readonly migrations = {
+    '2026-11-27-fold-aliases': () => foldAliases(this.members),
+    '2026-11-30-number-members': () => numberMembers(this.mongo, this.members, this.index),
+  };
+  /** By program the last members that are being made here: one after another, for they all count up one number. */
+  private readonly making = new Map<string, Promise<void>>();
 
-  constructor(private readonly mongo: Mongo) {}
+  constructor(
+    private readonly mongo: Mongo,
+    private readonly index: MemberIndexRepository,
+  ) {}
 
   private get members() {
     return this.mongo.collection<StoredMember>('members');
@@ -42,14 +56,15 @@ export class MembersRepository implements OwnsCollections {
   }
 
   async ensureIndexes(): Promise<void> {
+    // The embedded database reads all where a condition is of a field that the index has not.
     await this.members.createIndex({ program: 1, _id: 1 });
+    await this.members.createIndex({ program: 1, number: 1 });
     for (const field of UNIQUE) await this.indexThoseWith(field, { unique: true });
     await this.indexThoseWith('endedUser', {});
-    await this.members.createIndex({ program: 1, searchWords: 1 });
+    await this.members.createIndex({ program: 1, closedInto: 1 });
     await this.members.createIndex({ program: 1, 'invitedBy.advocate': 1, 'invitedBy.joinedAt': -1 });
     await this.externalIds.createIndex({ program: 1, member: 1 });
-    await this.fillWords();
-    await this.foldAliases();
+    await this.externalIds.createIndex({ program: 1, externalId: 1 });
   }
 
   /**
@@ -167,33 +182,77 @@ export class MembersRepository implements OwnsCollections {
       .toArray();
   }
 
-  /** Members in order of id, after one. */
+  /** Members in the order in which they were made, after one; fewer than `limit` where there are no more. */
   async list(scope: Scope, after: string | null, limit: number): Promise<MemberDocument[]> {
+    const { program } = scope;
+    const from = after === null ? 0 : await this.numberOf(scope, after);
+    if (from === null) return [];
     const found = await this.members
-      .find({ program: scope.program, ...(after === null ? {} : { _id: { $gt: after } }) })
-      .sort({ _id: 1 })
-      .limit(limit)
+      .find({ program, number: { $gt: from, $lte: from + limit } })
+      .sort({ number: 1 })
       .toArray();
     return found.map(completeMember);
   }
 
-  /** Members as staff look for them, the newest first, before one; null looks for nobody in particular. */
+  /** Members before one, the newest first; those that were joined to others are left out. */
+  async newest(scope: Scope, before: string | null, limit: number): Promise<MemberDocument[]> {
+    const { program } = scope;
+    const from = before === null ? (await this.index.headOf(scope)).last + 1 : await this.numberOf(scope, before);
+    const items: StoredMember[] = [];
+    for (let top = (from ?? 1) - 1, size = limit; top > 0 && items.length < limit; top -= size, size *= 2) {
+      const found = await this.members
+        .find({ program, number: { $gt: top - size, $lte: top } })
+        .sort({ number: -1 })
+        .toArray();
+      // With this among the conditions the embedded database would read all.
+      items.push(...found.filter(({ closedInto }) => closedInto == null));
+    }
+    return items.slice(0, limit).map(completeMember);
+  }
+
+  /** How many members there are; those that were joined to others are left out. */
+  async count(scope: Scope): Promise<number> {
+    const { last, ended } = await this.index.headOf(scope);
+    return last - ended;
+  }
+
+  /** Whom staff look for, the newest first, before one, and how many they are. */
   async search(
     scope: Scope,
-    search: MemberSearch | null,
+    { words, ids, card }: MemberSearch,
     before: string | null,
     limit: number,
   ): Promise<{ items: MemberDocument[]; total: number }> {
-    const wanted = { program: scope.program, closedInto: null, ...(search === null ? {} : filterOf(search)) };
-    const page = before === null ? wanted : { $and: [wanted, { _id: { $lt: before } }] };
-    const items = await this.members.find(page).sort({ _id: -1 }).limit(limit).toArray();
-    return { items: items.map(completeMember), total: await this.members.countDocuments(wanted) };
+    const { program } = scope;
+    const named = await this.members
+      .find({ _id: { $in: [...ids, ...(await this.findByCard(scope, card))] }, program })
+      .toArray();
+    const found = await this.index.findByWords(scope, words);
+    for (const { _id, closedInto } of named) if (closedInto == null) found.add(_id);
+    const page = [...found]
+      .toSorted((a, b) => (a < b ? 1 : -1))
+      .filter((id) => before === null || id < before)
+      .slice(0, limit);
+    const items = await this.members.find({ _id: { $in: page }, program }).toArray();
+    return { items: items.map(completeMember).toSorted((a, b) => (a._id < b._id ? 1 : -1)), total: found.size };
+  }
+
+  /** Whose card begins so. */
+  private async findByCard({ program }: Scope, card: string): Promise<string[]> {
+    if (card.length < CARD_LENGTH_MIN) return [];
+    const found = await this.externalIds
+      .find({ program, externalId: { $gte: card, $lt: `${card}\u{10FFFF}` } }, { projection: { member: 1 } })
+      .toArray();
+    return found.map(({ member }) => member);
+  }
+
+  private async numberOf({ program }: Scope, id: string): Promise<number | null> {
+    return (await this.members.findOne({ _id: id, program }, { projection: { number: 1 } }))?.number ?? null;
   }
 
   /** With what is made of name and alias. Throws a duplicate-key error when login, alias or code are another member's. */
-  async insert(member: MemberDocument, session?: Session): Promise<void> {
-    const whole = { ...member, ...withDerived({ ...member, alias: null }, member) };
-    await this.members.insertOne(whole, session === undefined ? {} : { session });
+  async insert(member: MemberDocument, session: Session): Promise<void> {
+    await this.add([member], session);
   }
 
   /**
@@ -201,11 +260,18 @@ export class MembersRepository implements OwnsCollections {
    * when login, alias or code are another member's.
    */
   async update(scope: Scope, member: MemberDocument, change: MemberChange, session?: Session): Promise<boolean> {
+    const isNamed = change.name !== undefined || change.alias !== undefined || change.closedInto !== undefined;
+    if (isNamed && session === undefined) return this.mongo.transact((own) => this.update(scope, member, change, own));
     const result = await this.members.updateOne(
       { _id: member._id, program: scope.program },
-      { $set: withDerived(member, change) },
+      { $set: withAliasKey(member, change) },
       session === undefined ? {} : { session },
     );
+    if (isNamed && session !== undefined && result.matchedCount === 1) {
+      const after = { ...member, ...change };
+      await this.index.setWords(scope.program, member._id, wordsOf(after), session);
+      if (member.closedInto === null && after.closedInto !== null) await this.index.countEnded(scope, session);
+    }
     return result.matchedCount === 1;
   }
 
@@ -274,15 +340,50 @@ export class MembersRepository implements OwnsCollections {
     }
   }
 
-  /** Makes the member documents that do not exist yet; harmless for those that do. */
-  async ensure(members: readonly MemberDocument[]): Promise<void> {
-    if (members.length === 0) return;
-    await this.members.bulkWrite(
-      members.map((member) => {
-        const { _id, ...rest } = member;
-        return { updateOne: { filter: { _id }, update: { $setOnInsert: rest }, upsert: true } };
-      }),
-      { ordered: false },
+  /** Makes the member documents of a program that do not exist yet; harmless for those that do. */
+  async ensure(scope: Scope, members: readonly MemberDocument[]): Promise<void> {
+    const missing = await this.missing(scope, members);
+    if (missing.length === 0) return;
+    const before = this.making.get(scope.program) ?? Promise.resolve();
+    const made = before.then(() => this.mongo.transact((session) => this.ensureIn(scope, missing, session)));
+    const over = made.catch(() => undefined);
+    this.making.set(scope.program, over);
+    await made;
+    if (this.making.get(scope.program) === over) this.making.delete(scope.program);
+  }
+
+  private async ensureIn(scope: Scope, members: readonly MemberDocument[], session: Session): Promise<void> {
+    const missing = await this.missing(scope, members, session);
+    if (missing.length > 0) await this.add(missing, session);
+  }
+
+  private async missing(
+    scope: Scope,
+    members: readonly MemberDocument[],
+    session?: Session,
+  ): Promise<MemberDocument[]> {
+    const there = await this.members
+      .find(
+        { _id: { $in: members.map(({ _id }) => _id) }, program: scope.program },
+        { projection: { _id: 1 }, ...(session === undefined ? {} : { session }) },
+      )
+      .toArray();
+    const known = new Set(there.map(({ _id }) => _id));
+    return members.filter(({ _id }) => !known.has(_id));
+  }
+
+  /** Adds members of one program, each with the number that follows. */
+  private async add(members: readonly MemberDocument[], session: Session): Promise<void> {
+    const program = members[0]?.program ?? '';
+    const first = await this.index.number(program, members.length, session);
+    await this.members.insertMany(
+      members.map((one, place) => ({ ...one, ...withAliasKey({ ...one, alias: null }, one), number: first + place })),
+      { session },
+    );
+    await this.index.addWords(
+      program,
+      members.map((one) => ({ member: one._id, words: wordsOf(one) })),
+      session,
     );
   }
 
@@ -290,85 +391,16 @@ export class MembersRepository implements OwnsCollections {
     const found = await this.members.findOne(filter, session === undefined ? {} : { session });
     return found === null ? null : completeMember(found);
   }
-
-  /** Gives members of before there was a search the words that find them; once, and nothing is left to do afterwards. */
-  private async fillWords(): Promise<void> {
-    for (const program of await this.members.distinct('program')) {
-      for (;;) {
-        const bare = await this.members
-          .find({ program, searchWords: { $exists: false } })
-          .limit(FILL_BATCH)
-          .toArray();
-        if (bare.length === 0) break;
-        await this.members.bulkWrite(
-          bare.map(({ _id, name, alias }) => ({
-            updateOne: { filter: { _id }, update: { $set: { searchWords: searchWordsOf(name, alias) } } },
-          })),
-          { ordered: false },
-        );
-        for (const { _id, alias } of bare) if (alias !== null) await this.keepAlias(_id, alias);
-      }
-    }
-  }
-
-  /** Aliases of before were compared with their accents and blanks; once, the oldest member first. */
-  private async foldAliases(): Promise<void> {
-    for (const program of await this.members.distinct('program')) {
-      for (let after = ''; ;) {
-        // As a value it would find nothing on a field with an index in the embedded database.
-        const old = await this.members
-          .find({
-            ...{ program, _id: { $gt: after }, alias: { $type: 'string' } },
-            $and: [{ aliasKey: { $regex: OLD_ALIAS_KEY } }],
-          })
-          .sort({ _id: 1 })
-          .limit(FILL_BATCH)
-          .toArray();
-        for (const { _id, alias } of old) await this.keepAlias(_id, alias ?? '');
-        if (old.length < FILL_BATCH) break;
-        after = old.at(-1)?._id ?? after;
-      }
-    }
-  }
-
-  /** Of members whose aliases of before read the same each keeps its own, and the first is known by how it reads. */
-  private async keepAlias(_id: string, alias: string): Promise<void> {
-    for (const aliasKey of [aliasKeyOf(alias), aliasKeyToTheLetter(alias), null]) {
-      try {
-        await this.members.updateOne({ _id, alias }, { $set: { aliasKey } });
-        return;
-      } catch (error) {
-        if (!isDuplicateKey(error)) throw error;
-      }
-    }
-  }
 }
 
-function withDerived(member: MemberDocument, change: MemberChange): MemberChange {
-  if (change.name === undefined && change.alias === undefined) return change;
-  const { name, alias } = { ...member, ...change };
-  return {
-    ...change,
-    // Whoever keeps its alias keeps its key: it may be one of two of before that read the same.
-    ...(change.alias === undefined || alias === member.alias
-      ? {}
-      : { aliasKey: alias === null ? null : aliasKeyOf(alias) }),
-    searchWords: searchWordsOf(name, alias),
-  };
+/** Whoever keeps its alias keeps its key: it may be one of two of before that read the same. */
+function withAliasKey(member: MemberDocument, change: MemberChange): MemberChange {
+  const { alias } = change;
+  if (alias === undefined || alias === member.alias) return change;
+  return { ...change, aliasKey: alias === null ? null : aliasKeyOf(alias) };
 }
 
-function filterOf({ words, ids }: MemberSearch) {
-  const byWords = words.map((word) => ({ searchWords: { $regex: `^${escaped(word)}` } }));
-  const alternatives = [
-    ...(byWords.length === 0 ? [] : [{ $and: byWords }]),
-    ...(ids.length === 0 ? [] : [{ _id: { $in: [...ids] } }]),
-  ];
-  // No alternative at all finds nobody.
-  if (alternatives.length === 0) return { _id: { $in: [] } };
-  const [only] = alternatives;
-  return alternatives.length === 1 && only !== undefined ? only : { $or: alternatives };
-}
-
-function escaped(word: string): string {
-  return word.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
+/** Who was joined to another is found as that one. */
+function wordsOf({ name, alias, closedInto }: MemberDocument): string[] {
+  return closedInto === null ? searchWordsOf(name, alias) : [];
 }

@@ -36,8 +36,6 @@ export interface MemberDocument {
   inviteCode: string | null;
   /** What it shows at a till (`MemberCode`), made when first asked for; unique in the program, and its own for ever. */
   memberCode: string | null;
-  /** Beginnings of these find it: the words of name and alias, without accents. */
-  searchWords: readonly string[];
   /** How often it joined by itself; 0: only a brand or staff know it. */
   joins: number;
   /** Rises with each change that decisions or boards read, so that each has a key of its own. */
@@ -63,14 +61,17 @@ type LaterField =
   | 'invitedBy'
   | 'inviteCode'
   | 'memberCode'
-  | 'searchWords'
   | 'joins'
   | 'changes'
   | 'closedInto'
   | 'endedUser'
   | 'accepted'
   | 'consents';
-export type StoredMember = Omit<MemberDocument, LaterField> & Partial<Pick<MemberDocument, LaterField>>;
+export type StoredMember = Omit<MemberDocument, LaterField> &
+  Partial<Pick<MemberDocument, LaterField>> & {
+    /** Its place among the members of the program, from 1 and without gaps, in the order in which they were made. */
+    number: number;
+  };
 
 const LATER: Pick<MemberDocument, LaterField> = {
   aliasKey: null,
@@ -82,7 +83,6 @@ const LATER: Pick<MemberDocument, LaterField> = {
   invitedBy: null,
   inviteCode: null,
   memberCode: null,
-  searchWords: [],
   joins: 0,
   changes: 0,
   closedInto: null,
@@ -92,12 +92,27 @@ const LATER: Pick<MemberDocument, LaterField> = {
 };
 
 /** A member as it reads today, whenever it was written. */
-export function completeMember(stored: StoredMember): MemberDocument {
+export function completeMember({ number: _, ...stored }: StoredMember): MemberDocument {
   return { ...LATER, ...stored };
 }
 
 /** The fields of a member that nobody has said anything of. */
 export const UNSAID: Readonly<Pick<MemberDocument, LaterField>> = LATER;
+
+/** How many members a program had made, and how many of them were joined to others; `_id` is the program. */
+export interface MemberHeadDocument {
+  _id: string;
+  last: number;
+  ended: number;
+}
+
+/** A word of a member's name or alias, without accents; `words` are all that it has. */
+export interface MemberWordDocument {
+  program: string;
+  word: string;
+  member: string;
+  words: readonly string[];
+}
 
 /** A brand's own id of a member. `_id` is the hash of (program, brand, externalId), so one id is one member for ever. */
 export interface ExternalIdDocument {

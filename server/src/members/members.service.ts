@@ -69,7 +69,10 @@ export class MembersService {
     }
     if (wanted.size === 0) return members;
     const claimed = await this.repository.claimExternalIds(scope, [...wanted.values()]);
-    await this.repository.ensure(claimed.map((one) => this.newMember(scope, one.member, defaults)));
+    await this.repository.ensure(
+      scope,
+      claimed.map((one) => this.newMember(scope, one.member, defaults)),
+    );
     this.remember(scope, claimed, members);
     return members;
   }

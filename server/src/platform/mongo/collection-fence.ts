@@ -2,8 +2,9 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { Mongo } from './mongo.js';
 import { type OwnsCollections, Repository } from './collections.port.js';
+import { type Migrations, runOnce } from './migrations.js';
 
-/** Waits for the database, refuses a collection with two doors, and has every repository make its indexes. */
+/** Waits for the database, refuses a collection with two doors, and has every repository make its indexes and bring what is old to today's form. */
 @Injectable()
 export class CollectionFence implements OnModuleInit {
   constructor(
@@ -26,5 +27,6 @@ export class CollectionFence implements OnModuleInit {
     }
     await this.mongo.ready();
     for (const repository of repositories) await repository.ensureIndexes();
+    await runOnce(this.mongo, Object.assign({}, ...repositories.map(({ migrations }) => migrations)) as Migrations);
   }
 }

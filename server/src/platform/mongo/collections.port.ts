@@ -8,6 +8,11 @@ export interface OwnsCollections {
   readonly collections: readonly string[];
   /** Creates collections and indexes; safe to run again, and beside another node that does the same. */
   ensureIndexes(): Promise<void>;
+  /**
+   * What brings documents of before to today's form, by a date and a name that stay for ever. Each runs once, in order of its date, by
+   * one node while the others wait, and bears to be begun anew where that node died.
+   */
+  readonly migrations?: Readonly<Record<`${number}-${number}-${number}-${string}`, () => Promise<void>>>;
 }
 
 export const Repository = DiscoveryService.createDecorator();
