@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { getHealth, type Health } from '@verbena/shared/platform/health.js';
 import { moveClock } from '@verbena/shared/platform/test-clock.js';
 import { freePort } from '@verbena/server/launcher/ports.js';
+import { unservedReads } from './unserved-reads.js';
 import { eventually } from './eventually.js';
 import { ask, call, type Caller } from './http-call.js';
 
@@ -127,7 +128,11 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     isRunning: () => child !== null && child.exitCode === null && child.signalCode === null,
     health: async () => JSON.parse((await ask(server.local, getHealth)).text) as Health,
     moveClock: async (at) => void (await call({ url }, moveClock, { body: { at } })),
-    stop: () => end('SIGTERM'),
+    stop: async () => {
+      await end('SIGTERM');
+      const unserved = await unservedReads(mongodbUri, database, dataDir);
+      if (unserved.length > 0) throw new Error(`No index serves:\n${unserved.join('\n')}`);
+    },
     kill: () => end('SIGKILL'),
     start: launch,
   };

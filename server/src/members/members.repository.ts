@@ -278,15 +278,15 @@ export class MembersRepository implements OwnsCollections {
   /** What named one member names another one: external ids, and those whom it invited. */
   async moveTies(scope: Scope, from: string, to: string, session: Session): Promise<void> {
     const { program } = scope;
-    // Whoever is named through one of these is still known to have been the other.
-    await this.externalIds.updateMany(
-      { program, member: from, was: { $exists: false } },
-      { $set: { was: from } },
-      { session },
-    );
-    await this.externalIds.updateMany({ program, member: from }, { $set: { member: to } }, { session });
+    const cards = await this.externalIds.find({ program, member: from }, { session }).toArray();
+    for (const { _id, was = from } of cards)
+      // Whoever is named through one of these is still known to have been the other.
+      await this.externalIds.updateOne({ _id }, { $set: { member: to, was } }, { session });
+    const friends = await this.members
+      .find({ program, 'invitedBy.advocate': from }, { session, projection: { _id: 1 } })
+      .toArray();
     await this.members.updateMany(
-      { program, 'invitedBy.advocate': from, _id: { $ne: to } },
+      { _id: { $in: friends.map(({ _id }) => _id).filter((id) => id !== to) } },
       { $set: { 'invitedBy.advocate': to } },
       { session },
     );

@@ -1,6 +1,8 @@
+import path from 'node:path';
 import mongoose, { type Connection } from 'mongoose';
 import { Inject, Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { Config } from '#platform/config/config.js';
+import { READS_FILE, watchReads } from './read-watch.js';
 
 type Session = mongoose.mongo.ClientSession;
 
@@ -40,7 +42,12 @@ export class Mongo implements OnModuleDestroy {
       serverSelectionTimeoutMS: 5_000,
       autoIndex: false,
       autoCreate: false,
+      monitorCommands: config.isTest,
     });
+    if (config.isTest)
+      this.connection.once('connected', () =>
+        watchReads(this.connection.getClient(), path.join(config.dataDir, READS_FILE)),
+      );
     this.connection.on('disconnected', () => this.logger.warn('The database does not answer; waiting for it.'));
     this.connection.on('reconnected', () => this.logger.log('The database answers again.'));
     // The first failure reaches whoever waits for `ready`; without a listener it would end the process.

@@ -1,0 +1,60 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type AskedReading, READS_FILE } from '@verbena/server/platform/mongo/read-watch.js';
+import mongoose from 'mongoose';
+
+/** What stays small whatever a program grows to: reading all of it costs nothing. */
+const SMALL: Readonly<Record<string, string>> = {};
+
+/**
+ * What a server asked of its database that no index serves. The embedded one reads a whole collection as soon as a filter names a field
+ * that the index has not, and for the first of many in an order, however few are wanted (`docs/decisions/0034`).
+ */
+export async function unservedReads(mongodbUri: string, database: string, dataDir: string): Promise<string[]> {
+  const file = path.join(dataDir, READS_FILE);
+  if (!existsSync(file)) return [];
+  const readings = [...new Set(readFileSync(file, 'utf8').trim().split('\n'))].map(
+    (line) => JSON.parse(line) as AskedReading,
+  );
+  const client = await new mongoose.mongo.MongoClient(mongodbUri).connect();
+  try {
+    const unserved: string[] = [];
+    const indexes = new Map<string, string[][]>();
+    for (const reading of readings) {
+      const { collection } = reading;
+      if (collection in SMALL) continue;
+      const known = indexes.get(collection) ?? (await indexesOf(client.db(database), collection));
+      indexes.set(collection, known);
+      if (!isServed(reading, known)) unserved.push(sentenceOf(reading));
+    }
+    return [...new Set(unserved)].toSorted();
+  } finally {
+    await client.close();
+  }
+}
+
+async function indexesOf(database: mongoose.mongo.Db, collection: string): Promise<string[][]> {
+  const found = await database
+    .collection(collection)
+    .listIndexes()
+    .toArray()
+    .catch(() => []);
+  return found.map(({ key }) => Object.keys(key as object)).filter((keys) => keys.join(' ') !== '_id');
+}
+
+/** Whether the whole filter is an index's, or one of its fields alone leads to few: then the rest is looked at in what that finds. */
+function isServed({ fields, firstBy }: AskedReading, indexes: readonly string[][]): boolean {
+  if (fields['_id'] === '=') return true;
+  const asked = Object.keys(fields);
+  const isFirst = (name: string) => indexes.some(([first]) => first === name);
+  if (asked.some((name) => name !== 'program' && fields[name] === '=' && isFirst(name))) return true;
+  if (!indexes.some((keys) => asked.length > 0 && keys.slice(0, asked.length).every((name) => asked.includes(name))))
+    return false;
+  // Of a run the first are cheap only where it is said from where to where.
+  return firstBy.length === 0 || Object.values(fields).includes('<>');
+}
+
+function sentenceOf({ collection, command, fields, firstBy }: AskedReading): string {
+  const asked = Object.entries(fields).map(([name, how]) => `${name}${how === '=' ? '' : ` ${how}`}`);
+  return `${collection} ${command} {${asked.join(', ')}}${firstBy.length === 0 ? '' : ` first by ${firstBy.join(', ')}`}`;
+}
