@@ -9,6 +9,7 @@ import { benchBudgets } from './bench-budgets.js';
 import { benchCommit, type Verdict } from './bench-commit.js';
 import { benchDecide } from './bench-decide.js';
 import { benchHttp } from './bench-http.js';
+import { benchLists } from './bench-lists.js';
 import { benchLive } from './bench-live.js';
 import { benchPast } from './bench-past.js';
 import { benchReads } from './bench-reads.js';
@@ -16,7 +17,7 @@ import { benchSettling } from './bench-settling.js';
 import { benchStorm } from './bench-storm.js';
 
 /**
- * `npm run bench [-- decide | commit | budgets | http | storm | live | backtest | settling | past | boards | reads] [--units N] [--rounds N] [--members N] [--json FILE]`
+ * `npm run bench [-- decide | commit | budgets | http | storm | live | backtest | settling | past | boards | lists | reads] [--units N] [--rounds N] [--members N] [--json FILE]`
  *
  * Ratios, each measured in turns within one run, against floors that hold on the Rust database of `npm run fast-db`; on any other
  * the figures are only reported. Ends with code 1 when a ratio lies below its floor.
@@ -49,6 +50,7 @@ try {
   if (parts.length === 0 || parts.includes('backtest')) verdicts.push(...(await benchBacktest(stores)));
   if (parts.length === 0 || parts.includes('settling')) await benchSettling();
   if (parts.length === 0 || parts.includes('past')) await benchPast(stores.mongodbUri);
+  if (parts.length === 0 || parts.includes('lists')) await benchLists(stores.mongodbUri);
   if (parts.length === 0 || parts.includes('boards'))
     await benchBoards(stores, Number(options.get('members') ?? 100_000));
   if (parts.length === 0 || parts.includes('reads')) await benchReads(stores, Number(options.get('members') ?? 20_000));

@@ -81,8 +81,17 @@ export class Driver {
           sort: (given: Sort) => ((sort = given), cursor),
           limit: (given: number) => ((limit = given), cursor),
           toArray: () => read('find', filter, sort, limit),
+          async *[Symbol.asyncIterator]() {
+            yield* await cursor.toArray();
+          },
         };
         return cursor;
+      },
+      // Conditions one behind another, then an order: that is all that our repositories ask of it here.
+      aggregate: (stages: readonly { readonly $match?: Filter; readonly $sort?: Sort }[]) => {
+        const filter: Filter = Object.assign({}, ...stages.map(({ $match }) => $match));
+        const sort = stages.find(({ $sort }) => $sort !== undefined)?.$sort;
+        return { toArray: () => read('aggregate', filter, sort, Number.POSITIVE_INFINITY) };
       },
       countDocuments: async (filter: Filter) =>
         (await read('count', filter, undefined, Number.POSITIVE_INFINITY)).length,

@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { AuditEntry } from '@verbena/shared/audit/audit.routes.js';
 import { type OwnsCollections, Repository } from '#platform/mongo/collections.port.js';
 import { Mongo, type Session } from '#platform/mongo/mongo.js';
+import { type HeadDocument, lastNumber, nextNumber } from '#platform/mongo/numbers.js';
 import type { Scope } from '#platform/mongo/scope.js';
-import type { AuditEntryDocument, AuditHeadDocument } from './audit.schema.js';
+import { walkDown } from '#platform/mongo/windows.js';
+import type { AuditEntryDocument } from './audit.schema.js';
 
 /** The door to `auditEntries`, and to `auditHeads`, which number them. Entries are added and read, never changed. */
 @Injectable()
@@ -18,7 +20,7 @@ export class AuditRepository implements OwnsCollections {
   }
 
   private get heads() {
-    return this.mongo.collection<AuditHeadDocument>('auditHeads');
+    return this.mongo.collection<HeadDocument>('auditHeads');
   }
 
   async ensureIndexes(): Promise<void> {
@@ -27,22 +29,13 @@ export class AuditRepository implements OwnsCollections {
     await this.heads.createIndex({ number: 1 });
   }
 
-  /**
-   * Adds an entry with the program's next number. The head is counted up in the same transaction, so a change that is
-   * rolled back leaves no gap, and of two changes at once one waits for the other by running again.
-   */
+  /** Adds an entry with the program's next number. */
   async append(
     scope: Scope,
     entry: Omit<AuditEntry, 'number' | 'id'> & { id: string },
     session: Session,
   ): Promise<number> {
-    const head = await this.heads.findOneAndUpdate(
-      { _id: scope.program },
-      { $inc: { number: 1 } },
-      { session, upsert: true, returnDocument: 'after' },
-    );
-    const number = head?.number;
-    if (number === undefined) throw new Error('The audit head was not counted up.');
+    const number = await nextNumber(this.heads, scope.program, session);
     const { id, at, ...rest } = entry;
     await this.entries.insertOne({ _id: id, program: scope.program, number, at: new Date(at), ...rest }, { session });
     return number;
@@ -50,10 +43,8 @@ export class AuditRepository implements OwnsCollections {
 
   /** Newest first, below a number if one is given. */
   async list(scope: Scope, before: number | null, limit: number): Promise<AuditEntryDocument[]> {
-    return this.entries
-      .find({ program: scope.program, ...(before === null ? {} : { number: { $lt: before } }) })
-      .sort({ number: -1 })
-      .limit(limit)
-      .toArray();
+    return walkDown(await lastNumber(this.heads, scope.program, before), limit, (number) =>
+      this.entries.find({ program: scope.program, number }).sort({ number: -1 }).toArray(),
+    );
   }
 }

@@ -13,9 +13,3 @@ export interface AuditEntryDocument {
   before: unknown;
   after: unknown;
 }
-
-/** The last number given out in a program, which is its `_id`. */
-export interface AuditHeadDocument {
-  _id: string;
-  number: number;
-}

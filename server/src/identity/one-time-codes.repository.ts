@@ -17,6 +17,7 @@ export class OneTimeCodesRepository implements OwnsCollections {
 
   async ensureIndexes(): Promise<void> {
     await this.codes.createIndex({ hash: 1 }, { unique: true });
+    await this.codes.createIndex({ subject: 1, purpose: 1 });
     await this.codes.createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0 });
   }
 

@@ -103,13 +103,8 @@ export class BoardCalendar {
   }
 
   private async *pagesOf(list: string): AsyncGenerator<FrozenPlace[]> {
-    for (let after: string | null = null; ;) {
-      const page = await this.standings.after(list, after, PLACES_PER_PAGE);
-      if (page.length > 0)
-        yield page.map(({ member, score, reachedAt }) => ({ member, score, reachedAtMs: reachedAt.getTime() }));
-      after = page.at(-1)?.order ?? null;
-      if (page.length < PLACES_PER_PAGE) return;
-    }
+    for await (const page of this.standings.pages(list, PLACES_PER_PAGE))
+      yield page.map(({ member, score, reachedAt }) => ({ member, score, reachedAtMs: reachedAt.getTime() }));
   }
 }
 

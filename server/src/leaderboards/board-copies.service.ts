@@ -51,21 +51,16 @@ export class BoardCopies {
     const heads = await this.projections.watermarks('boards');
     let pages = 0;
     let latestMs = 0;
-    for (let after: string | null = null; ;) {
-      const page = await this.standings.after(list, after, PLACES_PER_PAGE);
+    for await (const page of this.standings.pages(list, PLACES_PER_PAGE)) {
       const places = page.map(({ member, score, reachedAt, seq }) => ({
         member,
         score,
         reachedAtMs: reachedAt.getTime(),
         seq,
       }));
-      if (places.length > 0) {
-        await this.copies.putPage(list, day, pages, places);
-        pages += 1;
-      }
+      await this.copies.putPage(list, day, pages, places);
+      pages += 1;
       latestMs = places.reduce((latest, { reachedAtMs }) => Math.max(latest, reachedAtMs), latestMs);
-      after = page.at(-1)?.order ?? null;
-      if (page.length < PLACES_PER_PAGE) break;
     }
     // A rebuild that began meanwhile may have emptied what was still to be read.
     if (!(await this.projections.settles('boards', SETTLE_MS))) return;

@@ -4,7 +4,6 @@ import { type OwnsCollections, Repository } from '#platform/mongo/collections.po
 import { isDuplicateKey, Mongo } from '#platform/mongo/mongo.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import type { BoardNoteDocument, BoardPageDocument, BoardRunDocument, FrozenPlace } from './leaderboards.schema.js';
-import { boundsOf } from './place-order.js';
 
 type Collection<T extends mongoose.mongo.Document> = mongoose.mongo.Collection<T>;
 
@@ -40,6 +39,9 @@ export class BoardRunsRepository implements OwnsCollections {
       { key: { state: 1 } },
       { key: { program: 1, board: 1, run: -1 } },
     ]);
+    // Not by a range of ids: the embedded database would read all pages of all runs for it.
+    await this.pages.createIndexes([{ key: { list: 1 } }]);
+    await this.notes.createIndexes([{ key: { list: 1, day: 1 } }]);
   }
 
   async find(lists: readonly string[]): Promise<BoardRunDocument[]> {
@@ -85,14 +87,12 @@ export class BoardRunsRepository implements OwnsCollections {
       ...(which.after === undefined ? {} : { $gt: which.after }),
     };
     return this.runs
-      .find({
-        program: scope.program,
-        board,
-        ...(Object.keys(run).length === 0 ? {} : { run }),
-        ...(which.isClosed === true ? { state: 'closed' as const } : {}),
-      })
-      .sort({ run: which.after === undefined ? -1 : 1 })
-      .limit(limit)
+      .aggregate<BoardRunDocument>([
+        { $match: { program: scope.program, board, ...(Object.keys(run).length === 0 ? {} : { run }) } },
+        ...(which.isClosed === true ? [{ $match: { state: 'closed' } }] : []),
+        { $sort: { run: which.after === undefined ? -1 : 1 } },
+        { $limit: limit },
+      ])
       .toArray();
   }
 
@@ -108,11 +108,7 @@ export class BoardRunsRepository implements OwnsCollections {
   }
 
   async listPages(list: string): Promise<BoardPageDocument[]> {
-    const { from, to } = boundsOf(list);
-    return this.pages
-      .find({ _id: { $gt: from, $lt: to } })
-      .sort({ _id: 1 })
-      .toArray();
+    return this.pages.find({ list }).sort({ _id: 1 }).toArray();
   }
 
   async close(
@@ -141,19 +137,11 @@ export class BoardRunsRepository implements OwnsCollections {
   }
 
   async listNotes(list: string, day: string): Promise<BoardNoteDocument[]> {
-    const { from, to } = boundsOf(`${list}|${day}`);
-    return this.notes
-      .find({ _id: { $gt: from, $lt: to } })
-      .sort({ _id: 1 })
-      .toArray();
+    return this.notes.find({ list, day }).sort({ _id: 1 }).toArray();
   }
 
   /** Drops the notes of a list; of one day not. */
   async dropNotes(list: string, exceptDay: string | null): Promise<void> {
-    const { from, to } = boundsOf(list);
-    await this.notes.deleteMany({
-      _id: { $gt: from, $lt: to },
-      ...(exceptDay === null ? {} : { day: { $ne: exceptDay } }),
-    });
+    await this.notes.deleteMany({ list, ...(exceptDay === null ? {} : { day: { $ne: exceptDay } }) });
   }
 }

@@ -16,7 +16,7 @@ const COPIED_AT_ONCE = 1_000;
 export class LaneMirror {
   private readonly logger = new Logger('Boards');
   private generation: string | null = null;
-  private copying: { readonly lists: readonly string[]; index: number; after: string | null } | null = null;
+  private copying: AsyncGenerator<StandingDocument[]> | null = null;
   /** Something changed without a number of its own and is not in the mirror, which would look whole all the same. */
   private hasMissed = false;
   private lookAtMs = 0;
@@ -62,7 +62,7 @@ export class LaneMirror {
       }
       const lists = (await this.runs.listOpen()).map(({ _id }) => _id);
       this.generation = await this.mirror.begin(this.lane, lists);
-      this.copying = { lists, index: 0, after: null };
+      this.copying = this.pagesOf(lists);
       this.hasMissed = false;
       return true;
     } catch (error) {
@@ -74,24 +74,23 @@ export class LaneMirror {
   private async copyNext(lane: ProjectedLane): Promise<boolean> {
     const { copying, generation } = this;
     if (copying === null || generation === null) return false;
-    const list = copying.lists[copying.index];
-    if (list === undefined) {
+    const { done, value: page } = await copying.next();
+    if (done === true) {
       this.copying = null;
       if (!(await this.mirror.finish(generation, this.lane, lane.q))) this.giveUp();
       return false;
     }
-    const page = await this.standings.after(list, copying.after, COPIED_AT_ONCE);
     const own = page.filter(({ shard }) => lane.shards.has(shard)).map(valueOf);
     if (own.length > 0 && !(await this.mirror.apply(generation, this.lane, lane.q, null, own))) {
       this.giveUp();
       return false;
     }
-    copying.after = page.at(-1)?.order ?? null;
-    if (page.length < COPIED_AT_ONCE) {
-      copying.index += 1;
-      copying.after = null;
-    }
     return true;
+  }
+
+  /** Each page as it is when it is asked for: what moved since the first one was, the batches say. */
+  private async *pagesOf(lists: readonly string[]): AsyncGenerator<StandingDocument[]> {
+    for (const list of lists) yield* this.standings.pages(list, COPIED_AT_ONCE);
   }
 
   /** The mirror is another one, or misses something: it is copied anew at once. */

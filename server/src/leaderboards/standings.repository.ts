@@ -81,6 +81,31 @@ export class StandingsRepository implements OwnsCollections {
       .toArray();
   }
 
+  /**
+   * A whole run in order, page by page. Where pages end is read once, and each of them between two ends: for one without an end the
+   * embedded database would read all the rest of the run. Of a run that moves meanwhile a page may be longer or shorter.
+   */
+  async *pages(list: string, size: number): AsyncGenerator<StandingDocument[]> {
+    let { from } = boundsOf(list);
+    for (const end of await this.readEnds(list, size)) {
+      const page = await this.standings
+        .find({ order: { $gt: from, $lte: end } })
+        .sort({ order: 1 })
+        .toArray();
+      if (page.length > 0) yield page;
+      from = end;
+    }
+  }
+
+  private async readEnds(list: string, size: number): Promise<string[]> {
+    const { from, to } = boundsOf(list);
+    const ends: string[] = [];
+    let count = 0;
+    const orders = this.standings.find({ order: { $gt: from, $lt: to } }, { projection: { _id: 0, order: 1 } });
+    for await (const { order } of orders.sort({ order: 1 })) if (++count % size === 0) ends.push(order ?? to);
+    return [...ends, to];
+  }
+
   /** A whole run in order; null where it is longer than `most`. */
   async readPlaces(list: string, most: number): Promise<OrderedPlace[] | null> {
     const { from, to } = boundsOf(list);

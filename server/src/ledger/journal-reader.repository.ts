@@ -4,6 +4,7 @@ import type { BoardsChoice } from '@verbena/shared/members/members.routes.js';
 import type mongoose from 'mongoose';
 import type { Mongo } from '#platform/mongo/mongo.js';
 import type { Scope } from '#platform/mongo/scope.js';
+import { walkDown, walkUp, type Window } from '#platform/mongo/windows.js';
 import type { JournalEntry, MemberLedger, MissionTrailEntry, PastMovement } from './journal-entry.js';
 import { fromAnyDocument, fromDocument, type JournalDocument, type MemberStateDocument } from './ledger.schema.js';
 import { type ClosedJournals, readClosed } from './merged-past.js';
@@ -11,6 +12,8 @@ import type { Link } from './verify-lane.js';
 import { attributesWithoutOthers } from './without-others.js';
 
 type Collection<T extends mongoose.mongo.Document> = mongoose.mongo.Collection<T>;
+type Fields = Readonly<Record<string, 1>>;
+type Wanted = mongoose.mongo.Filter<JournalDocument>;
 
 /** What a list of entries may be narrowed to; nothing that an award pays an index for. */
 const FILTERS = {
@@ -48,7 +51,19 @@ export interface Correction {
   readonly came: boolean;
 }
 
+const GROUPS_PER_READ = 1_000;
 const HEAD = { seq: 1, 'state.balances': 1, 'state.tier': 1 } as const;
+
+/** What a mission's page reads of an entry. */
+const TRAIL = {
+  seq: 1,
+  at: 1,
+  effects: 1,
+  'activity.type': 1,
+  'activity.source': 1,
+  'activity.occurredAt': 1,
+  'activity.attributes': 1,
+} as const;
 
 /** The reading half of the ledger's door: entries, whole journals, and what members hold. It writes nothing. */
 export abstract class JournalReader {
@@ -64,37 +79,54 @@ export abstract class JournalReader {
     return this.memberStates.find({ _id: { $in: [...members] } }).toArray();
   }
 
+  /** How long a member's journal is; 0 where it has none here. */
+  private async lengthOf({ program }: Scope, member: string): Promise<number> {
+    return (await this.memberStates.findOne({ _id: member, program }, { projection: { seq: 1 } }))?.seq ?? 0;
+  }
+
+  /** Of the entries of a member in a window those that are wanted. What is wanted comes behind: beside it the embedded database would not see the window. */
+  private findIn<T = JournalDocument>(
+    member: string,
+    seq: Window,
+    wanted: Wanted,
+    order: 1 | -1,
+    fields?: Fields,
+  ): Promise<T[]> {
+    const stages = [{ $match: { member, seq } }, { $match: wanted }, { $sort: { seq: order } }];
+    return this.journal
+      .aggregate<T & mongoose.mongo.Document>([...stages, ...(fields === undefined ? [] : [{ $project: fields }])])
+      .toArray();
+  }
+
   async readEntries(ids: readonly string[]): Promise<JournalEntry[]> {
     return (await this.journal.find({ _id: { $in: [...ids] } }).toArray()).map(fromDocument);
   }
 
-  /** The first entry of each of these members that earned something; one index walk a member. */
+  /** The first entry of each of these members that earned something. */
   async readFirstEarnings(scope: Scope, members: readonly string[]): Promise<JournalEntry[]> {
     const found: JournalEntry[] = [];
     for (const member of members) {
-      const entry = await this.journal.findOne(
-        { member, program: scope.program, 'lines.kind': 'earn' },
-        { sort: { seq: 1 } },
-      );
-      if (entry !== null) found.push(fromDocument(entry));
+      const read = (seq: Window) => this.findIn(member, seq, { 'lines.kind': 'earn' }, 1);
+      found.push(...(await walkUp(1, await this.lengthOf(scope, member), 1, read)).map(fromDocument));
     }
     return found;
   }
 
   /** The entries that took another one back in part, in order. */
-  async findReversalsOf(scope: Scope, { _id, member }: Pick<JournalEntry, '_id' | 'member'>): Promise<JournalEntry[]> {
-    const found = await this.journal
-      .find({
-        // Where the account was joined to another since, returns stand there.
-        member: { $in: [member, ...(await this.survivorsOf(member))] },
-        program: scope.program,
-        'activity.attributes.of': _id,
-        outcome: 'accepted',
-        'effects.type': 'activity.reversed',
-      })
-      .sort({ at: 1, seq: 1 })
-      .toArray();
-    return found.map(fromDocument);
+  async findReversalsOf(
+    scope: Scope,
+    { _id, member, seq }: Pick<JournalEntry, '_id' | 'member' | 'seq'>,
+  ): Promise<JournalEntry[]> {
+    const wanted: Wanted = {
+      'activity.attributes.of': _id,
+      outcome: 'accepted',
+      'effects.type': 'activity.reversed',
+    };
+    const found = await this.findIn(member, { $gte: seq + 1, $lte: await this.lengthOf(scope, member) }, wanted, 1);
+    // Where the account was joined to another since, returns stand there.
+    for (const survivor of await this.survivorsOf(member))
+      found.push(...(await this.findIn(survivor, { $gte: 1, $lte: await this.lengthOf(scope, survivor) }, wanted, 1)));
+    return found.toSorted((one, other) => Number(one.at) - Number(other.at) || one.seq - other.seq).map(fromDocument);
   }
 
   async readJournal(member: string, afterSeq: number, limit: number): Promise<JournalEntry[]> {
@@ -106,46 +138,55 @@ export abstract class JournalReader {
     return found.map(fromDocument);
   }
 
-  /** Members of some shards that have a journal, by id, with what they hold; `entries` is how long it is. */
+  /** Members of some shards that have a journal, with what they hold, shard by shard, there by id; `entries` is how long it is. */
   async listJournals(
     scope: Scope,
     shards: readonly number[],
     after: string | null,
     limit: number,
   ): Promise<JournalHead[]> {
-    const found = await this.memberStates
-      .find({ ...(after === null ? {} : { _id: { $gt: after } }), ...withJournal(scope, shards) }, { projection: HEAD })
-      .sort({ _id: 1 })
-      .limit(limit)
-      .toArray();
-    return found.map(headOf);
+    return (await this.listStates(scope, shards, after, limit, HEAD)).map(headOf);
   }
 
   /** The same of these members, in the order of their ids. */
   async listJournalsOf(scope: Scope, members: readonly string[]): Promise<JournalHead[]> {
     const found = await this.memberStates
-      .find({ _id: { $in: [...members] }, program: scope.program, seq: { $gt: 0 } }, { projection: HEAD })
+      .find({ _id: { $in: [...members] }, program: scope.program }, { projection: HEAD })
       .sort({ _id: 1 })
       .toArray();
     return found.map(headOf);
   }
 
-  /** The states of members of some shards that have a journal, by id. */
+  /** The states of members of some shards that have a journal, in the same order. */
   async listStates(
-    scope: Scope,
+    { program }: Scope,
     shards: readonly number[],
     after: string | null,
     limit: number,
+    fields?: Fields,
   ): Promise<MemberLedger[]> {
-    return this.memberStates
-      .find({ ...(after === null ? {} : { _id: { $gt: after } }), ...withJournal(scope, shards) })
-      .sort({ _id: 1 })
-      .limit(limit)
-      .toArray();
+    const last = after === null ? null : await this.memberStates.findOne({ _id: after }, { projection: { shard: 1 } });
+    const found: MemberLedger[] = [];
+    for (const shard of shards.toSorted((one, other) => one - other)) {
+      if (found.length === limit) break;
+      if (shard < (last?.shard ?? 0)) continue;
+      const behind = shard === last?.shard && after !== null ? { _id: { $gt: after } } : {};
+      const page = this.memberStates.find(
+        { program, shard, ...behind },
+        fields === undefined ? {} : { projection: fields },
+      );
+      found.push(
+        ...(await page
+          .sort({ _id: 1 })
+          .limit(limit - found.length)
+          .toArray()),
+      );
+    }
+    return found;
   }
 
   async countStates(scope: Scope, shards: readonly number[]): Promise<number> {
-    return this.memberStates.countDocuments(withJournal(scope, shards));
+    return this.memberStates.countDocuments({ program: scope.program, shard: { $in: [...shards] } });
   }
 
   /** How many of these entries there are. */
@@ -173,17 +214,13 @@ export abstract class JournalReader {
 
   /** The undo that corrected an entry last, and whether it stands accepted since; null where none did. */
   async findCorrection(scope: Scope, member: string, seq: number): Promise<Correction | null> {
-    const found = await this.journal.findOne(
-      {
-        program: scope.program,
-        member,
-        seq: { $gt: seq },
-        'activity.type': 'undo.applied',
-        $or: [{ 'facts.undone.entries.seq': seq }, { 'facts.undone.gone': seq }, { 'facts.undone.came': seq }],
-      },
-      { projection: { seq: 1, 'facts.undone.came': 1 }, sort: { seq: -1 } },
-    );
-    return found === null ? null : { seq: found.seq, came: found.facts.undone?.came?.includes(seq) ?? false };
+    const wanted: Wanted = {
+      'activity.type': 'undo.applied',
+      $or: [{ 'facts.undone.entries.seq': seq }, { 'facts.undone.gone': seq }, { 'facts.undone.came': seq }],
+    };
+    const window = { $gte: seq + 1, $lte: await this.lengthOf(scope, member) };
+    const [found] = await this.findIn(member, window, wanted, -1);
+    return found === undefined ? null : { seq: found.seq, came: found.facts.undone?.came?.includes(seq) ?? false };
   }
 
   /** The members to which this one was joined, one after another; usually none. */
@@ -198,7 +235,7 @@ export abstract class JournalReader {
   }
 
   async countJournals(scope: Scope): Promise<number> {
-    return this.memberStates.countDocuments({ program: scope.program, seq: { $gt: 0 } });
+    return this.memberStates.countDocuments({ program: scope.program });
   }
 
   /** The whole journals of these members, one after another, each in order. */
@@ -224,11 +261,13 @@ export abstract class JournalReader {
     { program }: Scope,
     heads: readonly (readonly [lane: string, q: number])[],
   ): AsyncGenerator<Pick<JournalEntry, 'program' | 'effects'>> {
-    for (const [lane, q] of heads)
-      yield* this.journal.find(
-        { lane, q: { $gt: 0, $lte: q }, program, 'effects.type': 'budget.used' },
-        { projection: { program: 1, effects: 1 } },
-      );
+    for (const [lane, head] of heads)
+      for (let after = 0; after < head; after += GROUPS_PER_READ)
+        yield* this.journal.aggregate<Pick<JournalEntry, 'program' | 'effects'>>([
+          { $match: { lane, q: windowOf(after, Math.min(GROUPS_PER_READ, head - after)) } },
+          { $match: { program, 'effects.type': 'budget.used' } },
+          { $project: { program: 1, effects: 1 } },
+        ]);
   }
 
   async findState(scope: Scope, member: string): Promise<MemberLedger | null> {
@@ -309,9 +348,9 @@ export abstract class JournalReader {
 
   /** What a member said last, up to one of its entries, of standing on boards; null where it never said anything. */
   async findLastChoice(scope: Scope, member: string, throughSeq: number): Promise<BoardsChoice | null> {
-    const found = await this.journal.findOne(
-      { member, program: scope.program, seq: { $lte: throughSeq }, 'effects.boards': { $exists: true } },
-      { sort: { seq: -1 }, projection: { effects: 1 } },
+    const newest = Math.min(throughSeq, await this.lengthOf(scope, member));
+    const [found] = await walkDown(newest, 1, (seq) =>
+      this.findIn(member, seq, { 'effects.boards': { $exists: true } }, -1, { effects: 1 }),
     );
     const said = found?.effects.findLast((effect) => effect.type === 'member.changed' && effect.boards !== undefined);
     return said?.type === 'member.changed' ? (said.boards ?? null) : null;
@@ -340,17 +379,9 @@ export abstract class JournalReader {
     limit: number,
     only: EntryFilter | null,
   ): Promise<JournalEntry[]> {
-    const found = await this.journal
-      .find({
-        member,
-        program: scope.program,
-        ...(before === null ? {} : { seq: { $lt: before } }),
-        ...(only === null ? {} : FILTERS[only]),
-      })
-      .sort({ seq: -1 })
-      .limit(limit)
-      .toArray();
-    return found.map(fromDocument);
+    const newest = Math.min(before === null ? Infinity : before - 1, await this.lengthOf(scope, member));
+    const wanted = only === null ? {} : FILTERS[only];
+    return (await walkDown(newest, limit, (seq) => this.findIn(member, seq, wanted, -1))).map(fromDocument);
   }
 
   /**
@@ -358,28 +389,10 @@ export abstract class JournalReader {
    * Only what that needs is read.
    */
   async listMissionTrail(scope: Scope, member: string, mission: string, limit: number): Promise<MissionTrailEntry[]> {
-    const found = await this.journal
-      .find(
-        {
-          member,
-          program: scope.program,
-          $or: [{ 'effects.mission': mission }, { 'effects.type': 'activity.reversed' }],
-        },
-        {
-          projection: {
-            seq: 1,
-            at: 1,
-            effects: 1,
-            'activity.type': 1,
-            'activity.source': 1,
-            'activity.occurredAt': 1,
-            'activity.attributes': 1,
-          },
-        },
-      )
-      .sort({ seq: -1 })
-      .limit(limit)
-      .toArray();
+    const wanted: Wanted = { $or: [{ 'effects.mission': mission }, { 'effects.type': 'activity.reversed' }] };
+    const found = await walkDown(await this.lengthOf(scope, member), limit, (seq) =>
+      this.findIn(member, seq, wanted, -1, TRAIL),
+    );
     return found.map(({ seq, at, effects, activity }) => ({
       seq,
       at: at.toISOString(),
@@ -395,10 +408,6 @@ export abstract class JournalReader {
 
 function headOf({ _id, seq, state }: Pick<MemberStateDocument, '_id' | 'seq' | 'state'>): JournalHead {
   return { member: _id, entries: seq, holds: { balances: state.balances, tier: state.tier } };
-}
-
-function withJournal({ program }: Scope, shards: readonly number[]) {
-  return { program, shard: { $in: [...shards] }, seq: { $gt: 0 } };
 }
 
 /** Numbers are gapless, so a page has an end, too: with both bounds the embedded database reads no more than the page. */

@@ -3,6 +3,7 @@ import type mongoose from 'mongoose';
 import { type OwnsCollections, Repository } from '#platform/mongo/collections.port.js';
 import { isDuplicateKey, Mongo, type Session } from '#platform/mongo/mongo.js';
 import type { Scope } from '#platform/mongo/scope.js';
+import { walkUp } from '#platform/mongo/windows.js';
 import type { GroupWrite, LaneHead, LedgerStore, WriteResult } from './committer.ports.js';
 import type { JournalEntry, MemberLedger, OutboxRow } from './journal-entry.js';
 import { JournalReader } from './journal-reader.repository.js';
@@ -21,6 +22,10 @@ import type { Submission } from './submission.js';
 import { unlessThere, writeOnce } from './write-once.repository.js';
 
 type Collection<T extends mongoose.mongo.Document> = mongoose.mongo.Collection<T>;
+
+/** Members who are due in one sweep; the next one is a second later. */
+const DUE_MAX = 20_000;
+const TRIMMED_AT_ONCE = 1_000;
 
 /** The only door to the ledger's collections; what it reads of entries and members stands in its other half. Only committers write journal, states, lanes and outbox. */
 @Injectable()
@@ -46,7 +51,7 @@ export class LedgerRepository extends JournalReader implements OwnsCollections, 
 
   async ensureIndexes(): Promise<void> {
     await this.journal.createIndexes([{ key: { member: 1, seq: 1 }, unique: true }, { key: { lane: 1, q: 1 } }]);
-    await this.memberStates.createIndexes([{ key: { dueAt: 1, shard: 1 } }]);
+    await this.memberStates.createIndexes([{ key: { dueAt: 1, shard: 1 } }, { key: { program: 1, shard: 1, _id: 1 } }]);
     await this.outbox.createIndexes([{ key: { lane: 1, q: 1 } }]);
   }
 
@@ -200,14 +205,11 @@ export class LedgerRepository extends JournalReader implements OwnsCollections, 
     return this.lanes.find().sort({ _id: 1 }).toArray();
   }
 
+  /** Rows behind a number in order; none where the lane has no later one. The first ones of a lane are gone after a while. */
   async readOutbox(lane: string, afterQ: number, limit: number): Promise<OutboxRow[]> {
-    return (
-      this.outbox
-        // Not by a range of ids: the embedded database would read the whole collection for it.
-        .find({ lane, q: { $gt: afterQ } })
-        .sort({ q: 1 })
-        .limit(limit)
-        .toArray()
+    // Not by a range of ids: the embedded database would read the whole collection for it.
+    return walkUp(afterQ + 1, await this.readHead(lane), limit, (q) =>
+      this.outbox.find({ lane, q }).sort({ q: 1 }).toArray(),
     );
   }
 
@@ -237,27 +239,33 @@ export class LedgerRepository extends JournalReader implements OwnsCollections, 
   }
 
   /** Members of some shards to whom something happens by itself by now, the longest due first. */
-  async listDue(shards: readonly number[], now: Date, limit: number): Promise<MemberLedger[]> {
-    const dueAt = { $gt: new Date(0), $lte: now };
-    // Mostly nothing is due, and this is asked each second. With both bounds and nothing else the embedded database answers
-    // from the index; for the shards it reads every state.
-    if ((await this.memberStates.findOne({ dueAt }, { projection: { _id: 1 } })) === null) return [];
-    return this.memberStates
-      .find({ shard: { $in: [...shards] }, dueAt })
-      .sort({ dueAt: 1 })
-      .limit(limit)
-      .toArray();
+  async listDue(shards: readonly number[], now: Date): Promise<string[]> {
+    // The moment stands first: from the first field that it can, the embedded database takes its index.
+    const due = this.memberStates.find(
+      { dueAt: { $gt: new Date(0), $lte: now }, shard: { $in: [...shards] } },
+      { projection: { dueAt: 1 } },
+    );
+    return (await due.sort({ dueAt: 1 }).limit(DUE_MAX).toArray()).map(({ _id }) => _id);
   }
 
-  /** Drops outbox rows that everything has passed and that are older than the days for which they are kept. */
-  async trimOutbox(lane: string, throughQ: number, before: Date): Promise<number> {
-    return (
-      await this.outbox.deleteMany({
-        lane,
-        q: { $lte: throughQ },
-        at: { $lt: before },
-      })
-    ).deletedCount;
+  /**
+   * Drops outbox rows behind a number that everything has passed and that are older than the days for which they are kept. Answers
+   * up to where they are gone.
+   */
+  async trimOutbox(lane: string, afterQ: number, throughQ: number, before: Date): Promise<number> {
+    for (let gone = afterQ; ;) {
+      const rows = await walkUp(gone + 1, throughQ, TRIMMED_AT_ONCE, (q) =>
+        this.outbox
+          .find({ lane, q }, { projection: { q: 1, at: 1 } })
+          .sort({ q: 1 })
+          .toArray(),
+      );
+      const young = rows.findIndex(({ at }) => at >= before);
+      const last = (young === -1 ? rows : rows.slice(0, young)).at(-1);
+      if (last === undefined) return gone;
+      await this.outbox.deleteMany({ lane, q: { $gt: gone, $lte: last.q } });
+      gone = last.q;
+    }
   }
 }
 

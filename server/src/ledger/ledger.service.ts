@@ -377,16 +377,18 @@ export class LedgerService implements FirstPoints, OnApplicationBootstrap, Befor
   }
 
   private async sweepLane({ leader, shards }: Lane): Promise<void> {
-    for (;;) {
-      const due = await this.repository.listDue(shards, new Date(this.clock.now()), SWEEP_MAX);
-      const struck = await Promise.all(due.map((ledger) => this.strike(leader.committer, ledger)));
+    const due = await this.repository.listDue(shards, new Date(this.clock.now()));
+    for (let from = 0; from < due.length; from += SWEEP_MAX) {
+      const ledgers = await this.repository.readStates(due.slice(from, from + SWEEP_MAX));
+      const struck = await Promise.all(ledgers.map((ledger) => this.strike(leader.committer, ledger)));
       // Whoever could not be settled is still due: the next second tries again, not this loop.
-      if (due.length < SWEEP_MAX || struck.includes(false)) return;
+      if (struck.includes(false)) return;
     }
   }
 
   private async strike(committer: Committer, ledger: MemberLedger): Promise<boolean> {
-    if (ledger.dueAt === null) return true;
+    // Something of its own may have settled it meanwhile.
+    if (ledger.dueAt === null || ledger.dueAt.getTime() > this.clock.now()) return true;
     const outcome = await committer.submit(
       clockSubmission(ledger, ledger.dueAt.getTime(), this.clock.now(), scopeOf(ledger.program)),
       true,

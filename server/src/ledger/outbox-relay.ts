@@ -19,6 +19,8 @@ export class OutboxRelay {
   private isStopped = false;
   private isNudged = false;
   private watermark: number | null = null;
+  /** Up to where its rows are gone, as far as this process knows. */
+  private gone = 0;
   /** When the oldest row that is not relayed was met, for health. */
   behindSinceMs: number | null = null;
 
@@ -98,6 +100,7 @@ export class OutboxRelay {
   /** Drops rows that are done with, by every projection too (`passed`), and older than a week. */
   async trim(passed: number): Promise<void> {
     if (this.watermark === null) return;
-    await this.repository.trimOutbox(this.lane, Math.min(this.watermark, passed), new Date(this.clock.now() - KEEP_MS));
+    const before = new Date(this.clock.now() - KEEP_MS);
+    this.gone = await this.repository.trimOutbox(this.lane, this.gone, Math.min(this.watermark, passed), before);
   }
 }

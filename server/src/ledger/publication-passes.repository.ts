@@ -9,8 +9,10 @@ export interface PassDocument {
   readonly program: string;
   readonly lane: string;
   readonly version: number;
-  /** The last member that was looked at, by id; null: none yet. */
+  /** The last member that was looked at; null: none yet. */
   readonly after: string | null;
+  /** In which order. Those of before went by id alone, so what they left out is not to be told from `after`. */
+  readonly order?: 'shard';
   readonly seen: number;
   /** How many there were when it began. */
   readonly total: number;

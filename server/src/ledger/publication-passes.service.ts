@@ -121,11 +121,11 @@ export class PublicationPasses implements OnApplicationBootstrap, BeforeApplicat
     return { version, left: isLast ? 'nothing' : 'more' };
   }
 
-  /** The pass of the version in force, begun where there is none; null where there never was another version. */
+  /** The pass of the version in force, begun where there is none, or one under way that went by another order; null where there never was another version. */
   private async passOf(scope: Scope, program: CompiledProgram, lane: LedLane): Promise<PassDocument | null> {
     const { version } = program;
     const found = await this.passes.find(scope, lane.committer.lane);
-    if (found?.version === version) return found;
+    if (found?.version === version && (found.doneAt !== null || found.order === 'shard')) return found;
     if (found === null && version === 1) return null;
     const isSame = found !== null && found.done > 0 && (await this.bringsNothing(scope, found.done, program));
     const pass: PassDocument = {
@@ -134,6 +134,7 @@ export class PublicationPasses implements OnApplicationBootstrap, BeforeApplicat
       lane: lane.committer.lane,
       version,
       after: null,
+      order: 'shard',
       seen: 0,
       total: isSame ? 0 : await this.repository.countStates(scope, lane.shards),
       raised: 0,

@@ -58,14 +58,16 @@ export class GoalsRepository implements OwnsCollections {
 
   /** Forgets what a member brought, before it is computed anew; whom it told stays told. */
   async clear(scope: Scope, member: string): Promise<void> {
-    await this.contributions.updateMany({ program: scope.program, member }, { $set: { amount: 0, seq: 0 } });
+    await this.contributions.updateMany({ member, program: scope.program }, { $set: { amount: 0, seq: 0 } });
   }
 
   /** What all brought, how many they are, and the least that any of them was asked for; null: that is not known. */
   async total({ program, mission, period }: GoalPlace): Promise<GoalTotal> {
     const found = await this.contributions
       .aggregate<GoalTotal>([
-        { $match: { program, mission, period, amount: { $gt: 0 } } },
+        // Each for itself: beside the amount the embedded database would see no more than the program.
+        { $match: { program, mission, period } },
+        { $match: { amount: { $gt: 0 } } },
         { $group: { _id: null, total: { $sum: '$amount' }, members: { $sum: 1 }, target: { $min: '$target' } } },
       ])
       .toArray();
@@ -104,8 +106,11 @@ export class GoalsRepository implements OwnsCollections {
     limit: number,
   ): Promise<ContributionDocument[]> {
     return this.contributions
-      .find({ program, mission, period, told: false, amount: { $gt: 0 }, shard: { $in: [...shards] } })
-      .limit(limit)
+      .aggregate<ContributionDocument>([
+        { $match: { program, mission, period, told: false } },
+        { $match: { amount: { $gt: 0 }, shard: { $in: [...shards] } } },
+        { $limit: limit },
+      ])
       .toArray();
   }
 

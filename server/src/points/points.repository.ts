@@ -2,16 +2,16 @@ import { Injectable } from '@nestjs/common';
 import type { AdjustmentStatus } from '@verbena/shared/points/points.routes.js';
 import { type OwnsCollections, Repository } from '#platform/mongo/collections.port.js';
 import { isDuplicateKey, Mongo, type Session } from '#platform/mongo/mongo.js';
-import type { Scope } from '#platform/mongo/scope.js';
+import { type HeadDocument, lastNumber, nextNumber, numberThoseOfBefore } from '#platform/mongo/numbers.js';
+import { type Scope, scopeOf } from '#platform/mongo/scope.js';
+import { walkDown } from '#platform/mongo/windows.js';
 import type { AdjustmentDocument } from './points.schema.js';
 
-const TRIES = 5;
-
-/** The door to `adjustments`. */
+/** The door to `adjustments`, and to `adjustmentHeads`, which number them. */
 @Injectable()
 @Repository()
 export class PointsRepository implements OwnsCollections {
-  readonly collections = ['adjustments'];
+  readonly collections = ['adjustments', 'adjustmentHeads'];
 
   constructor(private readonly mongo: Mongo) {}
 
@@ -19,24 +19,39 @@ export class PointsRepository implements OwnsCollections {
     return this.mongo.collection<AdjustmentDocument>('adjustments');
   }
 
+  private get heads() {
+    return this.mongo.collection<HeadDocument>('adjustmentHeads');
+  }
+
   async ensureIndexes(): Promise<void> {
     await this.adjustments.createIndex({ program: 1, key: 1 }, { unique: true });
     await this.adjustments.createIndex({ program: 1, number: 1 }, { unique: true });
+    await this.adjustments.createIndex({ program: 1, status: 1, number: 1 });
+    // A collection must stand before a transaction writes to it; any index makes it.
+    await this.heads.createIndex({ number: 1 });
+    await this.countUpHeads();
+  }
+
+  /** Migration: before there were heads, the last number was looked for among the adjustments. */
+  private async countUpHeads(): Promise<void> {
+    await numberThoseOfBefore(this.mongo.collection('adjustments'), this.heads);
   }
 
   /** Adds a request, numbered behind those of its program; where its key is there already, that one. */
   async ask(given: Omit<AdjustmentDocument, 'number'>): Promise<AdjustmentDocument> {
-    for (let attempt = 0; ; attempt += 1) {
-      const known = await this.adjustments.findOne({ program: given.program, key: given.key });
-      if (known !== null) return known;
-      const last = await this.adjustments.findOne({ program: given.program }, { sort: { number: -1 } });
-      const adjustment: AdjustmentDocument = { ...given, number: (last?.number ?? 0) + 1 };
-      try {
-        await this.adjustments.insertOne(adjustment);
+    const scope = scopeOf(given.program);
+    const known = await this.findByKey(scope, given.key);
+    if (known !== null) return known;
+    try {
+      return await this.mongo.transact(async (session) => {
+        const adjustment = { ...given, number: await nextNumber(this.heads, given.program, session) };
+        await this.adjustments.insertOne(adjustment, { session });
         return adjustment;
-      } catch (error) {
-        if (!isDuplicateKey(error) || attempt === TRIES) throw error;
-      }
+      });
+    } catch (error) {
+      const rival = isDuplicateKey(error) ? await this.findByKey(scope, given.key) : null;
+      if (rival === null) throw error;
+      return rival;
     }
   }
 
@@ -48,21 +63,20 @@ export class PointsRepository implements OwnsCollections {
     return this.adjustments.findOne({ _id: id, program: scope.program });
   }
 
+  /** Newest first, below a number if one is given. */
   async list(
     scope: Scope,
     status: AdjustmentStatus | null,
     before: number | null,
     limit: number,
   ): Promise<AdjustmentDocument[]> {
-    return this.adjustments
-      .find({
-        program: scope.program,
-        ...(status === null ? {} : { status }),
-        ...(before === null ? {} : { number: { $lt: before } }),
-      })
-      .sort({ number: -1 })
-      .limit(limit)
-      .toArray();
+    const wanted = { program: scope.program, ...(status === null ? {} : { status }) };
+    return walkDown(await lastNumber(this.heads, scope.program, before), limit, (number) =>
+      this.adjustments
+        .find({ ...wanted, number })
+        .sort({ number: -1 })
+        .toArray(),
+    );
   }
 
   /** Decides a request that still waits; null where somebody was faster. */

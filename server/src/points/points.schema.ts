@@ -4,7 +4,7 @@ import type { AdjustmentStatus } from '@verbena/shared/points/points.routes.js';
 export interface AdjustmentDocument {
   readonly _id: string;
   readonly program: string;
-  /** Rises within the program: lists are read by it. */
+  /** 1, 2, 3 … in each program, without gaps: lists are read by it. */
   readonly number: number;
   readonly member: string;
   /** The entry that it would have become at once: who asks for the same twice has asked once. */

@@ -63,9 +63,15 @@ export class MailSender implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async sendDue(): Promise<void> {
     for (;;) {
-      const due = await this.mails.findDue(new Date(this.clock.now()), AT_ONCE);
-      if (due.length === 0 || this.timer === null) return;
-      await Promise.all(due.map((mail) => this.send(mail)));
+      const due = await this.mails.listDue(new Date(this.clock.now()));
+      if (due.length === 0) return;
+      for (let from = 0; from < due.length; from += AT_ONCE) {
+        if (this.timer === null) return;
+        const some = await this.mails.readWaiting(due.slice(from, from + AT_ONCE));
+        // Another node may have tried one meanwhile and put it off.
+        const now = new Date(this.clock.now());
+        await Promise.all(some.filter(({ dueAt }) => dueAt <= now).map((mail) => this.send(mail)));
+      }
     }
   }
 

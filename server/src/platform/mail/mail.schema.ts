@@ -5,6 +5,8 @@ export interface MailDocument {
   _id: string;
   /** The program whose staff see it; null where it belongs to none. */
   program: string | null;
+  /** 1, 2, 3 … in each program, without gaps: the list is read by it. Whatever belongs to no program has none. */
+  number?: number;
   to: string;
   /** The login that receives it. */
   user: string;

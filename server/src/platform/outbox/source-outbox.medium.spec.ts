@@ -5,7 +5,7 @@ import { Refusal } from '#platform/errors/refusal.js';
 import { Mongo } from '#platform/mongo/mongo.js';
 import { scopeOf } from '#platform/mongo/scope.js';
 import type { ActivityIntake, SourceActivity } from './activity-intake.port.js';
-import { SourceOutboxRepository } from './source-outbox.repository.js';
+import { SourceOutboxRepository, type SourceRow } from './source-outbox.repository.js';
 import { SourceRelay } from './source-relay.js';
 
 const mongo = new Mongo(
@@ -149,4 +149,30 @@ test('B6 two nodes that relay the same rows count each once, each member’s in 
       '3',
       '4',
     ]);
+});
+
+/** Notes how many members each look at what waits told of. */
+class Looks extends SourceOutboxRepository {
+  readonly told: number[] = [];
+
+  override async listWaiting(): Promise<string[]> {
+    const members = await super.listWaiting();
+    this.told.push(members.length);
+    return members;
+  }
+}
+
+test('#11 B1 what waits in great number is looked through once, not once for every two hundred', async () => {
+  await mongo.collection('sourceOutbox').deleteMany({});
+  const rows = Array.from({ length: 450 }, (_, number): SourceRow => {
+    const { scope: own, ...rest } = activity(ulid(), `many-${number}`);
+    return { ...rest, program: own.program, _id: ulid(), order: 1, createdAt: new Date(clock.now()), refused: null };
+  });
+  await mongo.collection<SourceRow>('sourceOutbox').insertMany(rows);
+  const [journal, looks] = [new Journal(), new Looks(mongo)];
+  const relay = new SourceRelay(looks, clock);
+  await relay.start(journal);
+  while (journal.counted.size < rows.length) await new Promise((resolve) => setTimeout(resolve, 5));
+  await relay.stop();
+  expect(looks.told.filter((count) => count > 0)).toEqual([450]);
 });

@@ -22,6 +22,8 @@ export interface SourceRow {
   refused: { code: string; at: Date } | null;
 }
 
+const WAITING_MAX = 20_000;
+
 /** The door to `sourceOutbox`. The relay asks across programs, so its questions have no scope. */
 @Injectable()
 @Repository()
@@ -53,12 +55,12 @@ export class SourceOutboxRepository implements OwnsCollections {
     await this.rows.insertOne(row, { session });
   }
 
-  /** Members for whom something waits, those that wait longest first. */
-  async listWaiting(limit: number): Promise<string[]> {
+  /** Members for whom something waits, those that wait longest first: read once for all, since the embedded database reads every row each time. */
+  async listWaiting(): Promise<string[]> {
     const rows = await this.rows
       .find({ refused: null }, { projection: { member: 1 } })
       .sort({ createdAt: 1 })
-      .limit(limit)
+      .limit(WAITING_MAX)
       .toArray();
     return [...new Set(rows.map(({ member }) => member))];
   }

@@ -7,7 +7,7 @@ import type { ActivityIntake } from './activity-intake.port.js';
 import { SourceOutboxRepository, type SourceRow } from './source-outbox.repository.js';
 
 const POLL_MS = 200;
-const ROWS_PER_READ = 200;
+const MEMBERS_AT_ONCE = 200;
 const LAG_MS_MAX = 10_000;
 
 /**
@@ -88,10 +88,16 @@ export class SourceRelay {
     while (this.isNudged && this.intake !== null) {
       this.isNudged = false;
       try {
-        const members = await this.repository.listWaiting(ROWS_PER_READ);
-        const relayed = await Promise.all(members.map((member) => this.relayMember(member)));
-        if (relayed.includes(false)) this.behindSinceMs ??= this.clock.now();
-        else this.behindSinceMs = null;
+        const members = await this.repository.listWaiting();
+        let isAllThere = true;
+        for (let from = 0; from < members.length && this.intake !== null; from += MEMBERS_AT_ONCE) {
+          const some = members.slice(from, from + MEMBERS_AT_ONCE);
+          const relayed = await Promise.all(some.map((member) => this.relayMember(member)));
+          if (!relayed.includes(false)) continue;
+          isAllThere = false;
+          this.behindSinceMs ??= this.clock.now();
+        }
+        if (isAllThere) this.behindSinceMs = null;
       } catch (error) {
         this.behindSinceMs ??= this.clock.now();
         this.logger.debug(String(error));
