@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type OwnsCollections, Repository } from '#platform/mongo/collections.port.js';
 import { Mongo, type Session } from '#platform/mongo/mongo.js';
+import { nextNumber } from '#platform/mongo/numbers.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import type { MemberHeadDocument, MemberWordDocument } from './members.schema.js';
 
@@ -28,7 +29,7 @@ export class MemberIndexRepository implements OwnsCollections {
 
   async ensureIndexes(): Promise<void> {
     // A collection must stand before a transaction writes to it; any index makes it.
-    await this.heads.createIndex({ last: 1 });
+    await this.heads.createIndex({ number: 1 });
     await this.words.createIndex({ program: 1, word: 1 });
     await this.words.createIndex({ program: 1, member: 1 });
   }
@@ -38,13 +39,7 @@ export class MemberIndexRepository implements OwnsCollections {
    * without a member, and whoever has a lower one was there before.
    */
   async number(program: string, count: number, session: Session): Promise<number> {
-    const head = await this.heads.findOneAndUpdate(
-      { _id: program },
-      { $inc: { last: count, ended: 0 } },
-      { session, upsert: true, returnDocument: 'after' },
-    );
-    if (head === null) throw new Error('The members were not counted up.');
-    return head.last - count + 1;
+    return nextNumber(this.heads, program, session, count);
   }
 
   /** One member less: it was joined to another. */
@@ -53,8 +48,9 @@ export class MemberIndexRepository implements OwnsCollections {
   }
 
   /** The number of the newest member, and how many were joined to others. */
-  async headOf(scope: Scope): Promise<Omit<MemberHeadDocument, '_id'>> {
-    return (await this.heads.findOne({ _id: scope.program })) ?? { last: 0, ended: 0 };
+  async headOf(scope: Scope): Promise<{ readonly number: number; readonly ended: number }> {
+    const { number = 0, ended = 0 } = (await this.heads.findOne({ _id: scope.program })) ?? {};
+    return { number, ended };
   }
 
   /** What a member is found by, in place of what it was. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type OwnsCollections, Repository } from '#platform/mongo/collections.port.js';
 import { Mongo, type Session } from '#platform/mongo/mongo.js';
 import type { Scope } from '#platform/mongo/scope.js';
+import { walkDown } from '#platform/mongo/windows.js';
 import { MemberIndexRepository } from './member-index.repository.js';
 import { aliasKeyOf, aliasKeyToTheLetter, searchWordsOf } from './member-names.js';
 import { foldAliases, numberMembers } from './members.migrations.js';
@@ -197,23 +198,19 @@ export class MembersRepository implements OwnsCollections {
   /** Members before one, the newest first; those that were joined to others are left out. */
   async newest(scope: Scope, before: string | null, limit: number): Promise<MemberDocument[]> {
     const { program } = scope;
-    const from = before === null ? (await this.index.headOf(scope)).last + 1 : await this.numberOf(scope, before);
-    const items: StoredMember[] = [];
-    for (let top = (from ?? 1) - 1, size = limit; top > 0 && items.length < limit; top -= size, size *= 2) {
-      const found = await this.members
-        .find({ program, number: { $gt: top - size, $lte: top } })
-        .sort({ number: -1 })
-        .toArray();
+    const below = before === null ? (await this.index.headOf(scope)).number + 1 : await this.numberOf(scope, before);
+    const found = await walkDown((below ?? 1) - 1, limit, async (number) => {
+      const members = await this.members.find({ program, number }).sort({ number: -1 }).toArray();
       // With this among the conditions the embedded database would read all.
-      items.push(...found.filter(({ closedInto }) => closedInto == null));
-    }
-    return items.slice(0, limit).map(completeMember);
+      return members.filter(({ closedInto }) => closedInto == null);
+    });
+    return found.map(completeMember);
   }
 
   /** How many members there are; those that were joined to others are left out. */
   async count(scope: Scope): Promise<number> {
-    const { last, ended } = await this.index.headOf(scope);
-    return last - ended;
+    const { number, ended } = await this.index.headOf(scope);
+    return number - ended;
   }
 
   /** Whom staff look for, the newest first, before one, and how many they are. */

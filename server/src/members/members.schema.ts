@@ -2,6 +2,7 @@ import type { ConsentRecord } from '@verbena/shared/members/consents.routes.js';
 import { type BoardsChoice, type Member, type Shows, SHOWS_AT_FIRST } from '@verbena/shared/members/members.routes.js';
 import type { Language } from '@verbena/shared/platform/localized-text.js';
 import type { Actor } from '#platform/http/principal.js';
+import type { HeadDocument } from '#platform/mongo/numbers.js';
 
 /** What a member says of itself that completes its profile, each once saved by a change of the profile. */
 export type ProfileField = 'language' | 'zone';
@@ -100,10 +101,8 @@ export function completeMember({ number: _, ...stored }: StoredMember): MemberDo
 export const UNSAID: Readonly<Pick<MemberDocument, LaterField>> = LATER;
 
 /** How many members a program had made, and how many of them were joined to others; `_id` is the program. */
-export interface MemberHeadDocument {
-  _id: string;
-  last: number;
-  ended: number;
+export interface MemberHeadDocument extends HeadDocument {
+  readonly ended?: number;
 }
 
 /** A word of a member's name or alias, without accents; `words` are all that it has. */

@@ -12,6 +12,10 @@ import type { AdjustmentDocument } from './points.schema.js';
 @Repository()
 export class PointsRepository implements OwnsCollections {
   readonly collections = ['adjustments', 'adjustmentHeads'];
+  readonly migrations = {
+    // Before there were heads, the last number was looked for among the adjustments.
+    '2026-11-30-count-adjustments': () => numberThoseOfBefore(this.mongo.collection('adjustments'), this.heads),
+  };
 
   constructor(private readonly mongo: Mongo) {}
 
@@ -29,12 +33,6 @@ export class PointsRepository implements OwnsCollections {
     await this.adjustments.createIndex({ program: 1, status: 1, number: 1 });
     // A collection must stand before a transaction writes to it; any index makes it.
     await this.heads.createIndex({ number: 1 });
-    await this.countUpHeads();
-  }
-
-  /** Migration: before there were heads, the last number was looked for among the adjustments. */
-  private async countUpHeads(): Promise<void> {
-    await numberThoseOfBefore(this.mongo.collection('adjustments'), this.heads);
   }
 
   /** Adds a request, numbered behind those of its program; where its key is there already, that one. */

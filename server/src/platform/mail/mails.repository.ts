@@ -14,6 +14,13 @@ const DUE_MAX = 20_000;
 @Repository()
 export class MailsRepository implements OwnsCollections {
   readonly collections = ['mails', 'mailHeads'];
+  readonly migrations = {
+    // Mails were once read by their ids alone.
+    '2026-11-30-number-mails': async () => {
+      await numberThoseOfBefore(this.mongo.collection('mails'), this.heads);
+      await this.mails.dropIndex('program_1__id_-1').catch(() => undefined);
+    },
+  };
 
   constructor(private readonly mongo: Mongo) {}
 
@@ -31,13 +38,6 @@ export class MailsRepository implements OwnsCollections {
     await this.mails.createIndex({ createdAt: 1 }, { expireAfterSeconds: KEPT_SECONDS });
     // A collection must stand before a transaction writes to it; any index makes it.
     await this.heads.createIndex({ number: 1 });
-    await this.numberMails();
-  }
-
-  /** Migration: mails were once read by their ids alone. */
-  private async numberMails(): Promise<void> {
-    await numberThoseOfBefore(this.mongo.collection('mails'), this.heads);
-    await this.mails.dropIndex('program_1__id_-1').catch(() => undefined);
   }
 
   async insert(mail: Omit<MailDocument, 'number'>, session?: Session): Promise<void> {

@@ -13,14 +13,14 @@ type Numbered = mongoose.mongo.Collection<{ _id: string; program: string | null;
 const BATCH = 1_000;
 
 /**
- * The next number of a list, 1 for its first. The head is counted up in the caller's transaction, so what is rolled back leaves no
+ * The next number of a list, 1 for its first; for so many at once, the first of theirs. The head is counted up in the caller's transaction, so what is rolled back leaves no
  * gap, and of two at once one waits for the other by running again.
  */
-export async function nextNumber(heads: Heads, list: string, session: Session): Promise<number> {
+export async function nextNumber(heads: Heads, list: string, session: Session, count = 1): Promise<number> {
   const options = { session, upsert: true, returnDocument: 'after' } as const;
-  const head = await heads.findOneAndUpdate({ _id: list }, { $inc: { number: 1 } }, options);
+  const head = await heads.findOneAndUpdate({ _id: list }, { $inc: { number: count } }, options);
   if (head === null) throw new Error('The head was not counted up.');
-  return head.number;
+  return head.number - count + 1;
 }
 
 /** The last number of a list, below one if that is given; 0 where it has none. */
