@@ -113,6 +113,37 @@ describe('standings', () => {
     expect((await standings.after(list, null, 10)).map(({ _id }) => _id)).toEqual([seen._id]);
     expect(await standings.own(scopeOf(other), seen._id)).toBeNull();
   });
+
+  test.each([
+    [7, [3, 3, 1]],
+    [6, [3, 3]],
+    [0, []],
+  ])('#11 B1 a run of %i is gone through in whole pages, and nothing of another run', async (size, sizes) => {
+    const program = ulid();
+    const places = Array.from({ length: size }, (_, n) => standingDocument(aStanding(program, { score: 90 - n }), 1));
+    await write([...places.toReversed(), standingDocument(aStanding(program, { run: '2026-W49' }), 1)]);
+    const pages: StandingDocument[][] = [];
+    for await (const page of standings.pages(listOf(program, 'semana', '2026-W48'), 3)) pages.push(page);
+    expect(pages.map((page) => page.length)).toEqual(sizes);
+    expect(pages.flat()).toEqual(places);
+  });
+
+  test('#11 B1 a page that is still to come has what came meanwhile, and its scores as they are then', async () => {
+    const program = ulid();
+    const [first, second, third] = [30, 20, 10].map((score) => aStanding(program, { score })) as [
+      Standing,
+      Standing,
+      Standing,
+    ];
+    await write([first, second, third].map((one) => standingDocument(one, 1)));
+    const pages = standings.pages(listOf(program, 'semana', '2026-W48'), 2);
+    expect((await pages.next()).value).toMatchObject([{ score: 30 }, { score: 20 }]);
+    const moved = standingDocument({ ...third, score: 12, seq: 2 }, 2);
+    expect(await standings.write([{ id: moved._id, from: 1, next: moved }])).toBe(true);
+    await write([standingDocument(aStanding(program, { score: 5 }), 1)]);
+    expect((await pages.next()).value).toMatchObject([{ score: 12 }, { score: 5 }]);
+    expect((await pages.next()).done).toBe(true);
+  });
 });
 
 describe('a page from MongoDB', () => {

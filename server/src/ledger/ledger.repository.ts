@@ -205,10 +205,10 @@ export class LedgerRepository extends JournalReader implements OwnsCollections, 
     return this.lanes.find().sort({ _id: 1 }).toArray();
   }
 
-  /** Rows behind a number in order; none where the lane has no later one. The first ones of a lane are gone after a while. */
-  async readOutbox(lane: string, afterQ: number, limit: number): Promise<OutboxRow[]> {
+  /** Rows behind a number in order, up to another if one is given; none where the lane has no later one. The first ones of a lane are gone after a while. */
+  async readOutbox(lane: string, afterQ: number, limit: number, throughQ?: number): Promise<OutboxRow[]> {
     // Not by a range of ids: the embedded database would read the whole collection for it.
-    return walkUp(afterQ + 1, await this.readHead(lane), limit, (q) =>
+    return walkUp(afterQ + 1, throughQ ?? (await this.readHead(lane)), limit, (q) =>
       this.outbox.find({ lane, q }).sort({ q: 1 }).toArray(),
     );
   }

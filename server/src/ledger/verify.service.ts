@@ -130,8 +130,10 @@ export class VerifyService implements OnModuleInit {
     findings: (LaneFinding | RootFinding)[],
   ): Promise<void> {
     for (let q = 0; q < throughQ; q += GROUPS_PER_READ) {
-      const rows = new Map((await this.repository.readOutbox(lane, q, GROUPS_PER_READ)).map((row) => [row.q, row]));
-      const links = await this.repository.readLinks(lane, q, Math.min(q + GROUPS_PER_READ, throughQ));
+      const through = Math.min(q + GROUPS_PER_READ, throughQ);
+      const found = await this.repository.readOutbox(lane, q, GROUPS_PER_READ, through);
+      const rows = new Map(found.map((row) => [row.q, row]));
+      const links = await this.repository.readLinks(lane, q, through);
       const byGroup = new Map<number, Link[]>();
       for (const link of links) {
         byGroup.set(link.q, [...(byGroup.get(link.q) ?? []), link]);
