@@ -87,7 +87,7 @@ export async function benchReads({ mongodbUri, redisUrl }: StoreAddresses, membe
     const board = definitions.boards[0]?.id ?? '';
     const page = (asking: Caller) => call(asking, getBoard, { params: { ...params, board } });
     await row('a board', () => page(taker?.caller ?? caller));
-    await server.stop();
+    await server.kill();
     const alone = await startServer({
       mongodbUri,
       database: server.database,
@@ -98,7 +98,7 @@ export async function benchReads({ mongodbUri, redisUrl }: StoreAddresses, membe
     await row('a board without Redis', () => page({ url: alone.url, bearer: taker?.caller.bearer ?? '' }));
     await alone.stop();
   } finally {
-    await server.stop();
+    await server.kill();
   }
 }
 

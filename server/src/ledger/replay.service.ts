@@ -241,12 +241,11 @@ function* groupByMember(
   heads: readonly JournalHead[],
   entries: readonly JournalEntry[],
 ): Generator<Omit<MemberPast, 'closed'>> {
-  let start = 0;
-  // Both stand in the order of the members' ids.
-  for (const { member, holds } of heads) {
-    let end = start;
-    while (entries[end]?.member === member) end += 1;
-    yield { member, entries: entries.slice(start, end), holds };
-    start = end;
+  const journals = new Map<string, JournalEntry[]>();
+  for (const entry of entries) {
+    const journal = journals.get(entry.member);
+    if (journal === undefined) journals.set(entry.member, [entry]);
+    else journal.push(entry);
   }
+  for (const { member, holds } of heads) yield { member, entries: journals.get(member) ?? [], holds };
 }
