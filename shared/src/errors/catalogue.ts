@@ -27,6 +27,7 @@ export const ERRORS = {
   'auth.activityTypeForbidden': { status: 403, title: 'This key may not send this activity type' },
   'auth.originForbidden': { status: 403, title: 'This request comes from another site' },
   'auth.secondFactorNeeded': { status: 403, title: 'Show the second factor first' },
+  'account.tooMany': { status: 429, title: 'Too many new logins from this network address' },
   'account.emailTaken': { status: 409, title: 'This e-mail address has a login, and this is not its password' },
   'account.codeInvalid': { status: 422, title: 'This code was used, is over, or never was' },
   'account.passwordWrong': { status: 403, title: 'The present password is wrong' },

@@ -89,7 +89,8 @@ export const listEntries = route({
     asOf: AsOf,
     /**
      * `points` leaves out entries that moved no points; `earned` and `expired` keep those with such a line, `reversed` those
-     * that take another one back, `missions` those that moved a mission, a badge or a tier.
+     * that take another one back, `missions` those that completed a mission or a part of one, made it fail or took it back, or
+     * moved a badge or a tier.
      */
     only: z.optional(z.enum(['points', 'earned', 'expired', 'reversed', 'missions'])),
   }),

@@ -143,6 +143,16 @@ export const readJoinCode = route({
   errors: ['program.notFound', 'joinCode.notFound'],
 });
 
+export const checkAlias = route({
+  method: 'POST',
+  path: '/programs/:program/alias-checks',
+  summary: 'Whether an alias is free, for somebody who is about to join; keeps nothing',
+  access: 'public',
+  body: z.strictObject({ alias: Alias }),
+  response: z.object({ alias: z.string() }),
+  errors: ['program.notFound', 'member.aliasTaken'],
+});
+
 export const leaveProgram = route({
   method: 'POST',
   path: '/programs/:program/members/:member/leave',
