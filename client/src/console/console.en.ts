@@ -30,6 +30,7 @@ export const en: ConsoleWords = {
   print: 'Print',
   save: 'Save',
   saved: 'Changes saved.',
+  noApproverGo: 'See how rules are changed',
   cancel: 'Cancel',
   yes: 'Yes',
   no: 'No',

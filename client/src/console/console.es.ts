@@ -30,6 +30,7 @@ export const es = {
   print: 'Imprimir',
   save: 'Guardar',
   saved: 'Cambios guardados.',
+  noApproverGo: 'Ver cómo se cambian las reglas',
   cancel: 'Cancelar',
   yes: 'Sí',
   no: 'No',

@@ -50,6 +50,7 @@ export const ERRORS = {
   'program.slugTaken': { status: 409, title: 'This slug is taken' },
   'program.slugReserved': { status: 422, title: 'This slug is reserved' },
   'program.ownerUnverified': { status: 403, title: 'Verify your e-mail address before you create a program' },
+  'program.noApprover': { status: 409, title: 'Nobody else on the staff could approve a draft' },
   'program.tooMany': { status: 422, title: 'This login owns as many programs as it may' },
   'program.shiftDiffers': { status: 409, title: 'This program was imported with another shift' },
   'program.joinClosed': { status: 403, title: 'This program cannot be joined like this' },

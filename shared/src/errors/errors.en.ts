@@ -53,6 +53,8 @@ export const en: typeof es = {
   'program.slugReserved': (p) => `The name “${String(p.slug)}” is reserved. Choose another.`,
   'program.ownerUnverified':
     'Before you create a program, confirm your e-mail with the link that we sent you. If you cannot find it, ask for another one.',
+  'program.noApprover':
+    'There is nobody else on the staff yet who could approve, and nobody could publish. It can be asked for once there is.',
   'program.tooMany': (p, f) =>
     `Your account may own up to ${f.count(Number(p.max ?? 5), { one: '# program', other: '# programs' })}. If you need another one, ask whoever runs this installation.`,
   'program.shiftDiffers': (p) =>

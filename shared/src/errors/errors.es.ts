@@ -56,6 +56,8 @@ export const es: Record<ErrorCode, Sentence> = {
   'program.slugReserved': (p) => `El nombre «${String(p.slug)}» está reservado. Elige otro.`,
   'program.ownerUnverified':
     'Antes de crear un programa, confirma tu correo con el enlace que te hemos enviado. Si no lo encuentras, pide otro.',
+  'program.noApprover':
+    'Todavía no hay nadie más en el equipo que pueda aprobar, y nadie podría publicar. Cuando haya otra persona, se puede pedir.',
   'program.tooMany': (p, f) =>
     `Con tu cuenta puedes llevar como mucho ${f.count(Number(p.max ?? 5), { one: '# programa', other: '# programas' })}. Si necesitas otro, pídelo a quien mantiene la instalación.`,
   'program.shiftDiffers': (p) =>
