@@ -51,7 +51,7 @@ async function writePurchase(page: Page, total: string): Promise<void> {
 }
 
 describe('the staff help', () => {
-  test('the owner finds Lucía, records what the till missed, she sees it arrive, and sees it taken back', async () => {
+  test('#36 the owner finds Lucía, records what the till missed, she sees it arrive, and sees it taken back', async () => {
     const story = await Story.begin(server);
     const lucia = await story.person();
     await call(server.local, putMember, {
@@ -76,6 +76,9 @@ describe('the staff help', () => {
     await page.getByLabel('Buscar').fill('luc');
     await page.getByRole('link', { name: 'Lucía Peña' }).click();
     await page.waitForURL(`**/console/${story.slug}/members/${lucia.member}`);
+    const facts = page.locator('main dl').first();
+    expect(await facts.innerText()).toContain(lucia.email);
+    expect(await facts.innerText()).toContain('hora de Europa central · Madrid');
     await page.getByRole('link', { name: 'Anotar una actividad' }).click();
 
     // What is wrong is said beside its field, and nothing that was typed is lost.
@@ -239,7 +242,7 @@ describe('the staff help', () => {
     await page.getByText('Escribe el motivo', { exact: false }).waitFor();
     await page.locator('input[name=reason]').fill('Es la misma persona');
     await page.keyboard.press('Enter');
-    await page.getByText('Se unió tu otra cuenta').first().waitFor();
+    await page.getByText('Se unió otra cuenta').first().waitFor();
     await phone.goto(`${server.url}/${story.slug}`);
     await eventually(async () => (await balanceOf(phone)) === sum + (last.balances['puntos'] ?? 0));
   });

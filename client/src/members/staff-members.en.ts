@@ -18,6 +18,7 @@ export const en: StaffMemberWords = {
   columnAlias: 'Alias',
   columnEmail: 'E-mail',
   columnCards: 'Cards',
+  columnTier: 'Tier',
   columnJoined: 'Joined',
   columnLogin: 'Login',
   noName: 'No name',

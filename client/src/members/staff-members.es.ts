@@ -18,6 +18,7 @@ export const es = {
   columnAlias: 'Alias',
   columnEmail: 'Correo',
   columnCards: 'Tarjetas',
+  columnTier: 'Categoría',
   columnJoined: 'Alta',
   columnLogin: 'Cuenta',
   noName: 'Sin nombre',

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { AS_OF_MEMBER_ERRORS, AsOf } from '#platform/as-of.js';
 import { exactText } from '#platform/exact-text.js';
+import { Ulid } from '#platform/ids.js';
 import { page, queryInteger } from '#platform/page.js';
 import { route } from '#platform/route.js';
 import { LastDay, LocalDate } from '#platform/time.js';
@@ -76,6 +77,27 @@ export const getStanding = route({
   query: z.strictObject({ asOf: AsOf }),
   response: Standing,
   errors: ['program.notFound', 'member.notFound', ...AS_OF_MEMBER_ERRORS],
+});
+
+/** What a member holds, as a list shows it: as its last entry left it. */
+export const Holding = z.object({
+  member: Ulid,
+  balances: z.record(z.string(), z.number()),
+  tier: z.nullable(z.string()),
+});
+export type Holding = z.infer<typeof Holding>;
+
+export const listHoldings = route({
+  method: 'GET',
+  path: '/programs/:program/holdings',
+  summary:
+    'Balances and tier of up to a hundred members by their ids (`members`, with commas); who has no entry yet is left out',
+  access: 'members.read',
+  query: z.strictObject({
+    members: z.string().check(z.regex(/^[0-9A-HJKMNP-TV-Z]{26}(?:,[0-9A-HJKMNP-TV-Z]{26}){0,99}$/)),
+  }),
+  response: z.object({ items: z.array(Holding) }),
+  errors: ['program.notFound'],
 });
 
 export const listEntries = route({

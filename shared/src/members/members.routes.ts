@@ -59,6 +59,9 @@ export const Member = z.object({
   shows: Shows,
   /** Name, language and zone were saved once. */
   profileCompleted: z.boolean(),
+  /** Of one member that staff read: the address of its login, and whether it was shown to be its own; null without a login. */
+  email: z.optional(z.nullable(z.string())),
+  emailVerified: z.optional(z.boolean()),
 });
 export type Member = z.infer<typeof Member>;
 
