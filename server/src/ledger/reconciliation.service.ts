@@ -49,10 +49,11 @@ export class ReconciliationService implements HealthPart {
     private readonly clock: Clock,
   ) {}
 
-  async check(): Promise<PartHealth> {
+  async check(scope?: Scope): Promise<PartHealth> {
     const last = await this.reports.findLast();
     if (last === null) return { status: 'ok', code: 'never' };
-    if (last.found > 0) return { status: 'degraded', code: 'findings', at: last._id };
+    const found = scope === undefined ? last.found : ((await this.last(scope)).last?.found ?? 0);
+    if (found > 0) return { status: 'degraded', code: 'findings', at: last._id };
     const isOld = this.clock.now() - Date.parse(last._id) > OLD_MS;
     return isOld ? { status: 'degraded', code: 'old', at: last._id } : { status: 'ok', at: last._id };
   }
