@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { getMe } from '@verbena/shared/identity/identity.routes.js';
 import { TOTP } from 'otpauth';
 import { createClaimCode, putMember } from '@verbena/shared/members/members.routes.js';
 import { Devices, openHome, shownOn } from '#support/browser.js';
@@ -265,6 +266,7 @@ describe('the staff help', () => {
       'Registro de cambios',
       'Estado',
       'Seguridad',
+      'Ver como socio',
     ]);
     expect(await page.getByText('Cómo se entra en el programa').count()).toBe(0);
     for (const path of ['keys', 'keys/new', 'mail']) {
@@ -283,5 +285,28 @@ describe('the staff help', () => {
     await visitor.keyboard.press('Enter');
     await visitor.getByLabel('Buscar').waitFor();
     expect(await visitor.getByLabel('Buscar').inputValue()).toBe('luc');
+  });
+
+  test('#38 #39 the owner reads the program as members do, without being one, and the figures of what happened', async () => {
+    const story = await Story.begin(server);
+    const lucia = await story.person();
+    const { balances } = await story.record(aPurchase({ externalId: lucia.externalId, totalMinor: 3_000 }));
+    const owner = await story.person('owner', { secondFactor: false });
+    const page = await (await devices.signedInElevated(story, owner)).newPage();
+    await page.goto(`${server.url}/${story.slug}`);
+    await page.getByRole('heading', { level: 1, name: 'Resumen' }).waitFor();
+    await page.getByText('Todavía no se ha contado.', { exact: false }).waitFor();
+    await page.getByRole('button', { name: 'Contar ahora' }).click();
+    await page.locator('[data-figure=active]').waitFor({ timeout: 60_000 });
+    expect(await page.locator('[data-figure=active]').innerText()).toMatch(/\s1$/);
+    expect(await page.locator('[data-figure=earned]').innerText()).toContain(`${balances['puntos']} puntos`);
+
+    await page.getByRole('link', { name: 'Ver como socio' }).first().click();
+    await page.getByRole('heading', { level: 1, name: 'Como lo ven los socios' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe(`/console/${story.slug}/preview`);
+    await page.getByRole('heading', { level: 3, name: 'Diez visitas' }).waitFor();
+    await page.getByRole('region', { name: 'Las reglas de hoy' }).getByText('Diez visitas').waitFor();
+    const places = (await call(owner.caller, getMe)).enrolments.filter(({ program }) => program.slug === story.slug);
+    expect(places).toMatchObject([{ role: 'owner', member: null }]);
   });
 });

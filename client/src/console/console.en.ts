@@ -23,6 +23,10 @@ export const en: ConsoleWords = {
   sandbox: 'Sandbox: what the test keys send. Nothing of it counts outside of here.',
   leaveSandbox: 'Back to the keys',
   asMember: 'View as a member',
+  preview: {
+    title: 'As members see it',
+    lead: 'The public page and the rules, as they read today. To see a wallet and missions under way as well, join the program with another address.',
+  },
   roles: { member: 'a member', manager: 'part of the staff', owner: 'its owner' },
   copy: 'Copy',
   copied: 'Copied',
@@ -41,6 +45,17 @@ export const en: ConsoleWords = {
   overview: {
     title: 'Overview',
     lead: (p) => `You are here as ${p.role}. This is what you can do.`,
+    figures: {
+      title: (p, f) => f.count(p.days, { one: 'In the last day', other: 'In the last # days' }),
+      at: (p) => `Counted on ${p.when}. It is counted every night, when the books are verified.`,
+      never: 'Not counted yet. It is done every night, when the books are verified.',
+      counting: 'It is being counted.',
+      count: 'Count now',
+      active: 'Members who did something',
+      earned: 'Earned, less what was taken back',
+      completed: 'Missions completed',
+      expiring: (p, f) => f.count(p.days, { one: 'Expires tomorrow', other: 'Expires in the next # days' }),
+    },
     members: 'Find a member, see where each point comes from, and help.',
     membersFigure: (p, f) => f.count(p.count, { one: '# member', other: '# members' }),
     activities: 'Write down what the till missed. Your reason stays with it, and it can be undone for 24 hours.',
