@@ -1,4 +1,5 @@
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
+import { putMember } from '@verbena/shared/members/members.routes.js';
 import { changeDraft, createDraft } from '@verbena/shared/programs/versions.routes.js';
 import { Devices } from '#support/browser.js';
 import { aPurchase } from '#support/factories.js';
@@ -29,12 +30,18 @@ function doubled(definitions: Definitions): Definitions {
 }
 
 describe('a draft is tried', () => {
-  test('D3 D7 C8 one activity with both receipts side by side, then the whole past with who wins, what it costs and what runs out', async () => {
+  test('D3 D7 C8 #32 one activity with both receipts side by side, then the whole past with who wins, what it costs and what runs out', async () => {
     const story = await Story.begin(server);
-    const { externalId } = await story.person();
+    const lucia = await story.person();
+    const { externalId } = lucia;
     // A Tuesday of last year: no double day, and no tier.
     await story.record(aPurchase({ externalId, totalMinor: 3_000, occurredAt: '2026-01-06T10:00:00Z' }));
     const late = await story.person();
+    for (const [one, name] of [
+      [lucia, 'Lucía Herrero'],
+      [late, 'Lucía Lara'],
+    ] as const)
+      await call(server.local, putMember, { params: story.member(one.externalId), body: { name } });
     await story.record(
       aPurchase({ externalId: late.externalId, totalMinor: 1_000, occurredAt: '2026-01-13T10:00:00Z' }),
     );
@@ -49,13 +56,24 @@ describe('a draft is tried', () => {
     await page.goto(`${server.url}/console/${story.slug}/drafts/${begun.id}?show=try`);
     await page.getByRole('button', { name: 'Probar', exact: true }).click();
     await page.getByText('Escribe de quién es la actividad.').waitFor();
-    await page.getByLabel('Socio').fill(externalId);
+    // By a name that two have: one of them is chosen, and by an address there is only one.
+    await page.getByLabel('Socio').fill('Lucía');
     await page.getByText('Un apunte que ya tiene').click();
     await page.getByLabel('Número del apunte').fill('1');
     await page.getByRole('button', { name: 'Probar', exact: true }).click();
+    await page
+      .locator('[data-meant]')
+      .getByRole('button', { name: /^Lucía Herrero/ })
+      .click();
     await page.locator('[data-trial="trial-live"]').getByText('+30 puntos').waitFor();
     await page.locator('[data-trial="trial-draft"]').getByText('+60 puntos').waitFor();
     await page.getByText('Con el borrador: +30 puntos de diferencia.').waitFor();
+    await page.getByLabel('Socio').fill(lucia.email);
+    await page.getByLabel('Número del apunte').fill('99');
+    await page.getByRole('button', { name: 'Probar', exact: true }).click();
+    await page.getByText('Este apunte no existe', { exact: false }).locator('visible=true').first().waitFor();
+    // What was asked before does not stand below an error.
+    expect(await page.locator('[data-trial]').count()).toBe(0);
 
     await page.getByRole('link', { name: 'Probar con el pasado' }).click();
     await page.getByText('aún no se ha probado', { exact: false }).waitFor();

@@ -52,10 +52,10 @@ test('K8 a manager undoes a version, reads first what it does, and the member re
   await page.getByText('1 socio corregido.', { exact: false }).waitFor();
 
   // The member hears of it at once, calmly, and reads it in the wallet, beside what it corrects.
-  await phone.getByText('Corrección de tus puntos').first().waitFor();
+  await phone.getByText('Corrección de los puntos').first().waitFor();
   await phone.goto(`${server.url}/${story.slug}/wallet`);
   await phone.getByText('Sentimos las molestias', { exact: false }).first().waitFor();
   await phone.goto(`${server.url}/${story.slug}/wallet/1`);
   await phone.getByRole('link', { name: 'Ver la corrección' }).click();
-  await phone.getByRole('heading', { level: 1, name: 'Corrección de tus puntos' }).waitFor();
+  await phone.getByRole('heading', { level: 1, name: 'Corrección de los puntos' }).waitFor();
 });

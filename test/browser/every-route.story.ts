@@ -53,6 +53,7 @@ const FIXTURES: Readonly<Record<string, readonly Fixture[]>> = {
     { who: 'manager', at: (story) => `/console/${story.slug}/activities` },
     { who: 'manager', at: (story, { member }) => `/console/${story.slug}/activities?member=${member}` },
   ],
+  '/console/[program]/preview': [{ who: 'manager', at: (story) => `/console/${story.slug}/preview` }],
   '/console/[program]/approvals': [
     { who: 'manager', at: (story) => `/console/${story.slug}/approvals` },
     { who: 'manager', at: (story) => `/console/${story.slug}/approvals?show=decided` },

@@ -1,11 +1,11 @@
-import { getMe } from '@verbena/shared/identity/identity.routes.js';
+import { getMe, login } from '@verbena/shared/identity/identity.routes.js';
 import { changeProfile, createClaimCode, getMember } from '@verbena/shared/members/members.routes.js';
 import { changeProgram } from '@verbena/shared/programs/programs.routes.js';
 import { getReferrals } from '@verbena/shared/referrals/referrals.routes.js';
 import type { Page } from 'playwright-core';
 import { Devices } from '#support/browser.js';
 import { aMember, aPurchase } from '#support/factories.js';
-import { call } from '#support/http-call.js';
+import { call, refusal } from '#support/http-call.js';
 import { mailedLink } from '#support/mailed-link.js';
 import { type Person, Story } from '#support/story.js';
 import { startServer, type TestServer } from '#support/test-server.js';
@@ -121,7 +121,7 @@ describe('joining', () => {
     }
   });
 
-  test('A5 errors stand beside their fields, and nothing typed is lost; an alias that is taken asks for no password again', async () => {
+  test('A5 #25 errors stand beside their fields, all at once, and nothing typed is lost; an alias that is taken is known before there is an account', async () => {
     const story = await Story.begin(server);
     await anAdvocate(story);
     const page = await onPhone();
@@ -132,19 +132,30 @@ describe('joining', () => {
     await page.getByText('Necesita al menos diez caracteres.').waitFor();
     expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('name');
     const draft = aMember();
-    await fillIn(page, { ...draft, email: 'no-es-un-correo', alias: 'luz de gas' });
+    await fillIn(page, { ...draft, email: 'no-es-un-correo', password: 'corta', alias: 'luz de gas' });
     await join(page);
+    await page.getByText('No parece un correo electrónico.').waitFor();
+    await page.getByText('Necesita al menos diez caracteres.').waitFor();
+    await page.locator('input[name=password]').fill(draft.password);
+    await join(page);
+    await page.getByText('Necesita al menos diez caracteres.').waitFor({ state: 'detached' });
     await page.getByText('No parece un correo electrónico.').waitFor();
     expect(await page.locator('input[name=password]').inputValue()).toBe(draft.password);
     await page.locator('input[name=email]').fill(draft.email);
     await join(page);
     await page.getByText('Otra persona ya usa ese alias').waitFor();
     expect(await page.locator('input[name=alias]').inputValue()).toBe('luz de gas');
-    expect(await page.locator('input[name=password]').count()).toBe(0);
-    await page.getByText('Tu cuenta ya está creada.').waitFor();
+    expect(await page.locator('input[name=password]').inputValue()).toBe(draft.password);
+    expect(
+      await refusal({ url: server.url }, login, { body: { email: draft.email, password: draft.password } }),
+    ).toMatchObject({ code: 'auth.badCredentials' });
     await page.locator('input[name=alias]').fill('Otra luz');
-    await page.getByRole('button', { name: /^Entrar en .* como / }).click();
+    await join(page);
     await atHome(page, story);
+    await page.locator('[data-tier-progress]').waitFor();
+    expect(await page.locator('[data-tier-progress]').innerText()).toMatch(
+      /^Este año has ganado \d+ de los 500 puntos que pide Plata\. Te faltan \d+ puntos\.$/,
+    );
   });
 
   test('A5 an existing account just joins with its password; with a wrong one it is led to the log-in, and from there to joining', async () => {

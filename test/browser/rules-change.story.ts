@@ -63,8 +63,8 @@ describe('rules change', () => {
     const dialog = page.getByRole('dialog', { name: 'Publicar este borrador' });
     await dialog.getByText('Lo bueno entra en el acto.', { exact: false }).waitFor();
     await dialog.getByRole('button', { name: 'Publicar', exact: true }).click();
-    await page.getByRole('row', { name: /Versión 3 esperando su día/ }).waitFor();
-    await page.getByRole('row', { name: /Versión 2 en vigor/ }).waitFor();
+    await page.getByRole('row', { name: /Versión 3 Otoño esperando su día/ }).waitFor();
+    await page.getByRole('row', { name: /Versión 2 Otoño en vigor/ }).waitFor();
 
     const reader = await (await devices.signedIn(story, member)).newPage();
     await reader.goto(`${server.url}/${story.slug}/rules`);
@@ -111,6 +111,48 @@ describe('rules change', () => {
     await page.getByText('Guardado en el borrador.').locator('visible=true').first().waitFor();
     expect(await page.getByLabel('Cuál').locator('option:checked').textContent()).toBe('Otras ocho');
     await page.getByRole('region', { name: 'En palabras' }).waitFor();
+  });
+
+  test('#33 #28 #30 #31 who is alone on the staff is told that nobody could approve; what is not saved is said; a benefit waits for its day', async () => {
+    const story = await Story.begin(server);
+    const params = { program: story.slug };
+    const owner = await story.person('owner', { secondFactor: false });
+    const page = await (await devices.signedInElevated(story, owner)).newPage();
+    await page.goto(`${server.url}/console/${story.slug}/versions`);
+    await page.getByText('nadie más del equipo podría aprobar', { exact: false }).waitFor();
+    const box = page.getByLabel('Un borrador tiene que aprobarlo otra persona');
+    expect(await box.isDisabled()).toBe(true);
+
+    // It was asked for while there was somebody else.
+    await call(server.local, changeProgram, { params, body: { approval: true } });
+    const draft = await call(server.local, createDraft, { params, body: { name: 'Diciembre' } });
+    await page.goto(`${server.url}/console/${story.slug}/drafts/${draft.id}?show=edit`);
+    await rewrite(page, 'Compra', /"ratio": \[\s*1,\s*100\s*\]/, '"ratio": [2, 100]');
+    await page.getByRole('link', { name: 'Qué cambia' }).click();
+    await page.getByText('no están guardadas en el borrador', { exact: false }).waitFor();
+    await page.getByRole('link', { name: 'Ir a «Editar»' }).click();
+    await page.getByRole('button', { name: 'Guardar en el borrador' }).click();
+    await page.getByText('Guardado en el borrador.').locator('visible=true').first().waitFor();
+    await page.getByRole('link', { name: 'Qué cambia' }).click();
+    await page.locator('[data-same-words]').waitFor();
+    expect(await page.getByText('no están guardadas en el borrador', { exact: false }).count()).toBe(0);
+    const publish = page.getByRole('button', { name: 'Publicar', exact: true });
+    await page.locator('[data-waits]').waitFor();
+    expect(await publish.isDisabled()).toBe(true);
+    await page.getByRole('link', { name: 'Ver cómo se cambian las reglas' }).click();
+    await page.locator('[data-no-approver]').waitFor();
+    await box.uncheck();
+    await page.getByRole('button', { name: 'Guardar', exact: true }).click();
+    await page.getByText('Guardado').locator('visible=true').first().waitFor();
+
+    await page.getByRole('link', { name: 'Diciembre' }).click();
+    await publish.click();
+    const dialog = page.getByRole('dialog', { name: 'Publicar este borrador' });
+    const day = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
+    await dialog.getByLabel('Desde qué día (opcional)').fill(day);
+    await dialog.getByText('Entra en vigor el', { exact: false }).waitFor();
+    await dialog.getByRole('button', { name: 'Publicar', exact: true }).click();
+    await page.getByRole('row', { name: /Versión 2 Diciembre esperando su día/ }).waitFor();
   });
 
   test('#15 whoever published a mistake stops it at once, and reads before that going back would wait', async () => {

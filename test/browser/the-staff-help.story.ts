@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { getMe } from '@verbena/shared/identity/identity.routes.js';
 import { TOTP } from 'otpauth';
 import { createClaimCode, putMember } from '@verbena/shared/members/members.routes.js';
 import { Devices, openHome, shownOn } from '#support/browser.js';
@@ -51,7 +52,7 @@ async function writePurchase(page: Page, total: string): Promise<void> {
 }
 
 describe('the staff help', () => {
-  test('the owner finds Lucía, records what the till missed, she sees it arrive, and sees it taken back', async () => {
+  test('#36 the owner finds Lucía, records what the till missed, she sees it arrive, and sees it taken back', async () => {
     const story = await Story.begin(server);
     const lucia = await story.person();
     await call(server.local, putMember, {
@@ -76,6 +77,9 @@ describe('the staff help', () => {
     await page.getByLabel('Buscar').fill('luc');
     await page.getByRole('link', { name: 'Lucía Peña' }).click();
     await page.waitForURL(`**/console/${story.slug}/members/${lucia.member}`);
+    const facts = page.locator('main dl').first();
+    expect(await facts.innerText()).toContain(lucia.email);
+    expect(await facts.innerText()).toContain('hora de Europa central · Madrid');
     await page.getByRole('link', { name: 'Anotar una actividad' }).click();
 
     // What is wrong is said beside its field, and nothing that was typed is lost.
@@ -239,7 +243,7 @@ describe('the staff help', () => {
     await page.getByText('Escribe el motivo', { exact: false }).waitFor();
     await page.locator('input[name=reason]').fill('Es la misma persona');
     await page.keyboard.press('Enter');
-    await page.getByText('Se unió tu otra cuenta').first().waitFor();
+    await page.getByText('Se unió otra cuenta').first().waitFor();
     await phone.goto(`${server.url}/${story.slug}`);
     await eventually(async () => (await balanceOf(phone)) === sum + (last.balances['puntos'] ?? 0));
   });
@@ -262,6 +266,7 @@ describe('the staff help', () => {
       'Registro de cambios',
       'Estado',
       'Seguridad',
+      'Ver como socio',
     ]);
     expect(await page.getByText('Cómo se entra en el programa').count()).toBe(0);
     for (const path of ['keys', 'keys/new', 'mail']) {
@@ -280,5 +285,28 @@ describe('the staff help', () => {
     await visitor.keyboard.press('Enter');
     await visitor.getByLabel('Buscar').waitFor();
     expect(await visitor.getByLabel('Buscar').inputValue()).toBe('luc');
+  });
+
+  test('#38 #39 the owner reads the program as members do, without being one, and the figures of what happened', async () => {
+    const story = await Story.begin(server);
+    const lucia = await story.person();
+    const { balances } = await story.record(aPurchase({ externalId: lucia.externalId, totalMinor: 3_000 }));
+    const owner = await story.person('owner', { secondFactor: false });
+    const page = await (await devices.signedInElevated(story, owner)).newPage();
+    await page.goto(`${server.url}/${story.slug}`);
+    await page.getByRole('heading', { level: 1, name: 'Resumen' }).waitFor();
+    await page.getByText('Todavía no se ha contado.', { exact: false }).waitFor();
+    await page.getByRole('button', { name: 'Contar ahora' }).click();
+    await page.locator('[data-figure=active]').waitFor({ timeout: 60_000 });
+    expect(await page.locator('[data-figure=active]').innerText()).toMatch(/\s1$/);
+    expect(await page.locator('[data-figure=earned]').innerText()).toContain(`${balances['puntos']} puntos`);
+
+    await page.getByRole('link', { name: 'Ver como socio' }).first().click();
+    await page.getByRole('heading', { level: 1, name: 'Como lo ven los socios' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe(`/console/${story.slug}/preview`);
+    await page.getByRole('heading', { level: 3, name: 'Diez visitas' }).waitFor();
+    await page.getByRole('region', { name: 'Las reglas de hoy' }).getByText('Diez visitas').waitFor();
+    const places = (await call(owner.caller, getMe)).enrolments.filter(({ program }) => program.slug === story.slug);
+    expect(places).toMatchObject([{ role: 'owner', member: null }]);
   });
 });

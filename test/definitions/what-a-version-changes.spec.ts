@@ -1,6 +1,7 @@
 import { compareDefinitions } from '@verbena/shared/programs/compare-definitions.js';
 import type { DefinitionChange } from '@verbena/shared/programs/definition-change.js';
 import { DEFINITION_KINDS, type Definitions } from '@verbena/shared/programs/definitions.js';
+import { sameWordsOf } from '@verbena/shared/programs/same-words.js';
 import { tellTerms, TermsTeller } from '@verbena/shared/programs/tell-terms.js';
 import type { Rule } from '@verbena/shared/rules/rule.js';
 import { PRESETS } from '@verbena/seeds/presets/presets.js';
@@ -61,6 +62,12 @@ const CASES: readonly (readonly [string, Change, DefinitionChange['verdict'], Re
     ({ rules }) => (pick(rules, 'compra').boosts = [{ ...boostOf(pick(rules, 'compra')), ratio: [3, 1] }]),
     'better',
     /el impulso «Miércoles doble» pasa de ×2 a ×3/,
+  ],
+  [
+    '#30 another name of a boost',
+    ({ rules }) => (pick(rules, 'compra').boosts = [{ ...boostOf(pick(rules, 'compra')), name: { es: 'El triple' } }]),
+    'neutral',
+    /El impulso «Miércoles doble» se llama ahora «El triple»\./,
   ],
   [
     'another day of a boost',
@@ -327,6 +334,27 @@ function stage(at: number, amount: number) {
 function club(...choices: string[]) {
   return { id: 'club', name: { es: 'Club', en: 'Club' }, schema: { type: 'string' as const, enum: choices } };
 }
+
+test('#30 what counts otherwise under the same description is named, and what got another one or other words alone is not', () => {
+  const named = (change: Change) => {
+    const copy = structuredClone(definitions);
+    change(copy);
+    return sameWordsOf(definitions, copy, compareDefinitions(definitions, copy));
+  };
+  const coupon = pick(definitions.rules, 'cupon');
+  const lower: Change = ({ rules }) => (earning(pick(rules, 'cupon')).amount.product[0] = { ratio: [20, 1] });
+  expect(named(lower)).toEqual([{ kind: 'rules', id: 'cupon', description: coupon.description }]);
+  expect(named(({ missions }) => (pick(missions, 'diez-visitas').reward.points = []))).toMatchObject([
+    { kind: 'missions', id: 'diez-visitas' },
+  ]);
+  expect(
+    named((copy) => {
+      lower(copy);
+      pick(copy.rules, 'cupon').description = { es: 'Veinte puntos' };
+    }),
+  ).toEqual([]);
+  expect(named(({ rules }) => (pick(rules, 'cupon').name = { es: 'Vale' }))).toEqual([]);
+});
 
 function boostOf({ boosts }: Rule) {
   const [first] = boosts ?? [];

@@ -6,6 +6,7 @@ import {
   startBacktest,
   tryDraft,
 } from '@verbena/shared/backtests/backtests.routes.js';
+import { putMember } from '@verbena/shared/members/members.routes.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
 import { changeDraft, createDraft, type DraftPreview, publishDraft } from '@verbena/shared/programs/versions.routes.js';
 import { aKey, aPurchase } from '#support/factories.js';
@@ -54,7 +55,7 @@ const withThirdTime = (definitions: Definitions) => {
 };
 
 describe('backtests', () => {
-  test('D7 G8 a draft over the past of everybody: who wins, what each day costs, who moves, what becomes impossible; nothing is written', async () => {
+  test('D7 G8 #35 a draft over the past of everybody: who wins, what each day costs, who moves, what becomes impossible; nothing is written', async () => {
     const story = await Story.begin(server);
     const [ana, ben, cai] = [aKey('tarjeta'), aKey('tarjeta'), aKey('tarjeta')];
     for (const day of ['2026-11-02', '2026-11-03'])
@@ -64,6 +65,9 @@ describe('backtests', () => {
         aPurchase({ externalId: ben, totalMinor: 100, occurredAt: `2026-11-0${1 + (count % 9)}T10:00:00Z` }),
       );
     await story.record(aPurchase({ externalId: cai, totalMinor: 0, occurredAt: NOW }));
+    // Reports call people as the rest of the console does: by name.
+    const names = { name: 'Ana Ruiz', alias: 'Luna' };
+    await call(server.local, putMember, { params: story.member(ana), body: names });
     const before = await Promise.all([ana, ben, cai].map((member) => story.journal(member)));
     const draft = await draftOf(story, (definitions) => {
       doubled(definitions);
@@ -96,7 +100,7 @@ describe('backtests', () => {
       winners: 1,
       losers: 1,
       same: 1,
-      topWinners: [{ live: 400, draft: 800, called: expect.any(String) }],
+      topWinners: [{ live: 400, draft: 800, called: 'Ana Ruiz' }],
       topLosers: [{ live: 111, draft: 22 }],
       refused: { live: 0, draft: 0 },
       skipped: 0,

@@ -1,8 +1,10 @@
 import { listAuditEntries } from '@verbena/shared/audit/audit.routes.js';
+import { register } from '@verbena/shared/identity/accounts.routes.js';
 import { getMe } from '@verbena/shared/identity/identity.routes.js';
 import { getStanding, listEntries } from '@verbena/shared/ledger/ledger.routes.js';
 import {
   changeProfile,
+  checkAlias,
   createClaimCode,
   getMember,
   joinProgram,
@@ -410,4 +412,34 @@ describe('who is enrolled (A5)', () => {
     await story.record(aPurchase({ externalId: card, totalMinor: 0 }));
     expect((await call(story.shop, getMember, { params: story.member(card) })).enrolment).toBe('enrolled');
   });
+});
+
+test('#25 whether an alias is free can be asked before joining, and keeps nothing', async () => {
+  const story = await begin();
+  const ana = await newcomer();
+  const check = { params: { program: story.slug }, body: { alias: 'Sól' } };
+  const stranger = { url: server.url };
+  expect(await call(stranger, checkAlias, check)).toEqual({ alias: 'Sól' });
+  await join(story, ana.caller, { alias: 'sol' });
+  expect(await refusal(stranger, checkAlias, check)).toMatchObject({
+    status: 409,
+    code: 'member.aliasTaken',
+    fields: [{ path: ['alias'], code: 'taken' }],
+  });
+  const wrong = await refusal(stranger, checkAlias, { ...check, body: { alias: 'a' } });
+  expect(wrong).toMatchObject({ status: 400, fields: [{ path: ['alias'] }] });
+});
+
+test('#40 who joins from a crowded connection is told what to do; how many may is a setting', async () => {
+  const own = await startServer({ env: { VERBENA_RATE_LIMITS: 'on', VERBENA_RATE_JOINS_PER_HOUR: '2' } });
+  const registering = () => {
+    const { email, password, name } = aMember();
+    return { body: { email, password, name }, headers: { 'accept-language': 'es' } };
+  };
+  for (let count = 0; count < 2; count += 1) await call({ url: own.url }, register, registering());
+  const refused = await refusal({ url: own.url }, register, registering());
+  expect(refused).toMatchObject({ status: 429, code: 'account.tooMany' });
+  expect(refused.detail).toMatch(/desde esta conexión.*unos \d+ minutos\. /);
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(60);
+  await own.stop();
 });

@@ -5,6 +5,7 @@ import { dropAside, listAside, retryAside } from '@verbena/shared/ledger/aside.r
 import { getEntry, getStanding, listEntries } from '@verbena/shared/ledger/ledger.routes.js';
 import { proveEntry } from '@verbena/shared/ledger/roots.routes.js';
 import { changeProfile, joinProgram, leaveProgram } from '@verbena/shared/members/members.routes.js';
+import { getPartsHealth } from '@verbena/shared/platform/health.js';
 import { mergeMembers } from '@verbena/shared/merging/merging.routes.js';
 import {
   activatePending,
@@ -24,7 +25,7 @@ import type { JournalEntry } from '@verbena/server/ledger/journal-entry.js';
 import { CHOSEN, HOUSE_SOURCES, takesKey } from '#support/chosen-keys.js';
 import { eventually } from '#support/eventually.js';
 import { aKey, aPurchase } from '#support/factories.js';
-import { ask, call, refusal } from '#support/http-call.js';
+import { ask, call, type Caller, refusal } from '#support/http-call.js';
 import { allRoutes, nameOf } from '#support/route-table.js';
 import { type Person, Story } from '#support/story.js';
 import { startServer, type TestServer } from '#support/test-server.js';
@@ -270,7 +271,7 @@ test('C2 C6 M2 a name that no points could have is not found, and nothing is set
   await nothingIsAside(story);
 });
 
-test('A7 H1 what was set aside is listed, taken in again or given up by a command, and the books then say how the member stands', async () => {
+test('A7 H1 #37 what was set aside is listed, taken in again or given up by a command, and the books then say how the member stands', async () => {
   const story = await begin();
   const ana = await story.person();
   const owner = await story.person('owner');
@@ -294,8 +295,17 @@ test('A7 H1 what was set aside is listed, taken in again or given up by a comman
     expect(items.map(({ type, reason }) => [type, reason])).toEqual(
       ['member.changed', 'member.left', 'goal.reached'].map((type) => [type, 'activity.keyReused']),
     );
-    for (const caller of [owner.caller, story.shop, ana.caller])
+    for (const caller of [story.shop, ana.caller])
       expect(await refusal(caller, listAside, { params })).toMatchObject({ code: 'auth.forbidden' });
+    // #37 The staff sees what is its own, and hears nothing of another program's.
+    expect(await call(owner.caller, listAside, { params })).toEqual({ items });
+    const other = await begin();
+    const stranger = await other.person('owner', { secondFactor: false });
+    const outboxOf = async (caller: Caller, program: string) =>
+      (await call(caller, getPartsHealth, { params: { program } })).parts.outbox;
+    expect(await outboxOf(owner.caller, story.slug)).toEqual({ status: 'degraded', code: 'quarantine' });
+    expect(await outboxOf(stranger.caller, other.slug)).toEqual({ status: 'ok' });
+    expect((await call(stranger.caller, listAside, { params: { program: other.slug } })).items).toEqual([]);
     const goal = items.find(({ type }) => type === 'goal.reached')?.id ?? '';
     await call(server.local, dropAside, { params: { ...params, id: goal } });
     expect(await refusal(server.local, dropAside, { params: { ...params, id: goal } })).toMatchObject({

@@ -1,4 +1,5 @@
-import { joinProgram, listMembers, putMember } from '@verbena/shared/members/members.routes.js';
+import { listHoldings } from '@verbena/shared/ledger/ledger.routes.js';
+import { getMember, joinProgram, listMembers, putMember } from '@verbena/shared/members/members.routes.js';
 import { aMember, aPurchase } from '#support/factories.js';
 import { ask, call, type Caller, refusal } from '#support/http-call.js';
 import { Story } from '#support/story.js';
@@ -52,6 +53,36 @@ test('A1 staff find a member by the beginnings of name or alias, by card, by id,
   });
   for (const search of ['ucia', '.*', '$ne', card.slice(0, -1), 'example.com', '@example.com', elsewhere.slug])
     expect(await idsOf(search)).toEqual([]);
+});
+
+test('#36 the page of a member has its address for the staff alone, and the list what each holds', async () => {
+  const story = await Story.begin(server);
+  const manager = await story.person('manager');
+  const ana = await elsewhere.person();
+  const { id } = await call(ana.caller, joinProgram, { params: { program: story.slug }, body: {} });
+  const params = { program: story.slug, member: id };
+  expect(await call(manager.caller, getMember, { params })).toMatchObject({ email: ana.email, emailVerified: true });
+  for (const caller of [ana.caller, story.shop])
+    expect(await call(caller, getMember, { params })).not.toHaveProperty('email');
+  const card = aMember().externalId;
+  const { member } = await story.record(aPurchase({ externalId: card, totalMinor: 60_000 }));
+  const { balances, tier } = await story.standing(card);
+  expect(await call(manager.caller, getMember, { params: { ...params, member: member } })).toMatchObject({
+    email: null,
+    emailVerified: false,
+  });
+  const query = { members: [member, id].join(',') };
+  const holdings = { params: { program: story.slug }, query };
+  const { items } = await call(manager.caller, listHoldings, holdings);
+  expect(items).toContainEqual({ member: member, balances, tier: tier?.id });
+  // Nobody is told what somebody in another program holds.
+  expect((await call(server.local, listHoldings, { ...holdings, params: { program: elsewhere.slug } })).items).toEqual(
+    [],
+  );
+  expect(await refusal(ana.caller, listHoldings, holdings)).toMatchObject({ status: 403 });
+  expect(await refusal(manager.caller, listHoldings, { ...holdings, query: { members: 'x' } })).toMatchObject({
+    fields: [{ path: ['members'] }],
+  });
 });
 
 test('A1 nobody is found who belongs to another program, by whatever', async () => {

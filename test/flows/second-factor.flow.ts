@@ -68,7 +68,7 @@ test('whoever gives points is asked for it: to set it up first, then to show it 
   expect(await mayMakeKeys(story, other.caller)).toBe(201);
 });
 
-test('M5 every route × an owner and a manager without it: only what reads is open to them', async () => {
+test('M5 #34 every route × an owner and a manager without it: only what reads is open to them', async () => {
   const story = await Story.begin(server);
   const people = [await aNewOwner(story), await story.person('manager', { secondFactor: false })];
   const wrong: string[] = [];
@@ -76,7 +76,8 @@ test('M5 every route × an owner and a manager without it: only what reads is op
   for (const route of await allRoutes()) {
     const right = typeof route.access === 'object' ? route.access.ownOr : route.access;
     if (['public', 'signedIn', 'joining', 'local', 'programs.create'].includes(right)) continue;
-    const isOpen = right.endsWith('.read') && right !== 'mails.read';
+    const isOpen =
+      right !== 'mails.read' && (right.endsWith('.read') || (route.method === 'GET' && right !== 'members.write'));
     for (const { caller } of people) {
       const params = Object.fromEntries([...route.path.matchAll(/:([A-Za-z]+)/g)].map(([, name = '']) => [name, 'x']));
       const body = route.body === undefined ? undefined : {};
@@ -88,7 +89,7 @@ test('M5 every route × an owner and a manager without it: only what reads is op
     }
   }
   expect(wrong).toEqual([]);
-  expect(asked).toBeGreaterThan(60);
+  expect(asked).toBeGreaterThan(50);
 });
 
 test('the sentence of the refusal, in es and en', async () => {

@@ -214,6 +214,7 @@ const BODIES: Readonly<Record<string, () => object>> = {
   }),
   'POST /programs/:program/members/:member/claim-codes': () => ({}),
   'POST /programs/:program/join-codes': () => ({ code: '0123456789' }),
+  'POST /programs/:program/alias-checks': () => ({ alias: 'Nadie' }),
   'POST /programs/:program/members/:member/cards': () => ({ externalId: aKey('tarjeta'), reason: 'La trajo en mano' }),
   'POST /programs/:program/members/:member/cards/removal': () => ({
     externalId: aKey('tarjeta'),

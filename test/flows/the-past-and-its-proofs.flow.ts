@@ -1,9 +1,10 @@
 import { ENGINE } from '@verbena/server/engine/engine-number.js';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { reverseActivity } from '@verbena/shared/activities/activities.routes.js';
 import { getBoard, listPlaces } from '@verbena/shared/leaderboards/leaderboards.routes.js';
 import { getReceipt, getStanding, listEntries, repairMember } from '@verbena/shared/ledger/ledger.routes.js';
-import { getReconciliation, startReconciliation } from '@verbena/shared/ledger/reconciliation.routes.js';
+import { getFigures, getReconciliation, startReconciliation } from '@verbena/shared/ledger/reconciliation.routes.js';
 import { listRoots, makeRoot, proveEntry } from '@verbena/shared/ledger/roots.routes.js';
 import { changeProfile, getMember } from '@verbena/shared/members/members.routes.js';
 import { getDefinitions, putDefinitions } from '@verbena/shared/programs/programs.routes.js';
@@ -192,6 +193,38 @@ describe('proofs', () => {
       text: expect.stringContaining('the entry is not what was written'),
     });
     expect(existsSync(nowhere)).toBe(false);
+  });
+
+  test('#39 a manager reads who did something, what was earned, completed and ends soon, as the books were last verified', async () => {
+    const story = await Story.begin(server);
+    const params = { program: story.slug };
+    const owner = await story.person('owner');
+    // Who only joined did nothing that counts.
+    await story.person();
+    const [ana, ben] = [aKey('tarjeta'), aKey('tarjeta')];
+    expect((await call(owner.caller, getFigures, { params })).last).toBeNull();
+    for (let count = 0; count < 10; count += 1) await story.record(aPurchase({ externalId: ana, totalMinor: 100 }));
+    // What was bought almost a year ago is known since today, and its points end in a few weeks.
+    await story.record(aPurchase({ externalId: ben, totalMinor: 50_000, occurredAt: '2025-12-05T12:00:00.000Z' }));
+    const back = await story.record(aPurchase({ externalId: ben, totalMinor: 7_000 }));
+    await call(server.local, reverseActivity, { params: { ...params, key: back.key }, body: { key: aKey('vuelta') } });
+    const [ofAna, ofBen] = [await story.standing(ana), await story.standing(ben)];
+    await call(owner.caller, startReconciliation, { params, body: {} });
+    const { last } = await eventually(
+      async () => {
+        const found = await call(owner.caller, getFigures, { params });
+        return found.last === null ? null : found;
+      },
+      { withinMs: 60_000, until: 'it is counted' },
+    );
+    expect(last?.figures).toEqual({
+      days: 30,
+      active: 2,
+      completed: 1,
+      earned: { puntos: (ofAna.balances['puntos'] ?? 0) + (ofBen.balances['puntos'] ?? 0) },
+      expiring: { puntos: ofBen.balances['puntos'] },
+    });
+    expect(await refusal(story.shop, getFigures, { params })).toMatchObject({ status: 403 });
   });
 
   test('C10 C9 verification finds one byte in journal, state, standing and root, says where, and changes nothing', async () => {

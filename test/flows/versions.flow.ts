@@ -1,6 +1,11 @@
 import { listAuditEntries } from '@verbena/shared/audit/audit.routes.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
-import { changeProgram, getDefinitions, putDefinitions } from '@verbena/shared/programs/programs.routes.js';
+import {
+  changeProgram,
+  getApproval,
+  getDefinitions,
+  putDefinitions,
+} from '@verbena/shared/programs/programs.routes.js';
 import {
   changeDraft,
   compareVersions,
@@ -61,7 +66,11 @@ function edit(
   });
 }
 
-function publish(story: Story, draft: DraftPreview, publication: { from?: string; correction?: string } = {}) {
+function publish(
+  story: Story,
+  draft: DraftPreview,
+  publication: { from?: string; day?: string; correction?: string } = {},
+) {
   return call(server.local, publishDraft, {
     params: { ...params(story), draft: draft.id },
     body: { edit: draft.edit, ...publication },
@@ -258,6 +267,46 @@ describe('versions', () => {
       status: 404,
       code: 'version.notFound',
     });
+  });
+
+  test('#31 a benefit can wait for a day, and a version keeps the name of its draft, for the staff alone', async () => {
+    const story = await Story.begin(server);
+    const draft = await draftOf(story, ratioOf(2));
+    expect(await refusedPublish(story, draft, { day: '2026-11-20' })).toMatchObject({
+      code: 'version.inPast',
+      fields: [{ path: ['day'] }],
+    });
+    const { versions } = await publish(story, draft, { day: '2026-12-01' });
+    // The first midnight of December in Madrid.
+    expect(versions).toEqual([{ version: 2, from: '2026-11-30T23:00:00.000Z' }]);
+    expect(await earned(story, NOW)).toBe(10);
+    const { items } = await call(server.local, listVersions, { params: params(story) });
+    expect(items.map(({ name }) => name)).toEqual([draft.name, undefined]);
+    const member = await story.person();
+    const { log } = await call(member.caller, getTerms, { params: params(story) });
+    expect(JSON.stringify(log)).not.toContain(draft.name);
+    const worse = await draftOf(await Story.begin(server), couponsGive(10));
+    expect(worse.sameWords).toMatchObject([{ kind: 'rules', id: 'cupon' }]);
+  });
+
+  test('#33 approval by somebody else is refused while there is nobody else, and said before', async () => {
+    const story = await Story.begin(server);
+    const owner = await story.person('owner');
+    const ask = { params: params(story), body: { approval: true } };
+    await story.person();
+    expect(await call(owner.caller, getApproval, { params: params(story) })).toEqual({
+      isNeeded: false,
+      hasOthers: false,
+    });
+    expect(await refusal(owner.caller, changeProgram, ask)).toMatchObject({
+      status: 409,
+      code: 'program.noApprover',
+      fields: [{ path: ['approval'] }],
+    });
+    const manager = await story.person('manager');
+    expect((await call(owner.caller, changeProgram, ask)).approval).toBe(true);
+    for (const { caller } of [owner, manager])
+      expect(await call(caller, getApproval, { params: params(story) })).toEqual({ isNeeded: true, hasOthers: true });
   });
 
   test('K5 where drafts need approval, nobody approves their own, any change begins anew, and the whole set is no way round', async () => {

@@ -341,7 +341,7 @@ describe('staff record by hand and take it back', () => {
     expect(await story.journal(externalId)).toHaveLength(3);
   });
 
-  test('the wallet keeps apart what was earned, taken back, and moved missions', async () => {
+  test('#22 the wallet keeps apart what was earned, taken back, and came of missions, without all that brought one nearer', async () => {
     const story = await begin();
     const externalId = aKey('tarjeta');
     const bought = await story.record(aPurchase({ externalId, totalMinor: 1_000 }));
@@ -350,6 +350,9 @@ describe('staff record by hand and take it back', () => {
       body: { key: aKey('devolver') },
     });
     for (let count = 0; count < 5; count += 1) await story.record(aCoupon({ externalId }));
+    await story.record(aPurchase({ externalId, totalMinor: 1_000 }));
+    const nearer = await story.record(aPurchase({ externalId, totalMinor: 1_000 }));
+    expect(nearer.effects.map(({ type }) => type)).toContain('mission.progressed');
     const only = async (filter: 'points' | 'earned' | 'expired' | 'reversed' | 'missions') => {
       const { items } = await call(story.shop, listEntries, {
         params: story.member(externalId),
@@ -357,10 +360,10 @@ describe('staff record by hand and take it back', () => {
       });
       return items.map(({ seq }) => seq);
     };
-    expect(await only('points')).toEqual([6, 5, 4, 3, 2, 1]);
-    expect(await only('earned')).toEqual([6, 5, 4, 3, 1]);
+    expect(await only('points')).toEqual([9, 8, 6, 5, 4, 3, 2, 1]);
+    expect(await only('earned')).toEqual([9, 8, 6, 5, 4, 3, 1]);
     expect(await only('reversed')).toEqual([2]);
-    expect(await only('missions')).toEqual([2, 1]);
+    expect(await only('missions')).toEqual([8, 2, 1]);
     expect(await only('expired')).toEqual([]);
   });
 });

@@ -137,6 +137,7 @@ export async function listScreens(server: TestServer, people: DemoPeople): Promi
       who: 'owner',
       path: `${desk}/members/${member}?show=badges`,
     },
+    { name: 'console-preview', route: '/console/[program]/preview', who: 'owner', path: `${desk}/preview` },
     { name: 'console-approvals', route: '/console/[program]/approvals', who: 'owner', path: `${desk}/approvals` },
     {
       name: 'console-receipt',

@@ -3,7 +3,8 @@ import type { BacktestsWords } from './backtests.es.js';
 export const en: BacktestsWords = {
   tryLead: 'Decides one activity by today’s rules and by the draft’s. Nothing is recorded.',
   member: 'Member',
-  memberHint: 'Their card number, their member code in groups of three (482 913 075), or their id.',
+  memberHint: 'Their name, alias, e-mail, card, or member code in groups of three (482 913 075).',
+  memberMany: 'There is more than one. Choose whom you mean.',
   memberMissing: 'Write whose activity it is.',
   what: 'What to try',
   typed: 'A new activity',

@@ -4,7 +4,8 @@ import type { Format } from '@verbena/shared/words/format.js';
 export const es = {
   tryLead: 'Decide una actividad con las reglas de ahora y con las del borrador. No se apunta nada.',
   member: 'Socio',
-  memberHint: 'Su número de tarjeta, su código de socio en grupos de tres (482 913 075) o su identificador.',
+  memberHint: 'Su nombre, su alias, su correo, su tarjeta, o su código de socio en grupos de tres (482 913 075).',
+  memberMany: 'Hay más de uno. Elige de quién hablas.',
   memberMissing: 'Escribe de quién es la actividad.',
   what: 'Qué probar',
   typed: 'Una actividad nueva',

@@ -23,6 +23,10 @@ export const es = {
   sandbox: 'Espacio de pruebas: lo que envían las claves de prueba. Nada de esto cuenta fuera de aquí.',
   leaveSandbox: 'Volver a las claves',
   asMember: 'Ver como socio',
+  preview: {
+    title: 'Como lo ven los socios',
+    lead: 'La página pública y las reglas, tal como se leen hoy. Para ver también una cartera y unas misiones con avance, entra en el programa con otro correo.',
+  },
   roles: { member: 'socio', manager: 'parte del equipo', owner: 'responsable' },
   copy: 'Copiar',
   copied: 'Copiado',
@@ -30,6 +34,7 @@ export const es = {
   print: 'Imprimir',
   save: 'Guardar',
   saved: 'Cambios guardados.',
+  noApproverGo: 'Ver cómo se cambian las reglas',
   cancel: 'Cancelar',
   yes: 'Sí',
   no: 'No',
@@ -40,6 +45,19 @@ export const es = {
   overview: {
     title: 'Resumen',
     lead: (p: { role: string }) => `Entras como ${p.role}. Esto es lo que puedes hacer desde aquí.`,
+    figures: {
+      title: (p: { days: number }, f: Format) =>
+        f.count(p.days, { one: 'En el último día', other: 'En los últimos # días' }),
+      at: (p: { when: string }) => `Contado el ${p.when}. Se cuenta cada noche, al revisar los libros.`,
+      never: 'Todavía no se ha contado. Se hace cada noche, al revisar los libros.',
+      counting: 'Se está contando.',
+      count: 'Contar ahora',
+      active: 'Socios que han hecho algo',
+      earned: 'Ganado, menos lo anulado',
+      completed: 'Misiones completadas',
+      expiring: (p: { days: number }, f: Format) =>
+        f.count(p.days, { one: 'Caduca mañana', other: 'Caduca en los próximos # días' }),
+    },
     members: 'Busca a un socio, mira de dónde sale cada punto y ayúdale.',
     membersFigure: (p: { count: number }, f: Format) => f.count(p.count, { one: '# socio', other: '# socios' }),
     activities: 'Apunta lo que la caja no registró. Queda tu motivo, y se puede deshacer durante 24 horas.',

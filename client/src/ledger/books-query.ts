@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/svelte-query';
-import { getReconciliation, startReconciliation } from '@verbena/shared/ledger/reconciliation.routes.js';
+import { getFigures, getReconciliation, startReconciliation } from '@verbena/shared/ledger/reconciliation.routes.js';
 import { call } from '#lib/api/call.js';
 
 const LOOK_MS = 3_000;
@@ -9,6 +9,15 @@ export const booksQuery = (program: string) =>
   queryOptions({
     queryKey: ['reconciliation', program] as const,
     queryFn: ({ signal }) => call(getReconciliation, { params: { program }, signal }),
+    refetchInterval: ({ state }) => (state.data?.running === true ? LOOK_MS : false),
+    staleTime: 0,
+  });
+
+/** What the last verification counted of the program. */
+export const figuresQuery = (program: string) =>
+  queryOptions({
+    queryKey: ['reconciliation', program, 'figures'] as const,
+    queryFn: ({ signal }) => call(getFigures, { params: { program }, signal }),
     refetchInterval: ({ state }) => (state.data?.running === true ? LOOK_MS : false),
     staleTime: 0,
   });

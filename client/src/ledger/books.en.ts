@@ -2,6 +2,15 @@ import type { BooksWords } from './books.es.js';
 
 /** The same in English. */
 export const en: BooksWords = {
+  aside: {
+    title: 'Set aside for somebody to look at',
+    text: 'It could not be taken in, and is not lost. Whoever runs this server takes it in again with “npm run verify -- --repair”, or gives it up.',
+    what: 'What',
+    member: 'Whose',
+    open: 'See the member',
+    reason: 'Why',
+    at: 'Since when',
+  },
   title: 'The books',
   text: 'Each night every balance is made anew from its journal, and chains, signatures and leaderboards are compared. It only looks: nothing is changed.',
   never: 'They have not been verified yet.',

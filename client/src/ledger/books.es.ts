@@ -2,6 +2,15 @@ import type { Format } from '@verbena/shared/words/format.js';
 
 /** What the page about the state of the installation says of the books, in Spanish. */
 export const es = {
+  aside: {
+    title: 'Apartado para revisar',
+    text: 'No se pudo anotar y no se ha perdido. Quien lleva este servidor lo vuelve a tomar con «npm run verify -- --repair», o renuncia a ello.',
+    what: 'Qué',
+    member: 'De quién',
+    open: 'Ver al socio',
+    reason: 'Por qué',
+    at: 'Desde cuándo',
+  },
   title: 'Los libros',
   text: 'Cada noche se rehace cada saldo desde su diario y se comparan cadenas, firmas y clasificaciones. Solo se mira: no se cambia nada.',
   never: 'Aún no se han revisado.',

@@ -207,10 +207,10 @@ describe('an award in words', () => {
         names,
         spanish,
       ).cause;
-    expect(cause('advocate')).toBe('Invitación cumplida: quien invitaste ya participa');
-    expect(cause('friend')).toBe('Invitación cumplida: llegaste con una invitación');
-    expect(cause('advocate', 'Ana')).toBe('Ana ya participa: llegó con tu invitación');
-    expect(cause('friend', 'Luna clara')).toBe('Llegaste con la invitación de Luna clara');
+    expect(cause('advocate')).toBe('Invitación cumplida: la persona invitada ya participa');
+    expect(cause('friend')).toBe('Invitación cumplida: por llegar con una invitación');
+    expect(cause('advocate', 'Ana')).toBe('Por invitar a Ana, que ya participa');
+    expect(cause('friend', 'Luna clara')).toBe('Por llegar con la invitación de Luna clara');
   });
 
   test('shops that have only a number are named so, and unknown names read as their id', () => {

@@ -5,10 +5,10 @@ export const es = {
   greeting: (p: { name: string }) => `Hola, ${p.name}`,
   greetingNoName: 'Hola',
   yourTier: 'Tu categoría',
-  tierProgress: (p: { earned: number; threshold: number; tier: string; unit: string }, f: Format) =>
-    `${f.number(p.earned)} de ${f.number(p.threshold)} ${p.unit} para ${p.tier}`,
+  /** `since`: the first day that counts, where that is not the calendar year's. */
+  tierProgress: (p: { earned: number; threshold: number; tier: string; unit: string; since?: string }, f: Format) =>
+    `${p.since === undefined ? 'Este año' : `Desde el ${p.since}`} has ganado ${f.number(p.earned)} de los ${f.number(p.threshold)} ${p.unit} que pide ${p.tier}`,
   missing: (p: { plural: boolean }): string => (p.plural ? 'Te faltan' : 'Te falta'),
-  missingFor: 'para',
   lacking: (p: { tier: string }) => `Lo que te falta para ${p.tier} no son puntos.`,
   lackingSee: 'Ver qué falta',
   lackingNothing: (p: { tier: string }) => `Ya tienes todo lo que pide ${p.tier}: subirás con lo próximo que hagas.`,
@@ -33,6 +33,9 @@ export const es = {
   moreMissions: 'También a tu alcance',
   allMissions: 'Ver todas las misiones',
   allDoneTitle: 'Has completado todas las misiones',
+  noneNowTitle: 'Ahora mismo no tienes ninguna misión a tu alcance',
+  noneNowText:
+    'Las que hay se abren más adelante, o ya no da tiempo a completarlas. Tus compras siguen sumando puntos.',
   allDoneText: 'Cuando empiece el próximo periodo habrá más. Tus compras siguen sumando puntos.',
   badges: 'Tus insignias',
   badgesNone: 'Tu primera insignia llega con tu primera compra.',

@@ -35,7 +35,7 @@ export const en: MeWords = {
   others: {
     title: 'What others see',
     alias: 'Alias',
-    aliasHint: '2 to 24 letters or digits. Leave it empty to have none.',
+    aliasHint: '2 to 24 letters or digits; spaces, dots and hyphens may stand between. Leave it empty to have none.',
     boards: 'Boards',
     boardsAlias: 'By my alias',
     boardsHidden: 'Not at all',

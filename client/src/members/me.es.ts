@@ -35,7 +35,7 @@ export const es = {
   others: {
     title: 'Lo que ven los demás',
     alias: 'Alias',
-    aliasHint: 'De 2 a 24 letras o números. Déjalo vacío y no tendrás ninguno.',
+    aliasHint: 'De 2 a 24 letras o números; caben espacios, puntos y guiones. Déjalo vacío y no tendrás ninguno.',
     boards: 'Clasificaciones',
     boardsAlias: 'Con mi alias',
     boardsHidden: 'No aparecer',

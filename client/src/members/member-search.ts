@@ -1,8 +1,11 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/svelte-query';
 import { getMember, listMembers } from '@verbena/shared/members/members.routes.js';
+import { listHoldings } from '@verbena/shared/ledger/ledger.routes.js';
 import { call } from '#lib/api/call.js';
 
 const MEMBERS_PER_PAGE = 50;
+/** So many are asked about at once. */
+const HOLDINGS_MAX = 100;
 
 /** The keys under which the staff pages keep what they read of members. */
 export const staffMemberKeys = {
@@ -26,6 +29,22 @@ export const memberSearchQuery = (program: string, search: string, perPage = MEM
         signal,
       }),
     getNextPageParam: (page) => page.next ?? undefined,
+    staleTime: 5_000,
+  });
+
+/** What members of a page hold: the ledger's word, asked for beside the list. */
+export const holdingsQuery = (program: string, members: readonly string[]) =>
+  queryOptions({
+    queryKey: [...staffMemberKeys.list(program), 'holdings', ...members] as const,
+    queryFn: async ({ signal }) => {
+      const pages = Array.from({ length: Math.ceil(members.length / HOLDINGS_MAX) }, (_, page) =>
+        members.slice(page * HOLDINGS_MAX, (page + 1) * HOLDINGS_MAX).join(','),
+      );
+      const answers = await Promise.all(
+        pages.map((list) => call(listHoldings, { params: { program }, query: { members: list }, signal })),
+      );
+      return new Map(answers.flatMap(({ items }) => items).map((one) => [one.member, one]));
+    },
     staleTime: 5_000,
   });
 

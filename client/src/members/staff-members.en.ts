@@ -18,6 +18,7 @@ export const en: StaffMemberWords = {
   columnAlias: 'Alias',
   columnEmail: 'E-mail',
   columnCards: 'Cards',
+  columnTier: 'Tier',
   columnJoined: 'Joined',
   columnLogin: 'Login',
   noName: 'No name',
@@ -140,6 +141,7 @@ export const en: StaffMemberWords = {
   nameHint: 'The staff sees it; other members only if they choose so.',
   nameMissing: 'Type the name.',
   aliasField: 'Alias',
-  aliasHint: 'How the others see them. 2 to 24 letters or digits; empty for no alias.',
+  aliasHint:
+    'How the others see them. 2 to 24 letters or digits; spaces, dots and hyphens may stand between. Empty for no alias.',
   save: 'Save',
 };

@@ -18,6 +18,7 @@ export const es = {
   columnAlias: 'Alias',
   columnEmail: 'Correo',
   columnCards: 'Tarjetas',
+  columnTier: 'Categoría',
   columnJoined: 'Alta',
   columnLogin: 'Cuenta',
   noName: 'Sin nombre',
@@ -144,7 +145,7 @@ export const es = {
   nameHint: 'Lo ve el equipo; los demás socios, solo si él quiere.',
   nameMissing: 'Escribe el nombre.',
   aliasField: 'Alias',
-  aliasHint: 'Así lo ven los demás. Entre 2 y 24 letras o cifras; vacío, sin alias.',
+  aliasHint: 'Así lo ven los demás. Entre 2 y 24 letras o cifras; caben espacios, puntos y guiones. Vacío, sin alias.',
   save: 'Guardar',
 };
 

@@ -1,5 +1,5 @@
 import type { MissionCard } from '@verbena/shared/missions/missions.routes.js';
-import { daysUntil, rankMissions, sortMissions } from './next-mission.js';
+import { daysUntil, isInReach, rankMissions, sortMissions } from './next-mission.js';
 
 const card = (id: string, changes: Partial<MissionCard>): MissionCard => ({
   id,
@@ -38,6 +38,25 @@ describe('next mission', () => {
     expect(daysUntil('2026-03-28', '2026-03-30')).toBe(2);
     expect(daysUntil('2026-11-30', '2026-11-30')).toBe(0);
   });
+});
+
+test('#24 only what can still be reached is offered: open, with a place left, and a day for every visit that is missing', () => {
+  const lastDays = (changes: Partial<MissionCard>) => isInReach(card('a', changes), '2026-11-29');
+  expect(lastDays({})).toBe(false);
+  expect(lastDays({ progress: 7 })).toBe(false);
+  expect(lastDays({ progress: 8 })).toBe(true);
+  expect(lastDays({ kind: 'sequence', target: 3 })).toBe(false);
+  // One purchase can bring all of these, and a streak that has not begun has no end.
+  for (const kind of ['sum', 'distinct', 'set', 'shared'] as const) expect(lastDays({ kind })).toBe(true);
+  expect(lastDays({ kind: 'streak', endsOn: null })).toBe(true);
+  expect(lastDays({ endsOn: null })).toBe(true);
+  expect(isInReach(card('a', {}), '2026-11-21')).toBe(true);
+  expect(isInReach(card('a', {}), '2026-11-22')).toBe(false);
+  const open = { progress: 9 };
+  expect(lastDays({ ...open, opensOn: '2026-12-01' })).toBe(false);
+  expect(lastDays({ ...open, locked: [{ badge: 'cafetera' }] })).toBe(false);
+  expect(lastDays({ ...open, places: { limit: 5, left: 0 } })).toBe(false);
+  expect(lastDays({ ...open, places: { limit: 5, left: 1 } })).toBe(true);
 });
 
 test('E1 missions are begun, or not begun, or completed; what repeats can be both', () => {

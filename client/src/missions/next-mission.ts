@@ -15,6 +15,17 @@ export function rankMissions(cards: readonly MissionCard[]): readonly MissionCar
     .map(({ card }) => card);
 }
 
+/**
+ * Whether a mission may be offered as a next step: it is open, there is a place left, and where each step is an activity of its own
+ * there is a day for every one that is missing.
+ */
+export function isInReach(card: MissionCard, today: string): boolean {
+  const { endsOn, kind, target, progress } = card;
+  if (card.locked !== undefined || card.opensOn !== undefined || card.places?.left === 0) return false;
+  if (endsOn === null || (kind !== 'count' && kind !== 'sequence')) return true;
+  return target - progress <= daysUntil(today, endsOn) + 1;
+}
+
 /** Missions by how far they are: begun, not begun, and completed in this period or before (what repeats can be that too). */
 export function sortMissions(cards: readonly MissionCard[]): {
   readonly active: readonly MissionCard[];

@@ -41,7 +41,7 @@ export const en: HealthWords = {
     outbox: {
       name: 'Delivery',
       ok: 'What is recorded reaches the screens at once.',
-      degraded: 'What is recorded reaches the screens late, or something was set aside for review.',
+      degraded: 'What is recorded reaches the screens late.',
       down: 'What is recorded does not reach the screens.',
       works: 'Everything is recorded. On reload each member sees their points up to date.',
     },
@@ -69,6 +69,8 @@ export const en: HealthWords = {
   },
   codes: {
     'mail.kept': 'This installation has no outgoing mail: messages stay on the mail page.',
+    'outbox.quarantine':
+      'What is recorded reaches the screens. Something of this program could not be taken in: you find it below.',
     'books.never': 'They have not been verified yet; it is done each night.',
     'books.old': 'They have not been verified for more than a day. See that jobs run.',
   },

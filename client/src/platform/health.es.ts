@@ -41,7 +41,7 @@ export const es = {
     outbox: {
       name: 'Reparto',
       ok: 'Lo anotado llega enseguida a las pantallas.',
-      degraded: 'Lo anotado llega con retraso a las pantallas, o hay algo apartado para revisar.',
+      degraded: 'Lo anotado llega con retraso a las pantallas.',
       down: 'Lo anotado no llega a las pantallas.',
       works: 'Todo queda anotado. Al recargar, cada socio ve sus puntos al día.',
     },
@@ -70,6 +70,8 @@ export const es = {
   /** Where a part says more than well or not. */
   codes: {
     'mail.kept': 'Esta instalación no tiene correo saliente: los mensajes se quedan en la página de correo.',
+    'outbox.quarantine':
+      'Lo anotado llega a las pantallas. Hay algo de este programa que no se pudo anotar: lo tienes abajo.',
     'books.never': 'Aún no se han revisado; se hace cada noche.',
     'books.old': 'Hace más de un día que no se revisan. Comprueba que salen las tareas.',
   } as Record<string, string>,

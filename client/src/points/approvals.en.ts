@@ -4,6 +4,8 @@ import type { ApprovalsWords } from './approvals.es.js';
 export const en: ApprovalsWords = {
   approvalsTitle: 'Approvals',
   approvalsLead: 'What would give more points than one person may by hand in a day: one person asks, another decides.',
+  noOthers:
+    'You are the only person on the staff right now: what you ask for beyond your daily limit goes on waiting. Ask whoever runs this server to add another person.',
   waiting: 'To decide',
   decided: 'Decided',
   show: 'What is shown',

@@ -3,6 +3,8 @@ export const es = {
   approvalsTitle: 'Aprobaciones',
   approvalsLead:
     'Lo que daría más puntos de los que una persona puede dar a mano en un día: uno lo pide y otro lo decide.',
+  noOthers:
+    'Ahora mismo eres la única persona del equipo: lo que pidas por encima de tu límite diario se queda esperando. Pide a quien lleva este servidor que dé de alta a otra persona.',
   waiting: 'Por decidir',
   decided: 'Decididas',
   show: 'Qué se ve',

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/svelte-query';
 import { getPublicationPass } from '@verbena/shared/ledger/publication-pass.routes.js';
 import { listBudgets } from '@verbena/shared/programs/budgets.routes.js';
+import { getApproval } from '@verbena/shared/programs/programs.routes.js';
 import {
   compareVersions,
   getDraft,
@@ -11,6 +12,14 @@ import {
   planRevert,
 } from '@verbena/shared/programs/versions.routes.js';
 import { call } from '#lib/api/call.js';
+
+/** Whether a draft needs somebody else, and whether there is anybody. */
+export const approvalQuery = (program: string) =>
+  queryOptions({
+    queryKey: ['approval', program] as const,
+    queryFn: ({ signal }) => call(getApproval, { params: { program }, signal }),
+    staleTime: 0,
+  });
 
 export const versionsQuery = (program: string) =>
   queryOptions({

@@ -34,6 +34,11 @@ export const en: VersionsWords = {
   noticeHint: 'What is not purely to members’ benefit waits so many days. What is good comes at once.',
   noticeBad: 'Write a number of days from 0 to 365.',
   approval: 'Somebody else must approve a draft',
+  approvalNone:
+    'This cannot be asked for yet: nobody else on the staff could approve, and nobody could publish. Ask whoever runs this server to add a person to the staff, and come back.',
+  needsApproval: 'Somebody else on the staff must approve it before it is published.',
+  noApprover:
+    'Nobody else on the staff can approve it right now. Until there is somebody, clear the box “Somebody else must approve a draft”, or ask whoever runs this server to add a person.',
   verdicts: { better: 'To members’ benefit', neutral: 'No effect on points', worse: 'Not purely to members’ benefit' },
   reviewStates: {
     none: 'not asked for',
@@ -77,6 +82,12 @@ export const en: VersionsWords = {
   correctHint: 'Members read it in their rules.',
   correctReason: 'What happened, in words for members',
   correctMissing: 'Tell it in ten letters or more: members read it.',
+  day: 'From which day (optional)',
+  dayHint:
+    'All of it begins on that day, what is to members’ benefit too. Empty: benefits at once, the rest after the notice.',
+  sameWords: 'What counts changes, and members go on reading the same description. See whether it still holds:',
+  unsaved: 'Something typed under “Edit” is not saved in the draft.',
+  unsavedGo: 'Go to “Edit”',
   published: 'Published.',
   askReview: 'Ask for approval',
   approve: 'Approve',

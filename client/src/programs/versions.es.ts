@@ -36,6 +36,11 @@ export const es = {
   noticeHint: 'Lo que no es solo en beneficio de los socios espera estos días. Lo bueno entra en el acto.',
   noticeBad: 'Escribe un número de días entre 0 y 365.',
   approval: 'Un borrador tiene que aprobarlo otra persona',
+  approvalNone:
+    'Todavía no se puede pedir: nadie más del equipo podría aprobar y nadie podría publicar. Pide a quien lleva este servidor que dé de alta a otra persona en el equipo, y vuelve aquí.',
+  needsApproval: 'Antes de publicarlo tiene que aprobarlo otra persona del equipo.',
+  noApprover:
+    'Ahora mismo nadie más del equipo puede aprobarlo. Hasta que haya otra persona, quita la casilla «Un borrador tiene que aprobarlo otra persona», o pide a quien lleva este servidor que dé de alta a alguien más.',
   verdicts: {
     better: 'A favor de los socios',
     neutral: 'Sin efecto en los puntos',
@@ -87,6 +92,12 @@ export const es = {
   correctHint: 'Los socios lo leen en sus reglas.',
   correctReason: 'Qué pasó, en palabras para los socios',
   correctMissing: 'Cuéntalo en diez letras o más: los socios lo leen.',
+  day: 'Desde qué día (opcional)',
+  dayHint:
+    'Todo el cambio empieza ese día, también lo que es a favor de los socios. Vacío: lo bueno en el acto y el resto tras el aviso.',
+  sameWords: 'Cambia lo que cuenta, y los socios siguen leyendo la misma descripción. Comprueba que aún vale:',
+  unsaved: 'Hay cosas escritas en «Editar» que no están guardadas en el borrador.',
+  unsavedGo: 'Ir a «Editar»',
   published: 'Publicado.',
   askReview: 'Pedir aprobación',
   approve: 'Aprobar',

@@ -102,6 +102,8 @@ export const es = {
         'Se corrigen las cuentas de # socios, que verán la corrección en su cartera. No se borra ningún apunte: la corrección se añade como uno nuevo.',
     }),
   approved: 'Se está aplicando la corrección.',
+  noApprover:
+    'Ahora mismo nadie más del equipo puede aprobarla. Quita la casilla que lo pide en «Reglas y versiones», o pide a quien lleva este servidor que dé de alta a otra persona.',
   ownPlan: 'Lo has preparado tú: este programa pide que lo apruebe otra persona.',
   cancel: 'Descartar el plan',
   cancelTitle: '¿Descartar el plan?',

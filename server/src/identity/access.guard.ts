@@ -90,6 +90,7 @@ export class AccessGuard implements CanActivate {
       program === null || principal.kind !== 'user' ? null : await this.logins.enrolment(principal.id, program);
     const refusal = decideAccess({
       access: route.access,
+      isLooking: route.method === 'GET',
       principal,
       program,
       isSandbox,

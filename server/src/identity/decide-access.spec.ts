@@ -39,6 +39,7 @@ function ask(question: Partial<AccessQuestion> & { access: Access; principal: Pr
     memberRef: null,
     signup: 'operator',
     nowMs: NOW_MS,
+    isLooking: false,
     ...question,
   });
 }
@@ -120,6 +121,17 @@ describe('what gives points', () => {
         expect(ask({ access, principal: user, enrolment: enrolledAs(role) })).toBe(held ? null : 'auth.forbidden');
       }
     }
+  });
+
+  test('#34 nor a person who only looks, but for kept mails and for a copy of somebody’s data', () => {
+    const enrolment = enrolledAs('owner');
+    const asked = PERMISSIONS_OF.owner.filter(
+      (access) => ask({ access, principal: notShown, enrolment, isLooking: true }) === 'auth.secondFactorNeeded',
+    );
+    expect(asked).toEqual(['mails.read', 'members.claim', 'members.write', 'points.hold']);
+    expect(ask({ access: 'keys.manage', principal: user, enrolment: enrolledAs('manager'), isLooking: true })).toBe(
+      'auth.forbidden',
+    );
   });
 
   test('asks no key, no command of this machine, and no member about itself', () => {

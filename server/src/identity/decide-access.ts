@@ -1,5 +1,10 @@
 import type { ErrorCode } from '@verbena/shared/errors/catalogue.js';
-import { NEEDS_SECOND_FACTOR, PERMISSIONS_OF, type Role } from '@verbena/shared/identity/permissions.js';
+import {
+  LOOKED_AT_FREELY,
+  NEEDS_SECOND_FACTOR,
+  PERMISSIONS_OF,
+  type Role,
+} from '@verbena/shared/identity/permissions.js';
 import type { Access } from '@verbena/shared/platform/route.js';
 import type { Principal } from '#platform/http/principal.js';
 
@@ -13,6 +18,8 @@ export interface Enrolment {
 /** All that a decision on rights depends on. */
 export interface AccessQuestion {
   readonly access: Access;
+  /** Whether it only looks: a GET. */
+  readonly isLooking: boolean;
   readonly principal: Principal;
   /** The id of the program that the path names; null where it names none. */
   readonly program: string | null;
@@ -62,8 +69,9 @@ function staysInSandbox({ kind }: Principal, right: Right): boolean {
 }
 
 /** A person who gives points, or lets somebody give them, has shown the second factor in this session; systems have none. */
-function lacksSecondFactor({ principal, nowMs }: AccessQuestion, right: Right): boolean {
+function lacksSecondFactor({ principal, nowMs, isLooking }: AccessQuestion, right: Right): boolean {
   if (principal.kind !== 'user' || right === 'signedIn' || right === 'local') return false;
+  if (isLooking && LOOKED_AT_FREELY.has(right)) return false;
   return NEEDS_SECOND_FACTOR.has(right) && (principal.elevatedUntilMs ?? 0) <= nowMs;
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SessionView } from '@verbena/shared/identity/accounts.routes.js';
-import type { Role } from '@verbena/shared/identity/permissions.js';
+import { type Permission, PERMISSIONS_OF, Role } from '@verbena/shared/identity/permissions.js';
 import type { Language } from '@verbena/shared/platform/localized-text.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import type { Session } from '#platform/mongo/mongo.js';
@@ -68,6 +68,12 @@ export class IdentityService implements SocketAuthenticator {
       if (isDone) return;
     }
     throw new Error(`The enrolments of ${userId} kept changing.`);
+  }
+
+  /** Whether somebody besides this login may do that in a program. */
+  async hasOtherWith(permission: Permission, program: string, userId: string | null): Promise<boolean> {
+    const roles = Role.options.filter((role) => PERMISSIONS_OF[role].includes(permission));
+    return this.users.hasOther(program, roles, userId);
   }
 
   /**

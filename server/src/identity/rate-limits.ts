@@ -101,7 +101,7 @@ export class RateLimits implements OnModuleInit, OnModuleDestroy {
     if (subject.loggedIndex !== index)
       this.logger.warn(`Over the limit: ${subject.name.replace(/[^:|]*@[^|]*/g, '(an e-mail address)')}`);
     subject.loggedIndex = index;
-    throw new Refusal('rate.exceeded', { seconds });
+    throw new Refusal(subject.window.rule.code ?? 'rate.exceeded', { seconds });
   }
 
   private count(subject: Subject, count: number): void {

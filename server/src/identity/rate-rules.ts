@@ -17,8 +17,6 @@ export const CLAIM_ADDRESS: RateRule = { name: 'claimAddress', max: 60, windowMs
 /** Wrong present passwords of a login that is logged in, and wrong second factors. */
 export const PASSWORD_USER: RateRule = { name: 'passwordUser', max: 10, windowMs: 15 * MINUTE_MS };
 export const SECOND_FACTOR_USER: RateRule = { name: 'secondFactorUser', max: 10, windowMs: 15 * MINUTE_MS };
-/** New logins from one network address: a shop's own Wi-Fi on an opening day fits in. */
-export const REGISTER_ADDRESS: RateRule = { name: 'registerAddress', max: 60, windowMs: 60 * MINUTE_MS };
 /**
  * Mails that choose a new password: asked from one network address, for one e-mail address from there, and for it from
  * anywhere. A stranger who asks for somebody's address is refused by the pair and keeps its owner out of nothing.
@@ -41,6 +39,8 @@ export interface RateRules {
   readonly key: RateRule;
   readonly user: RateRule;
   readonly address: RateRule;
+  /** New logins from one network address: a centre's own Wi-Fi on an opening day, or a phone company's shared one. */
+  readonly register: RateRule;
 }
 
 export function rateRulesOf(settings: RateSettings): RateRules {
@@ -48,5 +48,11 @@ export function rateRulesOf(settings: RateSettings): RateRules {
     key: { name: 'key', max: settings.keyPerMinute, windowMs: MINUTE_MS },
     user: { name: 'user', max: settings.userPerMinute, windowMs: MINUTE_MS },
     address: { name: 'address', max: settings.addressPerMinute, windowMs: MINUTE_MS },
+    register: {
+      name: 'registerAddress',
+      max: settings.joinsPerHour,
+      windowMs: 60 * MINUTE_MS,
+      code: 'account.tooMany',
+    },
   };
 }

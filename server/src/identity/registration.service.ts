@@ -1,6 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Registration } from '@verbena/shared/identity/accounts.routes.js';
 import { Clock } from '#platform/clock/clock.js';
+import { Config } from '#platform/config/config.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import { isDuplicateKey, Mongo } from '#platform/mongo/mongo.js';
 import { AccountMails } from './account-mails.js';
@@ -10,14 +11,18 @@ import { MailedCodes } from './mailed-codes.js';
 import { NewPasswords } from './new-passwords.js';
 import { newUser, normalizeEmail } from './new-user.js';
 import { RateLimits } from './rate-limits.js';
-import { addressSubject, REGISTER_ADDRESS } from './rate-rules.js';
+import { addressSubject, rateRulesOf } from './rate-rules.js';
 import type { Renewal } from './sessions.service.js';
+import type { RateRule } from './sliding-window.js';
 import { UsersRepository } from './users.repository.js';
 
 /** New logins. */
 @Injectable()
 export class RegistrationService {
+  private readonly rule: RateRule;
+
   constructor(
+    @Inject(Config) config: Config,
     private readonly mongo: Mongo,
     private readonly users: UsersRepository,
     private readonly codes: MailedCodes,
@@ -26,15 +31,17 @@ export class RegistrationService {
     private readonly passwords: NewPasswords,
     private readonly limits: RateLimits,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.rule = rateRulesOf(config.rates).register;
+  }
 
   /**
    * Makes a login and begins its session. Whoever has one already and knows its password is logged in, so that joining a
-   * second program asks nothing new. Throws `account.emailTaken`, `rate.exceeded`, and
+   * second program asks nothing new. Throws `account.emailTaken`, `account.tooMany`, and
    * `input.invalid` where the password may not be chosen.
    */
   async register(draft: Registration, asker: Asker): Promise<Renewal> {
-    await this.limits.spendExactly(REGISTER_ADDRESS, addressSubject(asker.ip));
+    await this.limits.spendExactly(this.rule, addressSubject(asker.ip));
     if ((await this.users.findByEmail(normalizeEmail(draft.email))) !== null) return this.enter(draft, asker);
     const place = await this.mails.placeOf(draft.program, null);
     const language = draft.language ?? place?.language ?? asker.language;

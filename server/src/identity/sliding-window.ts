@@ -1,8 +1,12 @@
+import type { ErrorCode } from '@verbena/shared/errors/catalogue.js';
+
 /** So many a window, counted over the window that ends now. */
 export interface RateRule {
   readonly name: string;
   readonly max: number;
   readonly windowMs: number;
+  /** What is said to whom it keeps out, where `rate.exceeded` would not tell what to do. */
+  readonly code?: ErrorCode;
 }
 
 /**

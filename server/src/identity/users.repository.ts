@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type OwnsCollections, Repository } from '#platform/mongo/collections.port.js';
+import type { Role } from '@verbena/shared/identity/permissions.js';
 import { Mongo, type Session } from '#platform/mongo/mongo.js';
 import type { Enrolment } from './decide-access.js';
 import type { SecondFactorState, UserDocument } from './identity.schema.js';
@@ -19,6 +20,7 @@ export class UsersRepository implements OwnsCollections {
   async ensureIndexes(): Promise<void> {
     await this.users.createIndex({ email: 1 }, { unique: true });
     await this.users.createIndex({ members: 1 }, { unique: true, sparse: true });
+    await this.users.createIndex({ 'enrolments.program': 1, 'enrolments.role': 1 });
   }
 
   /** Throws a duplicate-key error when the e-mail address has a login already. */
@@ -40,6 +42,15 @@ export class UsersRepository implements OwnsCollections {
 
   async findByMember(member: string): Promise<UserDocument | null> {
     return this.users.findOne({ members: member });
+  }
+
+  /** Whether a login besides this one has one of these roles in a program. */
+  async hasOther(program: string, roles: readonly Role[], id: string | null): Promise<boolean> {
+    const holds = { enrolments: { $elemMatch: { program, role: { $in: [...roles] } } } };
+    const found = await this.users.findOne(id === null ? holds : { ...holds, _id: { $ne: id } }, {
+      projection: { _id: 1 },
+    });
+    return found !== null;
   }
 
   async findMany(ids: readonly string[]): Promise<UserDocument[]> {

@@ -41,6 +41,11 @@ export class AsideService {
     private readonly mongo: Mongo,
   ) {}
 
+  /** Whether anything of a program waits for a person. */
+  async isAny(scope: Scope): Promise<boolean> {
+    return (await this.repository.countQuarantined(scope)) > 0 || (await this.sources.hasAside(scope));
+  }
+
   /** Oldest first. */
   async list(scope: Scope): Promise<AsideActivity[]> {
     const waiting = (await this.sources.listAside(scope)).map(({ _id: id, member, type, key, refused, createdAt }) => ({

@@ -22,17 +22,25 @@ const FILTERS = {
   // A reversal enters expired points again first: that is no expiry.
   expired: { lines: { $elemMatch: { kind: 'expire', amount: { $lt: 0 } } } },
   reversed: { 'effects.type': 'activity.reversed' },
+  // What came of a mission, and not every purchase that brought one nearer: those stand on the mission's own page.
   missions: {
-    'effects.type': {
-      $in: [
-        'mission.progressed',
-        'mission.completed',
-        'mission.reverted',
-        'badge.granted',
-        'badge.revoked',
-        'tier.moved',
-        'tier.extended',
-      ] satisfies EffectType[],
+    effects: {
+      $elemMatch: {
+        type: {
+          $in: [
+            'mission.completed',
+            'mission.stepped',
+            'mission.failed',
+            'mission.reverted',
+            'badge.granted',
+            'badge.revoked',
+            'tier.moved',
+            'tier.extended',
+          ] satisfies EffectType[],
+        },
+        // Of a reversal: only where a completion is gone.
+        takenBack: { $ne: false },
+      },
     },
   },
 } as const;

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { PartHealth } from '@verbena/shared/platform/health.js';
 import { type HealthPart, ReportsHealth } from '#platform/health/health-part.port.js';
+import type { Scope } from '#platform/mongo/scope.js';
 import { SourceRelay } from '#platform/outbox/source-relay.js';
+import { AsideService } from './aside.service.js';
 import { LedgerService } from './ledger.service.js';
 
 @Injectable()
@@ -22,11 +24,15 @@ export class OutboxHealth implements HealthPart {
   constructor(
     private readonly ledger: LedgerService,
     private readonly sources: SourceRelay,
+    private readonly aside: AsideService,
   ) {}
 
   /** Both outboxes, that of the lanes and that of the sources: the worse of the two. */
-  check(): Promise<PartHealth> {
-    const lanes = this.ledger.outboxHealth();
-    return Promise.resolve(lanes.status === 'ok' ? this.sources.health() : lanes);
+  async check(scope?: Scope): Promise<PartHealth> {
+    const both = [this.ledger.outboxHealth(), this.sources.health()];
+    const behind = both.find(({ code }) => code === 'behind');
+    if (behind !== undefined || scope === undefined)
+      return behind ?? both.find(({ status }) => status !== 'ok') ?? { status: 'ok' };
+    return (await this.aside.isAny(scope)) ? { status: 'degraded', code: 'quarantine' } : { status: 'ok' };
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Entry, FullReceipt } from '@verbena/shared/ledger/entry-recorded.js';
 import type { LocalDates } from '@verbena/shared/ledger/facts.js';
-import type { ExportedMember, Standing } from '@verbena/shared/ledger/ledger.routes.js';
+import type { ExportedMember, Holding, Standing } from '@verbena/shared/ledger/ledger.routes.js';
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
 import { counterId } from '#engine/compile-counter.js';
 import type { CompiledProgram } from '#engine/compiled-program.js';
@@ -57,6 +57,12 @@ export class LedgerViews {
     }
     const { program, state, dates } = await this.readState(scope, ref);
     return standingOf(program, state, dates);
+  }
+
+  /** What these members hold, as their last entries left it. */
+  async holdings(scope: Scope, members: readonly string[]): Promise<Holding[]> {
+    const found = await this.ledger.holdingsOf(scope, members);
+    return found.map(({ member, holds: { balances, tier } }) => ({ member, balances, tier: tier?.id ?? null }));
   }
 
   /**

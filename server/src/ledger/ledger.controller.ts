@@ -6,7 +6,9 @@ import {
   getEntry,
   getReceipt,
   getStanding,
+  type Holding,
   listEntries,
+  listHoldings,
   repairMember,
   type Standing,
 } from '@verbena/shared/ledger/ledger.routes.js';
@@ -30,6 +32,14 @@ export class LedgerController {
     @RouteQuery(getStanding) { asOf }: { readonly asOf?: string },
   ): Promise<Standing> {
     return this.views.standing(scope, member, asOf);
+  }
+
+  @Implements(listHoldings)
+  async holdings(
+    @InScope() scope: Scope,
+    @RouteQuery(listHoldings) { members }: { readonly members: string },
+  ): Promise<{ items: Holding[] }> {
+    return { items: await this.views.holdings(scope, members.split(',')) };
   }
 
   @Implements(listEntries)

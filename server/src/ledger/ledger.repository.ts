@@ -144,8 +144,10 @@ export class LedgerRepository extends JournalReader implements OwnsCollections, 
     );
   }
 
-  async countQuarantined(): Promise<number> {
-    return this.quarantined.countDocuments({}, { limit: 1_000 });
+  /** Of one program, or of all. */
+  async countQuarantined(scope?: Scope): Promise<number> {
+    const own = scope === undefined ? {} : { 'submission.scope.program': scope.program };
+    return this.quarantined.countDocuments(own, { limit: 1_000 });
   }
 
   /**

@@ -32,7 +32,7 @@ import { type Delivery, deliver, takeIn } from './deliver.js';
 import { LaneLeader } from './lane-leader.js';
 import { laneIds, laneOfShard, shardsOfLane } from './lanes.js';
 import { OutboxTail } from './ledger.push.js';
-import type { Correction, EntryFilter } from './journal-reader.repository.js';
+import type { Correction, EntryFilter, JournalHead } from './journal-reader.repository.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { OutboxRelay } from './outbox-relay.js';
 import { ProjectionsService } from './projections.service.js';
@@ -252,6 +252,11 @@ export class LedgerService implements FirstPoints, OnApplicationBootstrap, Befor
   /** The undo that corrected an entry last, and whether it stands accepted since; null where none did. */
   async findCorrection(scope: Scope, member: string, seq: number): Promise<Correction | null> {
     return this.repository.findCorrection(scope, member, seq);
+  }
+
+  /** What these members hold, of those with a journal. */
+  async holdingsOf(scope: Scope, members: readonly string[]): Promise<JournalHead[]> {
+    return this.repository.listJournalsOf(scope, members);
   }
 
   async listEntries(

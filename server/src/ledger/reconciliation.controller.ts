@@ -1,6 +1,8 @@
 import { Controller } from '@nestjs/common';
 import {
+  getFigures,
   getReconciliation,
+  type ProgramFigures,
   type Reconciliation,
   startReconciliation,
 } from '@verbena/shared/ledger/reconciliation.routes.js';
@@ -16,6 +18,13 @@ export class ReconciliationController {
   @Implements(getReconciliation)
   async last(@InScope() scope: Scope): Promise<{ last: Reconciliation | null; running: boolean }> {
     return this.reconciliation.last(scope);
+  }
+
+  @Implements(getFigures)
+  async figures(
+    @InScope() scope: Scope,
+  ): Promise<{ last: { at: string; figures: ProgramFigures } | null; running: boolean }> {
+    return this.reconciliation.figures(scope);
   }
 
   @Implements(startReconciliation)

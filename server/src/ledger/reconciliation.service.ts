@@ -1,5 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { BooksFinding, Reconciliation, RepairProposal } from '@verbena/shared/ledger/reconciliation.routes.js';
+import type {
+  BooksFinding,
+  ProgramFigures,
+  Reconciliation,
+  RepairProposal,
+} from '@verbena/shared/ledger/reconciliation.routes.js';
 import type { PartHealth } from '@verbena/shared/platform/health.js';
 import { Clock } from '#platform/clock/clock.js';
 import { type HealthPart, ReportsHealth } from '#platform/health/health-part.port.js';
@@ -49,10 +54,11 @@ export class ReconciliationService implements HealthPart {
     private readonly clock: Clock,
   ) {}
 
-  async check(): Promise<PartHealth> {
+  async check(scope?: Scope): Promise<PartHealth> {
     const last = await this.reports.findLast();
     if (last === null) return { status: 'ok', code: 'never' };
-    if (last.found > 0) return { status: 'degraded', code: 'findings', at: last._id };
+    const found = scope === undefined ? last.found : ((await this.last(scope)).last?.found ?? 0);
+    if (found > 0) return { status: 'degraded', code: 'findings', at: last._id };
     const isOld = this.clock.now() - Date.parse(last._id) > OLD_MS;
     return isOld ? { status: 'degraded', code: 'old', at: last._id } : { status: 'ok', at: last._id };
   }
@@ -79,6 +85,15 @@ export class ReconciliationService implements HealthPart {
         findings: findings.map(({ program: _, ...finding }) => finding),
       },
     };
+  }
+
+  /** The figures of a program, as the last verification counted them: one document, however many members there are. */
+  async figures(scope: Scope): Promise<{ last: { at: string; figures: ProgramFigures } | null; running: boolean }> {
+    const running = await this.reports.isRunning(new Date(this.clock.now()));
+    const found = await this.reports.findLast();
+    const { slug } = await this.programs.get(scope);
+    const figures = found?.programs.find((one) => one.slug === slug)?.figures;
+    return { last: found === null || figures === undefined ? null : { at: found._id, figures }, running };
   }
 
   /** Hands the work to a worker; throws `server.unavailable` while Redis is away. One that is under way is not joined by another. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type mongoose from 'mongoose';
-import type { BooksFinding } from '@verbena/shared/ledger/reconciliation.routes.js';
+import type { BooksFinding, ProgramFigures } from '@verbena/shared/ledger/reconciliation.routes.js';
 import { type OwnsCollections, Repository } from '#platform/mongo/collections.port.js';
 import { isDuplicateKey, Mongo } from '#platform/mongo/mongo.js';
 
@@ -8,7 +8,13 @@ import { isDuplicateKey, Mongo } from '#platform/mongo/mongo.js';
 export interface ReconciliationDocument {
   readonly _id: string;
   readonly seconds: number;
-  readonly programs: readonly { readonly slug: string; readonly members: number; readonly entries: number }[];
+  /** `figures` are absent from reports of before they were counted. */
+  readonly programs: readonly {
+    readonly slug: string;
+    readonly members: number;
+    readonly entries: number;
+    readonly figures?: ProgramFigures;
+  }[];
   readonly groups: number;
   readonly roots: number;
   readonly found: number;

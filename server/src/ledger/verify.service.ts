@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
+import type { ProgramFigures } from '@verbena/shared/ledger/reconciliation.routes.js';
 import { decideRecorded } from '#engine/decide-recorded.js';
 import { initialState } from '#engine/initial-state.js';
 import type { CompiledProgram } from '#engine/compiled-program.js';
@@ -12,6 +13,7 @@ import { type Scope, scopeOf } from '#platform/mongo/scope.js';
 import { ProgramsService } from '#programs/programs.service.js';
 import { type BooksCheck, ChecksBooks, type JournalReader, type PageCheck } from './books-check.port.js';
 import { decidedPartsOf, type JournalEntry, type MemberLedger } from './journal-entry.js';
+import { FiguresTally } from './figures.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { LedgerService } from './ledger.service.js';
 import { checkRoots, type RootFinding } from './root.js';
@@ -34,6 +36,7 @@ export interface MembersReport {
   readonly members: number;
   readonly entries: number;
   readonly findings: readonly Finding[];
+  readonly figures: ProgramFigures;
 }
 
 export interface LanesReport {
@@ -76,6 +79,8 @@ export class VerifyService implements OnModuleInit {
     { visited = new Set<string>(), keepSnapshots = false } = {},
   ): Promise<MembersReport> {
     const findings: Finding[] = [];
+    const now = this.clock.now();
+    const tally = new FiguresTally(await this.programs.inForce(scope.program, now), now);
     let entries = 0;
     for (let after: string | null = null; ;) {
       const page: string[] = (await this.members.list(scope, after, PAGE)).map(({ _id }) => _id);
@@ -84,8 +89,12 @@ export class VerifyService implements OnModuleInit {
       for (const check of this.checks) views.push(await check.begin(scope));
       for (const member of page) {
         visited.add(member);
-        const readers = views.map((view) => view.of(member, shardOf(scope.program, member)));
-        const checked = await this.verifyMember(scope, member, states.get(member) ?? null, readers, keepSnapshots);
+        const stored = states.get(member) ?? null;
+        const readers = [
+          ...views.map((view) => view.of(member, shardOf(scope.program, member))),
+          tally.of(stored?.state ?? null),
+        ];
+        const checked = await this.verifyMember(scope, member, stored, readers, keepSnapshots);
         findings.push(...checked.findings);
         entries += checked.entries;
       }
@@ -95,7 +104,7 @@ export class VerifyService implements OnModuleInit {
       after = last;
     }
     for (const check of this.checks) findings.push(...(await check.finishProgram(scope)));
-    return { members: visited.size, entries, findings };
+    return { members: visited.size, entries, findings, figures: tally.figures };
   }
 
   /**

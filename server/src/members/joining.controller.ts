@@ -1,6 +1,7 @@
 import { Controller, Req } from '@nestjs/common';
 import {
   changeProfile,
+  checkAlias,
   createClaimCode,
   type JoinCode,
   type JoinDraft,
@@ -69,6 +70,15 @@ export class JoiningController {
     @Req() request: FastifyRequest,
   ): Promise<JoinCode> {
     return this.claiming.readJoinCode(scope, code, request.ip);
+  }
+
+  @Implements(checkAlias)
+  async checkAlias(
+    @InScope() scope: Scope,
+    @RouteBody(checkAlias) { alias }: { readonly alias: string },
+  ): Promise<{ alias: string }> {
+    await this.joining.refuseTaken(scope, alias);
+    return { alias };
   }
 
   @Implements(createClaimCode)

@@ -81,7 +81,7 @@ export class JoiningService {
       throw new Refusal('member.alreadyEnrolled');
     const before = own ?? (await this.claimed(session, request));
     if (before === null) await this.refuseUninvited(session, request);
-    await this.refuseTaken(session, scope, draft.alias, before?._id ?? null);
+    await this.refuseTaken(scope, draft.alias, before?._id ?? null, session);
     const joined = this.joinedNow(before, request);
     const legal = await this.programs.legalIn(session, scope);
     const at = new Date(this.clock.now());
@@ -170,11 +170,12 @@ export class JoiningService {
     return { advocate: advocate._id, joinedAt: new Date(nowMs), until };
   }
 
-  private async refuseTaken(
-    session: Session,
+  /** Refuses an alias that is somebody else's than `self`'s. Throws `member.aliasTaken`. */
+  async refuseTaken(
     scope: Scope,
     alias: string | undefined,
-    self: string | null,
+    self: string | null = null,
+    session?: Session,
   ): Promise<void> {
     if (alias === undefined) return;
     const other = await this.repository.findByAlias(scope, alias, session);

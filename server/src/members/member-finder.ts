@@ -10,6 +10,7 @@ import { BrandsService } from '#programs/brands.service.js';
 import { searchWordsOf } from './member-names.js';
 import { MemberViews } from './member-views.service.js';
 import { type MemberSearch, MembersRepository } from './members.repository.js';
+import type { MemberDocument } from './members.schema.js';
 import { MembersService } from './members.service.js';
 
 /** A page of members, newest first; `next` is what the following call sends as `after`. */
@@ -64,6 +65,12 @@ export class MemberFinder {
       hasLogin: member.user !== null,
     }));
     return { items, next: found.items.length > limit ? (items.at(-1)?.id ?? null) : null, total: found.total };
+  }
+
+  /** The address of a member's login, as its page in the console shows it. */
+  async loginOf({ user }: MemberDocument): Promise<Pick<MemberRow, 'email' | 'emailVerified'>> {
+    const login = user === null ? null : await this.identity.findUser(user);
+    return { email: login?.email ?? null, emailVerified: login?.emailVerified ?? false };
   }
 
   /** The program's own, and those of brands that number their members themselves. */

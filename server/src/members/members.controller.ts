@@ -13,7 +13,7 @@ import {
 } from '@verbena/shared/members/members.routes.js';
 import { Asking, Implements, RouteBody, RouteQuery } from '#platform/http/implements.decorator.js';
 import { actorOf, type Principal } from '#platform/http/principal.js';
-import { InScope, MemberRefParam, Tenant } from '#platform/http/tenant.js';
+import { InScope, MemberRefParam, Tenant, ReadsAsStaff } from '#platform/http/tenant.js';
 import { type Scope, scopeOf } from '#platform/mongo/scope.js';
 import { type CardDraft, CardsService } from './cards.service.js';
 import { ProgramsService } from '#programs/programs.service.js';
@@ -39,9 +39,12 @@ export class MembersController {
     @InScope() scope: Scope,
     @MemberRefParam() ref: string,
     @RouteQuery(getMember) { asOf }: { readonly asOf?: string },
+    @ReadsAsStaff() isStaff: (member: string) => boolean,
   ): Promise<Member> {
     const member = await this.members.find(scope, ref);
-    return asOf === undefined ? this.views.show(scope, member) : this.views.showAt(scope, member, asOf);
+    if (asOf !== undefined) return this.views.showAt(scope, member, asOf);
+    const view = await this.views.show(scope, member);
+    return isStaff(member._id) ? { ...view, ...(await this.finder.loginOf(member)) } : view;
   }
 
   @Implements(listMembers)

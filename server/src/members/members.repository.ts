@@ -149,8 +149,10 @@ export class MembersRepository implements OwnsCollections {
     return new Map(found.map(({ _id, alias }) => [_id, alias]));
   }
 
-  async listNames(scope: Scope, ids: readonly string[]): Promise<Pick<MemberDocument, '_id' | 'name'>[]> {
-    return this.members.find({ _id: { $in: [...ids] }, program: scope.program }, { projection: { name: 1 } }).toArray();
+  async listNames(scope: Scope, ids: readonly string[]): Promise<Pick<MemberDocument, '_id' | 'name' | 'alias'>[]> {
+    return this.members
+      .find({ _id: { $in: [...ids] }, program: scope.program }, { projection: { name: 1, alias: 1 } })
+      .toArray();
   }
 
   async listFaces(scope: Scope, ids: readonly string[]): Promise<Pick<MemberDocument, '_id' | 'alias' | 'shows'>[]> {

@@ -185,10 +185,14 @@ export class MembersService {
     return [...ended, ...before.flat()];
   }
 
-  /** How the staff know these members: by alias, or else by an external id; null where there is neither. */
+  /** How the staff know these members: by name, or else by alias or external id; null where there is none. */
   async calledOf(scope: Scope, members: readonly string[]): Promise<ReadonlyMap<string, string | null>> {
-    const [faces, externalIds] = await Promise.all([this.facesOf(scope, members), this.externalIdsOf(scope, members)]);
-    return new Map(members.map((id) => [id, faces.get(id)?.alias ?? externalIds.get(id)?.[0] ?? null]));
+    const [named, externalIds] = await Promise.all([
+      this.repository.listNames(scope, members),
+      this.externalIdsOf(scope, members),
+    ]);
+    const names = new Map(named.map(({ _id, name, alias }) => [_id, name ?? alias]));
+    return new Map(members.map((id) => [id, names.get(id) ?? externalIds.get(id)?.[0] ?? null]));
   }
 
   async list(scope: Scope, after: string | null, limit: number): Promise<MemberDocument[]> {

@@ -149,7 +149,7 @@ export class MergingService {
     const called = await this.members.calledOf(scope, [stays._id, ends._id]);
     const accountOf = (member: MemberDocument, state: MemberState): Account => ({
       id: member._id,
-      called: member.name ?? called.get(member._id) ?? null,
+      called: called.get(member._id) ?? null,
       joinedAt: member.joinedAt.toISOString(),
       hasLogin: member.user !== null,
       ...holdsOf(state),

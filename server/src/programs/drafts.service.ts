@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AuditAction } from '@verbena/shared/audit/audit-actions.js';
 import { compareDefinitions } from '@verbena/shared/programs/compare-definitions.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
+import { sameWordsOf } from '@verbena/shared/programs/same-words.js';
 import { duplicateIds } from '@verbena/shared/programs/duplicate-ids.js';
 import {
   type Draft,
@@ -159,6 +160,7 @@ export class DraftsService {
       scope,
       {
         ...publication,
+        name: draft.name,
         definitions: draft.definitions,
         basedOn: draft.basedOn,
         alongside: async (session) => {
@@ -231,11 +233,13 @@ export class DraftsService {
   private async preview(scope: Scope, draft: DraftDocument): Promise<DraftPreview> {
     const newest = await this.versions.newest(scope);
     const base = (await this.versions.get(scope, draft.basedOn)).definitions;
+    const changes = compareDefinitions(base, draft.definitions);
     return {
       ...draftOf(draft),
       definitions: draft.definitions,
       problems: this.programs.problemsOf(draft.definitions),
-      changes: compareDefinitions(base, draft.definitions),
+      changes,
+      sameWords: [...sameWordsOf(base, draft.definitions, changes)],
       plan: await this.versions.plan(scope, draft.definitions),
       isBehind: newest.version !== draft.basedOn,
       newestVersion: newest.version,

@@ -3,6 +3,7 @@ import {
   changeProgram,
   type DefinitionsInForce,
   createProgram,
+  getApproval,
   getDefinitions,
   getImportShift,
   getOnlyProgram,
@@ -57,6 +58,16 @@ export class ProgramsController {
     @Asking() principal: Principal,
   ): Promise<Program> {
     return viewOfProgram(await this.programs.change(scope, change, actorOf(principal)));
+  }
+
+  @Implements(getApproval)
+  async approval(
+    @InScope() scope: Scope,
+    @Asking() principal: Principal,
+  ): Promise<{ isNeeded: boolean; hasOthers: boolean }> {
+    const { approval = false } = await this.programs.get(scope);
+    const user = principal.kind === 'user' ? principal.id : null;
+    return { isNeeded: approval, hasOthers: await this.programs.hasOtherApprover(scope, user) };
   }
 
   @Implements(getShowcase)

@@ -73,6 +73,8 @@ export interface ProgramVersionDocument {
   definitions: Definitions;
   /** Absent from versions of before there was a notice: `from`. */
   publishedAt?: Date;
+  /** What its draft was called. */
+  name?: string;
   revertOf?: number;
   /** Why a change for the worse did not wait; members read it. */
   correction?: string;
@@ -88,6 +90,7 @@ export const ProgramVersionSchema = new mongoose.Schema<ProgramVersionDocument>(
     by: { type: mongoose.Schema.Types.Mixed, required: true },
     definitions: { type: mongoose.Schema.Types.Mixed, required: true },
     publishedAt: { type: Date },
+    name: { type: String },
     revertOf: { type: Number },
     correction: { type: String },
     withdrawnAt: { type: Date },

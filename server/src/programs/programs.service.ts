@@ -311,8 +311,11 @@ export class ProgramsService implements OnModuleInit {
     return program;
   }
 
-  /** Changes how people come in and how rules change, audited with before and after; the same again changes and records nothing. */
+  /** Changes how people come in and how rules change, audited with before and after; the same again changes and records nothing. Refuses `program.noApprover`. */
   async change(scope: Scope, change: ProgramChange, actor: Actor): Promise<ProgramDocument> {
+    // The commands of this machine set a program up before its staff comes.
+    if (change.approval === true && actor.kind === 'user' && !(await this.hasOtherApprover(scope, actor.id)))
+      throw new Refusal('program.noApprover', {}, [{ path: ['approval'], code: 'invalid' }]);
     const wanted = {
       ...(change.enrolment === undefined ? {} : { enrolment: change.enrolment }),
       ...(change.joining === undefined ? {} : { joining: change.joining }),
@@ -338,6 +341,11 @@ export class ProgramsService implements OnModuleInit {
     });
     this.forget(scope);
     return changed;
+  }
+
+  /** Whether somebody else than this login could approve what it changes. */
+  async hasOtherApprover({ program }: Scope, user: string | null): Promise<boolean> {
+    return this.identity.hasOtherWith('drafts.write', program, user);
   }
 
   private async compile(document: ProgramDocument): Promise<Compiled[]> {

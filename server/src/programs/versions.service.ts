@@ -14,6 +14,7 @@ import type {
 import type { PublishedDefinitions } from '@verbena/shared/programs/programs.routes.js';
 import { AuditService } from '#audit/audit.service.js';
 import { easesTiers } from '#engine/ease-tiers.js';
+import { startOfDate } from '#platform/clock/calendar.js';
 import { Clock } from '#platform/clock/clock.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import type { Actor } from '#platform/http/principal.js';
@@ -38,6 +39,8 @@ export interface Proposal extends Publication {
   /** The number that the last version must have, withdrawn ones included; null or absent: any. */
   readonly expected?: number | null;
   readonly revertOf?: number;
+  /** What the draft was called. */
+  readonly name?: string;
   /** Work to do in the same transaction, such as deleting the draft. */
   readonly alongside?: (session: Session) => Promise<void>;
 }
@@ -92,7 +95,7 @@ export class VersionsService {
       from,
       noticeDays: program.noticeDays ?? 0,
       terms: tellProgram(definitions),
-      log: versions.flatMap(({ status, changes, by: _, revertOf: __, ...rest }) =>
+      log: versions.flatMap(({ status, changes, by: _, revertOf: __, name: ___, ...rest }) =>
         // The very first version is what there was at the beginning: nothing changed.
         status === 'withdrawn' || changes.length === 0 ? [] : [{ ...rest, status, changes }],
       ),
@@ -230,15 +233,15 @@ export class VersionsService {
   private stepsOf(
     program: ProgramDocument,
     standing: readonly ProgramVersionDocument[],
-    { definitions: next, from, correction }: Proposal,
+    { definitions: next, from, day, correction }: Proposal,
     now: number,
   ): readonly PlannedSet[] {
     const last = standing.at(-1);
     if (last === undefined) throw new Refusal('program.notFound');
     const noticeDays = program.noticeDays ?? 0;
-    const fromMs = from === undefined ? null : Date.parse(from);
+    const fromMs = day !== undefined ? startOfDate(day, program.zone) : from === undefined ? null : Date.parse(from);
     if (fromMs !== null && fromMs <= now)
-      throw new Refusal('version.inPast', {}, [{ path: ['from'], code: 'version.inPast' }]);
+      throw new Refusal('version.inPast', {}, [{ path: [day === undefined ? 'from' : 'day'], code: 'version.inPast' }]);
     const changes = compareDefinitions(last.definitions, next);
     const whole = [{ definitions: next, changes, fromMs }];
     if (noticeDays === 0 || !hasWorse(changes)) return whole;
@@ -259,7 +262,7 @@ export class VersionsService {
     versions: readonly ProgramVersionDocument[],
     last: ProgramVersionDocument,
     steps: readonly PlannedSet[],
-    { revertOf, correction }: Proposal,
+    { revertOf, correction, name }: Proposal,
     by: Actor,
     now: number,
   ): ProgramVersionDocument[] {
@@ -280,6 +283,7 @@ export class VersionsService {
         by,
         definitions: revised,
         publishedAt: new Date(now),
+        ...(name === undefined ? {} : { name }),
         ...(revertOf === undefined ? {} : { revertOf }),
         ...(correction === undefined ? {} : { correction }),
       };
@@ -320,13 +324,14 @@ function viewOf(
   status: VersionStatus,
   before: ProgramVersionDocument | undefined,
 ): ProgramVersion {
-  const { version: number, from, by, revertOf, correction, definitions } = version;
+  const { version: number, from, by, name, revertOf, correction, definitions } = version;
   return {
     version: number,
     status,
     publishedAt: publishedAt(version).toISOString(),
     from: from.toISOString(),
     by,
+    ...(name === undefined ? {} : { name }),
     ...(revertOf === undefined ? {} : { revertOf }),
     ...(correction === undefined ? {} : { correction }),
     changes: before === undefined ? [] : compareDefinitions(before.definitions, definitions),

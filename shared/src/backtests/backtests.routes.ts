@@ -19,7 +19,7 @@ export const NAMED_MAX = 10;
 export const UNDECIDED_MAX = 50;
 
 /**
- * What a member earned in all, expiry and spending aside. `called`: its alias, else the brand's id of it; looked up for each reader,
+ * What a member earned in all, expiry and spending aside. `called`: its name, else its alias or the brand's id of it; looked up for each reader,
  * null where there is neither.
  */
 export const MemberOutcome = z.extend(Pair, { member: Ulid, called: z.optional(z.nullable(z.string())) });

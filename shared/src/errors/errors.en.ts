@@ -1,4 +1,12 @@
+import type { Format } from '#words/format.js';
 import type { es } from './errors.es.js';
+
+const wait = (seconds: unknown, f: Format): string => {
+  const left = Number(seconds ?? 1);
+  if (left < 100) return f.count(left, { one: '# second', other: '# seconds' });
+  if (left < 5_400) return f.count(Math.ceil(left / 60), { one: '# minute', other: 'about # minutes' });
+  return f.count(Math.ceil(left / 3_600), { one: '# hour', other: 'about # hours' });
+};
 
 /** The same refusals for readers of English. */
 export const en: typeof es = {
@@ -9,8 +17,7 @@ export const en: typeof es = {
   'route.notFound': 'There is nothing at this address. Check how it is spelled.',
   'server.failed': 'Something failed on our side. Nothing is lost; try again in a moment.',
   'server.unavailable': 'We cannot do this right now. Try again in a moment.',
-  'rate.exceeded': (p, f) =>
-    `That is a little fast. Wait ${f.count(Number(p.seconds ?? 1), { one: '# second', other: '# seconds' })} and go on.`,
+  'rate.exceeded': (p, f) => `That is a little fast. Wait ${wait(p.seconds, f)} and go on.`,
   'auth.required': 'Log in to continue.',
   'auth.badCredentials': 'E-mail and password do not match. Check them and try again.',
   'auth.sessionEnded': 'Your session has ended. Log in again; nothing is lost.',
@@ -20,6 +27,8 @@ export const en: typeof es = {
   'auth.activityTypeForbidden': (p) => `This key may not send activities of type “${String(p.type)}”.`,
   'auth.originForbidden': 'This request comes from another site and is not accepted.',
   'auth.secondFactorNeeded': 'This needs the code of your authenticator app.',
+  'account.tooMany': (p, f) =>
+    `Many people are joining from this connection right now. Try another one, such as your phone’s own data, or wait ${wait(p.seconds, f)}. If you are in a shop, you can also ask for a card there and join it to your account later.`,
   'account.emailTaken': 'There is an account with this e-mail address. Log in with its password, or ask for a new one.',
   'account.codeInvalid': 'This link was used or is over. Ask for another one.',
   'account.passwordWrong': 'That is not the present password. Check it and try again.',
@@ -44,6 +53,8 @@ export const en: typeof es = {
   'program.slugReserved': (p) => `The name “${String(p.slug)}” is reserved. Choose another.`,
   'program.ownerUnverified':
     'Before you create a program, confirm your e-mail with the link that we sent you. If you cannot find it, ask for another one.',
+  'program.noApprover':
+    'There is nobody else on the staff yet who could approve, and nobody could publish. It can be asked for once there is.',
   'program.tooMany': (p, f) =>
     `Your account may own up to ${f.count(Number(p.max ?? 5), { one: '# program', other: '# programs' })}. If you need another one, ask whoever runs this installation.`,
   'program.shiftDiffers': (p) =>

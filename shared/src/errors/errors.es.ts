@@ -4,6 +4,14 @@ import type { ProblemParams } from '#platform/problem.js';
 
 type Sentence = string | ((p: ProblemParams, f: Format) => string);
 
+/** How long to wait: seconds by the one, minutes and hours about. */
+const wait = (seconds: unknown, f: Format): string => {
+  const left = Number(seconds ?? 1);
+  if (left < 100) return f.count(left, { one: '# segundo', other: '# segundos' });
+  if (left < 5_400) return f.count(Math.ceil(left / 60), { one: '# minuto', other: 'unos # minutos' });
+  return f.count(Math.ceil(left / 3_600), { one: '# hora', other: 'unas # horas' });
+};
+
 /** What people read when something is refused: what happened and what to do. */
 export const es: Record<ErrorCode, Sentence> = {
   'input.invalid': 'Revisa los campos señalados.',
@@ -13,8 +21,7 @@ export const es: Record<ErrorCode, Sentence> = {
   'route.notFound': 'Esta dirección no existe. Comprueba que esté bien escrita.',
   'server.failed': 'Algo ha fallado por nuestra parte. No se ha perdido nada; inténtalo de nuevo en un momento.',
   'server.unavailable': 'Ahora mismo no podemos hacerlo. Inténtalo de nuevo en un momento.',
-  'rate.exceeded': (p, f) =>
-    `Vas demasiado deprisa. Espera ${f.count(Number(p.seconds ?? 1), { one: '# segundo', other: '# segundos' })} y sigue.`,
+  'rate.exceeded': (p, f) => `Vas demasiado deprisa. Espera ${wait(p.seconds, f)} y sigue.`,
   'auth.required': 'Entra con tu cuenta para continuar.',
   'auth.badCredentials': 'El correo o la contraseña no coinciden. Compruébalos e inténtalo de nuevo.',
   'auth.sessionEnded': 'Tu sesión ha terminado. Entra de nuevo; no has perdido nada.',
@@ -24,6 +31,8 @@ export const es: Record<ErrorCode, Sentence> = {
   'auth.activityTypeForbidden': (p) => `Esta clave no puede enviar actividades de tipo «${String(p.type)}».`,
   'auth.originForbidden': 'Esta petición viene de otro sitio y no se admite.',
   'auth.secondFactorNeeded': 'Para esto hace falta tu código de la aplicación de autenticación.',
+  'account.tooMany': (p, f) =>
+    `Muchas personas se están dando de alta ahora mismo desde esta conexión. Prueba con otra, como los datos de tu móvil, o espera ${wait(p.seconds, f)}. Si estás en una tienda, también puedes pedir allí una tarjeta y unirla a tu cuenta después.`,
   'account.emailTaken': 'Ya hay una cuenta con este correo. Entra con su contraseña o pide una nueva.',
   'account.codeInvalid': 'Este enlace ya se ha usado o ha caducado. Pide otro.',
   'account.passwordWrong': 'La contraseña actual no es esa. Compruébala e inténtalo de nuevo.',
@@ -47,6 +56,8 @@ export const es: Record<ErrorCode, Sentence> = {
   'program.slugReserved': (p) => `El nombre «${String(p.slug)}» está reservado. Elige otro.`,
   'program.ownerUnverified':
     'Antes de crear un programa, confirma tu correo con el enlace que te hemos enviado. Si no lo encuentras, pide otro.',
+  'program.noApprover':
+    'Todavía no hay nadie más en el equipo que pueda aprobar, y nadie podría publicar. Cuando haya otra persona, se puede pedir.',
   'program.tooMany': (p, f) =>
     `Con tu cuenta puedes llevar como mucho ${f.count(Number(p.max ?? 5), { one: '# programa', other: '# programas' })}. Si necesitas otro, pídelo a quien mantiene la instalación.`,
   'program.shiftDiffers': (p) =>

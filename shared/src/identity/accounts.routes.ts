@@ -33,7 +33,7 @@ export const register = route({
   body: Registration,
   response: AccessGrant,
   status: 201,
-  errors: ['account.emailTaken'],
+  errors: ['account.emailTaken', 'account.tooMany'],
 });
 
 export const verifyEmail = route({

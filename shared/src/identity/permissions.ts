@@ -81,6 +81,20 @@ export const NEEDS_SECOND_FACTOR: ReadonlySet<Permission> = new Set(
   Permission.options.filter((permission) => !WITHOUT_SECOND_FACTOR.has(permission)),
 );
 
+/**
+ * What is only looked at behind these (a GET) needs no second factor: lists and previews, which change nothing and hold no secret.
+ * Not so `mails.read`, whose texts open accounts, and `members.write`, behind which lies a copy of all that is known of somebody.
+ */
+export const LOOKED_AT_FREELY: ReadonlySet<Permission> = new Set<Permission>([
+  'activities.reverse',
+  'activities.write',
+  'definitions.write',
+  'drafts.write',
+  'keys.manage',
+  'points.give',
+  'programs.write',
+]);
+
 /** What an API key may be given: never the management of keys or programs. */
 export const KeyPermission = z.enum([
   'activities.read',

@@ -20,8 +20,8 @@ export type AsideActivity = z.infer<typeof AsideActivity>;
 export const listAside = route({
   method: 'GET',
   path: '/programs/:program/aside',
-  summary: 'Activities that were set aside, those of today last; at most 1,000',
-  access: 'local',
+  summary: 'Activities of a program that were set aside, those of today last; at most 1,000',
+  access: 'audit.read',
   response: z.object({ items: z.array(AsideActivity) }),
   errors: ['program.notFound'],
 });

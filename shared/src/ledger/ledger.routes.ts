@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { AS_OF_MEMBER_ERRORS, AsOf } from '#platform/as-of.js';
 import { exactText } from '#platform/exact-text.js';
+import { Ulid } from '#platform/ids.js';
 import { page, queryInteger } from '#platform/page.js';
 import { route } from '#platform/route.js';
 import { LastDay, LocalDate } from '#platform/time.js';
@@ -78,6 +79,27 @@ export const getStanding = route({
   errors: ['program.notFound', 'member.notFound', ...AS_OF_MEMBER_ERRORS],
 });
 
+/** What a member holds, as a list shows it: as its last entry left it. */
+export const Holding = z.object({
+  member: Ulid,
+  balances: z.record(z.string(), z.number()),
+  tier: z.nullable(z.string()),
+});
+export type Holding = z.infer<typeof Holding>;
+
+export const listHoldings = route({
+  method: 'GET',
+  path: '/programs/:program/holdings',
+  summary:
+    'Balances and tier of up to a hundred members by their ids (`members`, with commas); who has no entry yet is left out',
+  access: 'members.read',
+  query: z.strictObject({
+    members: z.string().check(z.regex(/^[0-9A-HJKMNP-TV-Z]{26}(?:,[0-9A-HJKMNP-TV-Z]{26}){0,99}$/)),
+  }),
+  response: z.object({ items: z.array(Holding) }),
+  errors: ['program.notFound'],
+});
+
 export const listEntries = route({
   method: 'GET',
   path: '/programs/:program/members/:member/entries',
@@ -89,7 +111,8 @@ export const listEntries = route({
     asOf: AsOf,
     /**
      * `points` leaves out entries that moved no points; `earned` and `expired` keep those with such a line, `reversed` those
-     * that take another one back, `missions` those that moved a mission, a badge or a tier.
+     * that take another one back, `missions` those that completed a mission or a part of one, made it fail or took it back, or
+     * moved a badge or a tier.
      */
     only: z.optional(z.enum(['points', 'earned', 'expired', 'reversed', 'missions'])),
   }),

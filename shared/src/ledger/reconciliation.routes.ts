@@ -37,6 +37,31 @@ export const Reconciliation = z.object({
 });
 export type Reconciliation = z.infer<typeof Reconciliation>;
 
+/**
+ * What a manager wants to know of a program, by currency where it is points: who did something in the last `days`, what was earned
+ * (less what was taken back) and which missions were completed in them, and what ends in as many to come.
+ */
+export const ProgramFigures = z.object({
+  days: z.int(),
+  active: z.int(),
+  completed: z.int(),
+  earned: z.record(z.string(), z.int()),
+  expiring: z.record(z.string(), z.int()),
+});
+export type ProgramFigures = z.infer<typeof ProgramFigures>;
+
+export const getFigures = route({
+  method: 'GET',
+  path: '/programs/:program/figures',
+  summary: 'The figures of a program as the last verification of its books counted them; null before the first',
+  access: 'audit.read',
+  response: z.object({
+    last: z.nullable(z.object({ at: Instant, figures: ProgramFigures })),
+    running: z.boolean(),
+  }),
+  errors: ['program.notFound'],
+});
+
 export const getReconciliation = route({
   method: 'GET',
   path: '/programs/:program/reconciliation',

@@ -59,6 +59,9 @@ export const Member = z.object({
   shows: Shows,
   /** Name, language and zone were saved once. */
   profileCompleted: z.boolean(),
+  /** Of one member that staff read: the address of its login, and whether it was shown to be its own; null without a login. */
+  email: z.optional(z.nullable(z.string())),
+  emailVerified: z.optional(z.boolean()),
 });
 export type Member = z.infer<typeof Member>;
 
@@ -141,6 +144,16 @@ export const readJoinCode = route({
   }),
   response: JoinCode,
   errors: ['program.notFound', 'joinCode.notFound'],
+});
+
+export const checkAlias = route({
+  method: 'POST',
+  path: '/programs/:program/alias-checks',
+  summary: 'Whether an alias is free, for somebody who is about to join; keeps nothing',
+  access: 'public',
+  body: z.strictObject({ alias: Alias }),
+  response: z.object({ alias: z.string() }),
+  errors: ['program.notFound', 'member.aliasTaken'],
 });
 
 export const leaveProgram = route({

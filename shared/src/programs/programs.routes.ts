@@ -116,6 +116,16 @@ export const changeProgram = route({
   access: 'programs.write',
   body: ProgramChange,
   response: Program,
+  errors: ['program.notFound', 'program.noApprover'],
+});
+
+export const getApproval = route({
+  method: 'GET',
+  path: '/programs/:program/approval',
+  summary:
+    'Whether what changes the rules needs the approval of somebody else, and whether there is anybody else on the staff who could give it',
+  access: 'drafts.read',
+  response: z.object({ isNeeded: z.boolean(), hasOthers: z.boolean() }),
   errors: ['program.notFound'],
 });
 

@@ -2,9 +2,10 @@ import * as z from 'zod/mini';
 import { Actor } from '#audit/audit.routes.js';
 import { Ulid } from '#platform/ids.js';
 import { Problem } from '#platform/problem.js';
+import { LocalizedText } from '#platform/localized-text.js';
 import { queryInteger } from '#platform/page.js';
 import { route } from '#platform/route.js';
-import { InstantInput } from '#platform/given-time.js';
+import { InstantInput, LocalDateInput } from '#platform/given-time.js';
 import { Instant } from '#platform/time.js';
 import { typedLine, typedText } from '#platform/typed-text.js';
 import { DefinitionChange } from './definition-change.js';
@@ -26,6 +27,8 @@ export const ProgramVersion = z.object({
   /** In force from this moment on. */
   from: Instant,
   by: Actor,
+  /** What its draft was called; staff only. */
+  name: z.optional(z.string()),
   /** Which earlier version this one brought back. */
   revertOf: z.optional(z.int()),
   /** Why it did not wait. */
@@ -68,6 +71,8 @@ export const compareVersions = route({
 export const Publication = z.strictObject({
   /** Everything from this moment on; not before the notice is over where something is for the worse. */
   from: z.optional(InstantInput),
+  /** The same as `from`, as the start of this day in the program's zone. */
+  day: z.optional(LocalDateInput),
   /** Takes back at once what has been in force for less than the notice. */
   correction: z.optional(CorrectionReason),
 });
@@ -198,6 +203,8 @@ export const DraftPreview = z.extend(Draft, {
   /** What it changes of the version on which it is based. */
   changes: z.array(DefinitionChange),
   plan: PublicationPlan,
+  /** Of which what counts changes while the description that members read stays as it was. */
+  sameWords: z.array(z.object({ kind: z.enum(DEFINITION_KINDS), id: z.string(), description: LocalizedText })),
   /** A newer version has been published: rebase first. */
   isBehind: z.boolean(),
   newestVersion: z.int(),

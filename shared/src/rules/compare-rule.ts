@@ -133,6 +133,14 @@ function compareBoost(was: Boost | undefined, is: Boost | undefined, before: Rul
   if (is === undefined) return [{ verdict: 'worse', tell: tell('boost', whole(was), whole(is)) }];
   const days = judgeBoostDays(was, is);
   return [
+    ...when(!isSame(was.name, is.name), () => ({
+      verdict: 'neutral' as const,
+      tell: ({ old, now, words }) => {
+        const [from, to] = [old.choose(was.name), now.choose(is.name)];
+        const thing = words.aspects.boost({ name: from });
+        return from === to ? words.reworded({ thing, aspect: words.aspects.name }) : words.renamed({ from: thing, to });
+      },
+    })),
     ...when(!isSame(was.ratio, is.ratio), () => ({
       verdict: judgeRatio(was.ratio, is.ratio),
       tell: tell(

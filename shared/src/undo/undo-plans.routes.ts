@@ -37,7 +37,7 @@ export type UndoPlanDraft = z.infer<typeof UndoPlanDraft>;
 /** A figure as it is and as it would be. */
 const Change = z.object({ before: z.int(), after: z.int() });
 
-/** What the plan comes to for one member, in the program's first currency. `called`: its alias, or else its external id, as the staff know it. */
+/** What the plan comes to for one member, in the program's first currency. `called`: its name, alias or external id, as the staff know it. */
 export const MemberUndone = z.extend(Change, {
   member: Ulid,
   called: z.optional(z.nullable(z.string())),

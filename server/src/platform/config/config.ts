@@ -37,6 +37,7 @@ const Environment = z.object({
   VERBENA_RATE_KEY_PER_MINUTE: whole(6_000, 1, 999_999_999),
   VERBENA_RATE_USER_PER_MINUTE: whole(600, 1, 999_999_999),
   VERBENA_RATE_ADDRESS_PER_MINUTE: whole(600, 1, 999_999_999),
+  VERBENA_RATE_JOINS_PER_HOUR: whole(300, 1, 999_999_999),
   /** Where mails go; without it they stay in the database, for the staff page. */
   SMTP_URL: z.optional(
     z.string().check(
@@ -50,12 +51,13 @@ const Environment = z.object({
   LOG_LEVEL: z._default(z.enum(['error', 'warn', 'log', 'debug']), 'log'),
 });
 
-/** How many requests a minute an API key, a login, and a network address without either may send. */
+/** How many requests a minute an API key, a login, and a network address without either may send; how many logins an hour it may make. */
 export interface RateSettings {
   readonly isOn: boolean;
   readonly keyPerMinute: number;
   readonly userPerMinute: number;
   readonly addressPerMinute: number;
+  readonly joinsPerHour: number;
 }
 
 /** The SMTP server, null where there is none, and who sends. */
@@ -132,6 +134,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       keyPerMinute: e.VERBENA_RATE_KEY_PER_MINUTE,
       userPerMinute: e.VERBENA_RATE_USER_PER_MINUTE,
       addressPerMinute: e.VERBENA_RATE_ADDRESS_PER_MINUTE,
+      joinsPerHour: e.VERBENA_RATE_JOINS_PER_HOUR,
     },
     { smtpUrl: e.SMTP_URL ?? null, from: readSender(e.MAIL_FROM ?? 'Verbena <verbena@localhost>') },
     e.VERBENA_API_REFERENCE === 'on',

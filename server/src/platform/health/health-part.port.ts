@@ -1,4 +1,5 @@
 import { DiscoveryService } from '@nestjs/core';
+import type { Scope } from '#platform/mongo/scope.js';
 import type { Health, PartHealth } from '@verbena/shared/platform/health.js';
 
 export type PartName = keyof Health['parts'];
@@ -9,8 +10,11 @@ export type PartName = keyof Health['parts'];
  */
 export interface HealthPart {
   readonly part: PartName;
-  /** Never throws and never takes longer than about a second. */
-  check(): Promise<PartHealth>;
+  /**
+   * Never throws and never takes longer than about a second. With `scope` as its program's staff may know it: what concerns
+   * only others is not theirs to hear.
+   */
+  check(scope?: Scope): Promise<PartHealth>;
 }
 
 export const ReportsHealth = DiscoveryService.createDecorator();

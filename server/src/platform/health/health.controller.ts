@@ -3,6 +3,8 @@ import { getHealth, getPartsHealth, type Health, type HealthStatus } from '@verb
 import type { FastifyReply } from 'fastify';
 import { Asking, Implements, Reply } from '#platform/http/implements.decorator.js';
 import type { Principal } from '#platform/http/principal.js';
+import { InScope } from '#platform/http/tenant.js';
+import type { Scope } from '#platform/mongo/scope.js';
 import { HealthService } from './health.service.js';
 
 @Controller()
@@ -19,7 +21,7 @@ export class HealthController {
   }
 
   @Implements(getPartsHealth)
-  async parts(): Promise<Health> {
-    return this.health.report();
+  async parts(@InScope() scope: Scope): Promise<Health> {
+    return this.health.report(scope);
   }
 }

@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import type { Health, PartHealth } from '@verbena/shared/platform/health.js';
+import type { Scope } from '#platform/mongo/scope.js';
 import { Config } from '#platform/config/config.js';
 import { type HealthPart, type PartName, ReportsHealth } from './health-part.port.js';
 
@@ -43,9 +44,10 @@ export class HealthService implements OnApplicationBootstrap {
     }
   }
 
-  async report(): Promise<Health> {
+  /** The state of all parts; with `scope`, as the staff of that program may know it. */
+  async report(scope?: Scope): Promise<Health> {
     const entries = await Promise.all(
-      [...this.parts.values()].map(async (owner) => [owner.part, await within(owner.check(), 1_500)] as const),
+      [...this.parts.values()].map(async (owner) => [owner.part, await within(owner.check(scope), 1_500)] as const),
     );
     const parts = Object.fromEntries(entries) as Health['parts'];
     const names = Object.keys(parts) as PartName[];

@@ -95,7 +95,8 @@ export class SourceOutboxRepository implements OwnsCollections {
     await this.rows.deleteOne({ _id: id, program, refused: { $ne: null } }, { session });
   }
 
-  async countSetAside(): Promise<number> {
-    return this.rows.countDocuments({ refused: { $ne: null } }, { limit: 1 });
+  async countSetAside(scope?: Scope): Promise<number> {
+    const own = scope === undefined ? {} : { program: scope.program };
+    return this.rows.countDocuments({ ...own, refused: { $ne: null } }, { limit: 1 });
   }
 }

@@ -63,6 +63,11 @@ export class SourceOutbox implements OnApplicationBootstrap, BeforeApplicationSh
     await this.repository.dropSetAside(scope, id, session);
   }
 
+  /** Whether anything of a program is set aside. */
+  async hasAside(scope: Scope): Promise<boolean> {
+    return (await this.repository.countSetAside(scope)) > 0;
+  }
+
   /** Has health say what is set aside now. */
   async recountAside(): Promise<void> {
     await this.relay.recount();
