@@ -26,7 +26,7 @@ const activityTypes: ActivityType[] = [
       required: ['totalMinor'],
       properties: {
         totalMinor: euros('Total', 'Total'),
-        privateLabelMinor: euros('Marca propia', 'Own brand'),
+        privateLabelMinor: { ...euros('Marca propia', 'Own brand'), 'x-atMost': 'totalMinor' },
         store: word('Tienda', 'Shop'),
         departments: {
           type: 'array',

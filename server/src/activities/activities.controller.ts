@@ -1,4 +1,4 @@
-import { Controller } from '@nestjs/common';
+import { Controller, Req } from '@nestjs/common';
 import {
   type ActivityResult,
   type BatchResult,
@@ -16,11 +16,12 @@ import {
 import type { Losses } from '@verbena/shared/ledger/losses.js';
 import type { HandAnswer } from '@verbena/shared/points/adjustment.js';
 import type { RouteBody as BodyOf } from '@verbena/shared/platform/route.js';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { lossesOf, resultOf, shownTo } from '#ledger/ledger.service.js';
 import { AsBuilt } from '#platform/http/contract.serializer.js';
 import { Asking, Implements, Reply, RouteBody, RouteParam } from '#platform/http/implements.decorator.js';
 import type { Principal } from '#platform/http/principal.js';
+import { languageOf } from '#platform/http/problem.filter.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import { InScope, MemberRefParam } from '#platform/http/tenant.js';
 import type { Scope } from '#platform/mongo/scope.js';
@@ -115,8 +116,10 @@ export class ActivitiesController {
     @InScope() scope: Scope,
     @RouteBody(recordActivities) body: BodyOf<typeof recordActivities>,
     @Asking() principal: Principal,
+    @Req() request: FastifyRequest,
   ): Promise<{ results: BatchResult[] }> {
-    const results = await this.activities.recordBatch(scope, senderOf(principal), body.activities);
+    const language = languageOf(request);
+    const results = await this.activities.recordBatch(scope, senderOf(principal), body.activities, language);
     return {
       results: results.map((one) =>
         one.status === 'refused' ? one : { ...one, result: shownTo(principal, one.result) },
@@ -149,7 +152,7 @@ function answer({ entry, isReplay }: Recorded, reply: FastifyReply, principal: P
 function personOf(principal: Principal): string | null {
   if (principal.kind === 'user') return principal.id;
   if (principal.kind === 'local') return null;
-  throw new Refusal('auth.forbidden');
+  throw new Refusal('auth.forbidden', { person: true });
 }
 
 /** A key says for whom it speaks; the commands of this machine speak for the program, a person on the staff as staff. */

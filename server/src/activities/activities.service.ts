@@ -8,6 +8,8 @@ import {
   type SendableType,
 } from '@verbena/shared/activities/activities.routes.js';
 import { isSystemType, reversedTypeOf } from '@verbena/shared/activities/activity-type.js';
+import { explainError, explainFields } from '@verbena/shared/errors/explain-problem.js';
+import type { Language } from '@verbena/shared/platform/localized-text.js';
 import type { Adjustment } from '@verbena/shared/points/points.routes.js';
 import * as z from 'zod/mini';
 import type { CompiledActivityType, CompiledProgram } from '#engine/compiled-program.js';
@@ -168,10 +170,15 @@ export class ActivitiesService {
   }
 
   /**
-   * Records many; each place answers for itself, in the order of the batch, and order holds within a member. Throws, before
-   * any work, only for the whole: `lane.busy`, `lane.moved`.
+   * Records many; each place answers for itself, in the order of the batch and the language asked for, and order holds within a member.
+   * Throws, before any work, only for the whole: `lane.busy`, `lane.moved`.
    */
-  async recordBatch(scope: Scope, sender: Sender, drafts: readonly unknown[]): Promise<BatchResult[]> {
+  async recordBatch(
+    scope: Scope,
+    sender: Sender,
+    drafts: readonly unknown[],
+    language: Language,
+  ): Promise<BatchResult[]> {
     const program = await this.programs.inForce(scope.program, this.clock.now());
     const checked = drafts.map((draft) => this.tryCheck(program, sender, draft));
     const names = checked.flatMap((one) => (one instanceof Refusal ? [] : [one.draft.member]));
@@ -191,7 +198,7 @@ export class ActivitiesService {
       // What somebody sends by hand is counted first, so it goes one after another: order holds within a member.
       outcomes.push(sender.person === undefined ? outcome : await outcome);
     }
-    return (await Promise.all(outcomes)).map((outcome, index) => batchResultOf(outcome, drafts[index]));
+    return (await Promise.all(outcomes)).map((outcome, index) => batchResultOf(outcome, drafts[index], language));
   }
 
   /** The types of the version in force that somebody may send. */
@@ -231,7 +238,8 @@ export class ActivitiesService {
 
   private check(program: CompiledProgram, sender: Sender, draft: ActivityDraft): Checked {
     const type = typeOf(program, draft.type, sender);
-    if (!maySend(sender, type)) throw new Refusal('auth.activityTypeForbidden', { type: draft.type });
+    if (!maySend(sender, type))
+      throw new Refusal('auth.activityTypeForbidden', { type: draft.type, has: sendable(program, sender) });
     checkAttributes(type, draft);
     const now = this.clock.now();
     const occurredAtMs = draft.occurredAt === undefined ? now : Date.parse(draft.occurredAt);
@@ -282,12 +290,16 @@ function maySend({ types }: Pick<Sender, 'types'>, { definition }: CompiledActiv
   return definition.from !== 'program' && (types === null || types.has(definition.id));
 }
 
+/** Which types a sender may send, for a sentence. */
+function sendable({ activityTypes }: CompiledProgram, sender: Pick<Sender, 'types'>): string {
+  return [...activityTypes.values()].flatMap((one) => (maySend(sender, one) ? [one.definition.id] : [])).join(', ');
+}
+
 /** The type of that name; else the refusal says which ones this sender may send. */
 function typeOf(program: CompiledProgram, id: string, sender: Pick<Sender, 'types'>): CompiledActivityType {
   const type = program.activityTypes.get(id);
   if (type !== undefined) return type;
-  const known = [...program.activityTypes.values()].flatMap((one) => (maySend(sender, one) ? [one.definition.id] : []));
-  const problem = { path: ['type'], code: 'choice', params: { choices: known.join(', ') } };
+  const problem = { path: ['type'], code: 'choice', params: { choices: sendable(program, sender) } };
   throw new Refusal('activity.unknownType', { type: id }, [problem]);
 }
 
@@ -312,7 +324,7 @@ export function recordedOf(outcome: Outcome): Recorded {
   throw outcome.kind === 'refused' ? outcome.refusal : new Error('An activity came back as the clock’s.');
 }
 
-function batchResultOf(outcome: Outcome, draft: unknown): BatchResult {
+function batchResultOf(outcome: Outcome, draft: unknown, language: Language): BatchResult {
   if (outcome.kind === 'accepted' || outcome.kind === 'replayed')
     return { status: outcome.kind, result: resultOf(outcome.entry) };
   const refusal = outcome.kind === 'refused' ? outcome.refusal : new Refusal('server.failed');
@@ -321,7 +333,8 @@ function batchResultOf(outcome: Outcome, draft: unknown): BatchResult {
     key: keyOf(draft),
     code: refusal.code,
     ...(Object.keys(refusal.params).length > 0 ? { params: refusal.params } : {}),
-    ...(refusal.fields.length > 0 ? { fields: [...refusal.fields] } : {}),
+    ...(refusal.fields.length > 0 ? { fields: explainFields(refusal.fields, language) } : {}),
+    detail: explainError(refusal.code, refusal.params, language),
   };
 }
 

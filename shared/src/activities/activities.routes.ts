@@ -86,6 +86,8 @@ export const BatchResult = z.union([
     code: z.string(),
     params: z.optional(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))),
     fields: z.optional(z.array(Problem)),
+    /** The sentence for people, in the language of `Accept-Language`. */
+    detail: z.string(),
   }),
 ]);
 export type BatchResult = z.infer<typeof BatchResult>;
