@@ -111,7 +111,7 @@ export const es = {
     plain: (p: { done: string; needed: string }) => `${p.done} de ${p.needed}`,
     count: (p: { done: string; target: number }, f: Format) =>
       `${p.done} de ${f.count(p.target, { one: '# vez', other: '# veces' })}`,
-    distinct: (p: { done: string; needed: string }) => `${p.done} de ${p.needed} distintos`,
+    distinct: (p: { done: string; needed: string }) => `${p.done} de ${p.needed} diferentes`,
     set: (p: { done: string; needed: string }) => `${p.done} de la lista de ${p.needed}`,
     sequence: (p: { done: string; target: number }, f: Format) =>
       `${p.done} de ${f.count(p.target, { one: '# paso', other: '# pasos' })}`,

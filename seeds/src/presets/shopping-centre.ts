@@ -325,7 +325,7 @@ const referrals: Referral[] = [
     name: text('Invita y ganáis los dos', 'Invite, and you both earn'),
     description: text(
       'Cuenta con la primera compra de quien invitas, en los 30 días después de entrar con tu enlace.',
-      'It counts with the first purchase of who you invite, within 30 days of joining by your link.',
+      'It counts with the first purchase of whoever you invite, within 30 days of joining by your link.',
     ),
     on: 'purchase',
     when: { field: 'totalMinor', op: 'gt', value: 0 },
