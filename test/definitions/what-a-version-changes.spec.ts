@@ -128,7 +128,7 @@ const CASES: readonly (readonly [string, Change, DefinitionChange['verdict'], Re
     'a reward badge gone',
     ({ missions }) => (pick(missions, 'ocho-secciones').reward.badges = []),
     'worse',
-    /ya no tiene las insignias de recompensa: Exploradora/,
+    /ya no tiene las insignias de recompensa: Exploración/,
   ],
   ['a mission gone', ({ missions }) => void missions.pop(), 'worse', /Se retira la misión «Racha semanal»/],
   [
@@ -191,7 +191,7 @@ const CASES: readonly (readonly [string, Change, DefinitionChange['verdict'], Re
     'something that is needed first',
     ({ missions }) => (pick(missions, 'diez-visitas').requires = [{ tier: 'plata' }, { badge: 'exploradora' }]),
     'worse',
-    /tiene ahora el requisito previo: ser de la categoría «Plata» o de una más alta y tener la insignia «Exploradora»/,
+    /tiene ahora el requisito previo: ser de la categoría «Plata» o de una más alta y tener la insignia «Exploración»/,
   ],
   [
     'a window',

@@ -42,6 +42,7 @@ export const es = {
   claim: 'Código de vinculación',
   edit: 'Cambiar sus datos',
   joined: 'Alta',
+  joinedLater: (p: { day: string; since: string }) => `${p.day}, con historial al menos desde el ${p.since}`,
   language: 'Idioma',
   languages: { es: 'Español', en: 'Inglés' },
   zone: 'Zona horaria',

@@ -222,7 +222,7 @@ const missions: Mission[] = [
     rev: 1,
     name: text('Ocho secciones', 'Eight departments'),
     description: text(
-      'Compra en ocho secciones distintas en el mes. La primera vez ganas la insignia Exploradora.',
+      'Compra en ocho secciones distintas en el mes. La primera vez ganas la insignia Exploración.',
       'Buy in eight different departments in the month. The first time you earn the Explorer badge.',
     ),
     on: { activity: 'purchase' },
@@ -257,7 +257,7 @@ const badges: Badge[] = [
   {
     id: 'exploradora',
     rev: 1,
-    name: text('Exploradora', 'Explorer'),
+    name: text('Exploración', 'Explorer'),
     description: text(
       'Al completar Ocho secciones por primera vez.',
       'On completing Eight departments for the first time.',

@@ -11,6 +11,7 @@ import {
   returnByHand,
   reverseActivity,
   type SendableType,
+  tryByHand,
   undoByHand,
 } from '@verbena/shared/activities/activities.routes.js';
 import type { Losses } from '@verbena/shared/ledger/losses.js';
@@ -57,6 +58,18 @@ export class ActivitiesController {
   ): Promise<HandAnswer> {
     const recorded = await this.activities.recordByHand(scope, personOf(principal), member, draft);
     return 'waiting' in recorded ? recorded : answer(recorded, reply, principal);
+  }
+
+  @Implements(tryByHand)
+  async tryByHand(
+    @InScope() scope: Scope,
+    @MemberRefParam() member: string,
+    @RouteBody(tryByHand) draft: BodyOf<typeof tryByHand>,
+    @Asking() principal: Principal,
+  ): Promise<ActivityResult> {
+    // As what it is a trial of: no key's.
+    personOf(principal);
+    return resultOf(await this.activities.tryByHand(scope, member, draft));
   }
 
   @Implements(previewUndo)

@@ -6,7 +6,9 @@ import {
   type Channel,
   type HandDraft,
   type SendableType,
+  type tryByHand,
 } from '@verbena/shared/activities/activities.routes.js';
+import type { RouteBody } from '@verbena/shared/platform/route.js';
 import { isSystemType, reversedTypeOf } from '@verbena/shared/activities/activity-type.js';
 import { explainError, explainFields } from '@verbena/shared/errors/explain-problem.js';
 import type { Language } from '@verbena/shared/platform/localized-text.js';
@@ -110,12 +112,7 @@ export class ActivitiesService {
     draft: HandDraft,
   ): Promise<Recorded | { waiting: Adjustment }> {
     const { reason, ...rest } = draft;
-    // As it was named: sent again after the account was joined to another, it is the same.
-    const member = await this.members.findNamed(scope, ref);
-    const program = await this.programs.inForce(scope.program, this.clock.now());
-    await this.refuseNotJoined(scope, member._id);
-    const checked = this.check(program, STAFF, { ...rest, member: { id: member._id } });
-    const submission = this.submissionOf(scope, STAFF, checked, member._id);
+    const submission = await this.handOf(scope, ref, rest);
     const activity = { ...submission.activity, note: by === null ? { reason } : { reason, by } };
     this.ledger.refuseWhenBusy([submission.shard]);
     const fingerprint = hashOf(submission.fingerprint, reason);
@@ -125,6 +122,20 @@ export class ActivitiesService {
     if (!recorded.isReplay && recorded.entry.outcome === 'accepted')
       await this.log.tell(scope, by, 'activity.recorded', recorded.entry);
     return recorded;
+  }
+
+  /** The entry that this would become now; nothing is recorded. Refuses as `recordByHand` does. */
+  async tryByHand(scope: Scope, ref: string, draft: RouteBody<typeof tryByHand>): Promise<JournalEntry> {
+    return this.ledger.tryOut(await this.handOf(scope, ref, { ...draft, key: 'trial' }));
+  }
+
+  private async handOf(scope: Scope, ref: string, draft: Omit<HandDraft, 'reason'>): Promise<Submission> {
+    // As it was named: sent again after the account was joined to another, it is the same.
+    const member = await this.members.findNamed(scope, ref);
+    const program = await this.programs.inForce(scope.program, this.clock.now());
+    await this.refuseNotJoined(scope, member._id);
+    const checked = this.check(program, STAFF, { ...draft, member: { id: member._id } });
+    return this.submissionOf(scope, STAFF, checked, member._id);
   }
 
   /**

@@ -143,6 +143,17 @@ export const recordByHand = route({
   ],
 });
 
+export const tryByHand = route({
+  method: 'POST',
+  path: '/programs/:program/members/:member/activities/trial',
+  summary: 'What an activity that staff write down would give now; nothing is recorded',
+  // It reads and writes nothing, so nobody is asked for the second factor yet.
+  access: 'members.read',
+  body: z.omit(HandDraft, { key: true, reason: true }),
+  response: ActivityResult,
+  errors: recordByHand.errors,
+});
+
 const reversalErrors = [
   'program.notFound',
   'activity.alreadyReversed',
