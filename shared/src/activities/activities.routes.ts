@@ -147,8 +147,8 @@ export const tryByHand = route({
   method: 'POST',
   path: '/programs/:program/members/:member/activities/trial',
   summary: 'What an activity that staff write down would give now; nothing is recorded',
-  // It reads and writes nothing, so nobody is asked for the second factor yet.
-  access: 'members.read',
+  // As of other trials: for staff alone, and nobody is asked for the second factor yet, for nothing is written.
+  access: 'drafts.read',
   body: z.omit(HandDraft, { key: true, reason: true }),
   response: ActivityResult,
   errors: recordByHand.errors,
