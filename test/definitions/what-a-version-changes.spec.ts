@@ -563,4 +563,8 @@ describe('what a version changes', () => {
     ]);
     expect(says({ not: { field: 'coupon', op: 'exists' } })[0]).toContain('no se cumple que');
   });
+
+  test('#56 no badge of the preset is named for a woman or a man', () => {
+    expect(definitions.badges.map(({ name }) => name.es)).toEqual(['Primera compra', 'Exploración', 'Cliente fiel']);
+  });
 });

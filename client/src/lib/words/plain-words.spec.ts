@@ -1,4 +1,3 @@
-import { shoppingCentre } from '@verbena/seeds/presets/shopping-centre.js';
 import { Format } from '@verbena/shared/words/format.js';
 import { en as backtestsEn } from '#backtests/backtests.en.js';
 import { es as backtestsEs } from '#backtests/backtests.es.js';
@@ -23,8 +22,4 @@ test('#57 a manager reads how much was gone through, and nothing of machines', (
 test('#58 whoever is asked for a code reads what an authenticator app may be', () => {
   expect(twoStepsEs.askText).toMatch(/móvil.*gestor de contraseñas.*código QR/);
   expect(twoStepsEn.askText).toMatch(/phone.*password manager.*QR code/);
-});
-
-test('#56 no badge of the preset is named for a woman or a man', () => {
-  expect(shoppingCentre.badges.map(({ name }) => name.es)).toEqual(['Primera compra', 'Exploración', 'Cliente fiel']);
 });
