@@ -6,7 +6,7 @@ import { build, files, version } from '$service-worker';
 import { KeptAnswers } from '#lib/offline/kept-answers.js';
 import { isKept } from '#lib/offline/what-is-kept.js';
 
-// Keeps the built client and a member's last home, missions and wallet for reading without a connection. Everything is asked
+// Keeps the built client and a member's last home, missions and wallet, and what was seen of boards and cards, for reading without a connection. Everything is asked
 // of the network first but what never changes, so a newer client is shown at the next navigation, whichever worker is there.
 
 const worker = globalThis.self as unknown as ServiceWorkerGlobalScope;

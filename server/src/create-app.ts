@@ -14,6 +14,7 @@ import { LinkPreviewService } from '#referrals/link-preview.service.js';
 import { type Config, readConfig } from '#platform/config/config.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import { ContractSerializer } from '#platform/http/contract.serializer.js';
+import { AllowedMethods } from '#platform/http/allowed-methods.js';
 import { answerPreflights } from '#platform/http/other-sites.js';
 import { answerRefusal, languageAsked, ProblemFilter } from '#platform/http/problem.filter.js';
 import { newValidationPipe } from '#platform/http/validation.pipe.js';
@@ -85,7 +86,7 @@ function newAdapter(config: Config): FastifyAdapter {
     return503OnClosing: true,
     // An address that cannot be read is none of ours.
     frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) =>
-      answerRefusal(new Refusal('route.notFound'), request, reply),
+      answerRefusal(new Refusal('route.notFound'), request, reply, config),
     clientErrorHandler: (error, socket) => endUnreadable(error, socket, headers),
     // The longest is an external id whose every letter has its accent apart.
     routerOptions: { maxParamLength: 1_024 },
@@ -104,7 +105,9 @@ async function setUpHttp(app: NestFastifyApplication, config: Config): Promise<v
   await app.register(fastifyCookie);
   answerPreflights(instance);
   app.setGlobalPrefix(API_PREFIX.slice(1));
-  app.useGlobalFilters(new ProblemFilter());
+  const methods = new AllowedMethods();
+  instance.addHook('onRoute', ({ method, url }) => methods.add(method, url));
+  app.useGlobalFilters(new ProblemFilter(config, methods));
   app.useGlobalPipes(newValidationPipe());
   app.useGlobalInterceptors(new ContractSerializer(app.get(Reflector), config.isTest));
 }

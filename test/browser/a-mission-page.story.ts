@@ -28,7 +28,7 @@ describe('a mission page', () => {
     await page.getByRole('link', { name: 'Ocho secciones' }).click();
     await page.getByRole('heading', { level: 1, name: 'Ocho secciones' }).waitFor();
     const main = page.locator('main');
-    await main.getByText('Cuenta cada «Sección» distinto que trae la actividad «Compra».').waitFor();
+    await main.getByText('Cuenta cada «Sección» diferente que trae la actividad «Compra».').waitFor();
     await main.getByText('Repetir un valor de «Sección» que ya tienes no suma.').waitFor();
     await main.getByText('Aún no ha contado nada.').waitFor();
     expect(await page.title()).toContain('Ocho secciones');

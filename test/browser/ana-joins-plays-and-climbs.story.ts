@@ -1,3 +1,4 @@
+import { verifyEmail } from '@verbena/shared/identity/accounts.routes.js';
 import { changeProfile } from '@verbena/shared/members/members.routes.js';
 import { getMe } from '@verbena/shared/identity/identity.routes.js';
 import { getReferrals } from '@verbena/shared/referrals/referrals.routes.js';
@@ -8,6 +9,7 @@ import { aMember, aPurchase } from '#support/factories.js';
 import { finger, type Hand, keyboard } from '#support/hand.js';
 import { call } from '#support/http-call.js';
 import { type Person, Story } from '#support/story.js';
+import { linkTo } from '#support/mailbox.js';
 import { startServer, type TestServer } from '#support/test-server.js';
 
 let server: TestServer;
@@ -99,10 +101,16 @@ test.each(WAYS)(
     await hand.press(page.getByRole('button', { name: 'Unirme', exact: true }));
     await page.getByRole('heading', { level: 1, name: /^Hola, Ana/ }).waitFor();
 
-    // Her first step takes a minute: the profile.
+    // Her first step takes a minute: the profile. #43 Its points come with her address, and the page said so before.
+    await page.locator('[data-step=profile]').getByText('confirma tu correo').waitFor();
     await hand.press(page.locator('[data-step=profile] a'));
     await page.getByRole('heading', { level: 1 }).waitFor();
-    await hand.press(page.getByRole('region', { name: 'Tus datos' }).getByRole('button', { name: 'Guardar' }));
+    const details = page.getByRole('region', { name: 'Tus datos' });
+    await details.getByText('La primera vez que los guardas ganas 50 puntos, en cuanto confirmes tu correo').waitFor();
+    await hand.press(details.getByRole('button', { name: 'Guardar' }));
+    await details.getByText('Tus datos están guardados.').waitFor();
+    const { code: mailed } = await linkTo(server, story.slug, ana.email, 'verify');
+    await call({ url: server.url }, verifyEmail, { body: { code: mailed } });
     await page.locator('.toast').filter({ hasText: '+50 puntos' }).waitFor();
 
     // She looks at the board too, then buys: both get their points live, and Ana passes Lucía while both look.

@@ -61,6 +61,22 @@ describe('my account', () => {
     expect(await page.locator('html').getAttribute('lang')).toBe('es');
   });
 
+  test('#45 the language chosen for the screens is that of the mails and notices too, and the page says so', async () => {
+    const { story, person, page, section } = await atMyAccount();
+    await page.getByRole('button', { name: 'Más', exact: true }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('También para tus correos y avisos.').waitFor();
+    await dialog.getByText('English', { exact: true }).click();
+    await dialog.getByText('For your mails and notices too.').waitFor();
+    await eventually(async () => (await call(person.caller, getMe)).language === 'en', {
+      until: 'the login speaks it',
+    });
+    await eventually(async () => (await profileOf(story, person)).language === 'en', { until: 'the member speaks it' });
+    await page.keyboard.press('Escape');
+    // The form below did not keep the old one to save it again.
+    expect(await section('Your details').getByLabel('Language of your mails and notices').inputValue()).toBe('en');
+  });
+
   test('A3 what others see: an alias that is taken stays typed, and the switches are saved', async () => {
     const { story, person, page, section } = await atMyAccount();
     const other = await story.person();

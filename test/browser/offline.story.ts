@@ -1,7 +1,9 @@
 import type { BrowserContext, Page } from 'playwright-core';
+import { changeProfile } from '@verbena/shared/members/members.routes.js';
 import { Devices, openHome } from '#support/browser.js';
 import { eventually } from '#support/eventually.js';
 import { aPurchase } from '#support/factories.js';
+import { call } from '#support/http-call.js';
 import { readQr } from '#support/read-qr.js';
 import { type Person, Story } from '#support/story.js';
 import { startServer, type TestServer } from '#support/test-server.js';
@@ -118,12 +120,46 @@ describe('without a connection', () => {
     await offlineBanner(page).waitFor({ state: 'hidden' });
   });
 
-  test('#81 nothing is kept of other members, staff, sessions or log-ins', async () => {
+  test('#46 boards and cards that were seen are read too, with the time of the data; what was not seen is not there', async () => {
+    const { story, page } = await aMemberAtHome();
+    const other = await story.person();
+    const params = { program: story.slug, member: 'me' };
+    await call(other.caller, changeProfile, { params, body: { alias: 'Luz de Gas' } });
+    await story.record(aPurchase({ externalId: other.externalId, totalMinor: 45_600 }));
+    const board = `${server.url}/${story.slug}/boards/semana`;
+    const card = `${server.url}/${story.slug}/members/${encodeURIComponent('Luz de Gas')}`;
+    await page.goto(board);
+    await page.getByRole('link', { name: 'Luz de Gas' }).first().waitFor();
+    await page.goto(card);
+    await page.getByRole('heading', { level: 1, name: /Luz de Gas/ }).waitFor();
+    const api = `/api/v1/programs/${story.slug}`;
+    await eventually(
+      async () => {
+        const kept = await keptOn(page);
+        return [`${api}/boards/semana?`, `${api}/profiles/Luz`].every((one) => kept.some((url) => url.startsWith(one)));
+      },
+      { withinMs: 20_000, until: 'both are kept' },
+    );
+    await server.stop();
+    await page.goto(board);
+    await page.getByRole('link', { name: 'Luz de Gas' }).first().waitFor();
+    await page
+      .locator('[data-live]')
+      .getByText(/^Sin conexión\. Datos de las \d{2}:\d{2}\.$/)
+      .waitFor();
+    await page.goto(card);
+    await page.getByRole('heading', { level: 1, name: /Luz de Gas/ }).waitFor();
+    expect(await offlineBanner(page).innerText()).toMatch(/Datos de las \d{2}:\d{2}\./);
+    await page.goto(`${server.url}/${story.slug}/members/Nadie`);
+    await page.getByRole('alert').first().waitFor();
+  });
+
+  test('#81 nothing is kept of staff, sessions or log-ins, and of other members only what a board that was read shows', async () => {
     const { story, page } = await aMemberAtHome();
     await page.goto(`${server.url}/${story.slug}/me`);
     await page.locator('[data-session]').first().waitFor();
     const allowed = new RegExp(
-      `^/api/v1/(?:me|programs/${story.slug}(?:/definitions|/members/me(?:/standing|/missions|/entries\\?(?!.*before=).*)?)?)$`,
+      `^/api/v1/(?:me|programs/${story.slug}(?:/definitions|/boards/semana\\?limit=10|/members/me(?:/standing|/missions|/entries\\?(?!.*before=).*)?)?)$`,
     );
     const kept = await keptOn(page);
     expect(kept.length).toBeGreaterThan(5);

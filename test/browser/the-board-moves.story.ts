@@ -147,7 +147,7 @@ describe('the board moves', () => {
     const page = await context.newPage();
     await openBoard(page, story);
     await context.setOffline(true);
-    await page.getByText(/^Sin conexión\. Datos de las \d\d:\d\d$/).waitFor();
+    await page.getByText(/^Sin conexión\. Datos de las \d\d:\d\d\.$/).waitFor();
     await buy(story, ana, 75, THURSDAY);
     expect(await namesOn(page)).toEqual(['Luz', 'Ana']);
     await context.setOffline(false);

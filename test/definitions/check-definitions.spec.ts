@@ -227,6 +227,8 @@ test.each<[string, Partial<Definitions>, string[]]>([
             properties: {
               a: { type: 'integer', minimum: 2, maximum: 1 },
               b: { type: 'array', items: { type: 'array', items: { type: 'string' } } },
+              c: { type: 'integer', 'x-atMost': 'zeta' },
+              d: { type: 'integer', 'x-atMost': 'd' },
             },
           },
         },
@@ -236,6 +238,8 @@ test.each<[string, Partial<Definitions>, string[]]>([
       'activityTypes.0.attributes.required.0 attribute.unknown',
       'activityTypes.0.attributes.properties.a attribute.noValueFits',
       'activityTypes.0.attributes.properties.b.items attribute.listOfLists',
+      'activityTypes.0.attributes.properties.c.x-atMost attribute.noSuchWhole',
+      'activityTypes.0.attributes.properties.d.x-atMost attribute.noSuchWhole',
     ],
   ],
 ])('D1 %s is refused with its place', (_, given, problems) => {

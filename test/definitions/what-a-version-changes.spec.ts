@@ -4,6 +4,7 @@ import { DEFINITION_KINDS, type Definitions } from '@verbena/shared/programs/def
 import { sameWordsOf } from '@verbena/shared/programs/same-words.js';
 import { tellTerms, TermsTeller } from '@verbena/shared/programs/tell-terms.js';
 import type { Rule } from '@verbena/shared/rules/rule.js';
+import type { Condition } from '@verbena/shared/rules/condition.js';
 import { PRESETS } from '@verbena/seeds/presets/presets.js';
 
 const { definitions } = PRESETS['shopping-centre'];
@@ -48,7 +49,7 @@ const CASES: readonly (readonly [string, Change, DefinitionChange['verdict'], Re
     'the tier taken out of the product',
     ({ rules }) => void earning(pick(rules, 'compra')).amount.product.splice(2, 1),
     'worse',
-    /multiplicador/,
+    /multiplicado según tu categoría/,
   ],
   [
     'a lower cap',
@@ -122,7 +123,7 @@ const CASES: readonly (readonly [string, Change, DefinitionChange['verdict'], Re
     'another kind of goal',
     ({ missions }) => (pick(missions, 'racha-semanal').goal = { kind: 'count', target: 1, per: 'ever' }),
     'worse',
-    /4 semanas seguidas a 1 vez/,
+    /4 semanas seguidas a una vez/,
   ],
   [
     'a smaller reward',
@@ -134,14 +135,14 @@ const CASES: readonly (readonly [string, Change, DefinitionChange['verdict'], Re
     'a reward badge gone',
     ({ missions }) => (pick(missions, 'ocho-secciones').reward.badges = []),
     'worse',
-    /ya no tiene las insignias de recompensa: Exploradora/,
+    /ya no tiene las insignias de recompensa: Exploración/,
   ],
   ['a mission gone', ({ missions }) => void missions.pop(), 'worse', /Se retira la misión «Racha semanal»/],
   [
     'a badge further away',
     ({ badges }) => (pick(badges, 'cliente-fiel').grant = { kind: 'count', activity: 'purchase', target: 200 }),
     'worse',
-    /100 veces «Compra» a 200 veces/,
+    /con «Compra» 100 veces a con «Compra» 200 veces/,
   ],
   ['a higher threshold', ({ tiers }) => (pick(tiers, 'oro').threshold = 2_000), 'worse', /de 1\.500 puntos a 2\.000/],
   ['a lower threshold', ({ tiers }) => (pick(tiers, 'oro').threshold = 1_000), 'better', /a 1\.000 puntos/],
@@ -197,7 +198,7 @@ const CASES: readonly (readonly [string, Change, DefinitionChange['verdict'], Re
     'something that is needed first',
     ({ missions }) => (pick(missions, 'diez-visitas').requires = [{ tier: 'plata' }, { badge: 'exploradora' }]),
     'worse',
-    /tiene ahora el requisito previo: ser de la categoría «Plata» o de una más alta y tener la insignia «Exploradora»/,
+    /tiene ahora el requisito previo: ser de la categoría «Plata» o de una más alta y tener la insignia «Exploración»/,
   ],
   [
     'a window',
@@ -526,10 +527,72 @@ describe('what a version changes', () => {
     );
     expect(told.length).toBeGreaterThan(30);
     for (const text of told) expect(text).toMatch(/^[A-ZÉÍ].*\.$/u);
-    expect(told.find((text) => text.includes('300 puntos'))).toContain('300 puntos si «Papel» es quien invita');
-    expect(told).toContain('Se cumple con «Compra»: 10 veces dentro del mismo mes. Te da 100 puntos.');
+    expect(told.find((text) => text.includes('300 puntos'))).toContain('300 puntos si eres tú quien invita');
+    expect(told).toContain('Se completa con «Compra»: 10 veces dentro del mismo mes. Te da 100 puntos.');
     expect(
       told.find((text) => text.startsWith('You reach it with 1,500 points within a year. Multiplier ×1.25.')),
     ).toMatch(/Benefits: .+\.$/);
+  });
+
+  test('#42 the rules read like sentences, and say exactly what they ask for', () => {
+    const told = (language: 'es' | 'en') => {
+      const teller = new TermsTeller(definitions, language);
+      return DEFINITION_KINDS.flatMap((kind) =>
+        definitions[kind].flatMap((definition) => tellTerms(kind, definition, teller)),
+      ).map((text) => text.replaceAll('\u00A0', ' '));
+    };
+    const [es, en] = [told('es'), told('en')];
+    expect(es).toEqual(
+      expect.arrayContaining([
+        'Con «Compra» recibes 1 punto por cada 1,00 € de «Total», multiplicado según tu categoría, multiplicado por «Miércoles doble» cuando toca.',
+        'Con «Invitación cumplida» recibes 300 puntos si eres tú quien invita y 150 puntos si eres tú a quien han invitado.',
+        'Como mucho una vez en total.',
+        'Se completa con «Compra»: 8 de «Sección», sin repetir, dentro del mismo mes.',
+        'Se gana con «Compra» por primera vez.',
+        'Se gana con «Compra» 100 veces.',
+        'Cuenta la primera vez que se anota «Compra» a quien invitas, hasta 30 días después de entrar.',
+        'Vale la primera en la que se cumple esto: «Total» es mayor que cero.',
+      ]),
+    );
+    expect(en).toEqual(
+      expect.arrayContaining([
+        'With “Purchase” you get 1 point for each €1.00 of “Total”, times what your tier multiplies by, times “Double Wednesday” on its days.',
+        'With “Referral fulfilled” you get 300 points if you are who invites and 150 points if you are who was invited.',
+        'At most once in all.',
+        'You complete it with “Purchase”: 8 of “Department”, no two the same, within the same month.',
+        'You earn it with “Purchase” for the first time.',
+        'It counts the first time that “Purchase” is recorded of whoever you invite, up to 30 days after joining.',
+        'The first one counts of which this is true: “Total” is more than zero.',
+      ]),
+    );
+    expect([...es, ...en].filter((text) => /valores|values|«Papel»|“Role”|1 vez|1 time/.test(text))).toEqual([]);
+  });
+
+  test('#42 conditions do too: how often, how much, who one is', () => {
+    const says = (when: Condition) => {
+      const rule = { ...pick(definitions.rules, 'cupon'), when };
+      return (['es', 'en'] as const).map(
+        (language) => tellTerms('rules', rule, new TermsTeller(definitions, language))[1],
+      );
+    };
+    const count = { activity: 'purchase', window: { period: 'month' } } as const;
+    expect(says({ count, op: 'gte', value: 3 })).toEqual([
+      'Solo si «Compra» se anota 3 veces o más en el mes.',
+      'Only if “Purchase” is recorded 3 times or more in that month.',
+    ]);
+    expect(says({ count, op: 'eq', value: 1 })[0]).toBe('Solo si «Compra» se anota exactamente 1 vez en el mes.');
+    expect(
+      says({ sum: { ...count, field: 'totalMinor' }, op: 'gt', value: 5_000 }).map((one) =>
+        one?.replaceAll('\u00A0', ' '),
+      ),
+    ).toEqual([
+      'Solo si «Total» suma más de 50,00 € en «Compra» en el mes.',
+      'Only if “Total” comes to more than €50.00 in “Purchase” in that month.',
+    ]);
+    expect(says({ not: { field: 'coupon', op: 'exists' } })[0]).toContain('no se cumple que');
+  });
+
+  test('#56 no badge of the preset is named for a woman or a man', () => {
+    expect(definitions.badges.map(({ name }) => name.es)).toEqual(['Primera compra', 'Exploración', 'Cliente fiel']);
   });
 });

@@ -104,3 +104,28 @@ test('#5 whoever guesses codes by the page gets the program’s page, and not on
     await limited.stop();
   }
 });
+
+test('#54 installed from a program’s page the client is called as it is and opens there; elsewhere it is the house’s', async () => {
+  const manifestOf = async (path: string) => {
+    const html = await (await read(path)).text();
+    const [, href = ''] = /<link rel="manifest" href="([^"]*)"/.exec(html) ?? [];
+    const answer = await read(new URL(href, server.url + path).pathname);
+    return {
+      status: answer.status,
+      ...((await answer.json()) as { name: string; start_url: string; icons: unknown[] }),
+    };
+  };
+  const own = await manifestOf(`/${story.slug}`);
+  expect(own).toMatchObject({
+    status: 200,
+    id: `/${story.slug}`,
+    name: NAME,
+    start_url: `/${story.slug}`,
+    scope: '/',
+    lang: 'es',
+  });
+  expect(own.icons.length).toBeGreaterThan(0);
+  expect(await manifestOf(`/${story.slug}/i/${code}`)).toMatchObject({ name: NAME, start_url: `/${story.slug}` });
+  expect(await manifestOf('/')).toMatchObject({ name: 'Verbena', start_url: '/' });
+  expect((await read('/no-hay-tal/manifest.webmanifest')).status).toBe(404);
+});

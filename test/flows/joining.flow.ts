@@ -1,5 +1,5 @@
 import { listAuditEntries } from '@verbena/shared/audit/audit.routes.js';
-import { register } from '@verbena/shared/identity/accounts.routes.js';
+import { confirmReset, register, requestReset, verifyEmail } from '@verbena/shared/identity/accounts.routes.js';
 import { getMe } from '@verbena/shared/identity/identity.routes.js';
 import { getStanding, listEntries } from '@verbena/shared/ledger/ledger.routes.js';
 import {
@@ -12,9 +12,11 @@ import {
   type Member,
 } from '@verbena/shared/members/members.routes.js';
 import { getReferrals } from '@verbena/shared/referrals/referrals.routes.js';
+import { eventually } from '#support/eventually.js';
 import { aKey, aMember, aPurchase } from '#support/factories.js';
 import { ask, call, type Caller, refusal } from '#support/http-call.js';
-import { type Person, Story } from '#support/story.js';
+import { linkTo } from '#support/mailbox.js';
+import { deviceOf, type Person, Story } from '#support/story.js';
 import { StreamClient } from '#support/stream-client.js';
 import { startServer, type TestServer } from '#support/test-server.js';
 
@@ -292,6 +294,39 @@ describe('the profile', () => {
     ]);
     expect(entries.at(-1)?.balances).toEqual({ puntos: 50 });
   });
+
+  test.each(['verify', 'reset'] as const)(
+    '#43 with an address that nobody confirmed they wait; its mail gives them, once (%s)',
+    async (way) => {
+      const story = await begin();
+      const draft = aMember();
+      const body = { name: 'Ana', email: draft.email, password: draft.password, program: story.slug };
+      const ana = deviceOf(server.url, await ask({ url: server.url }, register, { body }));
+      await join(story, ana.caller);
+      const saved = { name: 'Ana', language: 'es', zone: 'Europe/Madrid' } as const;
+      for (let again = 0; again < 2; again += 1)
+        expect((await change(story, ana.caller, saved)).profileCompleted).toBe(false);
+      expect((await journal(story, ana.caller)).map(({ cause }) => cause.type)).toEqual(['member.joined']);
+      if (way === 'reset')
+        await call({ url: server.url }, requestReset, { body: { email: draft.email, program: story.slug } });
+      const { code } = await linkTo(server, story.slug, draft.email, way);
+      if (way === 'verify') await call({ url: server.url }, verifyEmail, { body: { code } });
+      else await ask({ url: server.url }, confirmReset, { body: { code, password: 'otra-clave-mas-larga' } });
+      const after =
+        way === 'verify' ? ana : await story.logIn({ email: draft.email, password: 'otra-clave-mas-larga' });
+      const entries = await eventually(
+        async () => {
+          const found = await journal(story, after.caller);
+          return found.length > 1 ? found : null;
+        },
+        { until: 'the profile is in the journal' },
+      );
+      expect(entries.map(({ cause }) => cause.type)).toEqual(['member.joined', 'profile.completed']);
+      expect(entries.at(-1)?.balances).toEqual({ puntos: 50 });
+      expect((await change(story, after.caller, saved)).profileCompleted).toBe(true);
+      expect((await journal(story, after.caller)).length).toBe(2);
+    },
+  );
 
   test('A3 nobody changes another’s profile but staff, who stand in the audit log', async () => {
     const story = await begin();

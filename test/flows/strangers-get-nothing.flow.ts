@@ -159,6 +159,10 @@ const BODIES: Readonly<Record<string, () => object>> = {
     attributes: { totalMinor: 1_000 },
     reason: 'No pasó por caja',
   }),
+  'POST /programs/:program/members/:member/activities/trial': () => ({
+    type: 'purchase',
+    attributes: { totalMinor: 1_000 },
+  }),
   'POST /programs/:program/members/:member/entries/:seq/reversal': () => ({
     key: aKey('deshacer'),
     reason: 'Un error',

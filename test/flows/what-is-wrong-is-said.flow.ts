@@ -1,8 +1,12 @@
+import { recordActivities, reverseActivity } from '@verbena/shared/activities/activities.routes.js';
+import { createApiKey, listApiKeys } from '@verbena/shared/identity/api-keys.routes.js';
+import { getStanding } from '@verbena/shared/ledger/ledger.routes.js';
 import { es as ledgerWords } from '@verbena/shared/ledger/ledger.es.js';
 import { explainReceipt } from '@verbena/shared/ledger/explain-receipt.js';
 import { Format } from '@verbena/shared/words/format.js';
 import { shoppingCentre } from '@verbena/seeds/presets/shopping-centre.js';
-import { aKey, aPurchase } from '#support/factories.js';
+import { aKey, anApiKey, aPurchase } from '#support/factories.js';
+import { ask, call, type Caller, refusal } from '#support/http-call.js';
 import { Story } from '#support/story.js';
 import { startServer, type TestServer } from '#support/test-server.js';
 
@@ -11,9 +15,14 @@ const ID = '01KB7Q2M5X8N3V9T4C6R0W1E2H';
 
 let server: TestServer;
 let story: Story;
+/** A key that sends and returns, and no more. */
+let till: Caller;
 beforeAll(async () => {
   server = await startServer({ clock: NOW });
   story = await Story.begin(server);
+  const key = anApiKey({ permissions: ['activities.write', 'activities.reverse'] });
+  const { secret } = await call(server.local, createApiKey, { params: { program: story.slug }, body: key });
+  till = { url: server.url, bearer: secret };
 });
 afterAll(() => server?.stop());
 
@@ -76,6 +85,11 @@ test.each<[string, Record<string, unknown> | string, readonly string[]]>([
     { channel: 'web' },
     ['channel: Tiene que ser uno de estos valores: shop, online, app, event, partner, import, staff, system.'],
   ],
+  [
+    '#44 an own brand above the total',
+    { attributes: { totalMinor: 100, privateLabelMinor: 5_000 } },
+    ['attributes.privateLabelMinor: No puede ser mayor que «Total».'],
+  ],
   ['an unknown type', { type: 'paseo' }, ['type: Tiene que ser uno de estos valores: purchase, coupon.redeemed.']],
 ])('#20 %s is told by its kind, with what is expected', async (_, given, expected) => {
   const body = typeof given === 'string' ? given : { ...aPurchase(), ...given };
@@ -112,4 +126,111 @@ test('#6 the receipt of a Wednesday names the boost that doubled it, on its way 
   const because = told.why.find(({ id }) => id.startsWith('rule:compra'))?.because;
   expect(because).toContain('Miércoles doble: ×2');
   expect(because).not.toContain('×2');
+});
+
+test('#44 what remains of a return keeps to it too, and a total of nothing is still taken', async () => {
+  const purchase = aPurchase({ totalMinor: 5_000, privateLabelMinor: 2_000 });
+  await story.record(purchase);
+  const back = (remaining: Record<string, unknown>) =>
+    ask(till, reverseActivity, {
+      params: { program: story.slug, key: purchase.key },
+      body: { key: aKey(), reason: 'Devuelve casi todo', remaining },
+    });
+  const refused = await back({ totalMinor: 1_000 });
+  expect(refused.status).toBe(400);
+  expect(JSON.parse(refused.text)).toMatchObject({
+    fields: [{ path: ['remaining', 'privateLabelMinor'], code: 'atMostField', params: { field: 'totalMinor' } }],
+  });
+  expect((await back({ totalMinor: 1_000, privateLabelMinor: 1_000 })).status).toBe(201);
+  expect(await story.record(aPurchase({ totalMinor: 0, privateLabelMinor: 0 }))).toMatchObject({ lines: [] });
+});
+
+describe('#48 what a machine is told', () => {
+  test('#48 a missing right is named, with those that the key has, in the language asked for and with the address of its page', async () => {
+    const params = { program: story.slug, member: `ext:${aKey('nadie')}` };
+    const { headers: _, ...problem } = await refusal(till, getStanding, {
+      params,
+      headers: { 'accept-language': 'es' },
+    });
+    expect(problem).toMatchObject({
+      type: `${server.url}/docs/errors/auth.forbidden`,
+      title: 'Falta el permiso para hacerlo',
+      detail: 'A esta clave le falta el permiso members.read. Tiene: activities.write, activities.reverse.',
+      params: { right: 'members.read', has: 'activities.write, activities.reverse' },
+    });
+    const english = await refusal(till, getStanding, { params, headers: { 'accept-language': 'en-GB' } });
+    expect([english.title, english.detail]).toEqual([
+      'You may not do this',
+      'This key lacks the right members.read. It has: activities.write, activities.reverse.',
+    ]);
+    expect(await refusal(till, listApiKeys, { params })).toMatchObject({
+      code: 'auth.forbidden',
+      params: { right: 'keys.manage', person: true },
+      detail: 'Esto lo hace una persona con su cuenta: ninguna clave de API puede.',
+    });
+    const { status } = await fetch(problem.type);
+    expect(status).toBe(200);
+  });
+
+  test('#48 who sends no key hears how to send one; a browser hears to log in', async () => {
+    const url = `${server.url}/api/v1/programs/${story.slug}/activity-types`;
+    const asked = async (headers: Record<string, string>) => {
+      const response = await fetch(url, { headers });
+      return { status: response.status, ...((await response.json()) as { detail: string }) };
+    };
+    const machine = await asked({});
+    expect([machine.status, machine.detail]).toEqual([401, expect.stringContaining('Authorization: Bearer vk_')]);
+    expect((await asked({ authorization: 'Basic abc', 'accept-language': 'en' })).detail).toContain('needs an API key');
+    expect((await asked({ 'sec-fetch-site': 'same-origin' })).detail).toBe('Entra con tu cuenta para continuar.');
+  });
+
+  test.each(['GET', 'PUT', 'DELETE'])(
+    '#48 %s where only POST goes: 405 with Allow; elsewhere 404 as before',
+    async (method) => {
+      const url = `${server.url}/api/v1/programs/${story.slug}/activities`;
+      const response = await fetch(url, { method });
+      expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
+      expect(await response.json()).toMatchObject({
+        code: 'route.methodNotAllowed',
+        detail: 'Esta dirección no admite ese método. Admite: POST.',
+        params: { allowed: 'POST' },
+      });
+      const nowhere = await fetch(`${url}/a/b/c`, { method });
+      expect([nowhere.status, ((await nowhere.json()) as { code: string }).code]).toEqual([404, 'route.notFound']);
+    },
+  );
+
+  test('#48 each refused place of a batch says why in words, its fields too', async () => {
+    const drafts = [aPurchase(), aPurchase({ type: 'paseo' }), aPurchase({ totalMinor: -1 })];
+    const { results } = await call(story.shop, recordActivities, {
+      params: { program: story.slug },
+      body: { activities: drafts },
+      headers: { 'accept-language': 'es' },
+    });
+    expect(results).toMatchObject([
+      { status: 'accepted' },
+      { code: 'activity.unknownType', detail: 'El programa no conoce el tipo de actividad «paseo».' },
+      {
+        code: 'input.invalid',
+        detail: 'Revisa los campos señalados.',
+        fields: [{ path: ['attributes', 'totalMinor'], detail: 'Tiene que ser al menos 0.' }],
+      },
+    ]);
+  });
+
+  test('#48 a key that was used says since when and which fields differ, and names no value', async () => {
+    const first = aPurchase({ totalMinor: 1_000, occurredAt: NOW });
+    const { at } = await story.record(first);
+    const changed = { ...first, member: { externalId: aKey('otra') }, attributes: { totalMinor: 990 } };
+    const problem = await story.refusal(changed);
+    expect(problem).toMatchObject({
+      code: 'activity.keyReused',
+      params: { since: at, differs: 'member, attributes.totalMinor, attributes.store' },
+    });
+    expect(problem.detail).toContain('(no coincide: member, attributes.totalMinor, attributes.store)');
+    const { occurredAt: __, ...undated } = first;
+    expect(await story.refusal({ ...undated, occurredAt: '2026-11-19T10:00:00Z' })).toMatchObject({
+      params: { differs: 'occurredAt' },
+    });
+  });
 });

@@ -111,10 +111,12 @@ export class DescribedAnswers {
     return schemas.length;
   }
 
-  /** An address that is not there has one answer: the refusal that says so. */
+  /** An address or method that is not there has one answer: the refusal that says so. */
   private describedOf(template: string | undefined, method: string, status: number): Described | undefined {
     if (template !== undefined) return this.document.paths[template]?.[method.toLowerCase()]?.responses[status];
-    return status === 404 ? { content: { 'application/problem+json': { schema: PROBLEM } } } : undefined;
+    return status === 404 || status === 405
+      ? { content: { 'application/problem+json': { schema: PROBLEM } } }
+      : undefined;
   }
 
   private readonly validators = new Map<object, ValidateFunction>();

@@ -25,7 +25,10 @@ export async function violationsOn(page: Page, rules?: string[]): Promise<string
       where: nodes.slice(0, 3).map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary ?? ''}`),
     }));
   }, rules);
-  return found
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, impact, where }) => `${id} (${impact ?? ''}): ${where.join(' | ')}`);
+  return (
+    found
+      // Rules that are asked for by name count whatever their weight.
+      .filter(({ impact }) => rules !== undefined || impact === 'serious' || impact === 'critical')
+      .map(({ id, impact, where }) => `${id} (${impact ?? ''}): ${where.join(' | ')}`)
+  );
 }

@@ -37,7 +37,10 @@ export const en: ByHandWords = {
   reviewWho: 'For whom',
   reviewWhat: 'What they did',
   reviewNow: 'Just now',
-  reviewText: 'The program’s rules decide what it gives. You see it as soon as it is recorded.',
+  reviewText: 'What the rules would give if you record it now:',
+  wouldGive: (p) => `${p.points}.`,
+  wouldGiveNothing: 'It would give no points.',
+  wouldRefuse: 'It would not be accepted:',
   change: 'Change',
   send: 'Record',
   reused:

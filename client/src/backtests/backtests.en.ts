@@ -54,7 +54,7 @@ export const en: BacktestsWords = {
   },
   was: (p) => `before ${p.count}`,
   scope: (p, f) =>
-    `${f.count(p.members, { one: '# member', other: '# members' })}, ${f.count(p.entries, { one: '# entry', other: '# entries' })}, ${f.number(p.seconds)} s, ${f.number(p.memory)} MB a process.`,
+    `${f.count(p.members, { one: '# member', other: '# members' })}, ${f.count(p.entries, { one: '# entry', other: '# entries' })}.`,
   costTitle: 'Points a day',
   costText: (p) => `Over the whole time: ${p.live} in fact, ${p.draft} with the draft.`,
   chartLive: 'In fact',

@@ -55,8 +55,8 @@ export const es = {
     balances: 'puntos en las carteras',
   },
   was: (p: { count: string }) => `antes ${p.count}`,
-  scope: (p: { members: number; entries: number; seconds: number; memory: number }, f: Format) =>
-    `${f.count(p.members, { one: '# socio', other: '# socios' })}, ${f.count(p.entries, { one: '# apunte', other: '# apuntes' })}, ${f.number(p.seconds)} s, ${f.number(p.memory)} MB por proceso.`,
+  scope: (p: { members: number; entries: number }, f: Format) =>
+    `${f.count(p.members, { one: '# socio', other: '# socios' })}, ${f.count(p.entries, { one: '# apunte', other: '# apuntes' })}.`,
   costTitle: 'Puntos por día',
   costText: (p: { live: string; draft: string }) =>
     `En todo el tiempo: ${p.live} de verdad, ${p.draft} con el borrador.`,

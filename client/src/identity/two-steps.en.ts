@@ -5,7 +5,8 @@ export const en: TwoStepWords = {
   title: 'Two-step verification',
   lead: 'Before you give points we ask for a code that is only on your phone, so that nobody does it in your name.',
   askTitle: 'Your code, please',
-  askText: 'Open your authenticator app and type the six digits. Then we go on with what you were doing.',
+  askText:
+    'Open your authenticator app (the one of your phone or your password manager with which you read the QR code) and type its six digits. Then we go on with what you were doing.',
   askRecovery: 'Without your phone, type one of your recovery codes.',
   code: 'Six-digit code',
   codeMissing: 'Type the code.',

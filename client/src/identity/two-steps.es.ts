@@ -6,7 +6,7 @@ export const es = {
   lead: 'Antes de dar puntos te pedimos un código que solo está en tu móvil. Así nadie lo hace en tu nombre.',
   askTitle: 'Tu código, por favor',
   askText:
-    'Abre tu aplicación de autenticación y escribe los seis dígitos. Después seguimos con lo que estabas haciendo.',
+    'Abre tu aplicación de autenticación (la de tu móvil o tu gestor de contraseñas con la que leíste el código QR) y escribe sus seis dígitos. Después seguimos con lo que estabas haciendo.',
   askRecovery: 'Si no tienes el móvil, escribe uno de tus códigos de recuperación.',
   code: 'Código de seis dígitos',
   codeMissing: 'Escribe el código.',

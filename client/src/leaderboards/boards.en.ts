@@ -30,6 +30,7 @@ export const en: BoardWords = {
   first: 'The first places',
   podium: 'Podium',
   total: (p, f) => f.count(p.count, { one: '# person', other: '# people' }),
+  showAll: (p, f) => `See the whole board: ${f.number(p.count)} people`,
   showMore: (p, f) => `See the first ${f.number(p.count)}`,
 
   up: (p, f) => `up ${f.count(p.places, { one: '# place today', other: '# places today' })}`,
@@ -68,7 +69,7 @@ export const en: BoardWords = {
     paused: (p) => `Paused since ${p.time}`,
     pausedSpoken: 'Leaderboard paused',
     resumedSpoken: 'Leaderboard live again',
-    away: (p) => `Offline. As it was at ${p.time}`,
+    away: 'Offline.',
   },
 
   emptyTitle: (p) => `Nobody has points ${p.when}`,

@@ -38,6 +38,7 @@ export const es = {
   first: 'Los primeros puestos',
   podium: 'Podio',
   total: (p: { count: number }, f: Format) => f.count(p.count, { one: '# persona', other: '# personas' }),
+  showAll: (p: { count: number }, f: Format) => `Ver toda la clasificación: ${f.number(p.count)} personas`,
   showMore: (p: { count: number }, f: Format) => `Ver los ${f.number(p.count)} primeros`,
 
   up: (p: { places: number }, f: Format) =>
@@ -80,7 +81,7 @@ export const es = {
     paused: (p: { time: string }) => `En pausa desde las ${p.time}`,
     pausedSpoken: 'Clasificación en pausa',
     resumedSpoken: 'Clasificación en directo otra vez',
-    away: (p: { time: string }) => `Sin conexión. Datos de las ${p.time}`,
+    away: 'Sin conexión.',
   },
 
   emptyTitle: (p: { when: string }) => `Nadie tiene puntos ${p.when}`,

@@ -47,6 +47,7 @@ export const en: HomeWords = {
     toDo: 'To do',
     profile: 'Complete your profile',
     profileText: 'Name, language and zone: less than a minute.',
+    profileConfirm: 'Name, language and zone, and confirm your e-mail address with the link that we sent.',
     profileGo: 'Go to your profile',
     buy: 'Shop, and say who you are',
     buyText: 'When you pay in any shop of the program, show your code or say it. The points arrive here.',

@@ -50,6 +50,7 @@ export const es = {
     toDo: 'Por hacer',
     profile: 'Completa tu perfil',
     profileText: 'Nombre, idioma y zona: menos de un minuto.',
+    profileConfirm: 'Nombre, idioma y zona, y confirma tu correo con el enlace que te enviamos.',
     profileGo: 'Ir a tu perfil',
     buy: 'Compra e identifícate',
     buyText: 'Al pagar en cualquier tienda del programa enseña tu código, o díctalo. Aquí verás llegar los puntos.',

@@ -15,10 +15,13 @@ export const en: MeWords = {
     search: 'Find a time zone',
     searchHint: 'A city or a region: London, Canary, Buenos Aires.',
     zone: 'Time zone',
+    zoneHint:
+      'Some missions and streaks count days by the time of where you live. If you live around here, leave it as it is.',
     found: (p, f) => f.count(p.count, { one: '# time zone', other: '# time zones' }),
     foundNone: 'There is no such zone. Try the nearest big city.',
     saved: 'Your details are saved.',
-    first: 'The first time you save them you earn points, if the program gives any.',
+    first: (p) =>
+      `The first time you save them you earn ${p.points}${p.waits ? ', as soon as you confirm your e-mail address with the link that we sent' : ''}.`,
     regions: {
       Africa: 'Africa',
       America: 'America',

@@ -15,10 +15,13 @@ export const es = {
     search: 'Buscar zona horaria',
     searchHint: 'Una ciudad o una región: Canarias, México, Buenos Aires.',
     zone: 'Zona horaria',
+    zoneHint:
+      'Algunas misiones y rachas cuentan los días con la hora de donde vives. Si vives por aquí, déjala como está.',
     found: (p: { count: number }, f: Format) => f.count(p.count, { one: '# zona horaria', other: '# zonas horarias' }),
     foundNone: 'No hay ninguna zona así. Prueba con la ciudad grande más cercana.',
     saved: 'Tus datos están guardados.',
-    first: 'La primera vez que los guardas ganas puntos, si el programa los da.',
+    first: (p: { points: string; waits: boolean }) =>
+      `La primera vez que los guardas ganas ${p.points}${p.waits ? ', en cuanto confirmes tu correo con el enlace que te enviamos' : ''}.`,
     regions: {
       Africa: 'África',
       America: 'América',

@@ -43,6 +43,7 @@ export const en: StaffMemberWords = {
   claim: 'Claim code',
   edit: 'Change details',
   joined: 'Joined',
+  joinedLater: (p) => `${p.day}, with a history since ${p.since} at least`,
   language: 'Language',
   languages: { es: 'Spanish', en: 'English' },
   zone: 'Time zone',

@@ -43,6 +43,7 @@ export const es = {
   claim: 'Código de vinculación',
   edit: 'Cambiar sus datos',
   joined: 'Alta',
+  joinedLater: (p: { day: string; since: string }) => `${p.day}, con historial al menos desde el ${p.since}`,
   language: 'Idioma',
   languages: { es: 'Español', en: 'Inglés' },
   zone: 'Zona horaria',
@@ -112,7 +113,7 @@ export const es = {
     plain: (p: { done: string; needed: string }) => `${p.done} de ${p.needed}`,
     count: (p: { done: string; target: number }, f: Format) =>
       `${p.done} de ${f.count(p.target, { one: '# vez', other: '# veces' })}`,
-    distinct: (p: { done: string; needed: string }) => `${p.done} de ${p.needed} distintos`,
+    distinct: (p: { done: string; needed: string }) => `${p.done} de ${p.needed} diferentes`,
     set: (p: { done: string; needed: string }) => `${p.done} de la lista de ${p.needed}`,
     sequence: (p: { done: string; target: number }, f: Format) =>
       `${p.done} de ${f.count(p.target, { one: '# paso', other: '# pasos' })}`,

@@ -1,4 +1,4 @@
-/** A time zone as somebody may choose it. `name` is the place first: "Madrid · Europa". */
+/** A time zone as somebody may choose it. `name` is the place first: "España · Europa". */
 export interface ZoneChoice {
   readonly id: string;
   readonly name: string;
@@ -9,7 +9,7 @@ export function listZones(selected: string, regions: Readonly<Record<string, str
   const ids = new Set([...Intl.supportedValuesOf('timeZone'), selected]);
   const collator = new Intl.Collator(language);
   return [...ids]
-    .map((id) => ({ id, name: nameZone(id, regions) }))
+    .map((id) => ({ id, name: nameZone(id, regions, language) }))
     .sort((one, other) => collator.compare(one.name, other.name));
 }
 
@@ -24,9 +24,21 @@ export function findZones(zones: readonly ZoneChoice[], search: string): ZoneCho
   });
 }
 
-function nameZone(id: string, regions: Readonly<Record<string, string>>): string {
+/**
+ * Locales of these languages that name a zone by its country or city, where the plain ones have only letters such as "CET".
+ */
+const SPEAKING: Readonly<Record<string, { locale: string; frame: RegExp }>> = {
+  es: { locale: 'es-419', frame: /^hora (?:de |del )?/ },
+  en: { locale: 'en-001', frame: / Time$/ },
+};
+
+/** "España · Europa" of `Europe/Madrid`: the name of the place in the reader's language, which no old or English name of the id shows through. */
+function nameZone(id: string, regions: Readonly<Record<string, string>>, language: string): string {
   const [region = '', ...places] = id.split('/');
-  const place = places.join(', ').replaceAll('_', ' ');
+  const { locale, frame } = SPEAKING[language] ?? { locale: language, frame: /^$/ };
+  const parts = new Intl.DateTimeFormat(locale, { timeZone: id, timeZoneName: 'shortGeneric' }).formatToParts(0);
+  const said = parts.find(({ type }) => type === 'timeZoneName')?.value.replace(frame, '') ?? '';
+  const place = said === '' || /^(?:GMT|[A-Z]{2,5}$)/.test(said) ? places.join(', ').replaceAll('_', ' ') : said;
   return place === '' ? region : `${place} · ${regions[region] ?? region}`;
 }
 

@@ -151,16 +151,16 @@ describe('E1 the rule of a mission in words', () => {
         ],
       }),
     ).toBe(
-      '(tu categoría es Plata o más o tienes la insignia «Exploradora») y no se da que «Sección» es uno de estos: Moda y Hogar',
+      '(tu categoría es Plata o más o tienes la insignia «Exploradora») y no se cumple que «Sección» es uno de estos: Moda y Hogar',
     );
     expect(tell({ count: { activity: 'purchase', window: { days: 30 } }, op: 'gte', value: 3 })).toBe(
-      'las veces de «Compra» en los últimos 30 días son 3 o más',
+      '«Compra» se anota 3 veces o más en los últimos 30 días',
     );
     expect(
       tell({ sum: { activity: 'purchase', field: 'totalMinor', window: { period: 'month' } }, op: 'gt', value: 5_000 }),
-    ).toBe('lo que suma «Total» en «Compra» del mes es más de 50,00 €');
+    ).toBe('«Total» suma más de 50,00 € en «Compra» en el mes');
     expect(tell({ tier: { is: 'plata' } })).toBe('tu categoría es Plata');
-    expect(tell({ field: 'totalMinor', op: 'missing' })).toBe('«Total» no viene indicado');
+    expect(tell({ field: 'totalMinor', op: 'missing' })).toBe('«Total» no se indica');
   });
 
   test('E1 E3 E5 sums, sets, sequences, windows and stretches of days are said whole, in both languages', () => {

@@ -37,7 +37,7 @@ export const es = {
   count: (p: { what: string; target: number; per: string }, f: Format) =>
     `Cada vez cuenta ${p.what}. ${f.count(p.target, { one: 'Hace falta # vez', other: 'Hacen falta # veces' })}${p.per}.`,
   distinct: (p: { what: string; field: string; target: number; per: string }, f: Format) =>
-    `Cuenta cada «${p.field}» distinto que trae ${p.what}. ${f.count(p.target, { one: 'Hace falta #', other: 'Hacen falta #' })}${p.per}.`,
+    `Cuenta cada «${p.field}» diferente que trae ${p.what}. ${f.count(p.target, { one: 'Hace falta #', other: 'Hacen falta #' })}${p.per}.`,
   streaks: {
     day: {
       rule: (p: { what: string; length: number }, f: Format) =>

@@ -37,7 +37,7 @@ test.each([
   [card({ kind: 'sum', progress: 12_000, target: 20_000, unit: 'EUR' }), '120,00 € de 200,00 €', '€120.00 of €200.00'],
   [card({ kind: 'sum', progress: 1_500, target: 2_000, unit: 'kg' }), '1.500 kg de 2.000 kg', '1,500 kg of 2,000 kg'],
   [card({ kind: 'sum' }), '7 de 10', '7 of 10'],
-  [card({ kind: 'distinct' }), '7 de 10 distintos', '7 of 10 different ones'],
+  [card({ kind: 'distinct' }), '7 de 10 diferentes', '7 of 10 different ones'],
   [card({ kind: 'set' }), '7 de la lista de 10', '7 of the list of 10'],
   [card({ kind: 'sequence' }), '7 de 10 pasos', '7 of 10 steps'],
   [

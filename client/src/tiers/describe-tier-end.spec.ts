@@ -2,7 +2,7 @@ import type { Tier } from '@verbena/shared/tiers/tier.js';
 import { Format } from '@verbena/shared/words/format.js';
 import { es as screens } from '#lib/words/es.js';
 import { Names } from '#programs/names.js';
-import { describeAlso, describeLacking, describeTierEnd } from './describe-tier-end.js';
+import { describeAlso, describeLacking, describeTierEnd, fromOwn } from './describe-tier-end.js';
 import { es } from './tiers.es.js';
 
 const tier = (id: string, name: string, threshold: number): Tier => ({
@@ -77,4 +77,12 @@ describe('G6 until when a tier is held, and what then', () => {
     expect(lacking(tier('oro', 'Oro', 1_500))).toBe('Ya tienes los puntos que pide');
     expect(describeAlso(asking('all'), es, names, format)[0]).toBe('Además, llevar 30 días en el programa');
   });
+});
+
+test('#52 tiers begin with one’s own, then what is ahead, and end with what lies behind', () => {
+  const tiers = ['socio', 'plata', 'oro', 'platino'];
+  expect(fromOwn(tiers, 0)).toEqual(tiers);
+  expect(fromOwn(tiers, 2)).toEqual(['oro', 'platino', 'plata', 'socio']);
+  expect(fromOwn(tiers, 3)).toEqual(['platino', 'oro', 'plata', 'socio']);
+  expect(fromOwn(tiers, -1)).toEqual(tiers);
 });

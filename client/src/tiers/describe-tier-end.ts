@@ -106,3 +106,9 @@ function asksOf({ also, currency }: Tier, words: TierWords, names: Names, format
     return words.also.sum({ field: nameField(names, one.sum.activity, one.sum.field), amount });
   });
 }
+
+/** The tiers as somebody reads them who holds one: its own, those ahead from the nearest on, and last those behind. */
+export function fromOwn<T>(tiers: readonly T[], held: number): T[] {
+  const own = Math.max(0, held);
+  return [...tiers.slice(own), ...tiers.slice(0, own).toReversed()];
+}

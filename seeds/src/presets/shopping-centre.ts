@@ -26,7 +26,7 @@ const activityTypes: ActivityType[] = [
       required: ['totalMinor'],
       properties: {
         totalMinor: euros('Total', 'Total'),
-        privateLabelMinor: euros('Marca propia', 'Own brand'),
+        privateLabelMinor: { ...euros('Marca propia', 'Own brand'), 'x-atMost': 'totalMinor' },
         store: word('Tienda', 'Shop'),
         departments: {
           type: 'array',
@@ -222,7 +222,7 @@ const missions: Mission[] = [
     rev: 1,
     name: text('Ocho secciones', 'Eight departments'),
     description: text(
-      'Compra en ocho secciones distintas en el mes. La primera vez ganas la insignia Exploradora.',
+      'Compra en ocho secciones distintas en el mes. La primera vez ganas la insignia Exploración.',
       'Buy in eight different departments in the month. The first time you earn the Explorer badge.',
     ),
     on: { activity: 'purchase' },
@@ -257,7 +257,7 @@ const badges: Badge[] = [
   {
     id: 'exploradora',
     rev: 1,
-    name: text('Exploradora', 'Explorer'),
+    name: text('Exploración', 'Explorer'),
     description: text(
       'Al completar Ocho secciones por primera vez.',
       'On completing Eight departments for the first time.',
@@ -325,7 +325,7 @@ const referrals: Referral[] = [
     name: text('Invita y ganáis los dos', 'Invite, and you both earn'),
     description: text(
       'Cuenta con la primera compra de quien invitas, en los 30 días después de entrar con tu enlace.',
-      'It counts with the first purchase of who you invite, within 30 days of joining by your link.',
+      'It counts with the first purchase of whoever you invite, within 30 days of joining by your link.',
     ),
     on: 'purchase',
     when: { field: 'totalMinor', op: 'gt', value: 0 },

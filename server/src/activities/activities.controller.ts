@@ -1,4 +1,4 @@
-import { Controller } from '@nestjs/common';
+import { Controller, Req } from '@nestjs/common';
 import {
   type ActivityResult,
   type BatchResult,
@@ -11,16 +11,18 @@ import {
   returnByHand,
   reverseActivity,
   type SendableType,
+  tryByHand,
   undoByHand,
 } from '@verbena/shared/activities/activities.routes.js';
 import type { Losses } from '@verbena/shared/ledger/losses.js';
 import type { HandAnswer } from '@verbena/shared/points/adjustment.js';
 import type { RouteBody as BodyOf } from '@verbena/shared/platform/route.js';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { lossesOf, resultOf, shownTo } from '#ledger/ledger.service.js';
 import { AsBuilt } from '#platform/http/contract.serializer.js';
 import { Asking, Implements, Reply, RouteBody, RouteParam } from '#platform/http/implements.decorator.js';
 import type { Principal } from '#platform/http/principal.js';
+import { languageOf } from '#platform/http/problem.filter.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import { InScope, MemberRefParam } from '#platform/http/tenant.js';
 import type { Scope } from '#platform/mongo/scope.js';
@@ -56,6 +58,15 @@ export class ActivitiesController {
   ): Promise<HandAnswer> {
     const recorded = await this.activities.recordByHand(scope, personOf(principal), member, draft);
     return 'waiting' in recorded ? recorded : answer(recorded, reply, principal);
+  }
+
+  @Implements(tryByHand)
+  async tryByHand(
+    @InScope() scope: Scope,
+    @MemberRefParam() member: string,
+    @RouteBody(tryByHand) draft: BodyOf<typeof tryByHand>,
+  ): Promise<ActivityResult> {
+    return resultOf(await this.activities.tryByHand(scope, member, draft));
   }
 
   @Implements(previewUndo)
@@ -115,8 +126,10 @@ export class ActivitiesController {
     @InScope() scope: Scope,
     @RouteBody(recordActivities) body: BodyOf<typeof recordActivities>,
     @Asking() principal: Principal,
+    @Req() request: FastifyRequest,
   ): Promise<{ results: BatchResult[] }> {
-    const results = await this.activities.recordBatch(scope, senderOf(principal), body.activities);
+    const language = languageOf(request);
+    const results = await this.activities.recordBatch(scope, senderOf(principal), body.activities, language);
     return {
       results: results.map((one) =>
         one.status === 'refused' ? one : { ...one, result: shownTo(principal, one.result) },
@@ -149,7 +162,7 @@ function answer({ entry, isReplay }: Recorded, reply: FastifyReply, principal: P
 function personOf(principal: Principal): string | null {
   if (principal.kind === 'user') return principal.id;
   if (principal.kind === 'local') return null;
-  throw new Refusal('auth.forbidden');
+  throw new Refusal('auth.forbidden', { person: true });
 }
 
 /** A key says for whom it speaks; the commands of this machine speak for the program, a person on the staff as staff. */

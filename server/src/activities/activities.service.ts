@@ -6,8 +6,12 @@ import {
   type Channel,
   type HandDraft,
   type SendableType,
+  type tryByHand,
 } from '@verbena/shared/activities/activities.routes.js';
+import type { RouteBody } from '@verbena/shared/platform/route.js';
 import { isSystemType, reversedTypeOf } from '@verbena/shared/activities/activity-type.js';
+import { explainError, explainFields } from '@verbena/shared/errors/explain-problem.js';
+import type { Language } from '@verbena/shared/platform/localized-text.js';
 import type { Adjustment } from '@verbena/shared/points/points.routes.js';
 import * as z from 'zod/mini';
 import type { CompiledActivityType, CompiledProgram } from '#engine/compiled-program.js';
@@ -108,12 +112,7 @@ export class ActivitiesService {
     draft: HandDraft,
   ): Promise<Recorded | { waiting: Adjustment }> {
     const { reason, ...rest } = draft;
-    // As it was named: sent again after the account was joined to another, it is the same.
-    const member = await this.members.findNamed(scope, ref);
-    const program = await this.programs.inForce(scope.program, this.clock.now());
-    await this.refuseNotJoined(scope, member._id);
-    const checked = this.check(program, STAFF, { ...rest, member: { id: member._id } });
-    const submission = this.submissionOf(scope, STAFF, checked, member._id);
+    const submission = await this.handOf(scope, ref, rest);
     const activity = { ...submission.activity, note: by === null ? { reason } : { reason, by } };
     this.ledger.refuseWhenBusy([submission.shard]);
     const fingerprint = hashOf(submission.fingerprint, reason);
@@ -123,6 +122,20 @@ export class ActivitiesService {
     if (!recorded.isReplay && recorded.entry.outcome === 'accepted')
       await this.log.tell(scope, by, 'activity.recorded', recorded.entry);
     return recorded;
+  }
+
+  /** The entry that this would become now; nothing is recorded. Refuses as `recordByHand` does. */
+  async tryByHand(scope: Scope, ref: string, draft: RouteBody<typeof tryByHand>): Promise<JournalEntry> {
+    return this.ledger.tryOut(await this.handOf(scope, ref, { ...draft, key: 'trial' }));
+  }
+
+  private async handOf(scope: Scope, ref: string, draft: Omit<HandDraft, 'reason'>): Promise<Submission> {
+    // As it was named: sent again after the account was joined to another, it is the same.
+    const member = await this.members.findNamed(scope, ref);
+    const program = await this.programs.inForce(scope.program, this.clock.now());
+    await this.refuseNotJoined(scope, member._id);
+    const checked = this.check(program, STAFF, { ...draft, member: { id: member._id } });
+    return this.submissionOf(scope, STAFF, checked, member._id);
   }
 
   /**
@@ -168,10 +181,15 @@ export class ActivitiesService {
   }
 
   /**
-   * Records many; each place answers for itself, in the order of the batch, and order holds within a member. Throws, before
-   * any work, only for the whole: `lane.busy`, `lane.moved`.
+   * Records many; each place answers for itself, in the order of the batch and the language asked for, and order holds within a member.
+   * Throws, before any work, only for the whole: `lane.busy`, `lane.moved`.
    */
-  async recordBatch(scope: Scope, sender: Sender, drafts: readonly unknown[]): Promise<BatchResult[]> {
+  async recordBatch(
+    scope: Scope,
+    sender: Sender,
+    drafts: readonly unknown[],
+    language: Language,
+  ): Promise<BatchResult[]> {
     const program = await this.programs.inForce(scope.program, this.clock.now());
     const checked = drafts.map((draft) => this.tryCheck(program, sender, draft));
     const names = checked.flatMap((one) => (one instanceof Refusal ? [] : [one.draft.member]));
@@ -191,7 +209,7 @@ export class ActivitiesService {
       // What somebody sends by hand is counted first, so it goes one after another: order holds within a member.
       outcomes.push(sender.person === undefined ? outcome : await outcome);
     }
-    return (await Promise.all(outcomes)).map((outcome, index) => batchResultOf(outcome, drafts[index]));
+    return (await Promise.all(outcomes)).map((outcome, index) => batchResultOf(outcome, drafts[index], language));
   }
 
   /** The types of the version in force that somebody may send. */
@@ -231,7 +249,8 @@ export class ActivitiesService {
 
   private check(program: CompiledProgram, sender: Sender, draft: ActivityDraft): Checked {
     const type = typeOf(program, draft.type, sender);
-    if (!maySend(sender, type)) throw new Refusal('auth.activityTypeForbidden', { type: draft.type });
+    if (!maySend(sender, type))
+      throw new Refusal('auth.activityTypeForbidden', { type: draft.type, has: sendable(program, sender) });
     checkAttributes(type, draft);
     const now = this.clock.now();
     const occurredAtMs = draft.occurredAt === undefined ? now : Date.parse(draft.occurredAt);
@@ -282,12 +301,16 @@ function maySend({ types }: Pick<Sender, 'types'>, { definition }: CompiledActiv
   return definition.from !== 'program' && (types === null || types.has(definition.id));
 }
 
+/** Which types a sender may send, for a sentence. */
+function sendable({ activityTypes }: CompiledProgram, sender: Pick<Sender, 'types'>): string {
+  return [...activityTypes.values()].flatMap((one) => (maySend(sender, one) ? [one.definition.id] : [])).join(', ');
+}
+
 /** The type of that name; else the refusal says which ones this sender may send. */
 function typeOf(program: CompiledProgram, id: string, sender: Pick<Sender, 'types'>): CompiledActivityType {
   const type = program.activityTypes.get(id);
   if (type !== undefined) return type;
-  const known = [...program.activityTypes.values()].flatMap((one) => (maySend(sender, one) ? [one.definition.id] : []));
-  const problem = { path: ['type'], code: 'choice', params: { choices: known.join(', ') } };
+  const problem = { path: ['type'], code: 'choice', params: { choices: sendable(program, sender) } };
   throw new Refusal('activity.unknownType', { type: id }, [problem]);
 }
 
@@ -312,7 +335,7 @@ export function recordedOf(outcome: Outcome): Recorded {
   throw outcome.kind === 'refused' ? outcome.refusal : new Error('An activity came back as the clock’s.');
 }
 
-function batchResultOf(outcome: Outcome, draft: unknown): BatchResult {
+function batchResultOf(outcome: Outcome, draft: unknown, language: Language): BatchResult {
   if (outcome.kind === 'accepted' || outcome.kind === 'replayed')
     return { status: outcome.kind, result: resultOf(outcome.entry) };
   const refusal = outcome.kind === 'refused' ? outcome.refusal : new Refusal('server.failed');
@@ -321,7 +344,8 @@ function batchResultOf(outcome: Outcome, draft: unknown): BatchResult {
     key: keyOf(draft),
     code: refusal.code,
     ...(Object.keys(refusal.params).length > 0 ? { params: refusal.params } : {}),
-    ...(refusal.fields.length > 0 ? { fields: [...refusal.fields] } : {}),
+    ...(refusal.fields.length > 0 ? { fields: explainFields(refusal.fields, language) } : {}),
+    detail: explainError(refusal.code, refusal.params, language),
   };
 }
 

@@ -1,5 +1,9 @@
 import { type ActivityType, isSystemType, reversedTypeOf } from '@verbena/shared/activities/activity-type.js';
-import { ATTRIBUTE_DEPTH_MAX, type AttributeSchema } from '@verbena/shared/activities/attribute-schema.js';
+import {
+  ATTRIBUTE_DEPTH_MAX,
+  type AttributeSchema,
+  type ObjectAttribute,
+} from '@verbena/shared/activities/attribute-schema.js';
 import type { Problem } from '@verbena/shared/platform/problem.js';
 import { checkChoices, problem, type Path } from '#engine/check-definition.js';
 import { compileAttributes } from '#engine/compile-attributes.js';
@@ -41,9 +45,10 @@ function checkAttribute(schema: AttributeSchema, path: Path, depth: number): Pro
             ? []
             : problem([...path, 'required', index], 'attribute.unknown', { name }),
         ),
-        ...Object.entries(schema.properties).flatMap(([name, part]) =>
-          checkAttribute(part, [...path, 'properties', name], depth + 1),
-        ),
+        ...Object.entries(schema.properties).flatMap(([name, part]) => [
+          ...checkAttribute(part, [...path, 'properties', name], depth + 1),
+          ...checkAtMost(schema, name, [...path, 'properties', name, 'x-atMost']),
+        ]),
       ];
     case 'integer':
       return (schema.minimum ?? -Infinity) > (schema.maximum ?? Infinity) ? problem(path, 'attribute.noValueFits') : [];
@@ -54,4 +59,12 @@ function checkAttribute(schema: AttributeSchema, path: Path, depth: number): Pro
     case 'boolean':
       return [];
   }
+}
+
+/** What an integer may not exceed is another one beside it. */
+function checkAtMost({ properties }: ObjectAttribute, name: string, path: Path): Problem[] {
+  const part = properties[name];
+  const other = part?.type === 'integer' ? part['x-atMost'] : undefined;
+  if (other === undefined || (other !== name && properties[other]?.type === 'integer')) return [];
+  return problem(path, 'attribute.noSuchWhole', { name: other });
 }

@@ -7,8 +7,9 @@ const schema: ObjectAttribute = {
   properties: {
     name: { type: 'string', minLength: 2, maxLength: 4 },
     colour: { type: 'string', enum: ['rojo', 'verde'] },
-    size: { type: 'integer', minimum: 1, maximum: 9 },
+    size: { type: 'integer', minimum: 1, maximum: 9, 'x-label': { es: 'Talla' } },
     even: { type: 'integer', enum: [2, 4] },
+    part: { type: 'integer', 'x-atMost': 'size' },
     isGift: { type: 'boolean' },
     tags: { type: 'array', maxItems: 2, items: { type: 'string' } },
     box: { type: 'object', required: ['side'], properties: { side: { type: 'integer' } } },
@@ -20,6 +21,8 @@ test.each([
   [{ name: 'ab' }],
   [{ name: '😀😀😀😀', colour: 'rojo', size: 9, even: 2, isGift: false, tags: ['', 'x'], box: { side: -3 } }],
   [{ name: 'ab', colour: undefined }],
+  [{ name: 'ab', size: 5, part: 5 }],
+  [{ name: 'ab', part: 50 }],
 ])('B2 %j is taken', (attributes) => {
   expect(validate(attributes)).toEqual([]);
 });
@@ -36,6 +39,7 @@ test.each([
   [{ name: 'ab', size: 10 }, ['size'], 'maximum', { maximum: 9 }],
   [{ name: 'ab', size: Number.NaN }, ['size'], 'type.integer', undefined],
   [{ name: 'ab', even: 3 }, ['even'], 'choice', { choices: '2, 4' }],
+  [{ name: 'ab', size: 4, part: 5 }, ['part'], 'atMostField', { field: 'size', es: 'Talla', en: 'size' }],
   [{ name: 'ab', isGift: 1 }, ['isGift'], 'type.boolean', undefined],
   [{ name: 'ab', tags: 'x' }, ['tags'], 'type.array', undefined],
   [{ name: 'ab', tags: ['', '', ''] }, ['tags'], 'maxItems', { maximum: 2 }],

@@ -16,7 +16,7 @@ type Report = (problem: Problem) => void;
 
 /**
  * Compiles the attributes of an activity type into one fast check. Codes are those of `errors/fields`: `required`, `unknown`,
- * `type.*`, `minimum`, `maximum`, `minLength`, `maxLength`, `maxItems`, `choice`. At most 20 problems are told.
+ * `type.*`, `minimum`, `maximum`, `minLength`, `maxLength`, `maxItems`, `choice`, `atMostField`. At most 20 problems are told.
  */
 export function compileAttributes(schema: ObjectAttribute): ValidateAttributes {
   const check = compile(schema);
@@ -75,6 +75,7 @@ const compilers: Compilers = {
   object: (schema) => {
     const properties = new Map(Object.entries(schema.properties).map(([name, part]) => [name, compile(part)]));
     const required = schema.required ?? [];
+    const bounds = boundsOf(schema);
     return (value, path, report) => {
       if (!isRecord(value)) return report(at(path, 'type.object'));
       for (const name of required) {
@@ -85,6 +86,11 @@ const compilers: Compilers = {
         const checkPart = properties.get(name);
         if (checkPart === undefined) report(at([...path, name], 'unknown'));
         else if (part !== undefined) checkPart(part, [...path, name], report);
+      }
+      for (const { name, ...whole } of bounds) {
+        const [part, most] = [own(value, name), own(value, whole.field)];
+        if (typeof part === 'number' && typeof most === 'number' && part > most)
+          report(at([...path, name], 'atMostField', whole));
       }
     };
   },
@@ -103,6 +109,16 @@ function compile(schema: AttributeSchema): Check {
     case 'object':
       return compilers.object(schema);
   }
+}
+
+/** Which integers another one beside them bounds, and how people call that one. */
+function boundsOf({ properties }: ObjectAttribute): { name: string; field: string; es: string; en: string }[] {
+  return Object.entries(properties).flatMap(([name, part]) => {
+    const field = part.type === 'integer' ? part['x-atMost'] : undefined;
+    if (field === undefined) return [];
+    const { es = field, en = field } = properties[field]?.['x-label'] ?? {};
+    return [{ name, field, es, en }];
+  });
 }
 
 function at(path: Path, code: string, params?: Problem['params']): Problem {

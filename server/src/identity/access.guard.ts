@@ -1,7 +1,9 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable, Logger } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { refresh } from '@verbena/shared/identity/identity.routes.js';
+import { KeyPermission, Permission } from '@verbena/shared/identity/permissions.js';
 import { SANDBOX } from '@verbena/shared/platform/ids.js';
+import type { ProblemParams } from '@verbena/shared/platform/problem.js';
 import type { RouteSpec } from '@verbena/shared/platform/route.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '#platform/clock/clock.js';
@@ -19,6 +21,7 @@ import { Logins } from './logins.js';
 import { ProgramFinder } from './program-finder.js';
 import { RateLimits } from './rate-limits.js';
 import { addressSubject, type RateRules, rateRulesOf } from './rate-rules.js';
+import type { RateRule } from './sliding-window.js';
 
 /**
  * The one guard before every handler: who asks, how often, in which program, and whether that is allowed. It leaves
@@ -49,7 +52,7 @@ export class AccessGuard implements CanActivate {
     if (isOpenToSites(route)) context.switchToHttp().getResponse<FastifyReply>().headers(FROM_ANY_SITE);
     const request = context.switchToHttp().getRequest<FastifyRequest<{ Params: Record<string, string> }>>();
     request.principal = await this.identify(request, route.access === 'public');
-    this.limit(request, route);
+    context.switchToHttp().getResponse<FastifyReply>().headers(this.limit(request, route));
     if (request.principal.kind === 'anonymous' && route.access !== 'public') throw new Refusal('auth.required');
     await this.authorize(request, route);
     return true;
@@ -67,14 +70,20 @@ export class AccessGuard implements CanActivate {
     }
   }
 
-  private limit({ principal, ip, headers }: FastifyRequest, route: RouteSpec): void {
-    if (principal.kind === 'key') this.limits.spend(this.rules.key, principal.id);
-    if (principal.kind === 'user') this.limits.spend(this.rules.user, principal.id);
-    if (principal.kind !== 'anonymous') return;
+  /** Counts one request. Answers what its answer says of the limit; nothing for the commands of this machine. */
+  private limit(request: FastifyRequest, route: RouteSpec): Readonly<Record<string, string>> {
+    const [rule, subject] = this.limitOf(request, route);
+    if (rule === null) return {};
+    this.limits.spend(rule, subject);
+    return this.limits.headersOf(rule, subject);
+  }
+
+  private limitOf({ principal, ip, headers }: FastifyRequest, route: RouteSpec): [RateRule | null, string] {
+    if (principal.kind === 'local') return [null, ''];
+    if (principal.kind !== 'anonymous') return [this.rules[principal.kind], principal.id];
     // Whoever is logged in stays so, however many strangers share the address.
     const session = route === refresh ? this.authenticator.sessionOfCookie(headers.cookie) : null;
-    if (session === null) this.limits.spend(this.rules.address, addressSubject(ip));
-    else this.limits.spend(this.rules.user, session);
+    return session === null ? [this.rules.address, addressSubject(ip)] : [this.rules.user, session];
   }
 
   private async authorize(
@@ -102,7 +111,7 @@ export class AccessGuard implements CanActivate {
     if (refusal !== null && principal.kind !== 'anonymous')
       this.logger.warn(`${route.method} ${route.path} was refused to ${nameOf(principal)}: ${refusal}`);
     if (refusal === 'auth.secondFactorNeeded') await this.askForSecondFactor(principal);
-    if (refusal !== null) throw new Refusal(refusal);
+    if (refusal !== null) throw new Refusal(refusal, refusal === 'auth.forbidden' ? lackOf(route, principal) : {});
     if (tenant !== null) request.tenant = tenant;
     request.ownMember = isSandbox ? null : (enrolment?.member ?? null);
   }
@@ -123,6 +132,17 @@ export class AccessGuard implements CanActivate {
     throw new Refusal('auth.secondFactorNeeded', { isOn: user?.secondFactor?.isOn === true });
   }
 }
+
+/** What a key lacks, and what it has, for whoever has to put it right. */
+function lackOf({ access }: RouteSpec, principal: Principal): ProblemParams {
+  const right = typeof access === 'object' ? access.ownOr : access;
+  if (!isRight(right)) return principal.kind === 'key' ? { person: true } : {};
+  if (principal.kind !== 'key') return { right };
+  return isKeyRight(right) ? { right, has: principal.permissions.join(', ') } : { right, person: true };
+}
+
+const isRight = (access: string): boolean => (Permission.options as readonly string[]).includes(access);
+const isKeyRight = (access: string): boolean => (KeyPermission.options as readonly string[]).includes(access);
 
 function nameOf(principal: Principal): string {
   return 'id' in principal ? `${principal.kind} ${principal.id}` : principal.kind;

@@ -18,6 +18,7 @@ import { Clock, MovableClock } from '#platform/clock/clock.js';
 import { loadSecrets } from '#platform/config/secrets.js';
 import { type HealthPart, type PartName, ReportsHealth } from '#platform/health/health-part.port.js';
 import { Asking, Implements } from '#platform/http/implements.decorator.js';
+import { AllowedMethods } from '#platform/http/allowed-methods.js';
 import { ProblemFilter } from '#platform/http/problem.filter.js';
 import type { Principal } from '#platform/http/principal.js';
 import { InScope, MemberRefParam, Tenant } from '#platform/http/tenant.js';
@@ -182,7 +183,7 @@ beforeAll(async () => {
     abortOnError: false,
   });
   app.setGlobalPrefix(API_PREFIX.slice(1));
-  app.useGlobalFilters(new ProblemFilter());
+  app.useGlobalFilters(new ProblemFilter({ publicUrl: null, port: 3000 }, new AllowedMethods()));
   app.useGlobalPipes(newValidationPipe());
   app.useGlobalInterceptors(new StandardSchemaSerializerInterceptor(app.get(Reflector)));
   await app.listen(0, '127.0.0.1');
@@ -744,6 +745,19 @@ describe('API keys', () => {
     expect([refused.status, refused.code]).toEqual([429, 'rate.exceeded']);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     expect((await send('POST', '/programs/plaza/activity-things', { bearer: calm.secret })).status).toBe(200);
+  });
+
+  test('#48 each answer says how many requests are left to the key, and when all are there again', async () => {
+    const { secret } = await aKey(await anOwner());
+    const asked = async () => {
+      const { headers } = await send('POST', '/programs/plaza/activity-things', { bearer: secret });
+      return ['limit', 'remaining', 'policy', 'reset'].map((name) => headers.get(`ratelimit-${name}`));
+    };
+    expect((await asked()).slice(0, 3)).toEqual(['100', '99', '100;w=60']);
+    const [, left, , reset] = await asked();
+    expect(left).toBe('98');
+    expect(Number(reset)).toBeGreaterThan(0);
+    expect(Number(reset)).toBeLessThanOrEqual(60);
   });
 });
 

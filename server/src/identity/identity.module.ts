@@ -37,17 +37,20 @@ import { SessionsRepository } from './sessions.repository.js';
 import { SessionsService } from './sessions.service.js';
 import { UsersRepository } from './users.repository.js';
 import { VerificationService } from './verification.service.js';
+import { VerifiedAddresses } from './verified-addresses.js';
 import { VouchingService } from './vouching.service.js';
 
 /**
  * Owns: logins, sessions, second factors, one-time codes, API keys, and the guard before every handler. Takes in: credentials, and what programs exist
- * (port `ProgramDirectory`). Gives out: who asks, in which program, with which rights; whose a socket is.
+ * (port `ProgramDirectory`). Gives out: who asks, in which program, with which rights; whose a socket is; and that an
+ * address was verified (port `HearsAddresses`).
  */
 @Module({
   imports: [AuditModule, RealtimeModule],
   controllers: [IdentityController, AccountsController, SessionsController, SecondFactorController, ApiKeysController],
   providers: [
     UsersRepository,
+    VerifiedAddresses,
     SessionsRepository,
     ApiKeysRepository,
     OneTimeCodesRepository,

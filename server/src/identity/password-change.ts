@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '#platform/clock/clock.js';
 import type { Session } from '#platform/mongo/mongo.js';
 import { AccountAudit } from './account-audit.js';
 import { AccountMails } from './account-mails.js';
@@ -9,6 +8,7 @@ import { MailedCodes } from './mailed-codes.js';
 import { isVerified } from './new-user.js';
 import { SessionsService } from './sessions.service.js';
 import { UsersRepository } from './users.repository.js';
+import { VerifiedAddresses } from './verified-addresses.js';
 
 /** All that a new password means, in one transaction: sessions end, open codes end, the log and a mail tell. */
 @Injectable()
@@ -20,7 +20,7 @@ export class PasswordChange {
     private readonly logins: Logins,
     private readonly audit: AccountAudit,
     private readonly mails: AccountMails,
-    private readonly clock: Clock,
+    private readonly addresses: VerifiedAddresses,
   ) {}
 
   /** By somebody who knows the present one; ends every session but this. How many. */
@@ -53,8 +53,8 @@ export class PasswordChange {
     own: Partial<Pick<UserDocument, 'passwordHash' | 'name' | 'language'>>,
     session: Session,
   ): Promise<void> {
-    const verified = isVerified(user) ? {} : { emailVerifiedAt: new Date(this.clock.now()), secondFactor: null };
-    await this.users.change(user._id, { ...own, ...verified }, session);
+    if (isVerified(user)) await this.users.change(user._id, own, session);
+    else await this.addresses.set(user, { ...own, secondFactor: null }, session);
     await this.codes.forget('verify', user._id, session);
   }
 

@@ -84,6 +84,18 @@ export class RateLimits implements OnModuleInit, OnModuleDestroy {
     if (this.config.rates.isOn) this.count(this.subjectOf(rule, subject), -1);
   }
 
+  /** What an answer says of a limit: how many a window, how many are left of it now, and in how many seconds all are there again. */
+  headersOf(rule: RateRule, subject: string): Readonly<Record<string, string>> {
+    if (!this.config.rates.isOn) return {};
+    const { left, seconds } = this.subjectOf(rule, subject).window.stand(this.clock.now());
+    return {
+      'ratelimit-limit': String(rule.max),
+      'ratelimit-remaining': String(left),
+      'ratelimit-reset': String(seconds),
+      'ratelimit-policy': `${rule.max};w=${rule.windowMs / 1_000}`,
+    };
+  }
+
   private subjectOf(rule: RateRule, subject: string): Subject {
     const name = `${rule.name}:${subject}`;
     const known = this.subjects.get(name);

@@ -51,6 +51,15 @@ export class SlidingWindow {
     return Math.max(1, Math.ceil((freeAtMs - elapsed) / 1_000));
   }
 
+  /** How many are left now, and the seconds until the window that counts them is over. */
+  stand(nowMs: number): { left: number; seconds: number } {
+    this.roll(nowMs);
+    const { max, windowMs } = this.rule;
+    const elapsed = nowMs - this.index * windowMs;
+    const left = Math.floor(max - this.fades(elapsed / windowMs) - this.present);
+    return { left: Math.max(0, left), seconds: Math.ceil((windowMs - elapsed) / 1_000) };
+  }
+
   /** Whether nothing that it counted matters any more. */
   isOver(nowMs: number): boolean {
     return this.indexAt(nowMs) > this.index + 1;

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '#platform/clock/clock.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import { Mongo } from '#platform/mongo/mongo.js';
 import { AccountMails } from './account-mails.js';
@@ -10,6 +9,7 @@ import { isVerified } from './new-user.js';
 import { RateLimits } from './rate-limits.js';
 import { RESEND_USER } from './rate-rules.js';
 import { UsersRepository } from './users.repository.js';
+import { VerifiedAddresses } from './verified-addresses.js';
 
 /** Whose an e-mail address is. */
 @Injectable()
@@ -21,7 +21,7 @@ export class VerificationService {
     private readonly mails: AccountMails,
     private readonly logins: Logins,
     private readonly limits: RateLimits,
-    private readonly clock: Clock,
+    private readonly addresses: VerifiedAddresses,
   ) {}
 
   /** Verifies the address that the code was sent to, and says which. Throws `account.codeInvalid`. */
@@ -30,7 +30,7 @@ export class VerificationService {
       const subject = await this.codes.take('verify', code, session);
       const user = subject === null ? null : await this.users.findById(subject, session);
       if (user === null) throw new Refusal('account.codeInvalid');
-      await this.users.change(user._id, { emailVerifiedAt: new Date(this.clock.now()) }, session);
+      await this.addresses.set(user, {}, session);
       await this.codes.forget('verify', user._id, session);
       return { id: user._id, email: user.email };
     });

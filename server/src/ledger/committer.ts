@@ -1,5 +1,6 @@
 import { reversedTypeOf } from '@verbena/shared/activities/activity-type.js';
 import { Refusal } from '#platform/errors/refusal.js';
+import { keyReused } from './key-reused.js';
 import type { Alarms, LaneHead, LedgerStore, Timer, ProgramSource, Random, Transport } from './committer.ports.js';
 import type { CompiledProgram } from '#engine/compiled-program.js';
 import { assessInto, needsAssessment } from './assess-member.js';
@@ -444,8 +445,10 @@ export class Committer {
 export function replayOf(entry: JournalEntry, submission: Submission): Outcome {
   if (entry.fingerprint === submission.fingerprint) return { kind: 'replayed', entry };
   const isWhole = isReversal(submission) && isWholeReversal(submission.activity);
-  const code = isWhole ? 'activity.alreadyReversed' : 'activity.keyReused';
-  return { kind: 'refused', refusal: new Refusal(code) };
+  const refusal = isWhole
+    ? new Refusal('activity.alreadyReversed', { since: entry.at })
+    : keyReused(entry.at, { ...entry, ...entry.activity }, { ...submission, ...submission.activity });
+  return { kind: 'refused', refusal };
 }
 
 function isReversal({ activity }: Submission): boolean {

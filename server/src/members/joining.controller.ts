@@ -12,9 +12,8 @@ import {
   readJoinCode,
 } from '@verbena/shared/members/members.routes.js';
 import type { FastifyRequest } from 'fastify';
-import { Refusal } from '#platform/errors/refusal.js';
 import { Asking, Implements, RouteBody } from '#platform/http/implements.decorator.js';
-import { actorOf, type Principal } from '#platform/http/principal.js';
+import { actorOf, type Principal, userOf } from '#platform/http/principal.js';
 import { InScope, MemberRefParam, Tenant } from '#platform/http/tenant.js';
 import { type Scope, scopeOf } from '#platform/mongo/scope.js';
 import { ClaimingService } from './claiming.service.js';
@@ -39,8 +38,7 @@ export class JoiningController {
     @Asking() asking: Principal,
     @Req() request: FastifyRequest,
   ): Promise<Member> {
-    if (asking.kind !== 'user') throw new Refusal('auth.forbidden');
-    return this.views.show(scopeOf(tenant.id), await this.joining.join(tenant, asking.id, request.ip, draft));
+    return this.views.show(scopeOf(tenant.id), await this.joining.join(tenant, userOf(asking).id, request.ip, draft));
   }
 
   @Implements(leaveProgram)

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { BoardsChoice, ProfileChange } from '@verbena/shared/members/members.routes.js';
+import { IdentityService } from '#identity/identity.service.js';
+import { type HearsAddresses, HearsVerified, type VerifiedPlace } from '#identity/verified-address.port.js';
 import { Clock } from '#platform/clock/clock.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import { actorOf, type Principal } from '#platform/http/principal.js';
 import { isDuplicateKey, Mongo, type Session } from '#platform/mongo/mongo.js';
-import type { Scope } from '#platform/mongo/scope.js';
+import { type Scope, scopeOf } from '#platform/mongo/scope.js';
 import { ProgramsService } from '#programs/programs.service.js';
 import { aliasTaken } from './joining.service.js';
 import { MemberRecord, PROFILE_COMPLETED } from './member-record.js';
@@ -14,11 +16,13 @@ import { MembersService } from './members.service.js';
 
 /** What members say and show of themselves, and that they leave. */
 @Injectable()
-export class ProfileService {
+@HearsVerified()
+export class ProfileService implements HearsAddresses {
   constructor(
     private readonly repository: MembersRepository,
     private readonly members: MembersService,
     private readonly programs: ProgramsService,
+    private readonly identity: IdentityService,
     private readonly record: MemberRecord,
     private readonly mongo: Mongo,
     private readonly clock: Clock,
@@ -26,20 +30,34 @@ export class ProfileService {
 
   /**
    * Changes what a member says of itself (A3, A7). Zone and boards are told to its journal; with name, language and zone there
-   * and the last two saved by its own word, its profile is complete, once. What staff write for it completes nothing: that gives
-   * points. Refuses `member.notFound`, `member.aliasTaken`.
+   * and the last two saved by its own word, its profile is complete, once, as soon as the address of its login is verified: that gives
+   * points, and anybody can make up an address. What staff write for it completes nothing. Refuses `member.notFound`, `member.aliasTaken`.
    */
   async change(scope: Scope, ref: string, change: ProfileChange, asking: Principal): Promise<MemberDocument> {
     const { _id } = await this.members.find(scope, ref);
     const isRewarded = await this.rewardsProfiles(scope);
+    const login = asking.kind === 'user' ? await this.identity.findUser(asking.id) : null;
+    const isVerified = login?.emailVerified === true;
     try {
       const after = await this.mongo.transact((session) =>
-        this.changeIn(session, scope, _id, change, asking, isRewarded),
+        this.changeIn(session, scope, _id, change, asking, { isRewarded, isVerified }),
       );
       await this.record.settle(_id);
       return after;
     } catch (error) {
       throw isDuplicateKey(error) ? aliasTaken() : error;
+    }
+  }
+
+  /** Profiles that waited for nothing but their address are complete. */
+  async verified(places: readonly VerifiedPlace[], session: Session): Promise<void> {
+    for (const { program, member: id } of places) {
+      const scope = scopeOf(program);
+      const member = await this.repository.findById(scope, id, session);
+      if (member === null || member.closedInto !== null || member.profileCompletedAt !== null || !hasAll(member))
+        continue;
+      await this.repository.update(scope, member, { profileCompletedAt: new Date(this.clock.now()) }, session);
+      if (await this.rewardsProfiles(scope)) await this.record.completed(session, scope, id);
     }
   }
 
@@ -87,14 +105,14 @@ export class ProfileService {
     id: string,
     change: ProfileChange,
     asking: Principal,
-    isRewarded: boolean,
+    { isRewarded, isVerified }: { readonly isRewarded: boolean; readonly isVerified: boolean },
   ): Promise<MemberDocument> {
     const member = await this.read(session, scope, id);
     if (typeof change.alias === 'string') {
       const other = await this.repository.findByAlias(scope, change.alias, session);
       if (other !== null && other._id !== id) throw aliasTaken();
     }
-    const changed = this.changeOf(member, change, isItself(member, asking));
+    const changed = this.changeOf(member, change, isItself(member, asking), isVerified);
     const after = { ...member, ...changed };
     await this.repository.update(scope, member, changed, session);
     if (!isItself(member, asking))
@@ -110,14 +128,15 @@ export class ProfileService {
     return after;
   }
 
-  private changeOf(member: MemberDocument, change: ProfileChange, isOwnWord: boolean): MemberChange {
+  private changeOf(
+    member: MemberDocument,
+    change: ProfileChange,
+    isOwnWord: boolean,
+    isVerified: boolean,
+  ): MemberChange {
     const said: MemberChange = definedOf(change);
     const saved = isOwnWord ? savedBy(member, change) : member.saved;
-    const isComplete =
-      isOwnWord &&
-      member.enrolment !== 'left' &&
-      saved.length === 2 &&
-      (change.name !== undefined || member.name !== null);
+    const isComplete = isOwnWord && isVerified && hasAll({ ...member, saved, name: change.name ?? member.name });
     return {
       ...said,
       saved,
@@ -141,6 +160,11 @@ export class ProfileService {
 
 function isItself(member: MemberDocument, asking: Principal): boolean {
   return asking.kind === 'user' && asking.id === member.user;
+}
+
+/** Name, language and zone are there, the last two by its own word. */
+function hasAll({ enrolment, saved, name }: Pick<MemberDocument, 'enrolment' | 'saved' | 'name'>): boolean {
+  return enrolment !== 'left' && saved.length === 2 && name !== null;
 }
 
 /** What was saved by the member's own word up to now, this change included. */

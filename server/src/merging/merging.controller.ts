@@ -9,9 +9,8 @@ import {
 } from '@verbena/shared/merging/merging.routes.js';
 import type { RouteBody as BodyOf } from '@verbena/shared/platform/route.js';
 import type { FastifyRequest } from 'fastify';
-import { Refusal } from '#platform/errors/refusal.js';
 import { Asking, Implements, RouteBody } from '#platform/http/implements.decorator.js';
-import { actorOf, type Principal } from '#platform/http/principal.js';
+import { actorOf, type Principal, userOf } from '#platform/http/principal.js';
 import { InScope, MemberRefParam } from '#platform/http/tenant.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import { type Claimer, MergingService } from './merging.service.js';
@@ -64,6 +63,5 @@ export class MergingController {
 }
 
 function claimerOf(principal: Principal, { ip }: FastifyRequest): Claimer {
-  if (principal.kind !== 'user') throw new Refusal('auth.forbidden');
-  return { user: principal.id, ip };
+  return { user: userOf(principal).id, ip };
 }

@@ -47,7 +47,8 @@ export class AdjustmentsService {
       if (outcome.kind !== 'refused' || !(outcome.refusal instanceof AboveLimit)) return outcome;
       asked = await this.repository.ask(this.requestOf(scope, by, submission, outcome.refusal));
     }
-    if (asked.fingerprint !== submission.fingerprint) throw new Refusal('activity.keyReused');
+    if (asked.fingerprint !== submission.fingerprint)
+      throw new Refusal('activity.keyReused', { since: asked.askedAt.toISOString() });
     return { waiting: await this.viewOf(scope, asked, by) };
   }
 

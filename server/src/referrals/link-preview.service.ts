@@ -42,9 +42,10 @@ export class LinkPreviewService {
     if (place === 'i' && code !== undefined) {
       const advocate = await this.findAdvocate(program._id, code, ip);
       if (advocate !== undefined)
-        return { language, title: words.invites(advocate, name), description: words.invitation(name) };
+        return { language, title: words.invites(advocate, name), description: words.invitation(name), program: slug };
     }
-    return { language, title: place === 'join' ? words.join(name) : name, description: words.program(name) };
+    const title = place === 'join' ? words.join(name) : name;
+    return { language, title, description: words.program(name), program: slug };
   }
 
   private async findProgram(slug: string, ip: string) {

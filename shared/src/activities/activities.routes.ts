@@ -86,6 +86,8 @@ export const BatchResult = z.union([
     code: z.string(),
     params: z.optional(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))),
     fields: z.optional(z.array(Problem)),
+    /** The sentence for people, in the language of `Accept-Language`. */
+    detail: z.string(),
   }),
 ]);
 export type BatchResult = z.infer<typeof BatchResult>;
@@ -139,6 +141,17 @@ export const recordByHand = route({
     'lane.busy',
     'lane.moved',
   ],
+});
+
+export const tryByHand = route({
+  method: 'POST',
+  path: '/programs/:program/members/:member/activities/trial',
+  summary: 'What an activity that staff write down would give now; nothing is recorded',
+  // As of other trials: for staff alone, and nobody is asked for the second factor yet, for nothing is written.
+  access: 'drafts.read',
+  body: z.omit(HandDraft, { key: true, reason: true }),
+  response: ActivityResult,
+  errors: recordByHand.errors,
 });
 
 const reversalErrors = [

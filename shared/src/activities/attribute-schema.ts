@@ -37,11 +37,15 @@ export const StringAttribute = z.strictObject({
 });
 export type StringAttribute = z.infer<typeof StringAttribute>;
 
-/** Without bounds of its own an integer lies within ±10¹², as every amount does. */
+/**
+ * Without bounds of its own an integer lies within ±10¹², as every amount does. `x-atMost` names an integer beside it that it may not
+ * exceed: a part of a total.
+ */
 export const IntegerAttribute = z.strictObject({
   type: z.literal('integer'),
   minimum: z.optional(integer),
   maximum: z.optional(integer),
+  'x-atMost': z.optional(AttributeName),
   enum: z.optional(z.array(integer).check(z.minLength(1), z.maxLength(200))),
   ...annotations,
 });

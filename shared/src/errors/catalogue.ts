@@ -1,4 +1,4 @@
-/** One refusal: its HTTP status and a title in English for developers. People read `errors.es.ts` and `errors.en.ts`. */
+/** One refusal: its HTTP status and a title for developers, in English; `titles.es.ts` has the Spanish ones. People read `errors.es.ts` and `errors.en.ts`. */
 export interface ErrorSpec {
   readonly status: number;
   readonly title: string;
@@ -6,7 +6,7 @@ export interface ErrorSpec {
 
 /**
  * Every refusal of Verbena, once. A code never changes its meaning; a new meaning is a new code.
- * Status: 400 shape · 401 who are you · 403 not yours · 404 not there (or not for you to know) · 409 it is so already ·
+ * Status: 400 shape · 401 who are you · 403 not yours · 404 not there (or not for you to know) · 405 another method · 409 it is so already ·
  * 422 understood and impossible · 429 slower · 503 come back.
  */
 export const ERRORS = {
@@ -14,6 +14,7 @@ export const ERRORS = {
   'input.unreadable': { status: 400, title: 'The body could not be read as JSON' },
   'input.tooLarge': { status: 413, title: 'The body is too large' },
   'input.mediaType': { status: 415, title: 'Only application/json is understood here' },
+  'route.methodNotAllowed': { status: 405, title: 'This address takes other methods' },
   'route.notFound': { status: 404, title: 'There is no such address' },
   'server.failed': { status: 500, title: 'Something broke on our side' },
   'server.unavailable': { status: 503, title: 'The server cannot do this at the moment' },

@@ -14,17 +14,28 @@ export const en: typeof es = {
   'input.unreadable': 'We could not read the data. Send valid JSON.',
   'input.tooLarge': 'There is too much data. Split it into smaller parts.',
   'input.mediaType': 'Send the data as JSON (application/json).',
+  'route.methodNotAllowed': (p) => `This address does not take that method. It takes: ${String(p.allowed)}.`,
   'route.notFound': 'There is nothing at this address. Check how it is spelled.',
   'server.failed': 'Something failed on our side. Nothing is lost; try again in a moment.',
   'server.unavailable': 'We cannot do this right now. Try again in a moment.',
   'rate.exceeded': (p, f) => `That is a little fast. Wait ${wait(p.seconds, f)} and go on.`,
-  'auth.required': 'Log in to continue.',
+  'auth.required': (p) =>
+    p.machine === true
+      ? 'This needs an API key: send it in the header “Authorization: Bearer vk_…”. People log in.'
+      : 'Log in to continue.',
   'auth.badCredentials': 'E-mail and password do not match. Check them and try again.',
   'auth.sessionEnded': 'Your session has ended. Log in again; nothing is lost.',
   'auth.tokenExpired': 'Your session needs to be renewed.',
-  'auth.keyInvalid': 'This API key is not valid, or it was withdrawn.',
-  'auth.forbidden': 'You do not have permission to do this.',
-  'auth.activityTypeForbidden': (p) => `This key may not send activities of type “${String(p.type)}”.`,
+  'auth.keyInvalid':
+    'This API key is not valid, or it was withdrawn. Send all of it, as it was shown when it was made, or ask the staff of the program for another one.',
+  'auth.forbidden': (p) =>
+    p.person === true
+      ? 'A person does this, logged in: no API key can.'
+      : p.has === undefined
+        ? 'You do not have permission to do this.'
+        : `This key lacks the right ${String(p.right)}. It has: ${String(p.has) || 'none'}.`,
+  'auth.activityTypeForbidden': (p) =>
+    `This key may not send activities of type “${String(p.type)}”. It may send: ${String(p.has) || 'none'}.`,
   'auth.originForbidden': 'This request comes from another site and is not accepted.',
   'auth.secondFactorNeeded': 'This needs the code of your authenticator app.',
   'account.tooMany': (p, f) =>
@@ -153,7 +164,8 @@ export const en: typeof es = {
   'activity.tooLate': (p, f) =>
     `The activity is more than ${f.count(Number(p.days ?? 400), { one: '# day', other: '# days' })} old and can no longer be recorded.`,
   'activity.inFuture': 'The date of the activity lies in the future. Correct it and send it again.',
-  'activity.keyReused': 'This key was used with other data. Use a new key for a new activity.',
+  'activity.keyReused': (p, f) =>
+    `This key was used${p.since === undefined ? '' : ` on ${f.moment(String(p.since))}`} with other data${p.differs === undefined ? '' : ` (what differs: ${String(p.differs)})`}. Use a new key for a new activity.`,
   'activity.alreadyReversed': 'This activity was taken back already.',
   'activity.notReversible': 'This entry cannot be taken back.',
   'points.notEnough': 'The balance does not hold so many points.',

@@ -18,17 +18,28 @@ export const es: Record<ErrorCode, Sentence> = {
   'input.unreadable': 'No hemos podido leer los datos. Envíalos como JSON válido.',
   'input.tooLarge': 'Los datos ocupan demasiado. Divídelos en partes más pequeñas.',
   'input.mediaType': 'Envía los datos como JSON (application/json).',
+  'route.methodNotAllowed': (p) => `Esta dirección no admite ese método. Admite: ${String(p.allowed)}.`,
   'route.notFound': 'Esta dirección no existe. Comprueba que esté bien escrita.',
   'server.failed': 'Algo ha fallado por nuestra parte. No se ha perdido nada; inténtalo de nuevo en un momento.',
   'server.unavailable': 'Ahora mismo no podemos hacerlo. Inténtalo de nuevo en un momento.',
   'rate.exceeded': (p, f) => `Vas demasiado deprisa. Espera ${wait(p.seconds, f)} y sigue.`,
-  'auth.required': 'Entra con tu cuenta para continuar.',
+  'auth.required': (p) =>
+    p.machine === true
+      ? 'Hace falta una clave de API: mándala en la cabecera «Authorization: Bearer vk_…». Las personas entran con su cuenta.'
+      : 'Entra con tu cuenta para continuar.',
   'auth.badCredentials': 'El correo o la contraseña no coinciden. Compruébalos e inténtalo de nuevo.',
   'auth.sessionEnded': 'Tu sesión ha terminado. Entra de nuevo; no has perdido nada.',
   'auth.tokenExpired': 'Tu sesión necesita renovarse.',
-  'auth.keyInvalid': 'Esta clave de API no es válida o se ha retirado.',
-  'auth.forbidden': 'No tienes permiso para hacer esto.',
-  'auth.activityTypeForbidden': (p) => `Esta clave no puede enviar actividades de tipo «${String(p.type)}».`,
+  'auth.keyInvalid':
+    'Esta clave de API no es válida o se ha retirado. Mándala entera, como se mostró al crearla, o pide otra al equipo del programa.',
+  'auth.forbidden': (p) =>
+    p.person === true
+      ? 'Esto lo hace una persona con su cuenta: ninguna clave de API puede.'
+      : p.has === undefined
+        ? 'No tienes permiso para hacer esto.'
+        : `A esta clave le falta el permiso ${String(p.right)}. Tiene: ${String(p.has) || 'ninguno'}.`,
+  'auth.activityTypeForbidden': (p) =>
+    `Esta clave no puede enviar actividades de tipo «${String(p.type)}». Puede: ${String(p.has) || 'ninguno'}.`,
   'auth.originForbidden': 'Esta petición viene de otro sitio y no se admite.',
   'auth.secondFactorNeeded': 'Para esto hace falta tu código de la aplicación de autenticación.',
   'account.tooMany': (p, f) =>
@@ -157,7 +168,8 @@ export const es: Record<ErrorCode, Sentence> = {
   'activity.tooLate': (p, f) =>
     `La actividad es de hace más de ${f.count(Number(p.days ?? 400), { one: '# día', other: '# días' })} y ya no se puede anotar.`,
   'activity.inFuture': 'La fecha de la actividad está en el futuro. Corrígela y envíala de nuevo.',
-  'activity.keyReused': 'Esta clave ya se usó con otros datos. Usa una clave nueva para una actividad nueva.',
+  'activity.keyReused': (p, f) =>
+    `Esta clave ya se usó${p.since === undefined ? '' : ` el ${f.moment(String(p.since))}`} con otros datos${p.differs === undefined ? '' : ` (no coincide: ${String(p.differs)})`}. Usa una clave nueva para una actividad nueva.`,
   'activity.alreadyReversed': 'Esta actividad ya se había anulado.',
   'activity.notReversible': 'Este apunte no se puede anular.',
   'points.notEnough': 'El saldo no llega a tantos puntos.',

@@ -1,4 +1,4 @@
-import type { ProblemParams } from '#platform/problem.js';
+import type { Problem, ProblemParams } from '#platform/problem.js';
 import type { Language } from '#platform/localized-text.js';
 import { Format } from '#words/format.js';
 import { ERRORS, type ErrorCode } from './catalogue.js';
@@ -31,4 +31,9 @@ export function explainField(
   const sentence = words[code] ?? words['invalid'];
   if (sentence === undefined) return code;
   return typeof sentence === 'string' ? sentence : sentence(params, format);
+}
+
+/** What is wrong with each field, its sentence with it. */
+export function explainFields(fields: readonly Problem[], language: Language): Problem[] {
+  return fields.map((field) => ({ ...field, detail: explainField(field.code, field.params ?? {}, language) }));
 }

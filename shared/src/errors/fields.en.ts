@@ -79,6 +79,7 @@ export const en: Record<FieldCode, string | ((p: ProblemParams, f: Format) => st
   format: (p) => form(p, 'It has to be ', 'It does not have the expected form') + '.',
   between: (p, f) => `It has to be between ${f.number(Number(p['minimum']))} and ${f.number(Number(p['maximum']))}.`,
   noText: 'Write it in one language at least, such as { "en": "Purchase" }.',
+  atMostField: (p) => `It cannot be more than “${String(p['en'])}”.`,
   notZero: 'It cannot be zero.',
   inFuture: 'That is still to come. Give a moment that has passed, or check the clock that writes it.',
   duplicate: (p) => `The id “${String(p['id'])}” is in use already. Choose another one.`,

@@ -83,6 +83,7 @@ export const es = {
   format: (p) => form(p, 'Escribe ', 'No tiene el formato esperado') + '.',
   between: (p, f) => `Tiene que estar entre ${f.number(Number(p['minimum']))} y ${f.number(Number(p['maximum']))}.`,
   noText: 'Escríbelo al menos en un idioma, como { "es": "Compra" }.',
+  atMostField: (p) => `No puede ser mayor que «${String(p['es'])}».`,
   notZero: 'No puede ser cero.',
   inFuture: 'Todavía no ha llegado. Pon un momento que ya haya pasado, o revisa el reloj que lo escribe.',
   duplicate: (p) => `El identificador «${String(p['id'])}» ya está en uso. Elige otro.`,

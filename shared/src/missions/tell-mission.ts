@@ -16,7 +16,7 @@ export function tellSteps({ steps, goal, on }: Mission, teller: TermsTeller): st
   );
 }
 
-/** `50 puntos y la insignia «Exploradora»`. */
+/** `50 puntos y la insignia «Exploración»`. */
 export function tellReward({ points, badges }: MissionReward, teller: TermsTeller): string {
   return teller.format.list([
     ...points.map(({ currency, amount }) => teller.points(currency, amount)),

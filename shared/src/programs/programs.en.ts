@@ -56,6 +56,8 @@ export const en: DefinitionProblemWords = {
   'condition.tooDeep': (p, f) => `The condition is more than ${f.number(Number(p['maximum']))} levels deep.`,
   'attribute.tooDeep': (p, f) => `The fields are nested more than ${f.number(Number(p['maximum']))} levels deep.`,
   'attribute.listOfLists': 'A list cannot hold lists.',
+  'attribute.noSuchWhole': (p) =>
+    `The field “x-atMost” names “${String(p['name'])}”, which is no other whole number beside it.`,
   'attribute.unknown': (p) => `The field “${String(p['name'])}” is required but not described.`,
   'attribute.sameChoice': (p) => `The choice “${String(p['value'])}” reads the same as another one. Keep one of them.`,
   'attribute.noValueFits': 'No value can meet these limits.',

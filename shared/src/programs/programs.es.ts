@@ -59,6 +59,8 @@ export const es = {
   'condition.tooDeep': (p, f) => `La condición tiene más de ${f.number(Number(p['maximum']))} niveles.`,
   'attribute.tooDeep': (p, f) => `Los campos se anidan en más de ${f.number(Number(p['maximum']))} niveles.`,
   'attribute.listOfLists': 'Una lista no puede contener listas.',
+  'attribute.noSuchWhole': (p) =>
+    `El campo «x-atMost» nombra «${String(p['name'])}», que no es otro número entero de al lado.`,
   'attribute.unknown': (p) => `Se exige el campo «${String(p['name'])}», que no está descrito.`,
   'attribute.sameChoice': (p) => `La opción «${String(p['value'])}» se compara igual que otra. Deja una sola.`,
   'attribute.noValueFits': 'Ningún valor puede cumplir estos límites.',

@@ -332,8 +332,13 @@ const TELLERS: { readonly [K in ChangeKind]: Tell<K> } = {
     period === 'ever' ? words.terms.boardEver : words.terms.board({ period: words.periods[period] }),
   ],
   referrals: ({ on, when, withinDays }: Referral, teller) => [
-    teller.words.terms.referral({ days: teller.words.days({ count: withinDays }, teller.format) }),
-    ...teller.provided(when, { activity: on }),
+    teller.words.terms.referral({
+      activity: teller.name('activityTypes', on),
+      days: teller.words.days({ count: withinDays }, teller.format),
+    }),
+    ...(when === undefined
+      ? []
+      : [teller.words.terms.referralFirst({ condition: teller.condition(when, { activity: on }) })]),
   ],
 };
 

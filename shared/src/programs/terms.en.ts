@@ -98,8 +98,8 @@ export const en: TermsWords = {
   },
   amount: {
     per: (p) => `${p.points} for each ${p.unit} of “${p.label}”`,
-    tier: 'times your tier’s multiplier',
-    boost: (p) => `with “${p.name}”`,
+    tier: 'times what your tier multiplies by',
+    boost: (p) => `times “${p.name}” on its days`,
     min: (p) => `at least ${p.points}`,
     max: (p) => `at most ${p.points}`,
     up: 'rounded up',
@@ -120,7 +120,7 @@ export const en: TermsWords = {
     star: 'a star',
   },
   cap: {
-    times: (p, f) => `${f.count(p.count, { one: '# time', other: '# times' })} ${PER[p.per]}`,
+    times: (p, f) => `${f.count(p.count, { one: 'once', other: '# times' })} ${PER[p.per]}`,
     points: (p) => `${p.points} ${PER[p.per]}`,
     none: 'no cap',
   },
@@ -140,11 +140,12 @@ export const en: TermsWords = {
     tier: (p) => `on reaching the tier “${p.name}”`,
   },
   goals: {
-    count: (p, f) => `${f.count(p.count, { one: '# time', other: '# times' })} ${within(p.per, f)}`,
+    count: (p, f) => `${f.count(p.count, { one: 'once', other: '# times' })} ${within(p.per, f)}`,
     sum: (p, f) => `“${p.label}” comes to ${p.amount} ${within(p.per, f)}`,
-    distinct: (p, f) => `${f.number(p.count)} different values of “${p.label}” ${within(p.per, f)}`,
+    distinct: (p, f) =>
+      `${f.count(p.count, { one: `# of “${p.label}”`, other: `# of “${p.label}”, no two the same,` })} ${within(p.per, f)}`,
     shared: (p, f) => `${p.amount} by all together ${within(p.per, f)}`,
-    set: (p, f) => `all these values of “${p.label}”: ${p.values}, ${within(p.per, f)}`,
+    set: (p, f) => `of “${p.label}”, all of these: ${p.values}, ${within(p.per, f)}`,
     sequence: (p, f) => `these steps, in order: ${p.steps}, ${within(p.per, f)}`,
     streak: {
       day: (p, f) => `${f.number(p.count)} days in a row`,
@@ -153,7 +154,7 @@ export const en: TermsWords = {
     },
   },
   grants: {
-    count: (p, f) => `“${p.name}” ${f.count(p.count, { one: '# time', other: '# times' })}${p.where}`,
+    count: (p, f) => `with “${p.name}” ${f.count(p.count, { one: 'for the first time', other: '# times' })}${p.where}`,
     reward: 'as the reward of a mission',
   },
   expiry: {
@@ -209,11 +210,11 @@ export const en: TermsWords = {
     budget: (p) => `There are at most ${p.budget}.`,
     places: (p) => `There are ${p.places}: they go to whoever completes it first.`,
     boost: (p) => `${p.name}: ${p.factor}, ${p.days}.`,
-    goal: (p) => `It is reached ${p.trigger}: ${p.goal}.`,
+    goal: (p) => `You complete it ${p.trigger}: ${p.goal}.`,
     reward: (p) => `It gives you ${p.reward}.`,
     rewardBadge: (p) => `the badge “${p.name}”`,
     rewardNone: 'It gives no points.',
-    grant: (p) => `How it is earned: ${p.grant}.`,
+    grant: (p) => `You earn it ${p.grant}.`,
     badgeExpiry: (p) => `You keep it ${p.time}.`,
     kept: 'You keep it even if what gave it is taken back.',
     tier: (p) => `You reach it with ${p.threshold}. Multiplier ${p.factor}.`,
@@ -223,7 +224,9 @@ export const en: TermsWords = {
     folded: (p) =>
       `When “${p.field}” is compared, capitals, the width of letters and extra spaces make no difference; accents do.`,
     boardEver: 'It never starts again.',
-    referral: (p) => `It counts for ${p.days} from when the other person joins.`,
+    referral: (p) =>
+      `It counts the first time that “${p.activity}” is recorded of whoever you invite, up to ${p.days} after joining.`,
+    referralFirst: (p) => `The first one counts of which this is true: ${p.condition}.`,
   },
   condition,
   currency,

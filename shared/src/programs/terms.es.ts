@@ -104,8 +104,8 @@ export const es = {
   },
   amount: {
     per: (p: { points: string; unit: string; label: string }) => `${p.points} por cada ${p.unit} de «${p.label}»`,
-    tier: 'por el multiplicador de tu categoría',
-    boost: (p: { name: string }) => `con «${p.name}»`,
+    tier: 'multiplicado según tu categoría',
+    boost: (p: { name: string }) => `multiplicado por «${p.name}» cuando toca`,
     min: (p: { points: string }) => `al menos ${p.points}`,
     max: (p: { points: string }) => `como mucho ${p.points}`,
     up: 'redondeando hacia arriba',
@@ -128,7 +128,7 @@ export const es = {
   } satisfies Record<BadgePicture, string>,
   cap: {
     times: (p: { count: number; per: Period }, f: Format) =>
-      `${f.count(p.count, { one: '# vez', other: '# veces' })} ${PER[p.per]}`,
+      `${f.count(p.count, { one: 'una vez', other: '# veces' })} ${PER[p.per]}`,
     points: (p: { points: string; per: Period }) => `${p.points} ${PER[p.per]}`,
     none: 'sin tope',
   },
@@ -150,14 +150,14 @@ export const es = {
   },
   goals: {
     count: (p: { count: number; per: MissionPeriod }, f: Format) =>
-      `${f.count(p.count, { one: '# vez', other: '# veces' })} ${within(p.per, f)}`,
+      `${f.count(p.count, { one: 'una vez', other: '# veces' })} ${within(p.per, f)}`,
     sum: (p: { amount: string; label: string; per: MissionPeriod }, f: Format) =>
       `«${p.label}» suma ${p.amount} ${within(p.per, f)}`,
     distinct: (p: { count: number; label: string; per: MissionPeriod }, f: Format) =>
-      `${f.number(p.count)} valores distintos de «${p.label}» ${within(p.per, f)}`,
+      `${f.count(p.count, { one: `# de «${p.label}»`, other: `# de «${p.label}», sin repetir,` })} ${within(p.per, f)}`,
     shared: (p: { amount: string; per: MissionPeriod }, f: Format) => `${p.amount} entre todos ${within(p.per, f)}`,
     set: (p: { values: string; label: string; per: MissionPeriod }, f: Format) =>
-      `todos estos valores de «${p.label}»: ${p.values}, ${within(p.per, f)}`,
+      `de «${p.label}», todo esto: ${p.values}, ${within(p.per, f)}`,
     sequence: (p: { steps: string; per: MissionPeriod }, f: Format) =>
       `estos pasos, por orden: ${p.steps}, ${within(p.per, f)}`,
     streak: {
@@ -168,7 +168,7 @@ export const es = {
   },
   grants: {
     count: (p: { count: number; name: string; where: string }, f: Format) =>
-      `${f.count(p.count, { one: '# vez', other: '# veces' })} «${p.name}»${p.where}`,
+      `con «${p.name}» ${f.count(p.count, { one: 'por primera vez', other: '# veces' })}${p.where}`,
     reward: 'como recompensa de una misión',
   },
   expiry: {
@@ -227,11 +227,11 @@ export const es = {
     budget: (p: { budget: string }) => `Hay como mucho ${p.budget}.`,
     places: (p: { places: string }) => `Hay ${p.places}: es para quien la completa primero.`,
     boost: (p: { name: string; factor: string; days: string }) => `${p.name}: ${p.factor}, ${p.days}.`,
-    goal: (p: { trigger: string; goal: string }) => `Se cumple ${p.trigger}: ${p.goal}.`,
+    goal: (p: { trigger: string; goal: string }) => `Se completa ${p.trigger}: ${p.goal}.`,
     reward: (p: { reward: string }) => `Te da ${p.reward}.`,
     rewardBadge: (p: { name: string }) => `la insignia «${p.name}»`,
     rewardNone: 'No da puntos.',
-    grant: (p: { grant: string }) => `Cómo se gana: ${p.grant}.`,
+    grant: (p: { grant: string }) => `Se gana ${p.grant}.`,
     badgeExpiry: (p: { time: string }) => `Se conserva ${p.time}.`,
     kept: 'La conservas aunque se anule lo que la dio.',
     tier: (p: { threshold: string; factor: string }) => `Se llega con ${p.threshold}. Multiplicador ${p.factor}.`,
@@ -241,7 +241,9 @@ export const es = {
     folded: (p: { field: string }) =>
       `Al comparar «${p.field}» dan igual las mayúsculas, el ancho de las letras y los espacios de más; los acentos cuentan.`,
     boardEver: 'No vuelve a empezar nunca.',
-    referral: (p: { days: string }) => `Cuenta durante ${p.days} desde que la otra persona entra.`,
+    referral: (p: { activity: string; days: string }) =>
+      `Cuenta la primera vez que se anota «${p.activity}» a quien invitas, hasta ${p.days} después de entrar.`,
+    referralFirst: (p: { condition: string }) => `Vale la primera en la que se cumple esto: ${p.condition}.`,
   },
   condition,
   currency,

@@ -32,7 +32,7 @@ export class ConditionTeller {
     if ('not' in condition) return words.not({ what: this.tell(condition.not, activity) });
     if ('count' in condition) {
       const { activity: counted, where, window } = condition.count;
-      const demand = words.amount[condition.op]({ value: this.format.number(condition.value) });
+      const demand = words.amount[condition.op]({ value: words.times({ count: condition.value }, this.format) });
       return words.count({ what: this.whatOf(counted, where), window: this.tellWindow(window), demand });
     }
     if ('sum' in condition) {
@@ -61,11 +61,13 @@ export class ConditionTeller {
   /** A test of an attribute of a type. */
   tellField(test: FieldTest, activity: string): string {
     const isRole = test.field === 'role' && this.names.isReferral(activity);
+    if (isRole && test.op === 'eq' && isNamedRole(test.value)) return this.words.yourRole[test.value];
     const demand = this.demand(test, this.names.fieldUnit(activity, test.field), isRole);
     return this.words.field({ label: this.names.field(activity, test.field), demand });
   }
 
   private demand(test: FieldTest | MemberTest, unit: string | undefined, isRole = false): string {
+    if (test.op === 'gt' && test.value === 0) return this.words.aboveZero;
     const given = 'value' in test ? test.value : [];
     const values = Array.isArray(given) ? given : [given];
     return this.words.is[test.op]({
@@ -93,8 +95,7 @@ export class ConditionTeller {
   }
 
   private tellRole(role: Scalar): string {
-    const { roles } = this.words;
-    return role === 'advocate' || role === 'friend' ? roles[role] : String(role);
+    return isNamedRole(role) ? this.words.roles[role] : String(role);
   }
 
   /** A value in its unit; money is in its smallest coin. */
@@ -104,6 +105,10 @@ export class ConditionTeller {
     if (unit === undefined) return this.format.number(value);
     return isMoney(unit) ? this.format.money(value, unit) : `${this.format.number(value)} ${unit}`;
   }
+}
+
+function isNamedRole(role: unknown): role is 'advocate' | 'friend' {
+  return role === 'advocate' || role === 'friend';
 }
 
 /** Whether a unit is money, in its smallest coin: a code of ISO 4217. */

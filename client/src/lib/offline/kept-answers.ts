@@ -1,5 +1,8 @@
 import { ANSWERS_PREFIX, KEPT_AT } from './answers.js';
-import { ownerOf } from './what-is-kept.js';
+import { isSeen, ownerOf } from './what-is-kept.js';
+
+/** So many boards and cards of others are kept, the last ones that were looked at. */
+const SEEN_MAX = 60;
 
 /**
  * The answers that one login's last home, missions and wallet stand on, in a cache of that login's own. Used by the service
@@ -30,6 +33,8 @@ export class KeptAnswers {
       return kept;
     }
     if (cache !== undefined && response.status === 200) finish(this.#keep(cache, request.url, response.clone()));
+    // Gone, or no longer to be seen: nothing is left of it here either.
+    else if (response.status === 403 || response.status === 404) finish(this.#drop(cache, request.url));
     return response;
   }
 
@@ -59,7 +64,16 @@ export class KeptAnswers {
     // The body is plain here, whatever the server packed it into.
     headers.delete('content-encoding');
     headers.delete('content-length');
-    await cache.put(url, new Response(await response.blob(), { status: 200, headers }));
+    const body = await response.blob();
+    await cache.delete(url);
+    await cache.put(url, new Response(body, { status: 200, headers }));
+    if (!isSeen(new URL(url))) return;
+    const seen = (await cache.keys()).filter((request) => isSeen(new URL(request.url)));
+    await Promise.all(seen.slice(0, -SEEN_MAX).map((request) => cache.delete(request)));
+  }
+
+  async #drop(cache: Cache | undefined, url: string): Promise<void> {
+    await cache?.delete(url);
   }
 
   async #names(prefix: string): Promise<string[]> {

@@ -11,7 +11,12 @@ test.each([
   'programs/plaza/members/me/missions',
   'programs/plaza/members/me/entries?limit=4',
   'programs/plaza/members/me/entries?limit=20&only=points',
-])('#81 GET %s is kept for reading without a connection', (path) => {
+  'programs/plaza/boards',
+  'programs/plaza/boards/semana?limit=25',
+  'programs/plaza/boards/semana?limit=25&run=2026-W47',
+  'programs/plaza/boards/semana/runs?limit=12',
+  'programs/plaza/profiles/luz',
+])('#81 #46 GET %s is kept for reading without a connection', (path) => {
   expect(isKept('GET', at(path))).toBe(true);
   expect(isKept('POST', at(path))).toBe(false);
 });
@@ -33,9 +38,9 @@ test.each([
   'programs/plaza/members/me/entries/7',
   'programs/plaza/members/me/entries?limit=20&before=40',
   'programs/plaza/members/me/referrals',
-  'programs/plaza/profiles/luz',
   'programs/plaza/podium',
-  'programs/plaza/boards/semana',
+  'programs/plaza/boards/rebuild/now',
+  'programs/plaza/profiles',
 ])('#81 %s never is', (path) => {
   expect(isKept('GET', at(path))).toBe(false);
 });

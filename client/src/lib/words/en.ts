@@ -50,6 +50,7 @@ export const en: Words = {
     language: 'Language',
     spanish: 'Español',
     english: 'English',
+    mailsToo: 'For your mails and notices too.',
     theme: 'Appearance',
     light: 'Light',
     dark: 'Dark',

@@ -51,6 +51,7 @@ export const es = {
     language: 'Idioma',
     spanish: 'Español',
     english: 'English',
+    mailsToo: 'También para tus correos y avisos.',
     theme: 'Aspecto',
     light: 'Claro',
     dark: 'Oscuro',

@@ -20,7 +20,7 @@ const accepted = (key: string): BatchResult => ({
     balances: {},
   },
 });
-const refused = (key: string, code: string): BatchResult => ({ status: 'refused', key, code });
+const refused = (key: string, code: string): BatchResult => ({ status: 'refused', key, code, detail: code });
 const ok = (results: BatchResult[]): WireResponse => ({
   status: 200,
   retryAfter: null,

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 /** What lets the pages of any site read an answer, its refusals too. Never with cookies: `*` leaves them out. */
 export const FROM_ANY_SITE = {
   'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'retry-after',
+  'access-control-expose-headers': 'retry-after, ratelimit-limit, ratelimit-remaining, ratelimit-reset',
 } as const;
 
 /** Whether the pages of other sites may read what a route answers: what everybody may read, and nothing else. */

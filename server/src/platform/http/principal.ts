@@ -41,7 +41,7 @@ export function actorOf(principal: Principal): Actor {
 
 /** The login that asks; systems and commands of this machine are none, and are refused. */
 export function userOf(principal: Principal): UserPrincipal {
-  if (principal.kind !== 'user') throw new Refusal('auth.forbidden');
+  if (principal.kind !== 'user') throw new Refusal('auth.forbidden', { person: true });
   return principal;
 }
 

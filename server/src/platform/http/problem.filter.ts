@@ -1,59 +1,86 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import { ERRORS, type ErrorCode } from '@verbena/shared/errors/catalogue.js';
-import { explainError, explainField } from '@verbena/shared/errors/explain-problem.js';
+import type { ErrorCode } from '@verbena/shared/errors/catalogue.js';
+import { explainError, explainFields } from '@verbena/shared/errors/explain-problem.js';
+import { titleOf } from '@verbena/shared/errors/titles.es.js';
 import type { Language } from '@verbena/shared/platform/localized-text.js';
 import type { ProblemDetails } from '@verbena/shared/platform/problem.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Config } from '#platform/config/config.js';
 import { Refusal } from '#platform/errors/refusal.js';
+import type { AllowedMethods } from './allowed-methods.js';
+import { baseUrlOf } from './base-url.js';
 
 /** The one place where an exception becomes an answer: RFC 9457 problem details in the reader's language. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('Http');
 
+  /** `methods` knows which methods an address takes. */
+  constructor(
+    private readonly config: Pick<Config, 'publicUrl' | 'port'>,
+    private readonly methods: AllowedMethods,
+  ) {}
+
   catch(exception: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const refusal = refusalOf(exception);
+    const refusal = this.orMethod(refusalOf(exception), request);
     if (refusal.status >= 500 && refusal.code !== 'lane.moved') {
       this.logger.error(`${request.id} ${request.method} ${request.url.split('?')[0]} ${describe(exception)}`);
     }
-    answerRefusal(refusal, request, reply);
+    answerRefusal(refusal, request, reply, this.config);
+  }
+
+  /** An address that is there, and takes other methods. */
+  private orMethod(refusal: Refusal, request: FastifyRequest): Refusal {
+    if (refusal.code !== 'route.notFound') return refusal;
+    const allowed = this.methods.of(request.url);
+    return allowed.length === 0 || allowed.includes(request.method)
+      ? refusal
+      : new Refusal('route.methodNotAllowed', { allowed: allowed.join(', ') });
   }
 }
 
 /** Sends a refusal; also for what the framework refuses before any handler. */
-export function answerRefusal(refusal: Refusal, request: FastifyRequest, reply: FastifyReply): void {
+export function answerRefusal(
+  refusal: Refusal,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { publicUrl, port }: Pick<Config, 'publicUrl' | 'port'>,
+): void {
   if (refusal.status === 429 || refusal.status === 503)
     void reply.header('retry-after', String(refusal.params['seconds'] ?? 1));
   if (refusal.status === 401) void reply.header('www-authenticate', 'Bearer');
+  if (refusal.status === 405) void reply.header('allow', String(refusal.params['allowed']));
+  const { id, headers } = request;
+  const base = baseUrlOf(headers, publicUrl, port);
   void reply
     .status(refusal.status)
     .type('application/problem+json')
-    .send(problemDetails(refusal, languageOf(request), request.id));
+    .send(problemDetails(forMachines(refusal, headers), languageOf(request), id, base));
 }
 
-/** The body of a refusal. Each field carries its sentence's code; `detail` is the sentence for people. */
+/** Browsers say where a request comes from. Whoever says nothing and shows nothing is a machine, and needs a key. */
+function forMachines(refusal: Refusal, headers: FastifyRequest['headers']): Refusal {
+  const isMachine = refusal.code === 'auth.required' && headers['sec-fetch-site'] === undefined;
+  return isMachine ? new Refusal(refusal.code, { machine: true }) : refusal;
+}
+
+/** The body of a refusal; `base` is where its page is served. Each field carries its sentence's code; `detail` is the sentence for people. */
 export function problemDetails(
   refusal: Refusal,
   language: Language,
   traceId: string,
+  base: string,
 ): ProblemDetails & { detail: string } {
   return {
-    type: `/docs/errors/${refusal.code}`,
-    title: ERRORS[refusal.code].title,
+    type: `${base}/docs/errors/${refusal.code}`,
+    title: titleOf(refusal.code, language),
     status: refusal.status,
     code: refusal.code,
     detail: explainError(refusal.code, refusal.params, language),
     ...(Object.keys(refusal.params).length > 0 ? { params: refusal.params } : {}),
-    ...(refusal.fields.length > 0
-      ? {
-          fields: refusal.fields.map((field) => ({
-            ...field,
-            detail: explainField(field.code, field.params ?? {}, language),
-          })),
-        }
-      : {}),
+    ...(refusal.fields.length > 0 ? { fields: explainFields(refusal.fields, language) } : {}),
     ...(refusal.result === undefined ? {} : { result: { ...refusal.result } }),
     traceId,
   };

@@ -5,7 +5,12 @@ export interface LinkPreview {
   readonly language: Language;
   readonly title: string;
   readonly description: string;
+  /** The program whose address it is, by its slug: installed from there, the client is called as it is and opens there. */
+  readonly program?: string;
 }
+
+/** Where the built client says how it is installed. */
+export const MANIFEST = 'manifest.webmanifest';
 
 /** The picture of every preview: square, and drawn as it is by those who show one. */
 const PICTURE = '/icons/icon-512.png';
@@ -16,7 +21,8 @@ const PICTURE = '/icons/icon-512.png';
  *
  * @param address the whole address that was asked for, without its query
  */
-export function withPreview(html: string, { language, title, description }: LinkPreview, address: URL): string {
+export function withPreview(html: string, preview: LinkPreview, address: URL): string {
+  const { language, title, description, program } = preview;
   const tags = [
     `<title>${escaped(title)}</title>`,
     `<meta name="description" content="${escaped(description)}" />`,
@@ -37,7 +43,20 @@ export function withPreview(html: string, { language, title, description }: Link
   // As functions, because a name may hold what a replacement would read as a sign of its own.
   return html
     .replace(/<html lang="[^"]*"/, () => `<html lang="${language}"`)
-    .replace(/<title>[^<]*<\/title>/, () => tags);
+    .replace(/<title>[^<]*<\/title>/, () => tags)
+    .replace(MANIFEST_LINK, (found, before: string) =>
+      program === undefined ? found : `${before}"${manifestPath(program)}"`,
+    );
+}
+
+const MANIFEST_LINK = /(<link rel="manifest" href=)"[^"]*"/;
+const manifestPath = (program: string) => `/${program}/${MANIFEST}`;
+
+/** The client’s own description for installing it, as that of one program. */
+export function manifestOf(built: string, { language, title, description }: LinkPreview, program: string): object {
+  const home = `/${program}`;
+  const own = { id: home, start_url: home, name: title, short_name: title, lang: language, description };
+  return { ...(JSON.parse(built) as object), ...own };
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ClientFiles, HASHED } from './client-files.js';
-import { type LinkPreview, withPreview } from './link-preview.js';
+import { type LinkPreview, MANIFEST, manifestOf, withPreview } from './link-preview.js';
 
 const UNBUILT =
   'Verbena answers, but its client is not built here: run `npm run build`, or use the API at /api/docs.\n';
@@ -50,6 +51,13 @@ export async function serveClient(instance: FastifyInstance, folder: string, opt
     const path = pathOf(request);
     if (path === null || NOT_PAGES.test(path)) return reply.callNotFound();
     const name = path.slice(1);
+    const [slug = '', file] = name.split('/');
+    if (file === MANIFEST && name === `${slug}/${MANIFEST}` && files.hasFile(MANIFEST)) {
+      const preview = await options.preview(request, `/${slug}`);
+      if (preview.program === undefined) return reply.callNotFound();
+      const manifest = manifestOf(readFileSync(join(folder, MANIFEST), 'utf8'), preview, slug);
+      return reply.header('cache-control', 'no-cache').type('application/manifest+json').send(JSON.stringify(manifest));
+    }
     if (name.startsWith(HASHED) || files.hasFile(name)) return reply.sendFile(name);
     if (FILE_NAME.test(path) && !(request.headers.accept ?? '').includes('text/html')) return reply.callNotFound();
     const shell = files.shell();

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { ERRORS, type ErrorCode } from '@verbena/shared/errors/catalogue.js';
 import type { Language } from '@verbena/shared/platform/localized-text.js';
 import { languageOf } from '#platform/http/problem.filter.js';
@@ -7,15 +7,15 @@ import { errorPage } from './error-page.js';
 const PAGE_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/** `/docs/errors/<code>`, where `type` of every problem leads: what the code means, in es and en. */
-export function serveErrorPages(instance: FastifyInstance): void {
+/** `/docs/errors/<code>`, where `type` of every problem leads: what the code means, why it comes and what to do, in es and en. */
+export function serveErrorPages(instance: FastifyInstance, baseUrl: (request: FastifyRequest) => string): void {
   instance.get<{ Params: { code: string }; Querystring: { lang?: unknown } }>(
     '/docs/errors/:code',
     (request, reply) => {
       const { code } = request.params;
       if (!isErrorCode(code)) return reply.callNotFound();
       const language = languageAsked(request.query.lang) ?? languageOf(request);
-      const html = errorPage(code, language);
+      const html = errorPage(code, language, baseUrl(request));
       return reply
         .header('content-security-policy', PAGE_POLICY)
         .header('content-language', language)

@@ -16,6 +16,6 @@ export async function servePages(app: NestFastifyApplication, options: PageOptio
   const instance = app.getHttpAdapter().getInstance();
   // First, because it awaits a plugin: for what was registered before, Fastify would answer errors in its own words.
   await serveClient(instance, options.clientFolder, options);
-  serveErrorPages(instance);
+  serveErrorPages(instance, options.baseUrl);
   if (options.hasReference) serveApiReference(app, options.count);
 }
