@@ -79,7 +79,7 @@ describe('the staff help', () => {
     await page.waitForURL(`**/console/${story.slug}/members/${lucia.member}`);
     const facts = page.locator('main dl').first();
     expect(await facts.innerText()).toContain(lucia.email);
-    expect(await facts.innerText()).toContain('hora de Europa central · Madrid');
+    expect(await facts.innerText()).toContain('España');
     await page.getByRole('link', { name: 'Anotar una actividad' }).click();
 
     // What is wrong is said beside its field, and nothing that was typed is lost.

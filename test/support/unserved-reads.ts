@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { readConfig } from '@verbena/server/platform/config/config.js';
+import { Mongo } from '@verbena/server/platform/mongo/mongo.js';
 import { type AskedReading, READS_FILE } from '@verbena/server/platform/mongo/read-watch.js';
-import mongoose from 'mongoose';
 
 /** What stays short whatever a program grows to, so that reading all of it costs little. */
 const SHORT: Readonly<Record<string, string>> = {
@@ -36,26 +37,29 @@ export async function unservedReads(mongodbUri: string, database: string, dataDi
   const readings = [...new Set(readFileSync(file, 'utf8').trim().split('\n'))].map(
     (line) => JSON.parse(line) as AskedReading,
   );
-  const client = await new mongoose.mongo.MongoClient(mongodbUri).connect();
+  const mongo = new Mongo(
+    readConfig({ MONGODB_URI: mongodbUri, MONGODB_DATABASE: database, REDIS_URL: 'redis://unused' }),
+  );
+  await mongo.ready();
   try {
     const unserved: string[] = [];
     const indexes = new Map<string, string[][]>();
     for (const reading of readings) {
       const { collection } = reading;
       if (collection in SHORT) continue;
-      const known = indexes.get(collection) ?? (await indexesOf(client.db(database), collection));
+      const known = indexes.get(collection) ?? (await indexesOf(mongo, collection));
       indexes.set(collection, known);
       const sentence = sentenceOf(reading);
       if (!isServed(reading, known) && !(sentence in ALLOWED)) unserved.push(sentence);
     }
     return [...new Set(unserved)].toSorted();
   } finally {
-    await client.close();
+    await mongo.onModuleDestroy();
   }
 }
 
-async function indexesOf(database: mongoose.mongo.Db, collection: string): Promise<string[][]> {
-  const found = await database
+async function indexesOf(mongo: Mongo, collection: string): Promise<string[][]> {
+  const found = await mongo
     .collection(collection)
     .listIndexes()
     .toArray()

@@ -1,4 +1,4 @@
-import { findZones, listZones } from './zones.js';
+import { findZones, listZones, placeOfZone } from './zones.js';
 
 const REGIONS = { Europe: 'Europa', America: 'América', Atlantic: 'Atlántico' };
 
@@ -37,4 +37,11 @@ test('#41 zones are called as people of the language call their place, each by a
     expect(new Set(names.values()).size).toBe(names.size);
     for (const name of names.values()) expect(name).not.toMatch(/^(?:hora|GMT)| Time ·/);
   }
+});
+
+test('#36 a zone alone is told by its place in the words of the reader, and what is none by what it says', () => {
+  expect(placeOfZone('Europe/Madrid', 'es')).toBe('España');
+  expect(placeOfZone('Europe/Madrid', 'en')).toBe('Spain');
+  expect(placeOfZone('Plaza/Mayor', 'es')).toBe('Mayor');
+  expect(placeOfZone('UTC', 'es')).toBe('UTC');
 });

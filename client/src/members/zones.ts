@@ -32,14 +32,32 @@ const SPEAKING: Readonly<Record<string, { locale: string; frame: RegExp }>> = {
   en: { locale: 'en-001', frame: / Time$/ },
 };
 
-/** "España · Europa" of `Europe/Madrid`: the name of the place in the reader's language, which no old or English name of the id shows through. */
+/** "España · Europa" of `Europe/Madrid`: the place, and the part of the world. */
 function nameZone(id: string, regions: Readonly<Record<string, string>>, language: string): string {
-  const [region = '', ...places] = id.split('/');
+  const [region = ''] = id.split('/');
+  const place = placeOfZone(id, language);
+  return place === region ? region : `${place} · ${regions[region] ?? region}`;
+}
+
+/**
+ * "España" of `Europe/Madrid`: the name of the place in the reader's language, which no old or English name of the id shows through.
+ * By itself where the browser does not know it.
+ */
+export function placeOfZone(id: string, language: string): string {
+  const [region = id, ...places] = id.split('/');
   const { locale, frame } = SPEAKING[language] ?? { locale: language, frame: /^$/ };
-  const parts = new Intl.DateTimeFormat(locale, { timeZone: id, timeZoneName: 'shortGeneric' }).formatToParts(0);
-  const said = parts.find(({ type }) => type === 'timeZoneName')?.value.replace(frame, '') ?? '';
-  const place = said === '' || /^(?:GMT|[A-Z]{2,5}$)/.test(said) ? places.join(', ').replaceAll('_', ' ') : said;
-  return place === '' ? region : `${place} · ${regions[region] ?? region}`;
+  const said = sayZone(id, locale).replace(frame, '');
+  if (said !== '' && !/^(?:GMT|[A-Z]{2,5}$)/.test(said)) return said;
+  return places.join(', ').replaceAll('_', ' ') || region;
+}
+
+function sayZone(id: string, locale: string): string {
+  try {
+    const parts = new Intl.DateTimeFormat(locale, { timeZone: id, timeZoneName: 'shortGeneric' }).formatToParts(0);
+    return parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  } catch {
+    return '';
+  }
 }
 
 function fold(text: string): string {

@@ -1,11 +1,10 @@
-import type mongoose from 'mongoose';
-import { isDuplicateKey, type Mongo } from '#platform/mongo/mongo.js';
+import { type Collection, isDuplicateKey, type Mongo } from '#platform/mongo/mongo.js';
 import { scopeOf } from '#platform/mongo/scope.js';
 import type { MemberIndexRepository } from './member-index.repository.js';
 import { aliasKeyOf, aliasKeyToTheLetter, OLD_ALIAS_KEY, searchWordsOf } from './member-names.js';
 import type { StoredMember } from './members.schema.js';
 
-type Members = mongoose.mongo.Collection<StoredMember>;
+type Members = Collection<StoredMember>;
 
 const BATCH = 500;
 

@@ -5,6 +5,7 @@ import { Config } from '#platform/config/config.js';
 import { READS_FILE, watchReads } from './read-watch.js';
 
 type Session = mongoose.mongo.ClientSession;
+export type Collection<T extends mongoose.mongo.Document> = mongoose.mongo.Collection<T>;
 
 const TRANSACTION_OPTIONS: mongoose.mongo.TransactionOptions = {
   readConcern: { level: 'snapshot' },
