@@ -364,3 +364,18 @@ test('#11 B1 what staff look for is read from where to where: of a thousand memb
     expect([name, filter, plan.executionStats.totalDocsExamined <= examined]).toEqual([name, filter, true]);
   }
 });
+
+test('#11 B1 of two who rename at once, each what it is called by others or by itself, both names find it', async () => {
+  const scope = scopeOf(ulid());
+  const member = aMember(scope, { name: 'Lucía', alias: 'Luz' });
+  await insert(member);
+  await Promise.all([
+    repository.update(scope, member, { name: 'Begoña' }),
+    repository.update(scope, member, { alias: 'Estrella' }),
+  ]);
+  expect([await namesOf(scope, 'bego'), await namesOf(scope, 'estre'), await namesOf(scope, 'lu')]).toEqual([
+    ['Begoña'],
+    ['Begoña'],
+    [],
+  ]);
+});

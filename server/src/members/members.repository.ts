@@ -259,19 +259,19 @@ export class MembersRepository implements OwnsCollections {
    * when login, alias or code are another member's.
    */
   async update(scope: Scope, member: MemberDocument, change: MemberChange, session?: Session): Promise<boolean> {
+    const [filter, $set] = [{ _id: member._id, program: scope.program }, withAliasKey(member, change)];
     const isNamed = change.name !== undefined || change.alias !== undefined || change.closedInto !== undefined;
-    if (isNamed && session === undefined) return this.mongo.transact((own) => this.update(scope, member, change, own));
-    const result = await this.members.updateOne(
-      { _id: member._id, program: scope.program },
-      { $set: withAliasKey(member, change) },
-      session === undefined ? {} : { session },
-    );
-    if (isNamed && session !== undefined && result.matchedCount === 1) {
-      const after = { ...member, ...change };
-      await this.index.setWords(scope.program, member._id, wordsOf(after), session);
-      if (member.closedInto === null && after.closedInto !== null) await this.index.countEnded(scope, session);
-    }
-    return result.matchedCount === 1;
+    if (!isNamed)
+      return (
+        (await this.members.updateOne(filter, { $set }, session === undefined ? {} : { session })).matchedCount === 1
+      );
+    if (session === undefined) return this.mongo.transact((own) => this.update(scope, member, change, own));
+    const stored = await this.members.findOneAndUpdate(filter, { $set }, { session, returnDocument: 'after' });
+    if (stored === null) return false;
+    // As it stands now: who asked may have read it before somebody else gave it another name.
+    await this.index.setWords(scope.program, member._id, wordsOf(completeMember(stored)), session);
+    if (member.closedInto === null && change.closedInto != null) await this.index.countEnded(scope, session);
+    return true;
   }
 
   /** What named one member names another one: external ids, and those whom it invited. */
