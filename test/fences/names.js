@@ -10,6 +10,7 @@ const kebab = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const stagePatterns = [
   /^(?:shared|seeds|server|client|test)\/.*\.spec\.(?:ts|js)$/,
   /^test\/laws\/.*\.law\.ts$/,
+  /^test\/sim\/.*\.sim\.ts$/,
   /^test\/flows\/.*\.flow\.ts$/,
   /^test\/browser\/.*\.story\.ts$/,
   /^test\/faults\/.*\.fault\.ts$/,
@@ -35,7 +36,7 @@ export function breachesIn(checkout) {
       breaches.push(`${file}: components are PascalCase.`);
     }
     if (
-      /\.(?:spec|law|flow|story|fault|check)\.(?:ts|js)$/.test(name) &&
+      /\.(?:spec|law|sim|flow|story|fault|check)\.(?:ts|js)$/.test(name) &&
       !stagePatterns.some((pattern) => pattern.test(file))
     ) {
       breaches.push(`${file}: no stage of npm test runs it.`);

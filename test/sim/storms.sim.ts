@@ -79,7 +79,8 @@ test(`T25 as many seeds as fit ${SECONDS} seconds: I1 to I8 hold, the chains too
   tellSeeds(
     `${seeds} seeds from ${FIRST_SEED}, ${(seeds / passed()).toFixed(1)} a second, ${steps} steps, ${entries} entries, 0 failures`,
   );
-  expect(seeds).toBeGreaterThanOrEqual(SEEDS_MIN);
+  // Storms that do nothing would hold all of this, too.
+  expect(entries).toBeGreaterThan(10 * seeds);
 });
 
 test('T25 the storms are storms: every kind of trouble happens within the first seeds', () => {
