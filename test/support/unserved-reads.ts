@@ -21,6 +21,8 @@ const ALLOWED: Readonly<Record<string, string>> = {
   'members find {alias ?}': 'a migration, once',
   'members find {invitedBy.advocate, program} first by invitedBy.joinedAt': 'those whom one member invited',
   'sourceOutbox find {refused ?} first by createdAt': 'an outbox holds what is on its way',
+  'sourceOutbox aggregate {program, refused ?}': 'an outbox holds what is on its way',
+  'users find {enrolments ?}': 'when staff look at what waits for an approval',
   'sourceOutbox find {program, refused ?} first by createdAt': 'an outbox holds what is on its way',
   'journal find {at <>, program, version}': 'once an undo, which reads the past of everybody',
   'journal find {facts.undone.plan, program}': 'once an undo, which reads the past of everybody',

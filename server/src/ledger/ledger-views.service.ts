@@ -159,7 +159,7 @@ export class LedgerViews {
     });
   }
 
-  /** Members in order of id with what each has; members without an entry are left out. */
+  /** Members in the order in which they were made, with what each has; members without an entry are left out. */
   async exportMembers(
     scope: Scope,
     after: string | null,

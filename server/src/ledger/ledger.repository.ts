@@ -264,7 +264,7 @@ export class LedgerRepository extends JournalReader implements OwnsCollections, 
       );
       const young = rows.findIndex(({ at }) => at >= before);
       const last = (young === -1 ? rows : rows.slice(0, young)).at(-1);
-      if (last === undefined) return gone;
+      if (last === undefined) return Math.max(gone, (rows[0]?.q ?? throughQ + 1) - 1);
       await this.outbox.deleteMany({ lane, q: { $gt: gone, $lte: last.q } });
       gone = last.q;
     }

@@ -82,8 +82,7 @@ export class VerifyService implements OnModuleInit {
     const now = this.clock.now();
     const tally = new FiguresTally(await this.programs.inForce(scope.program, now), now);
     let entries = 0;
-    for (let after: string | null = null; ;) {
-      const page: string[] = (await this.members.list(scope, after, PAGE)).map(({ _id }) => _id);
+    for await (const page of this.members.walkIds(scope, PAGE)) {
       const states = new Map((await this.repository.findStates(scope, page)).map((state) => [state._id, state]));
       const views: PageCheck[] = [];
       for (const check of this.checks) views.push(await check.begin(scope));
@@ -99,9 +98,6 @@ export class VerifyService implements OnModuleInit {
         entries += checked.entries;
       }
       for (const view of views) findings.push(...(await view.finish()));
-      const last = page.at(-1);
-      if (page.length < PAGE || last === undefined) break;
-      after = last;
     }
     for (const check of this.checks) findings.push(...(await check.finishProgram(scope)));
     return { members: visited.size, entries, findings, figures: tally.figures };

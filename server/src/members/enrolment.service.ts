@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { AuditAction } from '@verbena/shared/audit/audit-actions.js';
 import type { LoginDraft, LoginPlace, MemberNames } from '@verbena/shared/members/members.routes.js';
 import { ExternalId } from '@verbena/shared/platform/ids.js';
 import * as z from 'zod/mini';
@@ -14,7 +13,7 @@ import { isDuplicateKey, Mongo } from '#platform/mongo/mongo.js';
 import { type Scope, scopeOf } from '#platform/mongo/scope.js';
 import { ProgramsService } from '#programs/programs.service.js';
 import { aliasTaken } from './joining.service.js';
-import { type MemberChange, MembersRepository } from './members.repository.js';
+import { MembersRepository } from './members.repository.js';
 import type { MemberDocument } from './members.schema.js';
 import { MembersService } from './members.service.js';
 
@@ -34,15 +33,25 @@ export class EnrolmentService {
   /** Names a member; an external id that is new becomes one. Refuses with `member.notFound`, `member.aliasTaken`. */
   async nameMember(tenant: Tenant, ref: string, names: MemberNames, actor: Actor): Promise<MemberDocument> {
     const scope = scopeOf(tenant.id);
-    const member = await this.ensureMember(tenant, ref);
+    const { _id } = await this.ensureMember(tenant, ref);
     const change = definedOf(names);
-    const before = { name: member.name, alias: member.alias, language: member.language };
-    const after = { ...before, ...change };
-    if (JSON.stringify(before) === JSON.stringify(after)) return member;
-    await this.write(scope, member, change);
-    // Names are personal: the log says that they changed, not to what, so that erasing a member leaves none there.
-    await this.record(scope, actor, 'member.named', member._id, { fields: Object.keys(change) });
-    return { ...member, ...change };
+    try {
+      return await this.mongo.transact(async (session) => {
+        const member = await this.repository.findById(scope, _id, session);
+        if (member === null || member.closedInto !== null) throw new Refusal('member.notFound');
+        const before = { name: member.name, alias: member.alias, language: member.language };
+        if (JSON.stringify(before) === JSON.stringify({ ...before, ...change })) return member;
+        await this.repository.update(scope, member, change, session);
+        // Names are personal: the log says that they changed, not to what, so that erasing a member leaves none there.
+        await this.audit.record(session, scope, {
+          ...{ actor, action: 'member.named', subject: { kind: 'member', id: _id } },
+          ...{ before: null, after: { fields: Object.keys(change) } },
+        });
+        return { ...member, ...change };
+      });
+    } catch (error) {
+      throw isDuplicateKey(error) ? aliasTaken() : error;
+    }
   }
 
   /**
@@ -98,20 +107,6 @@ export class EnrolmentService {
       await this.members.resolveExternalIds(scope, null, [named.data], { language, zone, enrolment });
     }
     return this.members.find(scope, ref);
-  }
-
-  private async write(scope: Scope, member: MemberDocument, change: MemberChange): Promise<void> {
-    try {
-      if (!(await this.repository.update(scope, member, change))) throw new Refusal('member.notFound');
-    } catch (error) {
-      throw isDuplicateKey(error) ? aliasTaken() : error;
-    }
-  }
-
-  private async record(scope: Scope, actor: Actor, action: AuditAction, id: string, after: object): Promise<void> {
-    await this.mongo.transact((session) =>
-      this.audit.record(session, scope, { actor, action, subject: { kind: 'member', id }, before: null, after }),
-    );
   }
 }
 

@@ -9,7 +9,7 @@ import { localDateOf } from '#platform/clock/calendar.js';
 import { Clock } from '#platform/clock/clock.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import type { Tenant } from '#platform/http/tenant.js';
-import { isDuplicateKey, Mongo, type Session } from '#platform/mongo/mongo.js';
+import { isDuplicateKey, type Session } from '#platform/mongo/mongo.js';
 import { type Scope, scopeOf } from '#platform/mongo/scope.js';
 import { ProgramsService } from '#programs/programs.service.js';
 import { ConsentsService } from './consents.service.js';
@@ -43,7 +43,6 @@ export class JoiningService {
     private readonly identity: IdentityService,
     private readonly record: MemberRecord,
     private readonly consents: ConsentsService,
-    private readonly mongo: Mongo,
     private readonly clock: Clock,
   ) {}
 
@@ -68,7 +67,7 @@ export class JoiningService {
 
   private async enrol(request: Request): Promise<MemberDocument> {
     try {
-      return await this.mongo.transact((session) => this.enrolIn(session, request));
+      return await this.repository.inTurn(request.scope, (session) => this.enrolIn(session, request));
     } catch (error) {
       throw isDuplicateKey(error) ? await this.takenBy(request, error) : error;
     }

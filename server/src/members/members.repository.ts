@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type OwnsCollections, Repository } from '#platform/mongo/collections.port.js';
 import { Mongo, type Session } from '#platform/mongo/mongo.js';
 import type { Scope } from '#platform/mongo/scope.js';
-import { walkDown } from '#platform/mongo/windows.js';
+import { walkDown, walkUp } from '#platform/mongo/windows.js';
 import { MemberIndexRepository } from './member-index.repository.js';
 import { aliasKeyOf, aliasKeyToTheLetter, searchWordsOf } from './member-names.js';
 import { foldAliases, numberMembers } from './members.migrations.js';
@@ -23,6 +23,8 @@ export type MemberChange = Partial<Omit<MemberDocument, '_id' | 'program' | 'sha
 
 /** A shorter one begins too many cards to mean one of them. */
 const CARD_LENGTH_MIN = 2;
+/** More of one beginning name nobody in particular either. */
+const CARDS_MAX = 1_000;
 
 /** What staff look for: beginnings of words that all have to be there, one of these members, or the beginning of a card. */
 export interface MemberSearch {
@@ -188,13 +190,25 @@ export class MembersRepository implements OwnsCollections {
   /** Members in the order in which they were made, after one; fewer than `limit` where there are no more. */
   async list(scope: Scope, after: string | null, limit: number): Promise<MemberDocument[]> {
     const { program } = scope;
-    const from = after === null ? 0 : await this.numberOf(scope, after);
+    const from = after === null || after === '' ? 0 : await this.numberOf(scope, after);
     if (from === null) return [];
-    const found = await this.members
-      .find({ program, number: { $gt: from, $lte: from + limit } })
-      .sort({ number: 1 })
-      .toArray();
+    const { number: newest } = await this.index.headOf(scope);
+    const found = await walkUp(from + 1, newest, limit, (number) =>
+      this.members.find({ program, number }).sort({ number: 1 }).toArray(),
+    );
     return found.map(completeMember);
+  }
+
+  /** The ids of everybody, page by page, whatever number they have: for verification, which must not stumble. */
+  async *walkIds({ program }: Scope, size: number): AsyncGenerator<string[]> {
+    let page: string[] = [];
+    for await (const { _id } of this.members.find({ program }, { projection: { _id: 1 }, batchSize: size })) {
+      page.push(_id);
+      if (page.length < size) continue;
+      yield page;
+      page = [];
+    }
+    if (page.length > 0) yield page;
   }
 
   /** Members before one, the newest first; those that were joined to others are left out. */
@@ -223,11 +237,11 @@ export class MembersRepository implements OwnsCollections {
     limit: number,
   ): Promise<{ items: MemberDocument[]; total: number }> {
     const { program } = scope;
-    const named = await this.members
-      .find({ _id: { $in: [...ids, ...(await this.findByCard(scope, card))] }, program })
-      .toArray();
+    const named = await this.members.find({ _id: { $in: [...ids] }, program }).toArray();
     const found = await this.index.findByWords(scope, words);
     for (const { _id, closedInto } of named) if (closedInto == null) found.add(_id);
+    // Cards are always those of somebody who is there.
+    for (const member of await this.findByCard(scope, card)) found.add(member);
     const page = [...found]
       .toSorted((a, b) => (a < b ? 1 : -1))
       .filter((id) => before === null || id < before)
@@ -241,6 +255,7 @@ export class MembersRepository implements OwnsCollections {
     if (card.length < CARD_LENGTH_MIN) return [];
     const found = await this.externalIds
       .find({ program, externalId: { $gte: card, $lt: `${card}\u{10FFFF}` } }, { projection: { member: 1 } })
+      .limit(CARDS_MAX)
       .toArray();
     return found.map(({ member }) => member);
   }
@@ -343,12 +358,26 @@ export class MembersRepository implements OwnsCollections {
   async ensure(scope: Scope, members: readonly MemberDocument[]): Promise<void> {
     const missing = await this.missing(scope, members);
     if (missing.length === 0) return;
-    const before = this.making.get(scope.program) ?? Promise.resolve();
-    const made = before.then(() => this.mongo.transact((session) => this.ensureIn(scope, missing, session)));
-    const over = made.catch(() => undefined);
-    this.making.set(scope.program, over);
-    await made;
-    if (this.making.get(scope.program) === over) this.making.delete(scope.program);
+    await this.inTurn(scope, (session) => this.ensureIn(scope, missing, session));
+  }
+
+  /**
+   * A transaction that makes members. Those of a program follow one another on this node: they count up one number, and whoever
+   * reads much before it does so would lose to the others each time.
+   */
+  async inTurn<T>({ program }: Scope, work: (session: Session) => Promise<T>): Promise<T> {
+    const before = this.making.get(program) ?? Promise.resolve();
+    const made = before.then(() => this.mongo.transact(work));
+    const over = made.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.making.set(program, over);
+    try {
+      return await made;
+    } finally {
+      if (this.making.get(program) === over) this.making.delete(program);
+    }
   }
 
   private async ensureIn(scope: Scope, members: readonly MemberDocument[], session: Session): Promise<void> {

@@ -199,6 +199,11 @@ export class MembersService {
     return this.repository.list(scope, after, limit);
   }
 
+  /** The ids of everybody, page by page; also of those who were joined to others. */
+  walkIds(scope: Scope, size: number): AsyncGenerator<string[]> {
+    return this.repository.walkIds(scope, size);
+  }
+
   /** Whoever has this alias, however its letters were written; null for nobody. */
   async findByAlias(scope: Scope, alias: string): Promise<MemberDocument | null> {
     return this.repository.findByAlias(scope, alias);

@@ -48,8 +48,8 @@ export class PointsRepository implements OwnsCollections {
       });
     } catch (error) {
       const rival = isDuplicateKey(error) ? await this.findByKey(scope, given.key) : null;
-      if (rival === null) throw error;
-      return rival;
+      if (rival !== null) return rival;
+      throw error;
     }
   }
 

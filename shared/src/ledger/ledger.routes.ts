@@ -158,7 +158,7 @@ export type ExportedMember = z.infer<typeof ExportedMember>;
 export const exportMembers = route({
   method: 'GET',
   path: '/programs/:program/export/members',
-  summary: 'What each member has, in order of member id; `after` goes on behind one',
+  summary: 'What each member has, in the order in which they were made; `after` goes on behind one',
   access: 'local',
   query: z.strictObject({
     after: z.optional(exactText(0, 26)),

@@ -48,7 +48,7 @@ export async function numberThoseOfBefore(documents: Numbered, heads: Heads): Pr
     for (let from = 0; from < bare.length; from += BATCH) {
       const batch = bare.slice(from, from + BATCH).map(({ _id }) => {
         number += 1;
-        return { updateOne: { filter: { _id }, update: { $set: { number } } } };
+        return { updateOne: { filter: { _id, number: { $exists: false } }, update: { $set: { number } } } };
       });
       await documents.bulkWrite(batch, { ordered: false });
     }
