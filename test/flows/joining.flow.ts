@@ -465,6 +465,20 @@ test('#25 whether an alias is free can be asked before joining, and keeps nothin
   expect(wrong).toMatchObject({ status: 400, fields: [{ path: ['alias'] }] });
 });
 
+test('#25 T24 a list of names is not asked through: sixty that are taken, and the next one waits; free ones count for nothing', async () => {
+  const own = await startServer({ env: { VERBENA_RATE_LIMITS: 'on' } });
+  const story = await Story.begin(own);
+  const ana = await story.person();
+  await call(ana.caller, changeProfile, { params: me(story), body: { alias: 'Sol' } });
+  const asking = (alias: string) =>
+    ask({ url: own.url }, checkAlias, { params: { program: story.slug }, body: { alias } });
+  for (let n = 0; n < 70; n += 1) expect((await asking(`Luna ${n}`)).status).toBe(200);
+  for (let n = 0; n < 60; n += 1) expect((await asking('SOL')).status).toBe(409);
+  const refused = await asking('Sol');
+  expect([refused.status, refused.headers.get('ratelimit-limit')]).toEqual([429, expect.any(String)]);
+  await own.stop();
+});
+
 test('#40 who joins from a crowded connection is told what to do; how many may is a setting', async () => {
   const own = await startServer({ env: { VERBENA_RATE_LIMITS: 'on', VERBENA_RATE_JOINS_PER_HOUR: '2' } });
   const registering = () => {

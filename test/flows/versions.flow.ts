@@ -1,4 +1,5 @@
 import { listAuditEntries } from '@verbena/shared/audit/audit.routes.js';
+import { createLogin } from '@verbena/shared/members/members.routes.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
 import {
   changeProgram,
@@ -307,6 +308,19 @@ describe('versions', () => {
     expect((await call(owner.caller, changeProgram, ask)).approval).toBe(true);
     for (const { caller } of [owner, manager])
       expect(await call(caller, getApproval, { params: params(story) })).toEqual({ isNeeded: true, hasOthers: true });
+    // The other one leaves: whatever else the owner changes beside the box may change.
+    await call(server.local, createLogin, {
+      params: params(story),
+      body: {
+        email: manager.email,
+        password: manager.password,
+        name: manager.name,
+        role: 'member',
+        member: `ext:${manager.externalId}`,
+      },
+    });
+    const both = { params: params(story), body: { approval: true, noticeDays: 5 } };
+    expect(await call(owner.caller, changeProgram, both)).toMatchObject({ approval: true, noticeDays: 5 });
   });
 
   test('K5 where drafts need approval, nobody approves their own, any change begins anew, and the whole set is no way round', async () => {

@@ -13,17 +13,19 @@ const SHORT: Readonly<Record<string, string>> = {
   reachedGoals: 'what all members together reached',
   undoPlans: 'what staff planned',
   backtests: 'what staff tried',
+  sourceOutbox: 'what is on its way, and what was refused there',
+  reconciliations: 'what was looked through, once a day',
 };
+
+/** Fields of which one value has much. */
+const WIDE = ['program', 'shard', 'lane', 'status', 'board', 'list'];
 
 /** What may be read in whole, each with why. */
 const ALLOWED: Readonly<Record<string, string>> = {
   'members distinct {}': 'a migration, once',
   'members find {alias ?}': 'a migration, once',
-  'members find {invitedBy.advocate, program} first by invitedBy.joinedAt': 'those whom one member invited',
-  'sourceOutbox find {refused ?} first by createdAt': 'an outbox holds what is on its way',
-  'sourceOutbox aggregate {program, refused ?}': 'an outbox holds what is on its way',
   'users find {enrolments ?}': 'when staff look at what waits for an approval',
-  'sourceOutbox find {program, refused ?} first by createdAt': 'an outbox holds what is on its way',
+  'users find {_id ?, enrolments ?}': 'when staff look at what waits for an approval',
   'journal find {at <>, program, version}': 'once an undo, which reads the past of everybody',
   'journal find {facts.undone.plan, program}': 'once an undo, which reads the past of everybody',
   'memberStates find {program, shard} first by _id': 'a walk over everybody, shard by shard',
@@ -77,8 +79,9 @@ function isServed({ fields, firstBy }: AskedReading, indexes: readonly string[][
   if (asked.some((name) => name !== 'program' && fields[name] === '=' && isFirst(name))) return true;
   if (!indexes.some((keys) => asked.length > 0 && keys.slice(0, asked.length).every((name) => asked.includes(name))))
     return false;
-  // Of a run the first are cheap only where it is said from where to where.
-  return firstBy.length === 0 || Object.values(fields).includes('<>');
+  // Of a run the first are cheap only where it is said from where to where, or where it is that of one member.
+  const isOnes = asked.some((name) => fields[name] === '=' && !WIDE.includes(name));
+  return firstBy.length === 0 || isOnes || Object.values(fields).includes('<>');
 }
 
 function sentenceOf({ collection, command, fields, firstBy }: AskedReading): string {

@@ -52,7 +52,7 @@ export class AccessGuard implements CanActivate {
     if (isOpenToSites(route)) context.switchToHttp().getResponse<FastifyReply>().headers(FROM_ANY_SITE);
     const request = context.switchToHttp().getRequest<FastifyRequest<{ Params: Record<string, string> }>>();
     request.principal = await this.identify(request, route.access === 'public');
-    context.switchToHttp().getResponse<FastifyReply>().headers(this.limit(request, route));
+    this.limit(request, route, context.switchToHttp().getResponse<FastifyReply>());
     if (request.principal.kind === 'anonymous' && route.access !== 'public') throw new Refusal('auth.required');
     await this.authorize(request, route);
     return true;
@@ -70,12 +70,15 @@ export class AccessGuard implements CanActivate {
     }
   }
 
-  /** Counts one request. Answers what its answer says of the limit; nothing for the commands of this machine. */
-  private limit(request: FastifyRequest, route: RouteSpec): Readonly<Record<string, string>> {
+  /** Counts one request, and has its answer, a refusal too, say what is left; nothing for the commands of this machine. */
+  private limit(request: FastifyRequest, route: RouteSpec, reply: FastifyReply): void {
     const [rule, subject] = this.limitOf(request, route);
-    if (rule === null) return {};
-    this.limits.spend(rule, subject);
-    return this.limits.headersOf(rule, subject);
+    if (rule === null) return;
+    try {
+      this.limits.spend(rule, subject);
+    } finally {
+      reply.headers(this.limits.headersOf(rule, subject));
+    }
   }
 
   private limitOf({ principal, ip, headers }: FastifyRequest, route: RouteSpec): [RateRule | null, string] {
@@ -135,6 +138,8 @@ export class AccessGuard implements CanActivate {
 
 /** What a key lacks, and what it has, for whoever has to put it right. */
 function lackOf({ access }: RouteSpec, principal: Principal): ProblemParams {
+  // What only this machine's commands may, no right opens.
+  if (access === 'local') return {};
   const right = typeof access === 'object' ? access.ownOr : access;
   if (!isRight(right)) return principal.kind === 'key' ? { person: true } : {};
   if (principal.kind !== 'key') return { right };

@@ -6,7 +6,7 @@ import type { Scope } from '#platform/mongo/scope.js';
 import { OneTimeCodesRepository } from './one-time-codes.repository.js';
 import { hashShortCode } from './passwords.js';
 import { RateLimits } from './rate-limits.js';
-import { addressSubject, CLAIM_ADDRESS, CLAIM_USER, INVITATION_ADDRESS } from './rate-rules.js';
+import { addressSubject, ALIAS_ADDRESS, CLAIM_ADDRESS, CLAIM_USER, INVITATION_ADDRESS } from './rate-rules.js';
 
 const CLAIM_MS = 7 * 86_400_000;
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -58,6 +58,14 @@ export class ClaimCodes {
 
   forgiveInvitationGuess(ip: string): void {
     this.limits.refund(INVITATION_ADDRESS, addressSubject(ip));
+  }
+
+  refuseAliasGuesses(ip: string): Promise<void> {
+    return this.limits.spendExactly(ALIAS_ADDRESS, addressSubject(ip));
+  }
+
+  forgiveAliasGuess(ip: string): void {
+    this.limits.refund(ALIAS_ADDRESS, addressSubject(ip));
   }
 
   forgiveGuess(user: string | null, ip: string): void {

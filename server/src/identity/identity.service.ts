@@ -155,6 +155,16 @@ export class IdentityService implements SocketAuthenticator {
     this.claims.forgiveInvitationGuess(ip);
   }
 
+  /** The same for an alias that somebody wants to join with, taken back with `forgiveAliasGuess` where it is free. */
+  async refuseAliasGuesses(ip: string): Promise<void> {
+    await this.claims.refuseAliasGuesses(ip);
+  }
+
+  /** Takes one back: it is free. */
+  forgiveAliasGuess(ip: string): void {
+    this.claims.forgiveAliasGuess(ip);
+  }
+
   /** Counts one copy of a member's data for the login that asks; throws `rate.exceeded` past twenty an hour. */
   async refuseFurtherCopies(user: string): Promise<void> {
     await this.limits.spendExactly(COPY_USER, user);

@@ -28,6 +28,9 @@ export const RESEND_USER: RateRule = { name: 'resendUser', max: 5, windowMs: 60 
 /** Invitation codes that were nobody's, from one network address. */
 export const INVITATION_ADDRESS: RateRule = { name: 'invitationAddress', max: 60, windowMs: 15 * MINUTE_MS };
 
+/** Aliases that were found taken before joining, from one network address: a list of names is not asked through. */
+export const ALIAS_ADDRESS: RateRule = { name: 'aliasAddress', max: 60, windowMs: 15 * MINUTE_MS };
+
 /** Copies of all that is known of a member: each reads a whole journal. */
 export const COPY_USER: RateRule = { name: 'copyUser', max: 20, windowMs: 60 * MINUTE_MS };
 

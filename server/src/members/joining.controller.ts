@@ -74,8 +74,9 @@ export class JoiningController {
   async checkAlias(
     @InScope() scope: Scope,
     @RouteBody(checkAlias) { alias }: { readonly alias: string },
+    @Req() request: FastifyRequest,
   ): Promise<{ alias: string }> {
-    await this.joining.refuseTaken(scope, alias);
+    await this.joining.checkAlias(scope, alias, request.ip);
     return { alias };
   }
 

@@ -181,6 +181,13 @@ export class JoiningService {
     if (other !== null && other._id !== self) throw aliasTaken();
   }
 
+  /** Whether a stranger may join with an alias. Refuses `member.aliasTaken`, and `rate.exceeded` where many were. */
+  async checkAlias(scope: Scope, alias: string, ip: string): Promise<void> {
+    await this.identity.refuseAliasGuesses(ip);
+    await this.refuseTaken(scope, alias);
+    this.identity.forgiveAliasGuess(ip);
+  }
+
   /** What another's transaction took in the same moment. */
   private async takenBy({ scope, login, draft }: Request, error: unknown): Promise<unknown> {
     const own = await this.repository.findByUser(scope, login.id);

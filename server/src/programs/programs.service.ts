@@ -314,8 +314,7 @@ export class ProgramsService implements OnModuleInit {
   /** Changes how people come in and how rules change, audited with before and after; the same again changes and records nothing. Refuses `program.noApprover`. */
   async change(scope: Scope, change: ProgramChange, actor: Actor): Promise<ProgramDocument> {
     // The commands of this machine set a program up before its staff comes.
-    if (change.approval === true && actor.kind === 'user' && !(await this.hasOtherApprover(scope, actor.id)))
-      throw new Refusal('program.noApprover', {}, [{ path: ['approval'], code: 'invalid' }]);
+    const mayAsk = change.approval !== true || actor.kind !== 'user' || (await this.hasOtherApprover(scope, actor.id));
     const wanted = {
       ...(change.enrolment === undefined ? {} : { enrolment: change.enrolment }),
       ...(change.joining === undefined ? {} : { joining: change.joining }),
@@ -328,6 +327,9 @@ export class ProgramsService implements OnModuleInit {
       if (before === null) throw new Refusal('program.notFound');
       const was = settingsOf(before);
       if (isSame(was, { ...was, ...wanted })) return before;
+      // Where it is on already and the other one has left, whatever else changes may still change.
+      if (!mayAsk && before.approval !== true)
+        throw new Refusal('program.noApprover', {}, [{ path: ['approval'], code: 'invalid' }]);
       const after = await this.repository.change(scope, wanted, session);
       if (after === null) throw new Refusal('program.notFound');
       await this.audit.record(session, scope, {

@@ -60,10 +60,10 @@ export function answerRefusal(
     .send(problemDetails(forMachines(refusal, headers), languageOf(request), id, base));
 }
 
-/** Browsers say where a request comes from. Whoever says nothing and shows nothing is a machine, and needs a key. */
+/** Browsers say what they are, and over https where a request comes from. Whoever says neither and shows nothing is a machine, and needs a key. */
 function forMachines(refusal: Refusal, headers: FastifyRequest['headers']): Refusal {
-  const isMachine = refusal.code === 'auth.required' && headers['sec-fetch-site'] === undefined;
-  return isMachine ? new Refusal(refusal.code, { machine: true }) : refusal;
+  const isBrowser = headers['sec-fetch-site'] !== undefined || headers['user-agent']?.startsWith('Mozilla/') === true;
+  return refusal.code === 'auth.required' && !isBrowser ? new Refusal(refusal.code, { machine: true }) : refusal;
 }
 
 /** The body of a refusal; `base` is where its page is served. Each field carries its sentence's code; `detail` is the sentence for people. */
