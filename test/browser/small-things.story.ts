@@ -41,7 +41,7 @@ test('#51 #60 on a phone an award covers neither the greeting nor the balance; a
   for (const box of [balance, greeting]) expect(toast?.top).toBeGreaterThan(box?.bottom ?? Infinity);
   const last = page.getByRole('region', { name: 'Últimos movimientos' });
   await last.getByText('Compra').first().waitFor();
-  expect(await last.getByText('Cambio en tu perfil').count()).toBe(0);
+  expect(await last.getByText('Cambio en el perfil').count()).toBe(0);
 });
 
 test('#53 the address that waits is told at home and in the profile, and takes no room elsewhere', async () => {

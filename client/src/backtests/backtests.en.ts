@@ -5,6 +5,8 @@ export const en: BacktestsWords = {
   member: 'Member',
   memberHint: 'Their name, alias, e-mail, card, or member code in groups of three (482 913 075).',
   memberMany: 'There is more than one. Choose whom you mean.',
+  memberMore: (p, f) =>
+    `These are the newest ${f.number(p.shown)} of ${f.number(p.total)}. If whom you mean is not here, type more.`,
   memberMissing: 'Write whose activity it is.',
   what: 'What to try',
   typed: 'A new activity',

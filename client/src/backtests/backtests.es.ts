@@ -6,6 +6,8 @@ export const es = {
   member: 'Socio',
   memberHint: 'Su nombre, su alias, su correo, su tarjeta, o su código de socio en grupos de tres (482 913 075).',
   memberMany: 'Hay más de uno. Elige de quién hablas.',
+  memberMore: (p: { shown: number; total: number }, f: Format) =>
+    `Son los ${f.number(p.shown)} más recientes de ${f.number(p.total)}. Si no está aquí, escribe algo más.`,
   memberMissing: 'Escribe de quién es la actividad.',
   what: 'Qué probar',
   typed: 'Una actividad nueva',

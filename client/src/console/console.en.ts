@@ -34,6 +34,7 @@ export const en: ConsoleWords = {
   print: 'Print',
   save: 'Save',
   saved: 'Changes saved.',
+  noApproverUntil: 'Until then you can clear the box “Somebody else must approve a draft”, under “Rules and versions”.',
   noApproverGo: 'See how rules are changed',
   cancel: 'Cancel',
   yes: 'Yes',

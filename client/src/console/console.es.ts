@@ -34,6 +34,8 @@ export const es = {
   print: 'Imprimir',
   save: 'Guardar',
   saved: 'Cambios guardados.',
+  noApproverUntil:
+    'Hasta entonces puedes quitar la casilla «Un borrador tiene que aprobarlo otra persona», en «Reglas y versiones».',
   noApproverGo: 'Ver cómo se cambian las reglas',
   cancel: 'Cancelar',
   yes: 'Sí',

@@ -2,7 +2,8 @@ import { getEntry, getStanding, listEntries } from '@verbena/shared/ledger/ledge
 import { queryOptions } from '@tanstack/svelte-query';
 import { call } from '#lib/api/call.js';
 
-const ENTRIES_ON_HOME = 4;
+/** More than the home screen shows: what is no movement is left out there. */
+const ENTRIES_FOR_HOME = 12;
 
 /** The keys under which what the ledger says of the logged-in member is kept, by program. */
 export const ledgerKeys = {
@@ -19,7 +20,7 @@ export const standingQuery = (program: string) =>
   });
 
 /** The last few entries, for the home screen. */
-export const newestEntriesQuery = (program: string, limit = ENTRIES_ON_HOME) =>
+export const newestEntriesQuery = (program: string, limit = ENTRIES_FOR_HOME) =>
   queryOptions({
     queryKey: [...ledgerKeys.entries(program), 'newest', limit] as const,
     queryFn: () => readNewestEntries(program, limit),

@@ -32,7 +32,8 @@ export const en: HomeWords = {
   allMissions: 'See all missions',
   allDoneTitle: 'You have completed every mission',
   noneNowTitle: 'No mission is within your reach right now',
-  noneNowText: 'Those that there are open later, or are too near their end. Your purchases go on earning points.',
+  noneNowText:
+    'Those left are not open to you yet, or have no places or days left. Your purchases go on earning points.',
   allDoneText: 'There will be more when the next period starts. Your purchases go on earning points.',
   badges: 'Your badges',
   badgesNone: 'Your first badge comes with your first purchase.',

@@ -151,7 +151,7 @@ describe('E1 the rule of a mission in words', () => {
         ],
       }),
     ).toBe(
-      '(tu categoría es Plata o más o tienes la insignia «Exploradora») y no se cumple que «Sección» es uno de estos: Moda y Hogar',
+      '(tu categoría es Plata o más o tienes la insignia «Exploradora») y (no se cumple esto: «Sección» es uno de estos: Moda y Hogar)',
     );
     expect(tell({ count: { activity: 'purchase', window: { days: 30 } }, op: 'gte', value: 3 })).toBe(
       '«Compra» se anota 3 veces o más en los últimos 30 días',

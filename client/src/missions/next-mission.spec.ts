@@ -1,4 +1,5 @@
 import type { MissionCard } from '@verbena/shared/missions/missions.routes.js';
+import type { Definitions } from '@verbena/shared/programs/definitions.js';
 import { daysUntil, isInReach, rankMissions, sortMissions } from './next-mission.js';
 
 const card = (id: string, changes: Partial<MissionCard>): MissionCard => ({
@@ -40,23 +41,47 @@ describe('next mission', () => {
   });
 });
 
-test('#24 only what can still be reached is offered: open, with a place left, and a day for every visit that is missing', () => {
-  const lastDays = (changes: Partial<MissionCard>) => isInReach(card('a', changes), '2026-11-29');
-  expect(lastDays({})).toBe(false);
-  expect(lastDays({ progress: 7 })).toBe(false);
-  expect(lastDays({ progress: 8 })).toBe(true);
-  expect(lastDays({ kind: 'sequence', target: 3 })).toBe(false);
-  // One purchase can bring all of these, and a streak that has not begun has no end.
-  for (const kind of ['sum', 'distinct', 'set', 'shared'] as const) expect(lastDays({ kind })).toBe(true);
-  expect(lastDays({ kind: 'streak', endsOn: null })).toBe(true);
-  expect(lastDays({ endsOn: null })).toBe(true);
-  expect(isInReach(card('a', {}), '2026-11-21')).toBe(true);
-  expect(isInReach(card('a', {}), '2026-11-22')).toBe(false);
-  const open = { progress: 9 };
-  expect(lastDays({ ...open, opensOn: '2026-12-01' })).toBe(false);
-  expect(lastDays({ ...open, locked: [{ badge: 'cafetera' }] })).toBe(false);
-  expect(lastDays({ ...open, places: { limit: 5, left: 0 } })).toBe(false);
-  expect(lastDays({ ...open, places: { limit: 5, left: 1 } })).toBe(true);
+describe('what is in reach', () => {
+  const on = { activity: 'purchase' };
+  /** Purchases that count without end, or so many times a day at most. */
+  const limited = (most?: { times: number; per: 'day' | 'week' }) => ({
+    missions: [{ id: 'a', on }] as unknown as Definitions['missions'],
+    activityTypes: [
+      { id: 'visit', limit: { most: { times: 1, per: 'day' } } },
+      { id: 'purchase', ...(most && { limit: { most } }) },
+    ] as unknown as Definitions['activityTypes'],
+  });
+  const lastDays = (changes: Partial<MissionCard>, most?: { times: number; per: 'day' | 'week' }) =>
+    isInReach(card('a', changes), '2026-11-29', limited(most));
+  const daily = { times: 1, per: 'day' } as const;
+
+  test('#24 only what can still be reached is offered: with a limit a day, what the days that are left suffice for', () => {
+    expect(lastDays({}, daily)).toBe(false);
+    expect(lastDays({ progress: 7 }, daily)).toBe(false);
+    expect(lastDays({ progress: 8 }, daily)).toBe(true);
+    expect(lastDays({ progress: 6 }, { times: 2, per: 'day' })).toBe(true);
+    expect(lastDays({ progress: 5 }, { times: 2, per: 'day' })).toBe(false);
+    expect(isInReach(card('a', {}), '2026-11-21', limited(daily))).toBe(true);
+    expect(isInReach(card('a', {}), '2026-11-22', limited(daily))).toBe(false);
+    // One purchase can bring all of these, and a streak that has not begun has no end.
+    for (const kind of ['sum', 'distinct', 'set', 'shared'] as const) expect(lastDays({ kind }, daily)).toBe(true);
+    expect(lastDays({ kind: 'streak', endsOn: null }, daily)).toBe(true);
+    expect(lastDays({ endsOn: null }, daily)).toBe(true);
+  });
+
+  test('#24 without a limit a day, one day may bring all of it', () => {
+    expect(lastDays({})).toBe(true);
+    expect(lastDays({}, { times: 1, per: 'week' })).toBe(true);
+    expect(lastDays({ kind: 'sequence', target: 3 })).toBe(true);
+  });
+
+  test('#24 what is not open, or has no place left, is not offered', () => {
+    const open = { progress: 9 };
+    expect(lastDays({ ...open, opensOn: '2026-12-01' })).toBe(false);
+    expect(lastDays({ ...open, locked: [{ badge: 'cafetera' }] })).toBe(false);
+    expect(lastDays({ ...open, places: { limit: 5, left: 0 } })).toBe(false);
+    expect(lastDays({ ...open, places: { limit: 5, left: 1 } })).toBe(true);
+  });
 });
 
 test('E1 missions are begun, or not begun, or completed; what repeats can be both', () => {

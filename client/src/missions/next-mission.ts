@@ -1,3 +1,4 @@
+import type { Definitions } from '@verbena/shared/programs/definitions.js';
 import type { MissionCard } from '@verbena/shared/missions/missions.routes.js';
 
 /** Missions in the order in which they deserve the next step: nearest to done, then soonest over, then best paid. */
@@ -16,14 +17,20 @@ export function rankMissions(cards: readonly MissionCard[]): readonly MissionCar
 }
 
 /**
- * Whether a mission may be offered as a next step: it is open, there is a place left, and where each step is an activity of its own
- * there is a day for every one that is missing.
+ * Whether a mission may be offered as a next step: it is open, there is a place left, and where its activity counts so many times a
+ * day at most, there are days enough for what is missing. Without such a limit one day may bring all of it.
  */
-export function isInReach(card: MissionCard, today: string): boolean {
+export function isInReach(
+  card: MissionCard,
+  today: string,
+  { missions, activityTypes }: Pick<Definitions, 'missions' | 'activityTypes'>,
+): boolean {
   const { endsOn, kind, target, progress } = card;
   if (card.locked !== undefined || card.opensOn !== undefined || card.places?.left === 0) return false;
-  if (endsOn === null || (kind !== 'count' && kind !== 'sequence')) return true;
-  return target - progress <= daysUntil(today, endsOn) + 1;
+  if (endsOn === null || kind !== 'count') return true;
+  const on = missions.find(({ id }) => id === card.id)?.on;
+  const limit = activityTypes.find(({ id }) => on !== undefined && 'activity' in on && id === on.activity)?.limit?.most;
+  return limit?.per !== 'day' || target - progress <= (daysUntil(today, endsOn) + 1) * limit.times;
 }
 
 /** Missions by how far they are: begun, not begun, and completed in this period or before (what repeats can be that too). */

@@ -3,6 +3,8 @@ import type { EntryRecorded } from '@verbena/shared/ledger/entry-recorded.js';
 import { ledgerKeys, standingQuery } from '#ledger/ledger-queries.js';
 import { boardKeys } from '#leaderboards/board-queries.js';
 import { missionsKey, missionsQuery } from '#missions/mission-queries.js';
+import { session } from '#lib/api/session.svelte.js';
+import { profileQuery } from '#members/member-queries.js';
 import { referralsKey } from '#referrals/referral-queries.js';
 
 /** Several entries within this span are read anew once. */
@@ -47,6 +49,11 @@ export class LiveViews {
     }
     // The account went on as another one: whoever looks is that one now.
     if (entry.effects.some(({ type }) => type === 'member.closed')) location.reload();
+    // It may have waited for the address, which was confirmed elsewhere.
+    if (entry.cause.type === 'profile.completed') {
+      void this.queries.invalidateQueries({ queryKey: profileQuery(this.program).queryKey });
+      void session.reload().catch(() => undefined);
+    }
     // It may have corrected any of them.
     if (entry.effects.some(({ type }) => type === 'undo.applied'))
       void this.queries.invalidateQueries({ queryKey: ledgerKeys.anyEntry(this.program) });

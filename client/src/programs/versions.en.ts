@@ -37,8 +37,7 @@ export const en: VersionsWords = {
   approvalNone:
     'This cannot be asked for yet: nobody else on the staff could approve, and nobody could publish. Ask whoever runs this server to add a person to the staff, and come back.',
   needsApproval: 'Somebody else on the staff must approve it before it is published.',
-  noApprover:
-    'Nobody else on the staff can approve it right now. Until there is somebody, clear the box “Somebody else must approve a draft”, or ask whoever runs this server to add a person.',
+  noApprover: 'Nobody else on the staff can approve it right now. Ask whoever runs this server to add a person.',
   verdicts: { better: 'To members’ benefit', neutral: 'No effect on points', worse: 'Not purely to members’ benefit' },
   reviewStates: {
     none: 'not asked for',

@@ -40,7 +40,7 @@ export const es = {
     'Todavía no se puede pedir: nadie más del equipo podría aprobar y nadie podría publicar. Pide a quien lleva este servidor que dé de alta a otra persona en el equipo, y vuelve aquí.',
   needsApproval: 'Antes de publicarlo tiene que aprobarlo otra persona del equipo.',
   noApprover:
-    'Ahora mismo nadie más del equipo puede aprobarlo. Hasta que haya otra persona, quita la casilla «Un borrador tiene que aprobarlo otra persona», o pide a quien lleva este servidor que dé de alta a alguien más.',
+    'Ahora mismo nadie más del equipo puede aprobarlo. Pide a quien lleva este servidor que dé de alta a otra persona.',
   verdicts: {
     better: 'A favor de los socios',
     neutral: 'Sin efecto en los puntos',

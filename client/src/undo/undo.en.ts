@@ -100,8 +100,7 @@ export const en: UndoWords = {
         'The accounts of # members are corrected, and they see that in the wallet. No entry is deleted: the correction is added as a new one.',
     }),
   approved: 'The correction is being carried out.',
-  noApprover:
-    'Nobody else on the staff can approve it right now. Clear the box that asks for it under “Rules and versions”, or ask whoever runs this server to add a person.',
+  noApprover: 'Nobody else on the staff can approve it right now. Ask whoever runs this server to add a person.',
   ownPlan: 'You prepared it: this program asks for the approval of somebody else.',
   cancel: 'Discard the plan',
   cancelTitle: 'Discard the plan?',

@@ -103,7 +103,7 @@ export const es = {
     }),
   approved: 'Se está aplicando la corrección.',
   noApprover:
-    'Ahora mismo nadie más del equipo puede aprobarla. Quita la casilla que lo pide en «Reglas y versiones», o pide a quien lleva este servidor que dé de alta a otra persona.',
+    'Ahora mismo nadie más del equipo puede aprobarla. Pide a quien lleva este servidor que dé de alta a otra persona.',
   ownPlan: 'Lo has preparado tú: este programa pide que lo apruebe otra persona.',
   cancel: 'Descartar el plan',
   cancelTitle: '¿Descartar el plan?',

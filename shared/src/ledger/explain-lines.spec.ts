@@ -67,12 +67,12 @@ test('A1 what comes with another account is told by pocket, in the account that 
   const held = { pocket: 'held', ref: '7-1002' } as const;
   expect(tell([line('merge', 40, dated), line('merge', 5), line('merge', 7, pending), line('merge', 3, held)])).toEqual(
     [
-      [45, 'Eran de tu otra cuenta; los que tienen fecha de caducidad la conservan'],
-      [0, '7 p pendientes de tu otra cuenta'],
-      [0, '3 p apartados en tu otra cuenta'],
+      [45, 'Vienen de la cuenta que se unió a esta; los que tienen fecha de caducidad la conservan'],
+      [0, '7 p pendientes que vienen de la cuenta que se unió a esta'],
+      [0, '3 p apartados que vienen de la cuenta que se unió a esta'],
     ],
   );
-  expect(tell([line('merge', 5)])).toEqual([[5, 'Eran de tu otra cuenta']]);
+  expect(tell([line('merge', 5)])).toEqual([[5, 'Vienen de la cuenta que se unió a esta']]);
   expect(tell([line('merge', -40)], [], en)).toEqual([[-40, 'They went to the account to which this one was joined']]);
 });
 

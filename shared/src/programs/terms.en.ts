@@ -225,7 +225,7 @@ export const en: TermsWords = {
       `When “${p.field}” is compared, capitals, the width of letters and extra spaces make no difference; accents do.`,
     boardEver: 'It never starts again.',
     referral: (p) =>
-      `It counts the first time that “${p.activity}” is recorded of whoever you invite, up to ${p.days} after joining.`,
+      `It counts the first time that “${p.activity}” is recorded of whoever you invite, up to ${p.days} after they join.`,
     referralFirst: (p) => `The first one counts of which this is true: ${p.condition}.`,
   },
   condition,

@@ -242,7 +242,7 @@ export const es = {
       `Al comparar «${p.field}» dan igual las mayúsculas, el ancho de las letras y los espacios de más; los acentos cuentan.`,
     boardEver: 'No vuelve a empezar nunca.',
     referral: (p: { activity: string; days: string }) =>
-      `Cuenta la primera vez que se anota «${p.activity}» a quien invitas, hasta ${p.days} después de entrar.`,
+      `Cuenta la primera vez que se anota «${p.activity}» a quien invitas, hasta ${p.days} después de que entre.`,
     referralFirst: (p: { condition: string }) => `Vale la primera en la que se cumple esto: ${p.condition}.`,
   },
   condition,

@@ -3,7 +3,7 @@ import type { ConditionWords } from './condition.es.js';
 export const en: ConditionWords = {
   and: 'and',
   or: 'or',
-  not: (p) => `it is not so that ${p.what}`,
+  not: (p) => `this is not so: ${p.what}`,
   member: (p) => `your “${p.label}” ${p.demand}`,
   field: (p) => `“${p.label}” ${p.demand}`,
   count: (p) => `“${p.what}” is recorded ${p.demand}${p.window}`,

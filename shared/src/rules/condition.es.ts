@@ -4,7 +4,7 @@ import type { Format } from '#words/format.js';
 export const es = {
   and: 'y',
   or: 'o',
-  not: (p: { what: string }) => `no se cumple que ${p.what}`,
+  not: (p: { what: string }) => `no se cumple esto: ${p.what}`,
   member: (p: { label: string; demand: string }) => `tu «${p.label}» ${p.demand}`,
   field: (p: { label: string; demand: string }) => `«${p.label}» ${p.demand}`,
   count: (p: { what: string; window: string; demand: string }) => `«${p.what}» se anota ${p.demand}${p.window}`,

@@ -84,12 +84,12 @@ export class ConditionTeller {
     return 'days' in window ? this.words.days({ days: window.days }, this.format) : this.words.period[window.period];
   }
 
-  /** A branch within a branch stands in brackets, so that "and" and "or" cannot be taken for one another. */
+  /** A branch within a branch stands in brackets, so that neither "and" and "or" nor how far a "not" goes can be mistaken. */
   private join(parts: readonly Condition[], word: string, activity: string): string {
     return parts
       .map((part) => {
         const text = this.tell(part, activity);
-        return parts.length > 1 && ('all' in part || 'any' in part) ? `(${text})` : text;
+        return parts.length > 1 && ('all' in part || 'any' in part || 'not' in part) ? `(${text})` : text;
       })
       .join(` ${word} `);
   }

@@ -1,5 +1,5 @@
 import { QueryClient, replaceEqualDeep } from '@tanstack/svelte-query';
-import { isKeptAnswer } from '#lib/offline/kept.svelte.js';
+import { outlasts } from '#lib/offline/answer-age.js';
 import { ApiError } from './api-error.js';
 
 /** What screens have read. The live stream keeps it fresh, so nothing is asked again merely because a window got the focus. */
@@ -15,9 +15,7 @@ export function createQueryClient(): QueryClient {
         // Whether there is a network is for the request to find out: without one, what is kept may answer.
         networkMode: 'always',
         refetchOnReconnect: true,
-        // What is kept stands in where nothing was read yet; it never takes the place of something newer.
-        structuralSharing: (old, fresh) =>
-          old !== undefined && isKeptAnswer(fresh) ? old : replaceEqualDeep(old, fresh),
+        structuralSharing: (old, fresh) => (outlasts(old, fresh) ? old : replaceEqualDeep(old, fresh)),
         // A refusal stays a refusal; only what may pass by itself is asked again.
         retry: (count, failure) =>
           count < 2 && (!(failure instanceof ApiError) || failure.status === 0 || failure.status >= 500),

@@ -2,7 +2,7 @@ import type { Registration } from '@verbena/shared/identity/accounts.routes.js';
 import { getMe, login, logout } from '@verbena/shared/identity/identity.routes.js';
 import type { AccessGrant, Credentials, Me } from '@verbena/shared/identity/identity.routes.js';
 import { forgetAnswers } from '#lib/offline/answers.js';
-import { isKeptAnswer } from '#lib/offline/kept.svelte.js';
+import { isKeptAnswer } from '#lib/offline/answer-age.js';
 import { logOutLater } from '#lib/offline/log-out-later.js';
 import { freshToken, keepGrant } from './access-token.js';
 import { ApiError } from './api-error.js';
