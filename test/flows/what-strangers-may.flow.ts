@@ -144,7 +144,7 @@ describe('whatever is asked for', () => {
     ['sockets by polling', get('/socket.io/?EIO=4&transport=polling'), 400],
     ['no HTTP at all', 'NONSENSE\r\n\r\n', 400],
     ['headers without end', get('/').replace('Host', `X: ${'a'.repeat(20_000)}\r\nHost`), 431],
-    ['a method of no route', get('/api/v1/health').replace('GET', 'PROPFIND'), 404],
+    ['a method of no route', get('/api/v1/health').replace('GET', 'PROPFIND'), 405],
     [
       'a body of another kind',
       get('/api/v1/auth/login').replace('GET', 'POST').replace('Host', 'Content-Length: 0\r\nHost'),

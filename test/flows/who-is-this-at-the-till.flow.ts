@@ -115,8 +115,8 @@ describe('#2 A6 a member code', () => {
     expect(
       codes(await story.batch([buys({ code: wrong }), buys({ code: unknown }), buys({ code: member.code })])),
     ).toEqual([
-      ['input.invalid', [{ path: ['member', 'code'], code: 'mistypedCode' }]],
-      ['member.notFound', [{ path: ['member', 'code'], code: 'invalid' }]],
+      ['input.invalid', [{ path: ['member', 'code'], code: 'mistypedCode', detail: expect.stringContaining('cifra') }]],
+      ['member.notFound', [{ path: ['member', 'code'], code: 'invalid', detail: expect.any(String) }]],
       'accepted',
     ]);
     const at = (ref: string) => refusal(story.shop, getMember, { params: params(story, ref) });
