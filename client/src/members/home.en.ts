@@ -33,7 +33,7 @@ export const en: HomeWords = {
   allDoneTitle: 'You have completed every mission',
   noneNowTitle: 'No mission is within your reach right now',
   noneNowText:
-    'Those left are not open to you yet, or have no places or days left. Your purchases go on earning points.',
+    'Those left are not open to you yet, have no places left, or end very soon. Your purchases go on earning points.',
   allDoneText: 'There will be more when the next period starts. Your purchases go on earning points.',
   badges: 'Your badges',
   badgesNone: 'Your first badge comes with your first purchase.',

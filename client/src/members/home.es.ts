@@ -35,7 +35,7 @@ export const es = {
   allDoneTitle: 'Has completado todas las misiones',
   noneNowTitle: 'Ahora mismo no tienes ninguna misión a tu alcance',
   noneNowText:
-    'Las que quedan aún no se han abierto para ti, o ya no hay plazas o días para completarlas. Tus compras siguen sumando puntos.',
+    'Las que quedan aún no se han abierto para ti, ya no tienen plazas o acaban muy pronto. Tus compras siguen sumando puntos.',
   allDoneText: 'Cuando empiece el próximo periodo habrá más. Tus compras siguen sumando puntos.',
   badges: 'Tus insignias',
   badgesNone: 'Tu primera insignia llega con tu primera compra.',

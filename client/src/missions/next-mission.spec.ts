@@ -69,10 +69,13 @@ describe('what is in reach', () => {
     expect(lastDays({ endsOn: null }, daily)).toBe(true);
   });
 
-  test('#24 without a limit a day, one day may bring all of it', () => {
-    expect(lastDays({})).toBe(true);
-    expect(lastDays({}, { times: 1, per: 'week' })).toBe(true);
+  test('#24 without a limit a day, as many as somebody may well do', () => {
+    // Ten visits on the last two days are for nobody; three coffees are.
+    expect(lastDays({})).toBe(false);
+    expect(lastDays({ progress: 4 })).toBe(true);
+    expect(lastDays({ progress: 4 }, { times: 1, per: 'week' })).toBe(true);
     expect(lastDays({ kind: 'sequence', target: 3 })).toBe(true);
+    expect(lastDays({ kind: 'sequence', target: 7 })).toBe(false);
   });
 
   test('#24 what is not open, or has no place left, is not offered', () => {

@@ -16,9 +16,12 @@ export function rankMissions(cards: readonly MissionCard[]): readonly MissionCar
     .map(({ card }) => card);
 }
 
+/** As often as somebody may well do a thing in a day where nothing limits it. */
+const LIKELY_A_DAY = 3;
+
 /**
- * Whether a mission may be offered as a next step: it is open, there is a place left, and where its activity counts so many times a
- * day at most, there are days enough for what is missing. Without such a limit one day may bring all of it.
+ * Whether a mission may be offered as a next step: it is open, there is a place left, and where each step is an activity of its own
+ * there are days enough for what is missing, by what counts a day at most or else by what is likely.
  */
 export function isInReach(
   card: MissionCard,
@@ -27,10 +30,11 @@ export function isInReach(
 ): boolean {
   const { endsOn, kind, target, progress } = card;
   if (card.locked !== undefined || card.opensOn !== undefined || card.places?.left === 0) return false;
-  if (endsOn === null || kind !== 'count') return true;
+  if (endsOn === null || (kind !== 'count' && kind !== 'sequence')) return true;
   const on = missions.find(({ id }) => id === card.id)?.on;
   const limit = activityTypes.find(({ id }) => on !== undefined && 'activity' in on && id === on.activity)?.limit?.most;
-  return limit?.per !== 'day' || target - progress <= (daysUntil(today, endsOn) + 1) * limit.times;
+  const aDay = limit?.per === 'day' ? limit.times : LIKELY_A_DAY;
+  return target - progress <= (daysUntil(today, endsOn) + 1) * aDay;
 }
 
 /** Missions by how far they are: begun, not begun, and completed in this period or before (what repeats can be that too). */
