@@ -4,7 +4,7 @@ import { ledgerKeys, standingQuery } from '#ledger/ledger-queries.js';
 import { boardKeys } from '#leaderboards/board-queries.js';
 import { missionsKey, missionsQuery } from '#missions/mission-queries.js';
 import { session } from '#lib/api/session.svelte.js';
-import { profileQuery } from '#members/member-queries.js';
+import { profileKey } from '#members/profile-key.js';
 import { referralsKey } from '#referrals/referral-queries.js';
 
 /** Several entries within this span are read anew once. */
@@ -51,7 +51,7 @@ export class LiveViews {
     if (entry.effects.some(({ type }) => type === 'member.closed')) location.reload();
     // It may have waited for the address, which was confirmed elsewhere.
     if (entry.cause.type === 'profile.completed') {
-      void this.queries.invalidateQueries({ queryKey: profileQuery(this.program).queryKey });
+      void this.queries.invalidateQueries({ queryKey: profileKey(this.program) });
       void session.reload().catch(() => undefined);
     }
     // It may have corrected any of them.
