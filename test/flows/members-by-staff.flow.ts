@@ -51,7 +51,7 @@ test('A1 staff find a member by the beginnings of name or alias, by card, by id,
     email: ana.email,
     hasLogin: true,
   });
-  for (const search of ['ucia', '.*', '$ne', card.slice(0, -1), 'example.com', '@example.com', elsewhere.slug])
+  for (const search of ['ucia', '.*', '$ne', card.slice(1), 'example.com', '@example.com', elsewhere.slug])
     expect(await idsOf(search)).toEqual([]);
 });
 

@@ -6,9 +6,10 @@ import {
   recordActivity,
 } from '@verbena/shared/activities/activities.routes.js';
 import { type ApiKeyDraft, createApiKey, listApiKeys } from '@verbena/shared/identity/api-keys.routes.js';
-import { getStanding } from '@verbena/shared/ledger/ledger.routes.js';
+import { getStanding, listEntries } from '@verbena/shared/ledger/ledger.routes.js';
 import { planPause } from '@verbena/shared/missions/missions.routes.js';
 import { adjustPoints, holdPoints, sendPoints } from '@verbena/shared/points/points.routes.js';
+import { eventually } from '#support/eventually.js';
 import { aKey, anApiKey, aPurchase } from '#support/factories.js';
 import { ask, call, type Caller, refusal } from '#support/http-call.js';
 import { Story } from '#support/story.js';
@@ -124,6 +125,11 @@ test('L5 of what a member asks in vain twenty a day stay in its journal; what is
         body: { key: aKey('regalo'), currency: 'puntos', amount, to: { id: eva.member } },
       });
     for (let n = 0; n < 25; n += 1) expect((await give(1)).status).toBe(201);
+    // That each has arrived is written down by itself, a moment later.
+    await eventually(async () => {
+      const { items } = await call(ana.caller, listEntries, { params, query: { limit: '100' } });
+      return items.filter(({ cause }) => cause.type === 'transfer.settled').length === 25;
+    });
     const codes: string[] = [];
     for (let n = 0; n < 19; n += 1) codes.push((JSON.parse((await give(6)).text) as { code: string }).code);
     // A pause that cannot be counts with them.
