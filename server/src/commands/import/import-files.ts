@@ -108,7 +108,9 @@ function count(tally: ImportTally, file: string, line: number, result: BatchResu
     const fields = (result.fields ?? []).map(
       (field) => `${field.path.join('.')}: ${explainField(field.code, field.params ?? {}, terminal.language)}`,
     );
-    const sentence = explainError(result.code, result.params ?? {}, terminal.language);
+    // Without the moment at which a key was used first: each line would have a reason of its own, and the tally would grow with the file.
+    const { since: _, ...params } = result.params ?? {};
+    const sentence = explainError(result.code, params, terminal.language);
     tally.refuse(file, line, [sentence, ...fields].join(' '));
   } else if (result.result.outcome === 'refused') {
     tally.refuse(file, line, explainError(result.result.refusal ?? '', {}, terminal.language));
