@@ -295,12 +295,12 @@ export class MembersRepository implements OwnsCollections {
     const cards = await this.externalIds.find({ program, member: from }, { session }).toArray();
     for (const { _id, was = from } of cards)
       // Whoever is named through one of these is still known to have been the other.
-      await this.externalIds.updateOne({ _id }, { $set: { member: to, was } }, { session });
+      await this.externalIds.updateOne({ _id, program }, { $set: { member: to, was } }, { session });
     const friends = await this.members
       .find({ program, 'invitedBy.advocate': from }, { session, projection: { _id: 1 } })
       .toArray();
     await this.members.updateMany(
-      { _id: { $in: friends.map(({ _id }) => _id).filter((id) => id !== to) } },
+      { _id: { $in: friends.map(({ _id }) => _id).filter((id) => id !== to) }, program },
       { $set: { 'invitedBy.advocate': to } },
       { session },
     );
