@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { Devices, openHome, shownOn } from '#support/browser.js';
 import { eventually } from '#support/eventually.js';
-import { aPurchase } from '#support/factories.js';
+import { aPurchase, withoutLastDay } from '#support/factories.js';
 import { Story } from '#support/story.js';
 import { startServer, type TestServer } from '#support/test-server.js';
 
@@ -53,7 +53,7 @@ describe('a purchase lights a lantern', () => {
   });
 
   test('B1 points with their reason, lantern, badge, tier and balance appear without a reload', async () => {
-    const story = await Story.begin(server);
+    const story = await Story.begin(server, { program: { definitions: withoutLastDay } });
     const person = await story.person();
     const page = await (await devices.signedIn(story, person)).newPage();
     await openHome(page, story);

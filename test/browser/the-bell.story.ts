@@ -2,7 +2,7 @@ import { reverseActivity } from '@verbena/shared/activities/activities.routes.js
 import type { Page } from 'playwright-core';
 import { Devices, openHome, shownOn } from '#support/browser.js';
 import { eventually } from '#support/eventually.js';
-import { aKey, aPurchase } from '#support/factories.js';
+import { aKey, aPurchase, withoutLastDay } from '#support/factories.js';
 import { call } from '#support/http-call.js';
 import { Story } from '#support/story.js';
 import { startServer, type TestServer } from '#support/test-server.js';
@@ -24,7 +24,7 @@ const listOn = (page: Page) => page.getByRole('dialog', { name: 'Avisos' });
 
 describe('the bell', () => {
   test('#65 counts what came, lists it with receipts, and once opened is read on every device', async () => {
-    const story = await Story.begin(server);
+    const story = await Story.begin(server, { program: { definitions: withoutLastDay } });
     const person = await story.person();
     const laptop = await (await devices.signedIn(story, person)).newPage();
     const phone = await (

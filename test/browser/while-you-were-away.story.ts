@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { Devices, openHome, shownOn } from '#support/browser.js';
 import { eventually } from '#support/eventually.js';
-import { aPurchase } from '#support/factories.js';
+import { aPurchase, withoutLastDay } from '#support/factories.js';
 import { type Person, Story } from '#support/story.js';
 import { startServer, type TestServer } from '#support/test-server.js';
 
@@ -54,7 +54,7 @@ describe('while you were away', () => {
   });
 
   test('#59 with five awards: exactly one summary, and no toast for any of them', async () => {
-    const story = await Story.begin(server);
+    const story = await Story.begin(server, { program: { definitions: withoutLastDay } });
     const person = await story.person();
     const page = await (await devices.signedIn(story, person)).newPage();
     await openHome(page, story);
@@ -72,7 +72,7 @@ describe('while you were away', () => {
   });
 
   test('#59 five awards while the page was closed: one summary on the home screen', async () => {
-    const story = await Story.begin(server);
+    const story = await Story.begin(server, { program: { definitions: withoutLastDay } });
     const person = await story.person();
     const context = await devices.signedIn(story, person);
     const before = await context.newPage();

@@ -126,10 +126,13 @@ test('L5 of what a member asks in vain twenty a day stay in its journal; what is
       });
     for (let n = 0; n < 25; n += 1) expect((await give(1)).status).toBe(201);
     // That each has arrived is written down by itself, a moment later.
-    await eventually(async () => {
-      const { items } = await call(ana.caller, listEntries, { params, query: { limit: '100' } });
-      return items.filter(({ cause }) => cause.type === 'transfer.settled').length === 25;
-    });
+    await eventually(
+      async () => {
+        const { items } = await call(ana.caller, listEntries, { params, query: { limit: '100' } });
+        return items.filter(({ cause }) => cause.type === 'transfer.settled').length === 25;
+      },
+      { withinMs: 60_000, until: 'all gifts have arrived' },
+    );
     const codes: string[] = [];
     for (let n = 0; n < 19; n += 1) codes.push((JSON.parse((await give(6)).text) as { code: string }).code);
     // A pause that cannot be counts with them.

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { shoppingCentre } from '@verbena/seeds/presets/shopping-centre.js';
 import type { ActivityDraft } from '@verbena/shared/activities/activities.routes.js';
 import type { ApiKeyDraft } from '@verbena/shared/identity/api-keys.routes.js';
+import type { Definitions } from '@verbena/shared/programs/definitions.js';
 import type { ProgramDraft } from '@verbena/shared/programs/programs.routes.js';
 import { SEED, Seeded } from './seeded.js';
 
@@ -36,6 +38,19 @@ export const DEPARTMENTS = [
 export function aProgram(given: Partial<ProgramDraft> = {}): ProgramDraft {
   return { slug: `plaza-${FILE}-${serial()}`, name: 'Plaza Verbena', preset: 'shopping-centre', ...given };
 }
+
+/**
+ * The preset's definitions whose ten visits have no last day: in the last days of a month nobody is offered at home what asks for
+ * more than the days that are left.
+ */
+export const withoutLastDay: Definitions = {
+  ...shoppingCentre,
+  missions: shoppingCentre.missions.map((mission) =>
+    mission.id === 'diez-visitas' && mission.goal.kind === 'count'
+      ? { ...mission, goal: { ...mission.goal, per: 'ever' } }
+      : mission,
+  ),
+};
 
 /** A person, before anybody knows it: the name, the address, and the shop's own id of it. */
 export interface MemberDraft {
