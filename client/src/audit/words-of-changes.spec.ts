@@ -1,4 +1,4 @@
-import { AUDIT_ACTIONS, AUDIT_SUBJECTS } from '@verbena/shared/audit/audit-actions.js';
+import { AUDIT_ACTIONS, AUDIT_SUBJECTS } from '@verbena/shared/manifests.js';
 import { en } from './audit.en.js';
 import { es } from './audit.es.js';
 

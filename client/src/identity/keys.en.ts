@@ -1,3 +1,5 @@
+import { PERMISSION_WORDS } from '@verbena/shared/manifest-words.js';
+import { wordsIn } from '@verbena/shared/platform/manifest.js';
 import { en as brands } from '#programs/brands.en.js';
 import type { KeyWords } from './keys.es.js';
 
@@ -61,26 +63,7 @@ export const en: KeyWords = {
   expiryWrong: 'Type a number of days, 1 to 3650, or leave it blank.',
   permissions: 'What it may do',
   permissionMissing: 'Tick at least one permission.',
-  permission: {
-    'activities.write': 'Send activities',
-    'activities.reverse': 'Take back what it sent',
-    'points.hold': 'Hold points and spend them',
-    'activities.read': 'See what became of what it sent',
-    'members.read': 'See members and their movements',
-    'members.claim': 'Make claim codes',
-    'definitions.read': 'Read the rules and the leaderboards',
-  },
-  permissionText: {
-    'activities.write': 'What a till needs: purchases, and whatever else you tick below.',
-    'activities.reverse':
-      'For returns: takes back the points of a purchase that it sent, or another key of the same shop, brand or program. Nobody else’s.',
-    'points.hold': 'For paying with points: sets them aside at checkout, then spends them or lets them go.',
-    'activities.read': 'To look up a request that may not have arrived.',
-    'members.read': 'To show the balance on your website or at the till. It includes names.',
-    'members.claim': 'To hand out the code with the card, on your own website.',
-    'definitions.read':
-      'To show missions, tiers and leaderboards on your website. It includes the profile that each member shows.',
-  },
+  permission: wordsIn('en', PERMISSION_WORDS),
   types: 'Which activities it may send',
   typeMissing: 'Tick at least one activity, or take away the permission to send them.',
   submit: 'Make the key',

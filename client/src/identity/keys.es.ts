@@ -1,5 +1,6 @@
+import { PERMISSION_WORDS } from '@verbena/shared/manifest-words.js';
+import { wordsIn } from '@verbena/shared/platform/manifest.js';
 import { es as brands } from '#programs/brands.es.js';
-import type { KeyPermission } from '@verbena/shared/identity/permissions.js';
 
 /** What the page of API keys says, in Spanish. */
 export const es = {
@@ -61,26 +62,7 @@ export const es = {
   expiryWrong: 'Escribe un número de días, de 1 a 3650, o déjalo en blanco.',
   permissions: 'Qué podrá hacer',
   permissionMissing: 'Marca al menos un permiso.',
-  permission: {
-    'activities.write': 'Enviar actividades',
-    'activities.reverse': 'Anular lo que envió',
-    'points.hold': 'Reservar puntos y cobrarlos',
-    'activities.read': 'Ver qué fue de lo que envió',
-    'members.read': 'Ver a los socios y sus movimientos',
-    'members.claim': 'Crear códigos de vinculación',
-    'definitions.read': 'Leer las reglas y las clasificaciones',
-  } satisfies Record<KeyPermission, string>,
-  permissionText: {
-    'activities.write': 'Lo que una caja necesita: compras y lo demás que marques abajo.',
-    'activities.reverse':
-      'Para devoluciones: quita los puntos de una compra que envió ella, u otra clave de la misma tienda, marca o programa. De nadie más.',
-    'points.hold': 'Para pagar con puntos: los aparta al empezar la compra y los gasta o los suelta al acabar.',
-    'activities.read': 'Para comprobar un envío del que no se sabe si llegó.',
-    'members.read': 'Para mostrar el saldo en tu web o en la caja. Incluye nombres.',
-    'members.claim': 'Para dar el código junto a la tarjeta, en tu propia web.',
-    'definitions.read':
-      'Para mostrar misiones, categorías y clasificaciones en tu web. Incluye el perfil que cada socio enseña.',
-  } satisfies Record<KeyPermission, string>,
+  permission: wordsIn('es', PERMISSION_WORDS),
   types: 'Qué actividades podrá enviar',
   typeMissing: 'Marca al menos una actividad, o quita el permiso de enviarlas.',
   submit: 'Crear la clave',

@@ -1,5 +1,6 @@
 import type { ActivityResult } from '@verbena/shared/activities/activities.routes.js';
-import { ERRORS, type ErrorCode } from '@verbena/shared/errors/catalogue.js';
+import type { ErrorCode } from '@verbena/shared/errors/catalogue.js';
+import { ERRORS } from '@verbena/shared/manifests.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import type { Principal } from '#platform/http/principal.js';
 import type { JournalEntry } from './journal-entry.js';

@@ -6,7 +6,8 @@ import type { LocalDate } from '@verbena/shared/platform/time.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
 import type { LegalState } from '@verbena/shared/programs/legal.js';
 import { isSame } from '@verbena/shared/programs/judge-change.js';
-import { RESERVED_SLUGS, SANDBOX } from '@verbena/shared/platform/ids.js';
+import { RESERVED_SLUGS } from '@verbena/shared/manifests.js';
+import { SANDBOX } from '@verbena/shared/platform/ids.js';
 import type {
   Program,
   ProgramChange,

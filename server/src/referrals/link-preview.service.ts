@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import { RESERVED_SLUGS, Slug } from '@verbena/shared/platform/ids.js';
+import { RESERVED_SLUGS } from '@verbena/shared/manifests.js';
+import { Slug } from '@verbena/shared/platform/ids.js';
 import type { Language } from '@verbena/shared/platform/localized-text.js';
 import * as z from 'zod/mini';
 import { AddressLimit } from '#identity/address-limit.service.js';

@@ -1,4 +1,7 @@
 import { Injectable, Module } from '@nestjs/common';
+import * as referral from '@verbena/shared/referrals/referral.js';
+import * as referralsRoutes from '@verbena/shared/referrals/referrals.routes.js';
+import { NamesSchemas } from '#platform/serving/component-schemas.js';
 import { IdentityModule } from '#identity/identity.module.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
 import { MembersModule } from '#members/members.module.js';
@@ -20,6 +23,7 @@ class ReferralsDefinitions implements DefinitionProvider {
  * in: codes. Gives out: what an invitation is, what a shared address says of itself, what became of a member's own, and its
  * definition source, which programs finds.
  */
+@NamesSchemas(referral, referralsRoutes)
 @Module({
   imports: [IdentityModule, LedgerModule, MembersModule, ProgramsModule],
   controllers: [ReferralsController],

@@ -1,9 +1,9 @@
 import type { Problem, ProblemParams } from '#platform/problem.js';
 import type { Language } from '#platform/localized-text.js';
 import { Format } from '#words/format.js';
-import { ERRORS, type ErrorCode } from './catalogue.js';
-import { en } from './errors.en.js';
-import { es } from './errors.es.js';
+import { ERROR_WORDS } from '#manifest-words.js';
+import { ERRORS } from '#manifests.js';
+import type { ErrorCode } from './catalogue.js';
 import { en as fieldsEn } from './fields.en.js';
 import { es as fieldsEs } from './fields.es.js';
 
@@ -15,7 +15,7 @@ export function explainError(
   format: Format = new Format(language),
 ): string {
   const known: ErrorCode = code in ERRORS ? (code as ErrorCode) : 'server.failed';
-  const sentence = (language === 'es' ? es : en)[known];
+  const sentence = ERROR_WORDS[known][language];
   return typeof sentence === 'string' ? sentence : sentence(params, format);
 }
 
@@ -36,4 +36,9 @@ export function explainField(
 /** What is wrong with each field, its sentence with it. */
 export function explainFields(fields: readonly Problem[], language: Language): Problem[] {
   return fields.map((field) => ({ ...field, detail: explainField(field.code, field.params ?? {}, language) }));
+}
+
+/** The short title of a refusal, which does not change from one time to the next. */
+export function titleOf(code: ErrorCode, language: Language): string {
+  return ERRORS[code].title[language];
 }

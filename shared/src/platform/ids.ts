@@ -29,26 +29,6 @@ export type ExternalId = z.infer<typeof ExternalId>;
 export const EntryId = z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/));
 export type EntryId = z.infer<typeof EntryId>;
 
-/** Slugs that no program may have, because a route of ours stands there. */
-export const RESERVED_SLUGS: ReadonlySet<string> = new Set([
-  'api',
-  'app',
-  'auth',
-  'console',
-  'embed',
-  'i',
-  'oembed',
-  'p',
-  'socket.io',
-  'staff',
-  'w',
-  'health',
-  'docs',
-  '_app',
-  'assets',
-  'roots',
-]);
-
 /**
  * How a route names a member: `me` (the login's own), a ULID, `ext:<externalId>` in the caller's namespace, or `code:<member code>`,
  * whose blanks and hyphens make no difference.

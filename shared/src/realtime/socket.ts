@@ -1,40 +1,35 @@
 import * as z from 'zod/mini';
+import { PUSHES, STREAMS } from '#manifests.js';
 import { Instant } from '#platform/time.js';
-import { EntryRecorded } from '#ledger/entry-recorded.js';
-import { StandingsMoved } from '#leaderboards/standings-moved.js';
 
 /**
- * Streams that somebody may open. `me` is the member's own journal: dense, its `q` is the member's `seq`.
- * `board:<board>:<run>` is one run of a board; its `q` counts a node's pushes, so a reader that comes back, or misses a
- * number, reads the board anew. What not everybody in a stream may see goes to another stream, so a gap always means a loss.
+ * Streams that somebody may open, each kind with one source. What not everybody in a stream may see goes to another stream, so a gap
+ * always means a loss.
  */
-export const StreamName = z.union([
-  z.literal('me'),
-  z.templateLiteral(['board:', z.string().check(z.regex(/^[a-z0-9-]{2,48}:(?:ever|\d{4}(?:-[W0-9-]{2,6})?)$/))]),
-]);
+export const StreamName = z.union(Object.values(STREAMS));
 export type StreamName = z.infer<typeof StreamName>;
 
-/** What stands before the colon of a stream's name: each has one source. */
-export const STREAM_KINDS = ['me', 'board'] as const;
-export type StreamKind = (typeof STREAM_KINDS)[number];
+export type StreamKind = keyof typeof STREAMS;
+export const STREAM_KINDS = Object.keys(STREAMS) as readonly StreamKind[];
 
 export function streamKindOf(stream: StreamName): StreamKind {
-  return stream === 'me' ? 'me' : 'board';
+  return stream.split(':', 1)[0] as StreamKind;
 }
 
-/** Every push by name, with its payload. Leaving one out of a handler map does not compile. */
-export const PUSHES = { 'entry.recorded': EntryRecorded, 'standings.moved': StandingsMoved } as const;
 export type PushName = keyof typeof PUSHES;
 export type PushData<N extends PushName> = z.infer<(typeof PUSHES)[N]>;
 
-/** What travels on a stream; `name` is absent where an entry has nothing to show and only its number counts. */
 const envelope = { stream: StreamName, q: z.number(), id: z.string(), v: z.literal(1), at: Instant };
+const Bare = z.object({ ...envelope, name: z.optional(z.undefined()), data: z.optional(z.undefined()) });
+type Bare = z.infer<typeof Bare>;
+
+/** What travels on a stream; `name` is absent where an entry has nothing to show and only its number counts. */
+export type PushEnvelope =
+  { [N in PushName]: Omit<Bare, 'name' | 'data'> & { name: N; data: PushData<N> } }[PushName] | Bare;
 export const PushEnvelope = z.union([
-  z.object({ ...envelope, name: z.literal('entry.recorded'), data: EntryRecorded }),
-  z.object({ ...envelope, name: z.literal('standings.moved'), data: StandingsMoved }),
-  z.object({ ...envelope, name: z.optional(z.undefined()), data: z.optional(z.undefined()) }),
-]);
-export type PushEnvelope = z.infer<typeof PushEnvelope>;
+  ...Object.entries(PUSHES).map(([name, data]) => z.object({ ...envelope, name: z.literal(name), data })),
+  Bare,
+]) as unknown as z.ZodMiniType<PushEnvelope>;
 
 export const CATCH_UP_MAX = 200;
 

@@ -1,5 +1,6 @@
-import { en as errors } from '@verbena/shared/errors/errors.en.js';
 import { en as fields } from '@verbena/shared/errors/fields.en.js';
+import { ERROR_WORDS } from '@verbena/shared/manifest-words.js';
+import { wordsIn } from '@verbena/shared/platform/manifest.js';
 import type { Refusals } from './vocabulary.js';
 
-export const refusals: Refusals = { errors, fields };
+export const refusals: Refusals = { errors: wordsIn('en', ERROR_WORDS), fields };

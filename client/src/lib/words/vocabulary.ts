@@ -1,11 +1,10 @@
-import type { es as errors } from '@verbena/shared/errors/errors.es.js';
+import type { ErrorCode } from '@verbena/shared/errors/catalogue.js';
 import type { FieldCode } from '@verbena/shared/errors/fields.es.js';
 import type { Language } from '@verbena/shared/platform/localized-text.js';
+import type { Sentence } from '@verbena/shared/platform/manifest.js';
 import type { ProblemParams } from '@verbena/shared/platform/problem.js';
 import type { Format } from '@verbena/shared/words/format.js';
 import type { Words } from './es.js';
-
-type Sentence = string | ((p: ProblemParams, f: Format) => string);
 
 /** What the first screen may need to say in one language. */
 export interface Vocabulary {
@@ -14,7 +13,7 @@ export interface Vocabulary {
 
 /** What is said when something is refused. Nothing is before something was asked, so it comes right after the first screen. */
 export interface Refusals {
-  readonly errors: typeof errors;
+  readonly errors: Readonly<Record<ErrorCode, Sentence>>;
   readonly fields: Record<FieldCode, Sentence>;
 }
 

@@ -4,7 +4,7 @@ import {
   type BatchResult,
   recordActivities,
 } from '@verbena/shared/activities/activities.routes.js';
-import { ERRORS } from '@verbena/shared/errors/catalogue.js';
+import { ERRORS } from '@verbena/shared/manifests.js';
 import { CallRefused, type ContractClient, Unreachable } from '#commands/contract-client.js';
 
 /** How long a server that does not answer, or answers 503, is waited for; "slower" (429) is waited for without end. */

@@ -1,4 +1,5 @@
-import { ERRORS, type ErrorCode } from '@verbena/shared/errors/catalogue.js';
+import type { ErrorCode } from '@verbena/shared/errors/catalogue.js';
+import { ERRORS } from '@verbena/shared/manifests.js';
 import type { Problem, ProblemParams } from '@verbena/shared/platform/problem.js';
 
 /** A refusal that the catalogue names. One filter makes problem details or a socket's ack of it. */
@@ -10,7 +11,7 @@ export class Refusal extends Error {
     /** What was recorded of it, where it was decided and refused. */
     readonly result?: Readonly<Record<string, unknown>>,
   ) {
-    super(ERRORS[code].title);
+    super(ERRORS[code].title.en);
     this.name = 'Refusal';
   }
 

@@ -16,7 +16,8 @@ import {
 } from '@nestjs/common';
 import { SerializeOptions } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiSecurity } from '@nestjs/swagger';
-import { BODY_ERRORS, COMMON_ERRORS, ERRORS, type ErrorCode, LOGIN_ERRORS } from '@verbena/shared/errors/catalogue.js';
+import { BODY_ERRORS, COMMON_ERRORS, type ErrorCode, LOGIN_ERRORS } from '@verbena/shared/errors/catalogue.js';
+import { ERRORS } from '@verbena/shared/manifests.js';
 import type { RouteSpec } from '@verbena/shared/platform/route.js';
 import type { FastifyRequest } from 'fastify';
 import type { Principal } from './principal.js';
@@ -55,7 +56,7 @@ export function Implements(route: RouteSpec): MethodDecorator {
     ...[...byStatus].map(([status, codes]) =>
       ApiResponse({
         status,
-        description: codes.map((code) => `\`${code}\` ${ERRORS[code].title}`).join(' · '),
+        description: codes.map((code) => `\`${code}\` ${ERRORS[code].title.en}`).join(' · '),
         content: {
           'application/problem+json': {
             schema: {

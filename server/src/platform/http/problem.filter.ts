@@ -1,7 +1,6 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { ErrorCode } from '@verbena/shared/errors/catalogue.js';
-import { explainError, explainFields } from '@verbena/shared/errors/explain-problem.js';
-import { titleOf } from '@verbena/shared/errors/titles.es.js';
+import { explainError, explainFields, titleOf } from '@verbena/shared/errors/explain-problem.js';
 import type { Language } from '@verbena/shared/platform/localized-text.js';
 import type { ProblemDetails } from '@verbena/shared/platform/problem.js';
 import type { FastifyReply, FastifyRequest } from 'fastify';

@@ -1,4 +1,5 @@
-import { ERRORS, type ErrorCode } from '@verbena/shared/errors/catalogue.js';
+import type { ErrorCode } from '@verbena/shared/errors/catalogue.js';
+import { ERRORS } from '@verbena/shared/manifests.js';
 import type { Language } from '@verbena/shared/platform/localized-text.js';
 
 type Told = Readonly<Record<Language, string>>;

@@ -1,6 +1,7 @@
-import { ERRORS, type ErrorCode } from '@verbena/shared/errors/catalogue.js';
+import type { ErrorCode } from '@verbena/shared/errors/catalogue.js';
+import { ERRORS } from '@verbena/shared/manifests.js';
 import { Language } from '@verbena/shared/platform/localized-text.js';
-import { titleOf } from '@verbena/shared/errors/titles.es.js';
+import { titleOf } from '@verbena/shared/errors/explain-problem.js';
 import { helpOf } from './error-help.js';
 import { errorPage } from './error-page.js';
 

@@ -1,6 +1,6 @@
-import { ERRORS, type ErrorCode } from '@verbena/shared/errors/catalogue.js';
-import { explainError } from '@verbena/shared/errors/explain-problem.js';
-import { titleOf } from '@verbena/shared/errors/titles.es.js';
+import type { ErrorCode } from '@verbena/shared/errors/catalogue.js';
+import { ERRORS } from '@verbena/shared/manifests.js';
+import { explainError, titleOf } from '@verbena/shared/errors/explain-problem.js';
 import type { Language } from '@verbena/shared/platform/localized-text.js';
 import type { Problem, ProblemParams } from '@verbena/shared/platform/problem.js';
 import { Refusal } from '#platform/errors/refusal.js';

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { ERRORS, type ErrorCode } from '@verbena/shared/errors/catalogue.js';
+import type { ErrorCode } from '@verbena/shared/errors/catalogue.js';
+import { ERRORS } from '@verbena/shared/manifests.js';
 import type { Language } from '@verbena/shared/platform/localized-text.js';
 import { languageOf } from '#platform/http/problem.filter.js';
 import { errorPage } from './error-page.js';

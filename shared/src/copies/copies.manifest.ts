@@ -1,0 +1,1 @@
+export const auditActions = ['member.copied'] as const;
