@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import * as backtestsRoutes from '@verbena/shared/backtests/backtests.routes.js';
+import { NamesSchemas } from '#platform/serving/component-schemas.js';
 import { IdentityModule } from '#identity/identity.module.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
 import { MembersModule } from '#members/members.module.js';
@@ -19,6 +21,7 @@ import { SettleWorker } from './settle.worker.js';
  * Owns: `backtests`, `backtestDemand`. Takes in: drafts, and the whole journal, read in shadow. Gives out: what a draft would have made of the
  * past or of one activity; nothing of it ever reaches a member's books.
  */
+@NamesSchemas(backtestsRoutes)
 @Module({
   imports: [IdentityModule, MembersModule, ProgramsModule, LedgerModule],
   controllers: [BacktestsController],

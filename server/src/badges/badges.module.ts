@@ -1,4 +1,6 @@
 import { Injectable, Module } from '@nestjs/common';
+import * as badge from '@verbena/shared/badges/badge.js';
+import { NamesSchemas } from '#platform/serving/component-schemas.js';
 import { ProvidesDefinitions, type DefinitionProvider } from '#programs/definition-source.port.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
 import { ProgramsModule } from '#programs/programs.module.js';
@@ -15,5 +17,6 @@ class BadgesDefinitions implements DefinitionProvider {
  * Owns: what badges are and how they compile. Takes in: states, from the ledger. Gives out: their definition source, which
  * programs finds, who holds what, and the taking away by staff.
  */
+@NamesSchemas(badge)
 @Module({ imports: [LedgerModule, ProgramsModule], controllers: [BadgesController], providers: [BadgesDefinitions] })
 export class BadgesModule {}

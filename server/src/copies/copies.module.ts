@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import * as copiesRoutes from '@verbena/shared/copies/copies.routes.js';
+import { NamesSchemas } from '#platform/serving/component-schemas.js';
 import { AuditModule } from '#audit/audit.module.js';
 import { IdentityModule } from '#identity/identity.module.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
@@ -8,6 +10,7 @@ import { CopiesController } from './copies.controller.js';
 import { CopiesService } from './copies.service.js';
 
 /** Owns: nothing. Takes in: what each module knows of a member. Gives out: one file of it, streamed, for that person. */
+@NamesSchemas(copiesRoutes)
 @Module({
   imports: [AuditModule, IdentityModule, MembersModule, LedgerModule, ReferralsModule],
   controllers: [CopiesController],

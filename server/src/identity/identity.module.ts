@@ -1,5 +1,11 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import * as accountsRoutes from '@verbena/shared/identity/accounts.routes.js';
+import * as identityRoutes from '@verbena/shared/identity/identity.routes.js';
+import * as permissions from '@verbena/shared/identity/permissions.js';
+import * as secondFactorRoutes from '@verbena/shared/identity/second-factor.routes.js';
+import * as apiKeysRoutes from '@verbena/shared/identity/api-keys.routes.js';
+import { NamesSchemas } from '#platform/serving/component-schemas.js';
 import { AuditModule } from '#audit/audit.module.js';
 import { RealtimeModule } from '#realtime/realtime.module.js';
 import { AccessGuard } from './access.guard.js';
@@ -45,6 +51,7 @@ import { VouchingService } from './vouching.service.js';
  * (port `ProgramDirectory`). Gives out: who asks, in which program, with which rights; whose a socket is; and that an
  * address was verified (port `HearsAddresses`).
  */
+@NamesSchemas(accountsRoutes, identityRoutes, permissions, secondFactorRoutes, apiKeysRoutes)
 @Module({
   imports: [AuditModule, RealtimeModule],
   controllers: [IdentityController, AccountsController, SessionsController, SecondFactorController, ApiKeysController],

@@ -1,4 +1,8 @@
 import { Injectable, Module } from '@nestjs/common';
+import * as board from '@verbena/shared/leaderboards/board.js';
+import * as leaderboardsRoutes from '@verbena/shared/leaderboards/leaderboards.routes.js';
+import * as standingsMoved from '@verbena/shared/leaderboards/standings-moved.js';
+import { NamesSchemas } from '#platform/serving/component-schemas.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
 import { MembersModule } from '#members/members.module.js';
 import { ProgramsModule } from '#programs/programs.module.js';
@@ -36,6 +40,7 @@ class BoardsDefinitions implements DefinitionProvider {
  * Owns: what boards are, `standings`, `boardMembers`, `boardRuns`, `boardPages`, `boardNotes`, `boardCopies`, `boardCopyPages`, and their mirror in Redis. Takes
  * in: committed entries, as a projection of the ledger. Gives out: boards and places over HTTP, and the streams `board:…`.
  */
+@NamesSchemas(board, leaderboardsRoutes, standingsMoved)
 @Module({
   imports: [LedgerModule, MembersModule, ProgramsModule, RealtimeModule],
   controllers: [LeaderboardsController],

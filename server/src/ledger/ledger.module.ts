@@ -1,4 +1,19 @@
 import { Module } from '@nestjs/common';
+import * as asideRoutes from '@verbena/shared/ledger/aside.routes.js';
+import * as decision from '@verbena/shared/ledger/decision.js';
+import * as effect from '@verbena/shared/ledger/effect.js';
+import * as entryRecorded from '@verbena/shared/ledger/entry-recorded.js';
+import * as facts from '@verbena/shared/ledger/facts.js';
+import * as ledgerRoutes from '@verbena/shared/ledger/ledger.routes.js';
+import * as memberState from '@verbena/shared/ledger/member-state.js';
+import * as pointsLine from '@verbena/shared/ledger/points-line.js';
+import * as publicationPassRoutes from '@verbena/shared/ledger/publication-pass.routes.js';
+import * as receipt from '@verbena/shared/ledger/receipt.js';
+import * as reconciliationRoutes from '@verbena/shared/ledger/reconciliation.routes.js';
+import * as rootsRoutes from '@verbena/shared/ledger/roots.routes.js';
+import * as statePatch from '@verbena/shared/ledger/state-patch.js';
+import * as losses from '@verbena/shared/ledger/losses.js';
+import { NamesSchemas } from '#platform/serving/component-schemas.js';
 import { AuditModule } from '#audit/audit.module.js';
 import { IdentityModule } from '#identity/identity.module.js';
 import { MembersModule } from '#members/members.module.js';
@@ -51,6 +66,22 @@ import { VerifyService } from './verify.service.js';
  * Gives out: committed entries, exactly once by key; states; the stream `me`; and the journal to every view
  * above (port `Projector`), in order and with a watermark.
  */
+@NamesSchemas(
+  asideRoutes,
+  decision,
+  effect,
+  entryRecorded,
+  facts,
+  ledgerRoutes,
+  memberState,
+  pointsLine,
+  publicationPassRoutes,
+  receipt,
+  reconciliationRoutes,
+  rootsRoutes,
+  statePatch,
+  losses,
+)
 @Module({
   imports: [AuditModule, IdentityModule, MembersModule, ProgramsModule, RealtimeModule],
   controllers: [

@@ -1,4 +1,11 @@
 import { Module } from '@nestjs/common';
+import * as memberAttribute from '@verbena/shared/members/member-attribute.js';
+import * as memberAttributesRoutes from '@verbena/shared/members/member-attributes.routes.js';
+import * as membersRoutes from '@verbena/shared/members/members.routes.js';
+import * as memberCode from '@verbena/shared/members/member-code.js';
+import * as consentsRoutes from '@verbena/shared/members/consents.routes.js';
+import * as consents from '@verbena/shared/members/consents.js';
+import { NamesSchemas } from '#platform/serving/component-schemas.js';
 import { AuditModule } from '#audit/audit.module.js';
 import { IdentityModule } from '#identity/identity.module.js';
 import { ProgramsModule } from '#programs/programs.module.js';
@@ -27,6 +34,7 @@ import { ProfileService } from './profile.service.js';
  * say of themselves; cards that staff give and take; when somebody earned first (port `FirstPoints`). Gives out: which member that is, and, through the
  * source outbox, that it joined, changed or left. It knows no points.
  */
+@NamesSchemas(memberAttribute, memberAttributesRoutes, membersRoutes, memberCode, consentsRoutes, consents)
 @Module({
   imports: [AuditModule, IdentityModule, ProgramsModule],
   controllers: [MembersController, JoiningController, ConsentsController],

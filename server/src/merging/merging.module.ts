@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import * as mergingRoutes from '@verbena/shared/merging/merging.routes.js';
+import { NamesSchemas } from '#platform/serving/component-schemas.js';
 import { AuditModule } from '#audit/audit.module.js';
 import { IdentityModule } from '#identity/identity.module.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
@@ -11,6 +13,7 @@ import { MergingService } from './merging.service.js';
  * Owns nothing. Takes in: that two members are one person, said by staff, or by the person with a claim code. Gives out: in one
  * transaction, that one ends in the other (to members and identity), and the activity by which the books follow.
  */
+@NamesSchemas(mergingRoutes)
 @Module({
   imports: [AuditModule, IdentityModule, LedgerModule, MembersModule, ProgramsModule],
   controllers: [MergingController],

@@ -1,4 +1,7 @@
 import { Injectable, Module } from '@nestjs/common';
+import * as mission from '@verbena/shared/missions/mission.js';
+import * as missionsRoutes from '@verbena/shared/missions/missions.routes.js';
+import { NamesSchemas } from '#platform/serving/component-schemas.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
 import { ProvidesDefinitions, type DefinitionProvider } from '#programs/definition-source.port.js';
 import { ProgramsModule } from '#programs/programs.module.js';
@@ -17,6 +20,7 @@ class MissionsDefinitions implements DefinitionProvider {
  * Owns: what missions are and how they compile; what members bring to shared goals. Takes in: states and entries, from the ledger. Gives out: their definition source, which
  * programs finds, and each member's missions.
  */
+@NamesSchemas(mission, missionsRoutes)
 @Module({
   imports: [LedgerModule, ProgramsModule],
   controllers: [MissionsController],

@@ -1,4 +1,15 @@
 import { Module } from '@nestjs/common';
+import * as budget from '@verbena/shared/programs/budget.js';
+import * as budgetsRoutes from '@verbena/shared/programs/budgets.routes.js';
+import * as definitionChange from '@verbena/shared/programs/definition-change.js';
+import * as definition from '@verbena/shared/programs/definition.js';
+import * as definitions from '@verbena/shared/programs/definitions.js';
+import * as programsRoutes from '@verbena/shared/programs/programs.routes.js';
+import * as versionsRoutes from '@verbena/shared/programs/versions.routes.js';
+import * as brandsRoutes from '@verbena/shared/programs/brands.routes.js';
+import * as legalRoutes from '@verbena/shared/programs/legal.routes.js';
+import * as legal from '@verbena/shared/programs/legal.js';
+import { NamesSchemas } from '#platform/serving/component-schemas.js';
 import { AuditModule } from '#audit/audit.module.js';
 import { IdentityModule } from '#identity/identity.module.js';
 import { BrandsController } from './brands.controller.js';
@@ -22,6 +33,18 @@ import { VersionsService } from './versions.service.js';
  * that own them (port `DefinitionSource`). Gives out: the tenant of a path, the compiled version in force at a moment, and what
  * changes from one version to another, in words.
  */
+@NamesSchemas(
+  budget,
+  budgetsRoutes,
+  definitionChange,
+  definition,
+  definitions,
+  programsRoutes,
+  versionsRoutes,
+  brandsRoutes,
+  legalRoutes,
+  legal,
+)
 @Module({
   imports: [AuditModule, IdentityModule],
   controllers: [ProgramsController, VersionsController, DraftsController, BrandsController, LegalController],

@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import * as socket from '@verbena/shared/realtime/socket.js';
+import { NamesSchemas } from '#platform/serving/component-schemas.js';
 import { RealtimePorts } from './realtime-ports.js';
 import { RealtimeGateway } from './realtime.gateway.js';
 import { RealtimeService } from './realtime.service.js';
@@ -10,6 +12,7 @@ import { StreamsService } from './streams.service.js';
  * Owns: sockets, and `streamCursors` (how far each member has seen a stream). Takes in: who a socket is
  * (`SocketAuthenticator`) and what a stream holds (`StreamSource`), from above. Gives out: pushes to the sockets of this node.
  */
+@NamesSchemas(socket)
 @Module({
   providers: [RealtimePorts, RealtimeService, StreamCursorsRepository, StreamsService, SocketSweep, RealtimeGateway],
   exports: [RealtimeService],

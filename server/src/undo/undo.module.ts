@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import * as undoPlansRoutes from '@verbena/shared/undo/undo-plans.routes.js';
+import { NamesSchemas } from '#platform/serving/component-schemas.js';
 import { AuditModule } from '#audit/audit.module.js';
 import { IdentityModule } from '#identity/identity.module.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
@@ -17,6 +19,7 @@ import { ApplyUndoWorker, FindUndoWorker, ResumeUndoWorker } from './undo.worker
  * Owns: `undoPlans`, `undoHeads`. Takes in: a version that is over, and the whole journal, decided again without it. Gives out: what that
  * would change for whom, and, once it is approved, one entry in each of those members' books.
  */
+@NamesSchemas(undoPlansRoutes)
 @Module({
   imports: [AuditModule, IdentityModule, MembersModule, ProgramsModule, LedgerModule],
   controllers: [UndoController],
