@@ -300,6 +300,19 @@ describe('G4 grace and notice', () => {
     expect(tierOf(run)).toMatchObject({ id: 'base', since: '2019-01-31' });
   });
 
+  test('G4 G3 what is earned in the grace of a higher tier keeps the one below for its whole year', () => {
+    const run = runOf(ladder({ graceDays: 60 }));
+    earn(run, 320, '2017-02-01');
+    earn(run, 150, '2019-01-20');
+    run.strike(noon('2019-03-02'));
+    expect(tierOf(run)).toMatchObject({ id: 'plata', since: '2019-03-02', until: '2019-12-31' });
+    expect(drop(run, '2019-12-31')).toBeUndefined();
+    run.strike(noon('2020-03-01'));
+    expect(tierOf(run)).toMatchObject({ id: 'plata', since: '2019-03-02', until: '2020-12-31' });
+    expect(drop(run, '2020-12-31')).toEqual({ on: '2021-03-02', to: 'base', missing: 100 });
+    expectFold(run);
+  });
+
   test('G4 a member is told in time, once, what it drops to and what would keep it: as a receipt and as a value', () => {
     const run = runOf(ladder({ noticeDays: 60, graceDays: 10 }));
     earn(run, 320, '2017-02-01');

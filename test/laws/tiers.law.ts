@@ -109,8 +109,7 @@ class Plainly {
     const reached = Math.min(place, this.reachedIn(first, last));
     const below = Math.max(0, place - 1);
     const isYear = this.policy.period === 'year';
-    // A calendar year's tier lasts through the year after; whoever earned it again then was told so at once.
-    const fallsTo = this.policy.downgrade === 'reassess' ? reached : !isYear && reached === place ? place : below;
+    const fallsTo = this.policy.downgrade === 'reassess' || reached === place ? reached : below;
     const next = Math.max(this.floor, fallsTo);
     const { period } = this.policy;
     const more = isYear
@@ -219,7 +218,7 @@ function expectCardTrue(run: EngineRun, policy: Policies, today: number): void {
 
 const seen = { said: 0, deep: 0, up: 0, down: 0, extended: 0, kept: 0, badges: 0, ended: 0, withdrawn: 0 };
 afterAll(() => {
-  for (const count of Object.values(seen)) expect(count).toBeGreaterThan(50);
+  for (const count of Object.values(seen)) expect(count).toBeGreaterThan(10 * seeds.length);
 });
 
 test.each(seeds)(

@@ -193,12 +193,10 @@ function tierBelow(
   { present, base, standing }: Pick<TierEnd, 'present' | 'base'> & { readonly standing: TierStanding },
 ): CompiledTier {
   const { ladder } = program.tiers;
-  const { downgrade = 'oneStep', period } = base.definition;
+  const { downgrade = 'oneStep' } = base.definition;
   const floor = ladder.find(({ definition }) => definition.id === state.tier?.floor) ?? base;
   const below = ladder.findLast((tier) => isAbove(program, present, tier)) ?? base;
-  // Years decide when something is earned in them; only what rolls, or is assessed anew, is asked at the end.
-  const isAsked = downgrade === 'reassess' || period !== undefined;
-  if (!isAsked) return isAbove(program, floor, below) ? floor : below;
+  // Also of a year, though whoever reaches a tier again in it is told so at once: who was still in the days of grace of a higher one was not.
   const reached = ladder.findLast((tier) => isReached(tier, standing) && !isAbove(program, tier, present)) ?? base;
   const next = downgrade === 'reassess' || !isAbove(program, present, reached) ? reached : below;
   return isAbove(program, floor, next) ? floor : next;
