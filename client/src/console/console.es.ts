@@ -109,3 +109,9 @@ export const es = {
 };
 
 export type ConsoleWords = typeof es;
+
+declare module '#lib/words/areas.js' {
+  interface AreaWordsByName {
+    console: ConsoleWords;
+  }
+}
