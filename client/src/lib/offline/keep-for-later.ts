@@ -39,7 +39,7 @@ export function keepForLater(program: string, queries: QueryClient): () => void 
     if (!worker.controller) return;
     // The program was read before anybody was logged in, perhaps.
     void call(getProgram, { params: { program } }).catch(() => undefined);
-    for (const read of found) void read(program, queries);
+    void Promise.allSettled(found.map((read) => read(program, queries)));
   }, AFTER_MS);
   return () => {
     clearTimeout(timer);
