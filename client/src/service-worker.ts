@@ -4,7 +4,7 @@
 /// <reference types="@sveltejs/kit" />
 import { build, files, version } from '$service-worker';
 import { KeptAnswers } from '#lib/offline/kept-answers.js';
-import { isKept } from '#lib/offline/what-is-kept.js';
+import { type KeptAddresses, WhatIsKept } from '#lib/offline/what-is-kept.js';
 
 // Keeps the built client and a member's last home, missions and wallet, and what was seen of boards and cards, for reading without a connection. Everything is asked
 // of the network first but what never changes, so a newer client is shown at the next navigation, whichever worker is there.
@@ -19,7 +19,10 @@ const SHELL = '/';
 const RARE_LETTERS = /inter-(?:cyrillic|greek|vietnamese)/;
 const WHAT_STAYS_THE_SAME = '/_app/immutable/';
 
-const answers = new KeptAnswers(version);
+const what = new WhatIsKept(
+  Object.values(import.meta.glob<KeptAddresses>('/src/*/*.offline.ts', { eager: true, import: 'kept' })),
+);
+const answers = new KeptAnswers(version, what);
 const ours = new Set([...build, ...files]);
 
 worker.addEventListener('install', (event) => {
@@ -34,7 +37,7 @@ worker.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== worker.location.origin) return;
-  if (isKept(request.method, url)) {
+  if (what.isKept(request.method, url)) {
     event.respondWith(answers.answer(request, (work) => event.waitUntil(work.catch(() => undefined))));
   } else if (url.pathname.startsWith('/api/') || url.pathname.startsWith('/docs/')) {
     return;

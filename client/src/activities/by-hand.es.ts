@@ -92,3 +92,9 @@ export const es = {
 };
 
 export type ByHandWords = typeof es;
+
+declare module '#lib/words/areas.js' {
+  interface AreaWordsByName {
+    byHand: ByHandWords;
+  }
+}

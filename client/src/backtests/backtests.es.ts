@@ -174,3 +174,9 @@ export const es = {
 };
 
 export type BacktestsWords = typeof es;
+
+declare module '#lib/words/areas.js' {
+  interface AreaWordsByName {
+    backtests: BacktestsWords;
+  }
+}

@@ -24,3 +24,9 @@ export const es = {
 };
 
 export type BadgeWords = typeof es;
+
+declare module '#lib/words/areas.js' {
+  interface AreaWordsByName {
+    badges: BadgeWords;
+  }
+}

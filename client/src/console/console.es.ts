@@ -5,27 +5,13 @@ export const es = {
   name: 'Consola',
   navigation: 'Consola',
   menu: 'Menú',
-  places: {
-    overview: 'Resumen',
-    members: 'Socios',
-    activities: 'Anotar a mano',
-    approvals: 'Aprobaciones',
-    versions: 'Reglas y versiones',
-    undo: 'Correcciones',
-    legal: 'Textos legales',
-    audit: 'Registro de cambios',
-    mail: 'Correo',
-    brands: 'Marcas y tiendas',
-    keys: 'Claves de API',
-    health: 'Estado',
-    security: 'Seguridad',
-  },
   sandbox: 'Espacio de pruebas: lo que envían las claves de prueba. Nada de esto cuenta fuera de aquí.',
   leaveSandbox: 'Volver a las claves',
   asMember: 'Ver como socio',
   preview: {
     title: 'Como lo ven los socios',
     lead: 'La página pública y las reglas, tal como se leen hoy. Para ver también una cartera y unas misiones con avance, entra en el programa con otro correo.',
+    rules: 'Reglas',
   },
   roles: { member: 'socio', manager: 'parte del equipo', owner: 'responsable' },
   copy: 'Copiar',
@@ -60,29 +46,17 @@ export const es = {
       expiring: (p: { days: number }, f: Format) =>
         f.count(p.days, { one: 'Caduca mañana', other: 'Caduca en los próximos # días' }),
     },
-    members: 'Busca a un socio, mira de dónde sale cada punto y ayúdale.',
     membersFigure: (p: { count: number }, f: Format) => f.count(p.count, { one: '# socio', other: '# socios' }),
-    activities: 'Apunta lo que la caja no registró. Queda tu motivo, y se puede deshacer durante 24 horas.',
-    approvals: 'Lo que alguien quiere dar a mano y espera la decisión de una segunda persona.',
-    versions: 'Prepara un cambio de reglas, pruébalo y publícalo con aviso.',
-    undo: 'Deshaz lo que dio una versión equivocada, con vista previa.',
-    legal: 'Las condiciones y el aviso de privacidad que acepta quien se une.',
     legalVersion: (p: { version: number }) => `versión ${p.version}`,
     legalNone: 'sin escribir',
     legalMissing: 'El programa no tiene condiciones ni aviso de privacidad. Así nadie debería abrirlo al público.',
     legalWrite: 'Escribirlos',
-    audit: 'Quién cambió qué, cuándo, y cómo estaba antes.',
-    mail: 'Los mensajes que el programa ha escrito, y los que no han salido.',
     mailWaiting: (p: { count: number }, f: Format) => f.count(p.count, { one: '# por salir', other: '# por salir' }),
     mailFailed: (p: { count: number }, f: Format) =>
       f.count(p.count, { one: '# no ha salido', other: '# no han salido' }),
     mailFine: 'nada pendiente',
     mailKept: 'sin correo saliente',
-    brands: 'En nombre de quién hablan tus claves, para que cada tienda lleve su numeración.',
-    keys: 'Lo que usan tus cajas y tu web para enviar actividades.',
-    health: 'Cómo está cada parte y qué sigue funcionando si una falla.',
     healthWord: { ok: 'todo bien', degraded: 'a medias', down: 'parado', unknown: 'no responde' },
-    security: 'El código de tu móvil, que se pide antes de dar puntos.',
     securityOn: 'activada',
     securityOff: 'sin activar',
     settingsTitle: 'Cómo se entra en el programa',
@@ -109,3 +83,9 @@ export const es = {
 };
 
 export type ConsoleWords = typeof es;
+
+declare module '#lib/words/areas.js' {
+  interface AreaWordsByName {
+    console: ConsoleWords;
+  }
+}

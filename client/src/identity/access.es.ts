@@ -142,3 +142,9 @@ export const es = {
 };
 
 export type AccessWords = typeof es;
+
+declare module '#lib/words/areas.js' {
+  interface AreaWordsByName {
+    access: AccessWords;
+  }
+}

@@ -122,3 +122,9 @@ export const es = {
 };
 
 export type BoardWords = typeof es;
+
+declare module '#lib/words/areas.js' {
+  interface AreaWordsByName {
+    boards: BoardWords;
+  }
+}

@@ -9,3 +9,9 @@ export const es = {
 };
 
 export type BellWords = typeof es;
+
+declare module '#lib/words/areas.js' {
+  interface AreaWordsByName {
+    bell: BellWords;
+  }
+}

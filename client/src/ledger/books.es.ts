@@ -61,3 +61,9 @@ export const es = {
 };
 
 export type BooksWords = typeof es;
+
+declare module '#lib/words/areas.js' {
+  interface AreaWordsByName {
+    books: BooksWords;
+  }
+}

@@ -53,3 +53,9 @@ export const es = {
 };
 
 export type EntryWords = typeof es;
+
+declare module '#lib/words/areas.js' {
+  interface AreaWordsByName {
+    entry: EntryWords;
+  }
+}

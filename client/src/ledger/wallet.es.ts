@@ -62,3 +62,9 @@ export const es = {
 };
 
 export type WalletWords = typeof es;
+
+declare module '#lib/words/areas.js' {
+  interface AreaWordsByName {
+    wallet: WalletWords;
+  }
+}

@@ -73,3 +73,9 @@ export const es = {
 };
 
 export type HomeWords = typeof es;
+
+declare module '#lib/words/areas.js' {
+  interface AreaWordsByName {
+    home: HomeWords;
+  }
+}

@@ -117,3 +117,9 @@ export const es = {
 };
 
 export type MeWords = typeof es;
+
+declare module '#lib/words/areas.js' {
+  interface AreaWordsByName {
+    me: MeWords;
+  }
+}

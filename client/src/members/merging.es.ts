@@ -62,3 +62,9 @@ export const es = {
 };
 
 export type MergingWords = typeof es;
+
+declare module '#lib/words/areas.js' {
+  interface AreaWordsByName {
+    merging: MergingWords;
+  }
+}

@@ -1,58 +1,66 @@
 import type { Component } from 'svelte';
-import Award from '@lucide/svelte/icons/award';
 import ChartNoAxesColumn from '@lucide/svelte/icons/chart-no-axes-column';
-import Gem from '@lucide/svelte/icons/gem';
 import House from '@lucide/svelte/icons/house';
-import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
-import ScrollText from '@lucide/svelte/icons/scroll-text';
 import Target from '@lucide/svelte/icons/target';
-import UserRound from '@lucide/svelte/icons/user-round';
-import UserRoundPlus from '@lucide/svelte/icons/user-round-plus';
 import Wallet from '@lucide/svelte/icons/wallet';
-import type { Words } from '#lib/words/es.js';
+import type { Role } from '@verbena/shared/identity/permissions.js';
+import type { Language } from '@verbena/shared/platform/localized-text.js';
+import type { Definitions } from '@verbena/shared/programs/definitions.js';
+import { locale } from '#lib/words/locale.svelte.js';
+
+type Icon = Component<{ size?: number; 'aria-hidden'?: 'true' }>;
+
+/** A place behind the first ones of a member's menu. Its module exports a list of them, `places`, from `<module>.member.ts`. */
+export interface MemberPlace {
+  /** The menu goes by it, the lowest first. */
+  readonly order: number;
+  readonly address: (program: string) => string;
+  readonly label: Readonly<Record<Language, string>>;
+  readonly icon: Icon;
+  /** Whether it leads anywhere; without it, always. */
+  readonly isThere?: (there: WhatThereIs) => boolean;
+}
+
+export interface WhatThereIs {
+  /** What is in force in the program, once it was read. */
+  readonly definitions: Definitions | undefined;
+  /** What the member is in the program; undefined once nobody is logged in. */
+  readonly role: Role | undefined;
+}
 
 /** A place that the menu leads to. */
 export interface Place {
   readonly href: string;
   readonly label: string;
-  readonly icon: Component<{ size?: number; 'aria-hidden'?: 'true' }>;
+  readonly icon: Icon;
   /** The page that is open, or one below it. */
   readonly isHere: boolean;
   /** It stands in the bar of a phone; the others lie behind "more". */
   readonly isInBar: boolean;
 }
 
-export interface WhatThereIs {
-  /** The program rewards invitations. */
-  readonly hasReferrals: boolean;
-  /** The member also works for the program. */
-  readonly isStaff: boolean;
-}
-
-/** The places of a program's menu, in order, of which only those that lead somewhere. */
+/**
+ * The places of a program's menu, in order, of which only those that lead somewhere. The first ones, those of a phone's bar,
+ * come with the shell.
+ */
 export function listPlaces(
-  slug: string,
+  program: string,
   path: string,
-  words: Words['shell'],
-  { hasReferrals, isStaff }: WhatThereIs,
+  further: readonly MemberPlace[],
+  there: WhatThereIs,
 ): readonly Place[] {
-  const home = `/${slug}`;
-  const place = (below: string, label: string, icon: Place['icon'], isInBar = false): Place => {
-    const href = `${home}/${below}`;
-    return { href, label, icon, isInBar, isHere: path === href || path.startsWith(`${href}/`) };
+  const words = locale.words.shell;
+  const home = `/${program}`;
+  const place = (href: string, label: string, icon: Icon, isInBar = true): Place => {
+    return { href, label, icon, isInBar, isHere: path === href || (href !== home && path.startsWith(`${href}/`)) };
   };
   return [
-    { href: home, label: words.home, icon: House, isHere: path === home, isInBar: true },
-    place('missions', words.missions, Target, true),
-    place('boards', words.boards, ChartNoAxesColumn, true),
-    place('wallet', words.wallet, Wallet, true),
-    place('badges', words.badges, Award),
-    place('tiers', words.tiers, Gem),
-    ...(hasReferrals ? [place('invite', words.invite, UserRoundPlus)] : []),
-    place('rules', words.rules, ScrollText),
-    place('me', words.profile, UserRound),
-    ...(isStaff
-      ? [{ href: `/console/${slug}`, label: words.console, icon: LayoutDashboard, isHere: false, isInBar: false }]
-      : []),
+    place(home, words.home, House),
+    place(`${home}/missions`, words.missions, Target),
+    place(`${home}/boards`, words.boards, ChartNoAxesColumn),
+    place(`${home}/wallet`, words.wallet, Wallet),
+    ...further
+      .filter(({ isThere }) => isThere?.(there) ?? true)
+      .map(({ address, label, icon }) => place(address(program), locale.choose(label), icon, false)),
   ];
 }

@@ -67,3 +67,9 @@ export const es = {
 };
 
 export type StaffKeepsWords = typeof es;
+
+declare module '#lib/words/areas.js' {
+  interface AreaWordsByName {
+    staffKeeps: StaffKeepsWords;
+  }
+}

@@ -151,3 +151,9 @@ export const es = {
 };
 
 export type StaffMemberWords = typeof es;
+
+declare module '#lib/words/areas.js' {
+  interface AreaWordsByName {
+    staffMembers: StaffMemberWords;
+  }
+}

@@ -175,3 +175,9 @@ export const es = {
 };
 
 export type MissionPageWords = typeof es;
+
+declare module '#lib/words/areas.js' {
+  interface AreaWordsByName {
+    missionPage: MissionPageWords;
+  }
+}

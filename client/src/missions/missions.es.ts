@@ -52,3 +52,9 @@ export const es = {
 };
 
 export type MissionWords = typeof es;
+
+declare module '#lib/words/areas.js' {
+  interface AreaWordsByName {
+    missions: MissionWords;
+  }
+}

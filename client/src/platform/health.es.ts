@@ -98,3 +98,9 @@ interface PartWords {
 }
 
 export type HealthWords = typeof es;
+
+declare module '#lib/words/areas.js' {
+  interface AreaWordsByName {
+    health: HealthWords;
+  }
+}

@@ -26,3 +26,9 @@ export const es = {
 };
 
 export type MailWords = typeof es;
+
+declare module '#lib/words/areas.js' {
+  interface AreaWordsByName {
+    mail: MailWords;
+  }
+}

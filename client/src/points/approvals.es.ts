@@ -31,3 +31,9 @@ export const es = {
 };
 
 export type ApprovalsWords = typeof es;
+
+declare module '#lib/words/areas.js' {
+  interface AreaWordsByName {
+    approvals: ApprovalsWords;
+  }
+}

@@ -82,3 +82,9 @@ export const es = {
 };
 
 export type PointsWords = typeof es;
+
+declare module '#lib/words/areas.js' {
+  interface AreaWordsByName {
+    points: PointsWords;
+  }
+}

@@ -17,3 +17,9 @@ export const es = {
 };
 
 export type CardWords = typeof es;
+
+declare module '#lib/words/areas.js' {
+  interface AreaWordsByName {
+    cards: CardWords;
+  }
+}

@@ -43,3 +43,9 @@ export const es = {
 };
 
 export type BrandWords = typeof es;
+
+declare module '#lib/words/areas.js' {
+  interface AreaWordsByName {
+    brands: BrandWords;
+  }
+}

@@ -66,3 +66,9 @@ export const es = {
 };
 
 export type LegalConsoleWords = typeof es;
+
+declare module '#lib/words/areas.js' {
+  interface AreaWordsByName {
+    legalConsole: LegalConsoleWords;
+  }
+}

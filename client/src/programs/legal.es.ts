@@ -65,3 +65,9 @@ export const es = {
 };
 
 export type LegalWords = typeof es;
+
+declare module '#lib/words/areas.js' {
+  interface AreaWordsByName {
+    legal: LegalWords;
+  }
+}

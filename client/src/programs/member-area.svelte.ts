@@ -81,8 +81,8 @@ export class MemberArea implements ProgramArea {
   #listen(since: number): MemberStreamListener {
     return {
       apply: (push) => {
+        this.#views.apply(push);
         if (push.name !== 'entry.recorded') return;
-        this.#views.apply(push.data);
         const award = awardOf(push.q, push.at, push.data);
         if (!award) return;
         this.display.add(award);

@@ -162,3 +162,9 @@ export const es = {
 };
 
 export type VersionsWords = typeof es;
+
+declare module '#lib/words/areas.js' {
+  interface AreaWordsByName {
+    versions: VersionsWords;
+  }
+}

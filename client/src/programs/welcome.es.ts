@@ -40,3 +40,9 @@ export const es = {
 };
 
 export type WelcomeWords = typeof es;
+
+declare module '#lib/words/areas.js' {
+  interface AreaWordsByName {
+    welcome: WelcomeWords;
+  }
+}

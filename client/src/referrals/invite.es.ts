@@ -76,3 +76,9 @@ export const es = {
 };
 
 export type InviteWords = typeof es;
+
+declare module '#lib/words/areas.js' {
+  interface AreaWordsByName {
+    invite: InviteWords;
+  }
+}

@@ -50,3 +50,9 @@ export const es = {
 };
 
 export type TierWords = typeof es;
+
+declare module '#lib/words/areas.js' {
+  interface AreaWordsByName {
+    tiers: TierWords;
+  }
+}

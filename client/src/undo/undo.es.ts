@@ -119,3 +119,9 @@ export const es = {
 };
 
 export type UndoWords = typeof es;
+
+declare module '#lib/words/areas.js' {
+  interface AreaWordsByName {
+    undo: UndoWords;
+  }
+}

@@ -3,11 +3,16 @@ import { dev } from '$app/environment';
 import { getProgram } from '@verbena/shared/programs/programs.routes.js';
 import { call } from '#lib/api/call.js';
 import { session } from '#lib/api/session.svelte.js';
-import { entriesQuery } from '#ledger/entry-pages.js';
-import { missionsQuery } from '#missions/mission-queries.js';
 
 /** The first screen comes first. */
 const AFTER_MS = 4_000;
+
+/** Reads what of a module is wanted without a connection, unless it was read a moment ago; as `readForLater` in `<module>.later.ts`. */
+export type ReadForLater = (program: string, queries: QueryClient) => Promise<void>;
+
+const found = Object.values(
+  import.meta.glob<ReadForLater>('/src/*/*.later.ts', { eager: true, import: 'readForLater' }),
+);
 
 /**
  * Sets the service worker up for a member and sees that the last home, missions and wallet are kept: a worker that has just
@@ -23,8 +28,7 @@ export function keepForLater(program: string, queries: QueryClient): () => void 
     await Promise.allSettled([
       call(getProgram, { params: { program } }),
       queries.invalidateQueries(),
-      queries.prefetchQuery(missionsQuery(program)),
-      queries.prefetchInfiniteQuery(entriesQuery(program, 'points')),
+      ...found.map((read) => read(program, queries)),
     ]);
   };
   const onChange = () => void readAgain();
@@ -35,7 +39,7 @@ export function keepForLater(program: string, queries: QueryClient): () => void 
     if (!worker.controller) return;
     // The program was read before anybody was logged in, perhaps.
     void call(getProgram, { params: { program } }).catch(() => undefined);
-    void queries.prefetchInfiniteQuery(entriesQuery(program, 'points'));
+    void Promise.allSettled(found.map((read) => read(program, queries)));
   }, AFTER_MS);
   return () => {
     clearTimeout(timer);

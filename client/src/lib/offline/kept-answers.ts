@@ -1,5 +1,5 @@
 import { ANSWERS_PREFIX, KEPT_AT } from './answers.js';
-import { isSeen, ownerOf } from './what-is-kept.js';
+import { type WhatIsKept, ownerOf } from './what-is-kept.js';
 
 /** So many boards and cards of others are kept, the last ones that were looked at. */
 const SEEN_MAX = 60;
@@ -12,7 +12,10 @@ export class KeptAnswers {
   readonly #prefix: string;
 
   /** @param version of the client: what an older one kept may have another shape */
-  constructor(version: string) {
+  constructor(
+    version: string,
+    private readonly what: WhatIsKept,
+  ) {
     this.#prefix = `${ANSWERS_PREFIX}${version}:`;
   }
 
@@ -67,8 +70,8 @@ export class KeptAnswers {
     const body = await response.blob();
     await cache.delete(url);
     await cache.put(url, new Response(body, { status: 200, headers }));
-    if (!isSeen(new URL(url))) return;
-    const seen = (await cache.keys()).filter((request) => isSeen(new URL(request.url)));
+    if (!this.what.isSeen(new URL(url))) return;
+    const seen = (await cache.keys()).filter((request) => this.what.isSeen(new URL(request.url)));
     await Promise.all(seen.slice(0, -SEEN_MAX).map((request) => cache.delete(request)));
   }
 

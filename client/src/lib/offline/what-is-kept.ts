@@ -1,26 +1,49 @@
-/** A member's own reads: home, missions and wallet stand on these and on nothing else. */
-const OWN = /^\/api\/v1\/programs\/[^/]+\/members\/me(?:\/(?:standing|missions|entries))?$/;
-/** Boards and other members' cards that were looked at: what everybody in the program may see of them. */
-const SEEN = /^\/api\/v1\/programs\/[^/]+\/(?:boards(?:\/[^/]+(?:\/runs)?)?|profiles\/[^/]+)$/;
+const PROGRAM = '/api/v1/programs/[^/]+';
 /** The program itself, its definitions, and who is logged in. */
-const SHARED = /^\/api\/v1\/(?:me|programs\/[^/]+(?:\/definitions)?)$/;
+const SHARED = new RegExp(`^(?:/api/v1/me|${PROGRAM}(?:/definitions)?)$`);
 
 /**
- * Whether an answer of the API may be kept for reading without a connection. Never anything else of it: no log-in, no
- * session, no page of the staff, nothing of other members but what they show to all.
- * @param url absolute
+ * What of a module's answers is kept. It exports it, as `kept`, from `<module>.offline.ts`, which the service worker carries and
+ * which therefore imports nothing. Addresses have `:` before what differs.
  */
-export function isKept(method: string, url: URL): boolean {
-  if (method !== 'GET') return false;
-  if (SHARED.test(url.pathname)) return url.search === '';
-  if (isSeen(url)) return true;
-  // A wallet is read page by page; its first pages are kept, the older ones are not.
-  return OWN.test(url.pathname) && !url.searchParams.has('before');
+export interface KeptAddresses {
+  /** Of a member's own, below `members/me`: home, missions and wallet stand on these and on nothing else. */
+  readonly own?: readonly string[];
+  /** Of others, below the program: what was looked at and everybody in the program may see. */
+  readonly seen?: readonly string[];
 }
 
-/** Whether it is of others: as many of these are kept as were looked at last. */
-export function isSeen({ pathname }: URL): boolean {
-  return SEEN.test(pathname);
+/** Which answers of the API are kept for reading without a connection. */
+export class WhatIsKept {
+  readonly #own: readonly RegExp[];
+  readonly #seen: readonly RegExp[];
+
+  constructor(modules: readonly KeptAddresses[]) {
+    this.#own = modules.flatMap(({ own = [] }) => own.map((address) => patternOf(`/members/me${address}`)));
+    this.#seen = modules.flatMap(({ seen = [] }) => seen.map((address) => patternOf(address)));
+  }
+
+  /**
+   * Whether an answer may be kept. Never anything else of the API: no log-in, no session, no page of the staff, nothing of
+   * other members but what they show to all.
+   * @param url absolute
+   */
+  isKept(method: string, url: URL): boolean {
+    if (method !== 'GET') return false;
+    if (SHARED.test(url.pathname)) return url.search === '';
+    if (this.isSeen(url)) return true;
+    // A wallet is read page by page; its first pages are kept, the older ones are not.
+    return this.#own.some((pattern) => pattern.test(url.pathname)) && !url.searchParams.has('before');
+  }
+
+  /** Whether it is of others: as many of these are kept as were looked at last. */
+  isSeen({ pathname }: URL): boolean {
+    return this.#seen.some((pattern) => pattern.test(pathname));
+  }
+}
+
+function patternOf(address: string): RegExp {
+  return new RegExp(`^${PROGRAM}${address.replaceAll(/:\w+/g, '[^/]+')}$`);
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Language, LocalizedText } from '@verbena/shared/platform/localized
 import { chooseText } from '@verbena/shared/platform/localized-text.js';
 import { Format } from '@verbena/shared/words/format.js';
 import { ApiError, UNREACHABLE, asApiError } from '#lib/api/api-error.js';
-import { type AreaName, type AreaWords, AREAS } from './areas.js';
+import { type AreaName, type AreaWords, fetchArea } from './areas.js';
 import type { Words } from './es.js';
 import { loadRefusals, loadVocabulary, say } from './vocabulary.js';
 import type { Refusals, Vocabulary } from './vocabulary.js';
@@ -56,7 +56,7 @@ class Locale {
   }
 
   async #fetch(names: readonly AreaName[], language: Language): Promise<Partial<Record<AreaName, object>>> {
-    return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await AREAS[name][language]()])));
+    return Object.fromEntries(await Promise.all(names.map(async (name) => [name, await fetchArea(name, language)])));
   }
 
   /** What the screens say. */

@@ -1,8 +1,8 @@
 import { Format } from '@verbena/shared/words/format.js';
 import { en as backtestsEn } from '#backtests/backtests.en.js';
 import { es as backtestsEs } from '#backtests/backtests.es.js';
-import { en as twoStepsEn } from '#identity/two-steps.en.js';
-import { es as twoStepsEs } from '#identity/two-steps.es.js';
+import { en as secondFactorEn } from '#identity/second-factor.en.js';
+import { es as secondFactorEs } from '#identity/second-factor.es.js';
 import { en as boardsEn } from '#leaderboards/boards.en.js';
 import { es as boardsEs } from '#leaderboards/boards.es.js';
 
@@ -20,6 +20,6 @@ test('#57 a manager reads how much was gone through, and nothing of machines', (
 });
 
 test('#58 whoever is asked for a code reads what an authenticator app may be', () => {
-  expect(twoStepsEs.askText).toMatch(/móvil.*gestor de contraseñas.*código QR/);
-  expect(twoStepsEn.askText).toMatch(/phone.*password manager.*QR code/);
+  expect(secondFactorEs.askText).toMatch(/móvil.*gestor de contraseñas.*código QR/);
+  expect(secondFactorEn.askText).toMatch(/phone.*password manager.*QR code/);
 });

@@ -8,6 +8,13 @@ import type { LayoutLoad } from './$types';
 /** The home of a program is also its public page; everything behind it asks for a login that is a member there. */
 export const load: LayoutLoad = async ({ params, parent, route, url }) => {
   await parent();
+  // On its way while the program is asked for. A menu that lacks some places is better than no page.
+  const further =
+    session.me &&
+    import('#members/further-places.js').then(
+      ({ FURTHER_PLACES }) => FURTHER_PLACES,
+      () => [],
+    );
   const program = await loadProgram(params.program);
   lastProgram.keep(program.slug);
   const enrolment = session.me?.enrolments.find((candidate) => candidate.program.id === program.id);
@@ -24,5 +31,5 @@ export const load: LayoutLoad = async ({ params, parent, route, url }) => {
   }
   // Who has no login here sees the public page; members never fetch it.
   const publicFrame = member === undefined ? (await import('#programs/PublicFrame.svelte')).default : undefined;
-  return { program, member, publicFrame };
+  return { program, member, publicFrame, further: (await further) ?? [] };
 };

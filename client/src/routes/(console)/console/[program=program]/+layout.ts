@@ -17,6 +17,6 @@ export const load: LayoutLoad = async ({ params, parent, url }) => {
   const place = session.me.enrolments.find((enrolment) => enrolment.program.id === program.id);
   if (place === undefined || place.role === 'member')
     error(403, { code: 'auth.forbidden', message: 'Only the staff of the program enters its console.' });
-  await locale.need('console');
-  return { program, login: session.me.id, role: place.role, member: place.member };
+  const [{ CONSOLE_PLACES }] = await Promise.all([import('#console/console-places.js'), locale.need('console')]);
+  return { program, login: session.me.id, role: place.role, member: place.member, places: CONSOLE_PLACES };
 };

@@ -49,4 +49,10 @@ export const es = {
   badgesThen: 'Insignias',
 };
 
-export type ThenWords = typeof es;
+export type AsItWasWords = typeof es;
+
+declare module '#lib/words/areas.js' {
+  interface AreaWordsByName {
+    asItWas: AsItWasWords;
+  }
+}

@@ -48,4 +48,10 @@ export const es = {
   removed: 'Verificación en dos pasos quitada.',
 };
 
-export type TwoStepWords = typeof es;
+export type SecondFactorWords = typeof es;
+
+declare module '#lib/words/areas.js' {
+  interface AreaWordsByName {
+    secondFactor: SecondFactorWords;
+  }
+}

@@ -1,7 +1,7 @@
-import type { ThenWords } from './then.es.js';
+import type { AsItWasWords } from './as-it-was.es.js';
 
 /** The same in English. */
-export const en: ThenWords = {
+export const en: AsItWasWords = {
   title: (p) => `${p.name} as it was`,
   untitled: 'As it was',
   back: 'Back to the member',

@@ -1,7 +1,7 @@
-import type { TwoStepWords } from './two-steps.es.js';
+import type { SecondFactorWords } from './second-factor.es.js';
 
 /** What is said of the second factor of staff, in English. */
-export const en: TwoStepWords = {
+export const en: SecondFactorWords = {
   title: 'Two-step verification',
   lead: 'Before you give points we ask for a code that is only on your phone, so that nobody does it in your name.',
   askTitle: 'Your code, please',

@@ -1,0 +1,2 @@
+/** The same in English. */
+export { en } from '@verbena/shared/ledger/ledger.en.js';

@@ -1,0 +1,3 @@
+import type { KeptAddresses } from '#lib/offline/what-is-kept.js';
+
+export const kept: KeptAddresses = { own: [''] };
