@@ -14,7 +14,7 @@ import { LauncherFailure } from '../server/launcher/failure.js';
 import { progressOn } from '../server/launcher/progress.js';
 import { startStores } from '../server/launcher/stores.js';
 import { stages } from './jest.config.js';
-import { lastLineOf, nothing, outcomeOf } from './stage-outcome.js';
+import { lastLineOf, nothing, outcomeOf, slowIn } from './stage-outcome.js';
 
 const checkout = fileURLToPath(new URL('..', import.meta.url));
 const shared = path.join(checkout, '..', 'shared');
@@ -131,7 +131,8 @@ async function runStage(stage, folder, env) {
   const seconds = (performance.now() - begun) / 1000;
   const told = await readFile(report, 'utf8').then(JSON.parse, () => null);
   await rm(report, { force: true });
-  return outcomeOf({ stage, report: told, code, seconds, isPart: names.length > 0, isByTitle });
+  const outcome = outcomeOf({ stage, report: told, code, seconds, isPart: names.length > 0, isByTitle });
+  return { ...outcome, slow: slowIn(told, stages[stage].budget) };
 }
 
 /** @returns {Promise<number | string>} the exit code, or the signal */
@@ -178,6 +179,10 @@ function tell(outcomes) {
   for (const { test, reason } of outcomes.flatMap(({ failures = [] }) => failures)) {
     console.log(`\nfailed: ${path.relative(checkout, test)}\n${reason.replace(/^/gm, '  ')}`);
   }
+  for (const { file, seconds, budget } of outcomes.flatMap(({ slow = [] }) => slow))
+    console.log(
+      `\nslow: ${path.relative(checkout, file)} took ${seconds.toFixed(0)} s of the ${budget} s that it should`,
+    );
   console.log(
     `\n${'stage'.padEnd(10)}${'passed'.padStart(8)}${'failed'.padStart(8)}${'skipped'.padStart(9)}${'seconds'.padStart(9)}`,
   );

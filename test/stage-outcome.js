@@ -3,14 +3,15 @@ import { stripVTControlCharacters } from 'node:util';
 /**
  * @typedef {{ test: string, reason: string }} Failure a test that failed, and the beginning of why
  * @typedef {{
- *   stage: string, passed: number, failed: number, skipped: number, seconds: number, note?: string, failures?: Failure[],
+ *   stage: string, passed: number, failed: number, skipped: number, seconds: number, note?: string, failures?: Failure[], slow?: Slow[],
  * }} Outcome
+ * @typedef {{ file: string, seconds: number, budget: number }} Slow a file of tests that took longer than one of its stage should
  * @typedef {{
  *   numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number,
  *   numRuntimeErrorTestSuites: number, testResults?: Suite[],
  * }} Report what jest writes with --json
  * @typedef {{
- *   name: string, message: string,
+ *   name: string, message: string, startTime: number, endTime: number,
  *   assertionResults: { status: string, fullName: string, failureMessages: string[] | null }[],
  * }} Suite a file of tests
  */
@@ -64,6 +65,19 @@ function beginningOf(message) {
     .filter((line) => line.trim() !== '' && !/node_modules/.test(line))
     .slice(0, REASON_LINES)
     .join('\n');
+}
+
+/**
+ * The files that took longer than `budget`, the longest first: warned of, never failed, since machines differ.
+ * @param {Report | null} report
+ * @param {number} budget seconds
+ * @returns {Slow[]}
+ */
+export function slowIn(report, budget) {
+  return (report?.testResults ?? [])
+    .map(({ name, startTime, endTime }) => ({ file: name, seconds: (endTime - startTime) / 1000, budget }))
+    .filter(({ seconds }) => seconds > budget)
+    .sort((one, other) => other.seconds - one.seconds);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { lastLineOf, nothing, outcomeOf } from './stage-outcome.js';
+import { lastLineOf, nothing, outcomeOf, slowIn } from './stage-outcome.js';
 
 const report = {
   numPassedTests: 3,
@@ -51,6 +51,16 @@ test('a stage in which no test was found counts as failed, unless only a part wa
 
 test('tests passed over by a title are not skipped ones', () => {
   expect(outcomeOf({ ...run, isByTitle: true }).skipped).toBe(0);
+});
+
+test('files over the budget of their stage are named, the longest first', () => {
+  const took = (name, seconds) => ({ name, startTime: 1_000, endTime: 1_000 + seconds * 1000 });
+  const testResults = [took('/a.flow.ts', 61), took('/b.flow.ts', 60), took('/c.flow.ts', 90)];
+  expect(slowIn({ ...report, testResults }, 60)).toEqual([
+    { file: '/c.flow.ts', seconds: 90, budget: 60 },
+    { file: '/a.flow.ts', seconds: 61, budget: 60 },
+  ]);
+  expect(slowIn(null, 60)).toEqual([]);
 });
 
 test('the last line sums the stages', () => {
