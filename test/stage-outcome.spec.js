@@ -71,4 +71,5 @@ test('the last line sums the stages', () => {
 
 test('a run in which nothing ran is no success', () => {
   expect(lastLineOf([nothing('flows')])).toEqual({ line: '0 passed, 1 failed, 0 skipped', isGood: false });
+  expect(lastLineOf([], { mayBeNone: true })).toEqual({ line: '0 passed, 0 failed, 0 skipped', isGood: true });
 });
