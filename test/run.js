@@ -2,6 +2,7 @@
 //   npm test                       all stages
 //   npm test -- flows wallet       one stage, and of it the files (or, if no file is called so, the tests) named wallet
 //   npm test -- faults --rounds 20 --seed 7
+//   npm test -- browser --full     every page in each language and theme, not in turns
 //   npm test -- affected           of spec, medium and flows what the last commit and what is not committed can reach (--since main)
 // It runs beside `npm start`: of .data it touches only tools/, its data live in a temporary folder that it removes.
 import { spawn } from 'node:child_process';
@@ -66,6 +67,7 @@ async function main() {
     const env = { ...process.env, NX_DAEMON: 'false', TMPDIR: folder, VERBENA_TEST_DIR: folder };
     if (ask.rounds) env.ROUNDS = ask.rounds;
     if (ask.seed) env.SEED = ask.seed;
+    if (ask.full) env.FULL = '1';
     if (wanted.some((need) => need.chromium))
       env.CHROMIUM_PATH = await findChromium({ progress, signal: abort.signal });
     if (isCi && !existsSync(shared)) {
@@ -222,8 +224,9 @@ function readCommand(args) {
   for (let at = 0; at < args.length; at += 1) {
     const option = /^--(rounds|seed|since)(?:=(.+))?$/.exec(args[at]);
     if (option) options[option[1]] = option[2] ?? args[++at];
+    else if (args[at] === '--full') options.full = true;
     else if (args[at].startsWith('-'))
-      refuse(`npm test does not know ${args[at]}; it knows --rounds, --seed and --since.`);
+      refuse(`npm test does not know ${args[at]}; it knows --rounds, --seed, --since and --full.`);
     else names.push(args[at]);
   }
   const all = Object.keys(stages);

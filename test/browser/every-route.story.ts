@@ -9,13 +9,16 @@ import { call } from '#support/http-call.js';
 import { addressOf, makeAll, moduleFixtures, type Named, together, type Who } from '#support/module-fixtures.js';
 import { type Person, Story } from '#support/story.js';
 import { startServer, type TestServer } from '#support/test-server.js';
-import { violationsInBothThemes, violationsOn } from '#support/violations.js';
+import { type Theme, violationsIn, violationsInBothThemes, violationsOn } from '#support/violations.js';
 
 const modules = await moduleFixtures();
 let server: TestServer;
 let devices: Devices;
+/** What all pages are looked at with; nobody changes anything there. */
+let full: FullStory;
 beforeAll(async () => {
   [server, devices] = await Promise.all([startServer(), Devices.open()]);
+  full = await aFullStory();
 });
 afterEach(() => devices?.closeAll());
 afterAll(async () => {
@@ -37,17 +40,40 @@ const WIDE = { width: 1_280, height: 900 };
 /** A screen of 1280 pixels at 400 %. */
 const NARROW = { width: 320, height: 700 };
 
-/** Spanish sees every state of a page. Its English has the same elements and shorter words, so there the first state does. */
-function addressesOf(who: Who, language: Language, made: Named): string[] {
+/**
+ * `npm test -- browser --full`: every state of every page in both languages and both themes. Without it each state is seen once: these
+ * four take turns over the states of a page, and which comes first hangs on the page alone, not on the others that there are.
+ */
+const IS_FULL = process.env['FULL'] !== undefined;
+const TURNS = [
+  ['es', 'light'],
+  ['es', 'dark'],
+  ['en', 'light'],
+  ['en', 'dark'],
+] as const satisfies [Language, Theme][];
+
+/** What somebody looks at in a language; `theme` null: in both. */
+function looksOf(who: Who, language: Language): { address: string; theme: Theme | null }[] {
   return Object.entries(pages).flatMap(([route, states]) =>
-    (language === 'es' ? states : states.slice(0, 1))
-      .filter((state) => state.who === who)
-      .map((state) => addressOf(route, state, made)),
+    states.flatMap((state, index) => {
+      if (state.who !== who) return [];
+      const address = addressOf(route, state, full.made);
+      const first = Array.from(route).reduce((sum, letter) => sum + letter.charCodeAt(0), 0);
+      const [spoken, theme] = TURNS[(first + index) % TURNS.length] ?? TURNS[0];
+      return IS_FULL || spoken === language ? [{ address, theme: IS_FULL ? null : theme }] : [];
+    }),
   );
 }
 
+interface FullStory {
+  readonly story: Story;
+  readonly person: Person;
+  readonly shy: Person;
+  readonly made: Named;
+}
+
 /** Somebody with a tier, a badge, a completed mission and progress in others, and whatever the modules make. */
-async function aFullStory(): Promise<{ story: Story; person: Person; made: Named }> {
+async function aFullStory(): Promise<FullStory> {
   const story = await Story.begin(server);
   const person = await story.person();
   const { externalId } = person;
@@ -60,7 +86,7 @@ async function aFullStory(): Promise<{ story: Story; person: Person; made: Named
   await story.record(aPurchase({ externalId, totalMinor: 3_000, occurredAt: lastWeekAt }));
   const made = await makeAll(modules, story, person);
   for (const { ready } of modules) await ready?.(story, made);
-  return { story, person, made };
+  return { story, person, shy: await somebodyShy(story), made };
 }
 
 async function somebodyShy(story: Story): Promise<Person> {
@@ -71,29 +97,25 @@ async function somebodyShy(story: Story): Promise<Person> {
   return person;
 }
 
-async function device(
-  story: Story,
-  person: Person,
-  who: Who,
-  options: Parameters<Devices['fresh']>[0] = {},
-): Promise<BrowserContext> {
+async function device(who: Who, options: Parameters<Devices['fresh']>[0] = {}): Promise<BrowserContext> {
+  const { story, person, shy } = full;
   if (who === 'nobody') return devices.fresh(options);
   if (who === 'member') return devices.signedIn(story, person, options);
-  if (who === 'shy') return devices.signedIn(story, await somebodyShy(story), options);
+  if (who === 'shy') return devices.signedIn(story, shy, options);
   return devices.signedInElevated(story, await story.person(who, { secondFactor: false }), options);
 }
 
-/** Goes through addresses on two pages of a device at once: while one waits for the server, the other is looked at. */
-async function onPages(
+/** Goes through what is to be looked at on two pages of a device at once: while one waits for the server, the other is looked at. */
+async function onPages<T>(
   context: BrowserContext,
-  addresses: readonly string[],
-  look: (page: Page, traffic: Traffic, address: string) => Promise<void>,
+  looks: readonly T[],
+  look: (page: Page, traffic: Traffic, one: T) => Promise<void>,
 ): Promise<void> {
-  const left = [...addresses];
+  const left = [...looks];
   const go = async (): Promise<void> => {
     const page = await context.newPage();
     const traffic = new Traffic(page);
-    for (let address = left.shift(); address !== undefined; address = left.shift()) await look(page, traffic, address);
+    for (let one = left.shift(); one !== undefined; one = left.shift()) await look(page, traffic, one);
   };
   await Promise.all([go(), go()]);
 }
@@ -139,19 +161,20 @@ describe('every route', () => {
   for (const language of LANGUAGES) {
     for (const crowd of CROWDS) {
       test(`#79 axe finds nothing serious on any route, light and dark, and at 320 pixels nothing scrolls sideways: ${language}, ${crowd.join(' ')}`, async () => {
-        const { story, person, made } = await aFullStory();
         const wrong: string[] = [];
         for (const who of crowd) {
-          const addresses = addressesOf(who, language, made);
-          if (addresses.length === 0) continue;
-          const context = await device(story, person, who, { locale: LOCALES[language] });
+          const looks = looksOf(who, language);
+          if (looks.length === 0) continue;
+          const context = await device(who, { locale: LOCALES[language] });
           // By the browser itself, as each document begins: sent into every page anew it takes longer than it runs.
           await context.addInitScript({ content: axe.source });
-          await onPages(context, addresses, async (page, traffic, address) => {
+          await onPages(context, looks, async (page, traffic, { address, theme }) => {
+            await page.emulateMedia({ colorScheme: theme ?? 'light' });
             await page.goto(`${server.url}${address}`);
             await settled(page, traffic);
             expect(await page.locator('html').getAttribute('lang')).toBe(language);
-            wrong.push(...(await violationsInBothThemes(page)).map((one) => `${who} ${address}: ${one}`));
+            const found = theme === null ? await violationsInBothThemes(page) : await violationsIn(theme, page);
+            wrong.push(...found.map((one) => `${who} ${address}: ${one}`));
             await page.setViewportSize(NARROW);
             const width = await page.evaluate(() => document.documentElement.scrollWidth);
             if (width > NARROW.width) wrong.push(`${who} ${address}: ${width} pixels wide`);
@@ -203,9 +226,8 @@ describe('every route', () => {
   });
 
   test('an address that does not exist says so, and leads back', async () => {
-    const { story, person } = await aFullStory();
-    const page = await (await devices.signedIn(story, person)).newPage();
-    await page.goto(`${server.url}/${story.slug}/no-hay-nada`);
+    const page = await (await device('member')).newPage();
+    await page.goto(`${server.url}/${full.story.slug}/no-hay-nada`);
     await page.getByRole('heading', { level: 1, name: 'Aquí no hay nada' }).waitFor();
     expect(await violationsOn(page)).toEqual([]);
     await page.getByRole('link', { name: 'Volver al inicio' }).click();

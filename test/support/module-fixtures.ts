@@ -55,7 +55,7 @@ export interface ModuleFixtures {
   readonly make?: (story: Story, person: Person, made: Named) => Promise<Named> | Named;
   /** Waits until what was made can be looked at. */
   readonly ready?: (story: Story, made: Named) => Promise<unknown>;
-  /** How each page is reached, by whom, in each state worth a look: `/[program]/wallet`. English sees the first state alone. */
+  /** How each page is reached, by whom, in each state worth a look: `/[program]/wallet`. */
   readonly pages?: Readonly<Record<string, readonly PageState[]>>;
   readonly makeInDemo?: (demo: DemoPlace) => Promise<Named> | Named;
   /** Each page in each state worth a picture. */
@@ -72,8 +72,11 @@ export async function moduleFixtures(): Promise<ModuleFixtures[]> {
   const files = map.modules.map(({ name }) => `${name}.fixtures.ts`);
   const stray = (await readdir(FOLDER)).filter((file) => !files.includes(file));
   if (stray.length > 0) throw new Error(`test/modules: server/modules.js knows no module of ${stray.join(', ')}.`);
-  const found = files.map((file) => path.join(FOLDER, file)).filter((file) => existsSync(file));
-  return Promise.all(found.map(async (file) => ((await import(file)) as { fixtures: ModuleFixtures }).fixtures));
+  const found: ModuleFixtures[] = [];
+  // One after the other: jest cannot link two imports at once.
+  for (const file of files.map((name) => path.join(FOLDER, name)).filter((name) => existsSync(name)))
+    found.push(((await import(file)) as { fixtures: ModuleFixtures }).fixtures);
+  return found;
 }
 
 /** What all modules bring of one kind, by its name; a name that two of them bring is an error. */
