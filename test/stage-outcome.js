@@ -3,14 +3,15 @@ import { stripVTControlCharacters } from 'node:util';
 /**
  * @typedef {{ test: string, reason: string }} Failure a test that failed, and the beginning of why
  * @typedef {{
- *   stage: string, passed: number, failed: number, skipped: number, seconds: number, note?: string, failures?: Failure[],
+ *   stage: string, passed: number, failed: number, skipped: number, seconds: number, note?: string, failures?: Failure[], slow?: Slow[],
  * }} Outcome
+ * @typedef {{ file: string, seconds: number, budget: number }} Slow a file of tests that took longer than one of its stage should
  * @typedef {{
  *   numPassedTests: number, numFailedTests: number, numPendingTests: number, numTodoTests: number,
  *   numRuntimeErrorTestSuites: number, testResults?: Suite[],
  * }} Report what jest writes with --json
  * @typedef {{
- *   name: string, message: string,
+ *   name: string, message: string, startTime: number, endTime: number,
  *   assertionResults: { status: string, fullName: string, failureMessages: string[] | null }[],
  * }} Suite a file of tests
  */
@@ -67,6 +68,19 @@ function beginningOf(message) {
 }
 
 /**
+ * The files that took longer than `budget`, the longest first: warned of, never failed, since machines differ.
+ * @param {Report | null} report
+ * @param {number} budget seconds
+ * @returns {Slow[]}
+ */
+export function slowIn(report, budget) {
+  return (report?.testResults ?? [])
+    .map(({ name, startTime, endTime }) => ({ file: name, seconds: (endTime - startTime) / 1000, budget }))
+    .filter(({ seconds }) => seconds > budget)
+    .sort((one, other) => other.seconds - one.seconds);
+}
+
+/**
  * @param {string} stage
  * @returns {Outcome}
  */
@@ -75,13 +89,14 @@ export function nothing(stage) {
 }
 
 /**
- * The last line of a run. A run in which nothing ran is no success.
+ * The last line of a run. A run in which nothing ran is no success, unless nothing was to run (`mayBeNone`).
  * @param {readonly Outcome[]} outcomes
+ * @param {{ mayBeNone?: boolean }} [options]
  * @returns {{ line: string, isGood: boolean }}
  */
-export function lastLineOf(outcomes) {
+export function lastLineOf(outcomes, { mayBeNone = false } = {}) {
   const sum = (key) => outcomes.reduce((total, outcome) => total + outcome[key], 0);
   const ran = sum('passed') + sum('failed') + sum('skipped');
-  const failed = ran === 0 ? 1 : sum('failed');
+  const failed = ran === 0 && !mayBeNone ? 1 : sum('failed');
   return { line: `${sum('passed')} passed, ${failed} failed, ${sum('skipped')} skipped`, isGood: failed === 0 };
 }

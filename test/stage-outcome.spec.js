@@ -1,4 +1,4 @@
-import { lastLineOf, nothing, outcomeOf } from './stage-outcome.js';
+import { lastLineOf, nothing, outcomeOf, slowIn } from './stage-outcome.js';
 
 const report = {
   numPassedTests: 3,
@@ -53,6 +53,16 @@ test('tests passed over by a title are not skipped ones', () => {
   expect(outcomeOf({ ...run, isByTitle: true }).skipped).toBe(0);
 });
 
+test('files over the budget of their stage are named, the longest first', () => {
+  const took = (name, seconds) => ({ name, startTime: 1_000, endTime: 1_000 + seconds * 1000 });
+  const testResults = [took('/a.flow.ts', 61), took('/b.flow.ts', 60), took('/c.flow.ts', 90)];
+  expect(slowIn({ ...report, testResults }, 60)).toEqual([
+    { file: '/c.flow.ts', seconds: 90, budget: 60 },
+    { file: '/a.flow.ts', seconds: 61, budget: 60 },
+  ]);
+  expect(slowIn(null, 60)).toEqual([]);
+});
+
 test('the last line sums the stages', () => {
   const outcomes = [outcomeOf(run), outcomeOf({ ...run, report: null })];
   expect(lastLineOf(outcomes)).toEqual({ line: '3 passed, 1 failed, 2 skipped', isGood: false });
@@ -61,4 +71,5 @@ test('the last line sums the stages', () => {
 
 test('a run in which nothing ran is no success', () => {
   expect(lastLineOf([nothing('flows')])).toEqual({ line: '0 passed, 1 failed, 0 skipped', isGood: false });
+  expect(lastLineOf([], { mayBeNone: true })).toEqual({ line: '0 passed, 0 failed, 0 skipped', isGood: true });
 });

@@ -42,7 +42,10 @@ export function breachesIn(checkout) {
       breaches.push(`${file}: no stage of npm test runs it.`);
     }
     if (/\.(?:test)\.(?:ts|js)$/.test(name)) breaches.push(`${file}: no stage of npm test runs it.`);
-    const folder = /^server\/src\/([^/]+)\//.exec(file)?.[1];
+    const folder = /^(?:server\/src\/([^/]+)\/|test\/modules\/([^/.]+)\.fixtures\.ts$)/
+      .exec(file)
+      ?.slice(1)
+      .find(Boolean);
     if (folder && folder !== 'commands' && !modules.some((module) => module.name === folder)) {
       breaches.push(`${file}: server/modules.js does not know ${folder}.`);
     }

@@ -124,6 +124,7 @@ const names: Record<string, [file: string, text: string]> = {
   'files are kebab-case': ['server/src/ledger/commitGroup.ts', 'export const one = 1;\n'],
   'components are PascalCase': ['client/src/lib/award-toast.svelte', '<p>{1}</p>\n'],
   'no stage of npm test runs it': ['test/flows/money.law.ts', "test('', () => {});\n"],
+  'server/modules.js does not know raffle': ['test/modules/raffle.fixtures.ts', 'export const fixtures = {};\n'],
   'server/modules.js does not know lottery': ['server/src/lottery/draw.ts', 'export const one = 1;\n'],
 };
 

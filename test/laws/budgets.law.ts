@@ -28,7 +28,7 @@ import {
   runShadow,
   type ShadowRun,
 } from '#support/shadow-run.js';
-import { seedsOf } from '#support/seeds.js';
+import { seedsOf, twoMinutes } from '#support/seeds.js';
 import { aMission, aRule, aSmallProgram } from '#support/small-program.js';
 
 const seeds = seedsOf('budgets');
@@ -445,6 +445,6 @@ function count(store: MemoryStore): void {
 
 function law(name: string, property: (given: fc.Arbitrary<readonly Act[]>) => fc.IAsyncProperty<unknown>): void {
   test.each(seeds)(`${name} (seed %i)`, async (seed) => {
-    await fc.assert(property(acts), { seed, numRuns: 25, endOnFailure: true });
+    await fc.assert(property(acts), { seed, numRuns: 25, ...twoMinutes });
   });
 }

@@ -18,7 +18,7 @@ import { aCommitter, aSubmission, LAW_NOW, LAW_PROGRAM, memberId } from '#suppor
 import { MemoryStore } from '#support/memory-store.js';
 import { aBadge, aMission, aRule, aSmallProgram, aTier } from '#support/small-program.js';
 import { Seeded } from '#support/seeded.js';
-import { seedsOf } from '#support/seeds.js';
+import { seedsOf, twoMinutes } from '#support/seeds.js';
 import { writeFault } from '#support/write-faults.js';
 
 const seeds = seedsOf('merges');
@@ -349,7 +349,7 @@ test.each(seeds)(
         note(world);
       },
     );
-    await fc.assert(property, { seed, numRuns: 6 });
+    await fc.assert(property, { seed, numRuns: 20, ...twoMinutes });
   },
 );
 
@@ -386,7 +386,7 @@ test.each(seeds)(
       }
       await expectSoundBooks(world);
     });
-    await fc.assert(property, { seed, numRuns: 6 });
+    await fc.assert(property, { seed, numRuns: 20, ...twoMinutes });
   },
 );
 
@@ -427,7 +427,7 @@ test.each(seeds)(
         } else if (undo().undo !== null) found += 1;
       }
     });
-    await fc.assert(property, { seed, numRuns: 6, endOnFailure: true });
+    await fc.assert(property, { seed, numRuns: 20, ...twoMinutes });
     expect(found).toBeGreaterThan(1);
     expect(left).toBeGreaterThan(0);
   },

@@ -21,7 +21,7 @@ import { definitionCompilers } from '#support/definition-compilers.js';
 import { LAW_PROGRAM, memberId } from '#support/memory-ledger.js';
 import { MemoryStore } from '#support/memory-store.js';
 import { MovedClock } from '#support/moved-clock.js';
-import { seedsOf } from '#support/seeds.js';
+import { seedsOf, twoMinutes } from '#support/seeds.js';
 import { aMission } from '#support/small-program.js';
 
 const seeds = seedsOf('undo');
@@ -719,7 +719,7 @@ test.each(seeds)(
           if (JSON.stringify(standing) !== JSON.stringify(completionsIn(world.journal(index)))) different += 1;
         }
       }),
-      { seed, numRuns: 25, endOnFailure: true },
+      { seed, numRuns: 25, ...twoMinutes },
     );
     expect(different).toBeGreaterThan(5);
   },
@@ -773,7 +773,7 @@ test.each([...seeds, 829_832_369, 111])(
           expect(world.quarantined).toEqual([]);
         }
       }),
-      { seed, numRuns: 25, endOnFailure: true },
+      { seed, numRuns: 25, ...twoMinutes },
     );
     expect(undone).toBeGreaterThan(10);
   },

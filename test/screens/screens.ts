@@ -5,19 +5,23 @@ import { fileURLToPath } from 'node:url';
 import { progressOn } from '@verbena/server/launcher/progress.js';
 import { findChromium } from '@verbena/server/launcher/setup.js';
 import { startStores } from '@verbena/server/launcher/stores.js';
+import { PLAZA } from '@verbena/seeds/demo/plaza.js';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { beside, startCommand } from '#excerpt/run-command.js';
 import { clientRoutes } from '#support/client-routes.js';
+import { addressOf, moduleFixtures, type Named, type ScreenState, together } from '#support/module-fixtures.js';
 import { startServer, type TestServer } from '#support/test-server.js';
 import { type Demo, DemoPeople, type Who } from './demo-people.js';
-import { listScreens, type Screen } from './screen-list.js';
+
+/** What a module brings, at its address. */
+type Screen = ScreenState & { readonly path: string };
 
 /**
  * `npm run screens [-- --out FOLDER] [--only TEXT] [--quick]`
  *
  * Every screen of the client over the demo program, as pictures: 390 and 1440 px wide, light and dark, Spanish and English;
  * `--quick` takes Spanish and light alone. Stores, server and demo are its own. Ends with code 1 where a page has no line in
- * `screen-list.ts`, could not be opened, or scrolls sideways.
+ * `test/modules/`, could not be opened, or scrolls sideways.
  */
 const WIDTHS = [390, 1_440] as const;
 const THEMES = ['light', 'dark'] as const;
@@ -54,9 +58,17 @@ async function shoot(server: TestServer): Promise<void> {
   if (seeded.code !== 0) throw new Error(seeded.output);
   const demo = JSON.parse(readFileSync(path.join(dataDir, 'demo.json'), 'utf8')) as Demo;
   const people = new DemoPeople(server, demo);
-  const screens = await listScreens(server, people);
-  const known = new Set(screens.map(({ route }) => route));
-  for (const route of await clientRoutes()) if (!known.has(route)) problems.push(`${route} has no screen in the list.`);
+  const modules = await moduleFixtures();
+  const pages = together(modules.map((module) => module.screens));
+  for (const route of await clientRoutes())
+    if (!(route in pages)) problems.push(`No module brings a screen of ${route}.`);
+  const lucia = { url: server.url, bearer: await people.tokenOf('lucia') };
+  const demoPlace = { server, slug: PLAZA.slug, lucia };
+  let made: Named = { program: PLAZA.slug };
+  for (const { makeInDemo } of modules) made = together([made, await makeInDemo?.(demoPlace)]);
+  const screens = Object.entries(pages).flatMap(([route, states]) =>
+    states.map((state) => ({ ...state, path: addressOf(route, state, made) })),
+  );
   const wanted = screens.filter(({ name }) => options.only === undefined || name.includes(options.only));
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });

@@ -1,15 +1,20 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 
+export type Theme = 'light' | 'dark';
+
 /** What axe finds in light, and of it in dark what a theme can change: the contrast of colours. */
 export async function violationsInBothThemes(page: Page): Promise<string[]> {
-  await page.emulateMedia({ colorScheme: 'light' });
-  const found = await violationsOn(page);
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await page.locator('html[data-theme=dark]').waitFor();
-  found.push(...(await violationsOn(page, ['color-contrast'])).map((one) => `dark: ${one}`));
+  const found = await violationsIn('light', page);
+  found.push(...(await violationsIn('dark', page, ['color-contrast'])));
   await page.emulateMedia({ colorScheme: 'light' });
   return found;
+}
+
+export async function violationsIn(theme: Theme, page: Page, rules?: string[]): Promise<string[]> {
+  await page.emulateMedia({ colorScheme: theme });
+  if (theme === 'dark') await page.locator('html[data-theme=dark]').waitFor();
+  return (await violationsOn(page, rules)).map((one) => (theme === 'dark' ? `dark: ${one}` : one));
 }
 
 export async function violationsOn(page: Page, rules?: string[]): Promise<string[]> {
