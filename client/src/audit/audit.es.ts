@@ -1,6 +1,12 @@
 import { ACTION_WORDS, SUBJECT_WORDS } from '@verbena/shared/manifest-words.js';
 import { wordsIn } from '@verbena/shared/platform/manifest.js';
 
+declare module '#lib/words/areas.js' {
+  interface AreaWordsByName {
+    audit: typeof es;
+  }
+}
+
 const DETAILS: Record<string, string> = {
   amount: 'Puntos',
   currency: 'Moneda',

@@ -1,5 +1,4 @@
 import LayoutDashboard from '@lucide/svelte/icons/layout-dashboard';
-import ScrollText from '@lucide/svelte/icons/scroll-text';
 import type { ConsolePlace } from './console-places.js';
 
 export const places: readonly ConsolePlace[] = [
@@ -8,16 +7,5 @@ export const places: readonly ConsolePlace[] = [
     path: '',
     label: { es: 'Resumen', en: 'Overview' },
     icon: LayoutDashboard,
-  },
-  {
-    order: 70,
-    path: '/audit',
-    label: { es: 'Registro de cambios', en: 'Change log' },
-    text: {
-      es: 'Quién cambió qué, cuándo, y cómo estaba antes.',
-      en: 'Who changed what, when, and what it was before.',
-    },
-    icon: ScrollText,
-    needs: 'audit.read',
   },
 ];

@@ -2,6 +2,12 @@ import { PERMISSION_WORDS } from '@verbena/shared/manifest-words.js';
 import { wordsIn } from '@verbena/shared/platform/manifest.js';
 import { es as brands } from '#programs/brands.es.js';
 
+declare module '#lib/words/areas.js' {
+  interface AreaWordsByName {
+    keys: typeof es;
+  }
+}
+
 /** What the page of API keys says, in Spanish. */
 export const es = {
   title: 'Claves de API',

@@ -7,10 +7,7 @@ import { areaNameOf } from './area-name.js';
  * of files in a module's folder, `leaderboards/boards.es.ts` and `boards.en.ts`, the English one typed by the Spanish one; the
  * Spanish one adds its line to `AreaWordsByName`.
  */
-export interface AreaWordsByName {
-  audit: typeof import('#audit/audit.es.js').es;
-  keys: typeof import('#identity/keys.es.js').es;
-}
+export interface AreaWordsByName {}
 
 export type AreaName = keyof AreaWordsByName;
 export type AreaWords<A extends AreaName> = AreaWordsByName[A];
