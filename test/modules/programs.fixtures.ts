@@ -95,7 +95,9 @@ export const fixtures: ModuleFixtures = {
       {
         ...{ name: 'console-draft-past', who: 'owner', tail: '?show=past' },
         prepare: async (page) => {
-          await page.getByRole('button', { name: /^(?:Probar con el pasado|Try with the past)/ }).click();
+          await page
+            .getByRole('button', { name: /^(?:Probar (?:con el pasado|otra vez)|Try (?:with the past|again))/ })
+            .click();
           await page.locator('[data-figure="winners"]').waitFor({ timeout: 120_000 });
         },
       },
