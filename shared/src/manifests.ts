@@ -16,7 +16,8 @@ import * as copies from '#copies/copies.manifest.js';
 import * as backtests from '#backtests/backtests.manifest.js';
 import * as undo from '#undo/undo.manifest.js';
 
-// What the modules bring, put together: a module that is new adds its lines here and in `manifest-words.ts`, nowhere else.
+// What the modules bring, put together, kind by kind, so that a page carries only the kinds that it uses. Of the contract's files a
+// module that is new edits this one and `manifest-words.ts`.
 
 /** What somebody may do in a program. Roles and API keys are sets of these. */
 export const PERMISSIONS = {

@@ -1,6 +1,6 @@
 import type { Component } from 'svelte';
 import type { Permission } from '@verbena/shared/identity/permissions.js';
-import type { Language } from '@verbena/shared/platform/localized-text.js';
+import type { InBoth } from '@verbena/shared/platform/manifest.js';
 
 /** A staff page that the navigation leads to. Its module exports a list of them, `places`, from `<module>.console.ts`. */
 export interface ConsolePlace {
@@ -8,9 +8,9 @@ export interface ConsolePlace {
   readonly order: number;
   /** Below the console's address. */
   readonly path: string;
-  readonly label: Readonly<Record<Language, string>>;
+  readonly label: InBoth<string>;
   /** What the page is for, on the overview; a place without it does not stand there. */
-  readonly text?: Readonly<Record<Language, string>>;
+  readonly text?: InBoth<string>;
   readonly icon: Component<{ size?: number; class?: string }>;
   /** Who may not do this does not see it. */
   readonly needs?: Permission;

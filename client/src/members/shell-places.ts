@@ -4,7 +4,7 @@ import House from '@lucide/svelte/icons/house';
 import Target from '@lucide/svelte/icons/target';
 import Wallet from '@lucide/svelte/icons/wallet';
 import type { Role } from '@verbena/shared/identity/permissions.js';
-import type { Language } from '@verbena/shared/platform/localized-text.js';
+import type { InBoth } from '@verbena/shared/platform/manifest.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
 import { locale } from '#lib/words/locale.svelte.js';
 
@@ -15,7 +15,7 @@ export interface MemberPlace {
   /** The menu goes by it, the lowest first. */
   readonly order: number;
   readonly address: (program: string) => string;
-  readonly label: Readonly<Record<Language, string>>;
+  readonly label: InBoth<string>;
   readonly icon: Icon;
   /** Whether it leads anywhere; without it, always. */
   readonly isThere?: (there: WhatThereIs) => boolean;

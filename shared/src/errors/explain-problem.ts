@@ -14,7 +14,7 @@ export function explainError(
   language: Language,
   format: Format = new Format(language),
 ): string {
-  const known: ErrorCode = code in ERRORS ? (code as ErrorCode) : 'server.failed';
+  const known: ErrorCode = Object.hasOwn(ERRORS, code) ? (code as ErrorCode) : 'server.failed';
   const sentence = ERROR_WORDS[known][language];
   return typeof sentence === 'string' ? sentence : sentence(params, format);
 }

@@ -59,10 +59,6 @@ export const errors: WordsOf<typeof manifest.errors, Sentence> = {
 };
 
 export const permissions: PermissionWords<typeof manifest.permissions> = {
-  'members.claim': {
-    es: { label: 'Crear códigos de vinculación', text: 'Para dar el código junto a la tarjeta, en tu propia web.' },
-    en: { label: 'Make claim codes', text: 'To hand out the code with the card, on your own website.' },
-  },
   'members.read': {
     es: {
       label: 'Ver a los socios y sus movimientos',
@@ -72,6 +68,10 @@ export const permissions: PermissionWords<typeof manifest.permissions> = {
       label: 'See members and their movements',
       text: 'To show the balance on your website or at the till. It includes names.',
     },
+  },
+  'members.claim': {
+    es: { label: 'Crear códigos de vinculación', text: 'Para dar el código junto a la tarjeta, en tu propia web.' },
+    en: { label: 'Make claim codes', text: 'To hand out the code with the card, on your own website.' },
   },
 };
 

@@ -26,6 +26,7 @@ type Bare = z.infer<typeof Bare>;
 /** What travels on a stream; `name` is absent where an entry has nothing to show and only its number counts. */
 export type PushEnvelope =
   { [N in PushName]: Omit<Bare, 'name' | 'data'> & { name: N; data: PushData<N> } }[PushName] | Bare;
+// The schemas are made from a table, of which the compiler knows only that there are some.
 export const PushEnvelope = z.union([
   ...Object.entries(PUSHES).map(([name, data]) => z.object({ ...envelope, name: z.literal(name), data })),
   Bare,
