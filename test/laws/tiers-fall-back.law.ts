@@ -173,14 +173,18 @@ function twinOf(
   return twin;
 }
 
-/** What is kept below a tier matters where that one ends. */
+/**
+ * What is kept below a tier matters where that one ends. Who was there before the program had tiers, and reached none since, has none
+ * recorded: to every decision that is the lowest one (`findTier(…) ?? base`), to which whoever falls goes down.
+ */
 function heldBy({ state: { tier } }: EngineRun): unknown {
-  return tier === null || tier.until === null ? tier?.id : { id: tier.id, until: tier.until, floor: tier.floor };
+  if (tier === null) return LADDER[0].id;
+  return tier.until === null ? tier.id : { id: tier.id, until: tier.until, floor: tier.floor };
 }
 
 const seen = { fell: 0, sooner: 0, carried: 0, parts: 0 };
 afterAll(() => {
-  for (const count of Object.values(seen)) expect(count).toBeGreaterThan(20);
+  for (const count of Object.values(seen)) expect(count).toBeGreaterThan((20 * seeds.length) / 3);
 });
 
 test.each(seeds)(
