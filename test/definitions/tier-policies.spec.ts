@@ -407,3 +407,10 @@ describe('G6 benefits', () => {
     ]);
   });
 });
+
+test('G3 who began before the program had tiers stands on the lowest, and sees what the next one takes', () => {
+  const run = runOf(ladder());
+  const none = { ...run.state, tier: null };
+  const standing = standingOf(run.program, none, { program: '2017-03-01', member: '2017-03-01' });
+  expect(standing.tier).toMatchObject({ id: 'base', since: null, until: null, next: { id: 'plata', missing: 100 } });
+});

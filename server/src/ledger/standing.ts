@@ -17,7 +17,9 @@ export function standingOf(program: CompiledProgram, state: MemberState, today: 
   const date = today[base?.zone ?? 'program'];
   const window = base === undefined ? null : windowOf(base, date, anchorOf(base, state, date));
   const standing = base === undefined || window === null ? null : standingIn(program, base, state, window, date);
-  const position = ladder.findIndex(({ definition }) => definition.id === state.tier?.id);
+  // Who began before the program had tiers has none recorded, and stands on the lowest as every other.
+  const tier = state.tier ?? (base === undefined ? null : { id: base.id, since: null, until: null });
+  const position = ladder.findIndex(({ definition }) => definition.id === tier?.id);
   const next = position === -1 ? undefined : ladder[position + 1];
   return {
     seq: state.seq,
@@ -31,12 +33,12 @@ export function standingOf(program: CompiledProgram, state: MemberState, today: 
     ...pocketsOf(state),
     earned: { ever: base === undefined ? 0 : (state.earned[base.currency]?.ever ?? 0), year: standing?.earned ?? 0 },
     tier:
-      state.tier === null
+      tier === null
         ? null
         : {
-            id: state.tier.id,
-            since: state.tier.since,
-            until: state.tier.until,
+            id: tier.id,
+            since: tier.since,
+            until: tier.until,
             next: next === undefined || standing === null ? null : missingFor(next, standing),
             ...dropOf(program, state, date),
             ...(window === null || base?.period === undefined
