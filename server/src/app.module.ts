@@ -12,6 +12,7 @@ import { LedgerModule } from '#ledger/ledger.module.js';
 import { MembersModule } from '#members/members.module.js';
 import { MergingModule } from '#merging/merging.module.js';
 import { MissionsModule } from '#missions/missions.module.js';
+import { SegmentsModule } from '#segments/segments.module.js';
 import { TestClockModule } from '#platform/clock/test-clock.module.js';
 import type { Config } from '#platform/config/config.js';
 import { DrainModule } from '#platform/http/drain.module.js';
@@ -49,6 +50,7 @@ const MODULES = [
   TiersModule,
   LeaderboardsModule,
   ReferralsModule,
+  SegmentsModule,
   ProfilesModule,
   CopiesModule,
   BacktestsModule,

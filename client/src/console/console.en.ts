@@ -13,7 +13,7 @@ export const en: ConsoleWords = {
     lead: 'The public page and the rules, as they read today. To see a wallet and missions under way as well, join the program with another address.',
     rules: 'Rules',
   },
-  roles: { member: 'a member', manager: 'part of the staff', owner: 'its owner' },
+  roles: { member: 'a member', moderator: 'a moderator', manager: 'part of the staff', owner: 'its owner' },
   copy: 'Copy',
   copied: 'Copied',
   copyFailed: 'The browser does not allow copying. Select the text and copy it yourself.',

@@ -13,7 +13,7 @@ export const es = {
     lead: 'La página pública y las reglas, tal como se leen hoy. Para ver también una cartera y unas misiones con avance, entra en el programa con otro correo.',
     rules: 'Reglas',
   },
-  roles: { member: 'socio', manager: 'parte del equipo', owner: 'responsable' },
+  roles: { member: 'socio', moderator: 'quien modera', manager: 'parte del equipo', owner: 'responsable' },
   copy: 'Copiar',
   copied: 'Copiado',
   copyFailed: 'El navegador no deja copiar. Selecciona el texto y cópialo tú.',

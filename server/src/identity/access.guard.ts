@@ -25,7 +25,7 @@ import type { RateRule } from './sliding-window.js';
 
 /**
  * The one guard before every handler: who asks, how often, in which program, and whether that is allowed. It leaves
- * `principal`, `tenant` and `ownMember` on the request.
+ * `principal`, `tenant`, `ownMember` and `ownRole` on the request.
  */
 @Injectable()
 export class AccessGuard implements CanActivate {
@@ -117,6 +117,7 @@ export class AccessGuard implements CanActivate {
     if (refusal !== null) throw new Refusal(refusal, refusal === 'auth.forbidden' ? lackOf(route, principal) : {});
     if (tenant !== null) request.tenant = tenant;
     request.ownMember = isSandbox ? null : (enrolment?.member ?? null);
+    request.ownRole = enrolment?.role ?? null;
   }
 
   /** Where a path leads: a test key's to the sandbox, that of a public page never there. */

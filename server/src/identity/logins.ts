@@ -4,7 +4,7 @@ import type { Principal } from '#platform/http/principal.js';
 import { ApiKeysRepository } from './api-keys.repository.js';
 import { readApiKey } from './bearer.js';
 import type { Enrolment } from './decide-access.js';
-import { ExpiringCache } from './expiring-cache.js';
+import { ExpiringCache } from '#platform/cache/expiring-cache.js';
 import type { ApiKeyDocument, UserDocument } from './identity.schema.js';
 import { UsersRepository } from './users.repository.js';
 

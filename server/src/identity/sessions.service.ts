@@ -10,7 +10,7 @@ import type { Session } from '#platform/mongo/mongo.js';
 import { RealtimeService } from '#realtime/realtime.service.js';
 import { newSecret } from './bearer.js';
 import { readDevice } from './device.js';
-import { ExpiringCache } from './expiring-cache.js';
+import { ExpiringCache } from '#platform/cache/expiring-cache.js';
 import type { SessionDocument, SessionEnd } from './identity.schema.js';
 import { type RefreshCookie, RefreshSecrets } from './refresh-cookie.js';
 import { SessionsRepository } from './sessions.repository.js';

@@ -17,6 +17,7 @@ export type Role = z.infer<typeof Role>;
 /** By construction each role has all that those below it have. */
 export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {
   member: heldBy('member'),
+  moderator: heldBy('moderator'),
   manager: heldBy('manager'),
   owner: heldBy('owner'),
 };

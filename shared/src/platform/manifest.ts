@@ -6,7 +6,7 @@ import type { ProblemParams } from './problem.js';
 // `manifest-words.ts` put them together.
 
 /** The roles of a program's people, each with all that those before it may. */
-export const ROLES = ['member', 'manager', 'owner'] as const;
+export const ROLES = ['member', 'moderator', 'manager', 'owner'] as const;
 
 /** Something in both languages. */
 export interface InBoth<T> {

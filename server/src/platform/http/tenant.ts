@@ -1,4 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { Role } from '@verbena/shared/identity/permissions.js';
 import type { Language } from '@verbena/shared/platform/localized-text.js';
 import type { FastifyRequest } from 'fastify';
 import { Refusal } from '#platform/errors/refusal.js';
@@ -21,6 +22,8 @@ declare module 'fastify' {
     tenant?: Tenant;
     /** The member that the caller is in that program; null for keys, commands, and staff without a member. */
     ownMember?: string | null;
+    /** The caller's role in that program; null for keys, commands, and logins without a place there. */
+    ownRole?: Role | null;
   }
 }
 
@@ -63,6 +66,11 @@ export const ReadsAsStaff = createParamDecorator(
 /** The member that the caller is in the path's program; null for keys, commands, and staff without a member. */
 export const OwnMember = createParamDecorator((_: unknown, context: ExecutionContext): string | null => {
   return context.switchToHttp().getRequest<FastifyRequest>().ownMember ?? null;
+});
+
+/** The role that the caller has in the path's program; null for keys and commands. */
+export const OwnRole = createParamDecorator((_: unknown, context: ExecutionContext): Role | null => {
+  return context.switchToHttp().getRequest<FastifyRequest>().ownRole ?? null;
 });
 
 function tenantOf(context: ExecutionContext): Tenant {
