@@ -11,6 +11,7 @@ import * as missions from '#missions/missions.words.js';
 import * as badges from '#badges/badges.words.js';
 import * as leaderboards from '#leaderboards/leaderboards.words.js';
 import * as referrals from '#referrals/referrals.words.js';
+import * as forums from '#forums/forums.words.js';
 import * as copies from '#copies/copies.words.js';
 import * as backtests from '#backtests/backtests.words.js';
 import * as undo from '#undo/undo.words.js';
@@ -35,6 +36,7 @@ export const ERROR_WORDS: WordsOf<typeof ERRORS, Sentence> = {
   ...referrals.errors,
   ...backtests.errors,
   ...undo.errors,
+  ...forums.errors,
 };
 
 /** What the page of API keys says of what a key may do, in the order in which a till needs it. */
@@ -59,6 +61,7 @@ export const ACTION_WORDS: ListWords<typeof AUDIT_ACTIONS> = {
   ...badges.auditActions,
   ...copies.auditActions,
   ...undo.auditActions,
+  ...forums.auditActions,
 };
 
 export const SUBJECT_WORDS: ListWords<typeof AUDIT_SUBJECTS> = {
@@ -68,4 +71,5 @@ export const SUBJECT_WORDS: ListWords<typeof AUDIT_SUBJECTS> = {
   ...ledger.auditSubjects,
   ...points.auditSubjects,
   ...undo.auditSubjects,
+  ...forums.auditSubjects,
 };

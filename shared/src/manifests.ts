@@ -12,6 +12,7 @@ import * as missions from '#missions/missions.manifest.js';
 import * as badges from '#badges/badges.manifest.js';
 import * as leaderboards from '#leaderboards/leaderboards.manifest.js';
 import * as referrals from '#referrals/referrals.manifest.js';
+import * as forums from '#forums/forums.manifest.js';
 import * as copies from '#copies/copies.manifest.js';
 import * as backtests from '#backtests/backtests.manifest.js';
 import * as undo from '#undo/undo.manifest.js';
@@ -28,6 +29,7 @@ export const PERMISSIONS = {
   ...members.permissions,
   ...points.permissions,
   ...activities.permissions,
+  ...forums.permissions,
 };
 
 /**
@@ -51,6 +53,7 @@ export const ERRORS = {
   ...referrals.errors,
   ...backtests.errors,
   ...undo.errors,
+  ...forums.errors,
 };
 
 /** Everything that the log of changes may say was done: past tense, `thing.done`. */
@@ -67,6 +70,7 @@ export const AUDIT_ACTIONS = [
   ...badges.auditActions,
   ...copies.auditActions,
   ...undo.auditActions,
+  ...forums.auditActions,
 ] as const;
 
 /** What it may be about. */
@@ -77,6 +81,7 @@ export const AUDIT_SUBJECTS = [
   ...ledger.auditSubjects,
   ...points.auditSubjects,
   ...undo.auditSubjects,
+  ...forums.auditSubjects,
 ] as const;
 
 /** Slugs that no program may have, because a route of ours stands there. */

@@ -23,7 +23,7 @@ import type { EntryFilter } from './journal-reader.repository.js';
 import { LedgerService } from './ledger.service.js';
 import { canBeReversed, isUndoable, mayHaveBeenReversed } from './reversal.js';
 import { ReceiptsService } from './receipts.service.js';
-import { standingOf } from './standing.js';
+import { missingTo, standingOf } from './standing.js';
 
 /** A page of a member's journal, newest first: below which seq, how many, and only which. */
 export interface EntriesPage {
@@ -57,6 +57,11 @@ export class LedgerViews {
     }
     const { program, state, dates } = await this.readState(scope, ref);
     return standingOf(program, state, dates);
+  }
+
+  /** How many points keep a state from one of the present tiers today; null where there is no such tier. */
+  pointsTo(program: CompiledProgram, state: MemberState, tier: string): number | null {
+    return missingTo(program, state, datesOf(program, state, this.clock.now()), tier);
   }
 
   /** What these members hold, as their last entries left it. */

@@ -170,6 +170,24 @@ export class MembersService {
     return new Map(members.map((member) => [member, shown.get(member) ?? null]));
   }
 
+  /**
+   * Under which alias these members sign what they write, and as whom: an account that was joined to another signs as that one. Null
+   * for those who chose none and those who left.
+   */
+  async signaturesOf(
+    scope: Scope,
+    members: readonly string[],
+  ): Promise<ReadonlyMap<string, { readonly member: string; readonly alias: string | null }>> {
+    const found = members.length === 0 ? [] : await this.repository.listSignatures(scope, [...new Set(members)]);
+    const joined = found.flatMap(({ closedInto }) => (closedInto === null ? [] : [closedInto]));
+    const survivors = joined.length === 0 ? new Map() : await this.signaturesOf(scope, joined);
+    return new Map(
+      found.map(({ _id, alias, closedInto }) => {
+        return [_id, (closedInto === null ? undefined : survivors.get(closedInto)) ?? { member: _id, alias }];
+      }),
+    );
+  }
+
   /** The member's external ids, for whoever may see them; one that it has in several numberings once. */
   async externalIdsOf(scope: Scope, members: readonly string[]): Promise<ReadonlyMap<string, string[]>> {
     const byMember = new Map<string, string[]>();

@@ -35,3 +35,28 @@ async function walk<T>(step: 1 | -1, from: number, to: number, limit: number, re
   }
   return found.slice(0, limit);
 }
+
+const DAY_MS = 86_400_000;
+
+/**
+ * The first so many of a list that is ordered by a moment (`field`, in milliseconds since 1970), from one back to the oldest there can
+ * be. Each window is twice as long as the one before, so that few questions find what was long ago. Items of one moment are never
+ * parted: the next page begins below the last one's.
+ */
+export async function walkBack<F extends string, T extends Readonly<Record<F, number>>>(
+  fromMs: number,
+  oldestMs: number,
+  limit: number,
+  field: F,
+  read: Read<T>,
+): Promise<T[]> {
+  const found: T[] = [];
+  let length = DAY_MS;
+  for (let last = fromMs; last >= oldestMs && found.length < limit; length *= 2) {
+    const first = Math.max(oldestMs, last - length + 1);
+    found.push(...(await read({ $gte: first, $lte: last })));
+    last = first - 1;
+  }
+  const end = found[limit - 1]?.[field];
+  return found.filter((one, at) => at < limit || one[field] === end);
+}

@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import { type OwnsCollections, Repository } from '#platform/mongo/collections.port.js';
+import { Mongo, type Session } from '#platform/mongo/mongo.js';
+import type { Scope } from '#platform/mongo/scope.js';
+import type { PostDocument, PostVersionDocument } from './forums.schema.js';
+
+/** The door to `forumPosts` and `forumPostVersions`. */
+@Injectable()
+@Repository()
+export class PostsRepository implements OwnsCollections {
+  readonly collections = ['forumPosts', 'forumPostVersions'];
+
+  constructor(private readonly mongo: Mongo) {}
+
+  private get posts() {
+    return this.mongo.collection<PostDocument>('forumPosts');
+  }
+
+  private get versions() {
+    return this.mongo.collection<PostVersionDocument>('forumPostVersions');
+  }
+
+  async ensureIndexes(): Promise<void> {
+    await this.posts.createIndex({ thread: 1, number: 1 }, { unique: true });
+    await this.posts.createIndex({ markdown: 1 });
+    await this.versions.createIndex({ post: 1, version: 1 });
+  }
+
+  async find({ program }: Scope, id: string, session?: Session): Promise<PostDocument | null> {
+    return this.posts.findOne({ _id: id, program }, session === undefined ? {} : { session });
+  }
+
+  /** The posts of a thread whose numbers lie between these, in order. */
+  async list(thread: string, first: number, last: number): Promise<PostDocument[]> {
+    return this.posts
+      .find({ thread, number: { $gte: first, $lte: last } })
+      .sort({ number: 1 })
+      .toArray();
+  }
+
+  /** The last post of a thread that is there, or the last of one member. */
+  async findLast(thread: string, author: string | null, session: Session): Promise<PostDocument | null> {
+    const of = author === null ? { deletion: null } : { author };
+    return this.posts.findOne({ thread, ...of }, { sort: { number: -1 }, session });
+  }
+
+  /** Throws a duplicate-key error for a key that its author used before. */
+  async insert(post: PostDocument, session: Session): Promise<void> {
+    await this.posts.insertOne(post, { session });
+  }
+
+  /** Changes a post that still has this version; false where it has another one. */
+  async change(
+    { program }: Scope,
+    id: string,
+    version: number,
+    change: Partial<PostDocument>,
+    session: Session,
+  ): Promise<boolean> {
+    const { matchedCount } = await this.posts.updateOne({ _id: id, program, version }, { $set: change }, { session });
+    return matchedCount === 1;
+  }
+
+  async keepVersion({ _id, program, version, body, writtenAt, writtenBy }: PostDocument, session: Session): Promise<void> {
+    await this.versions.insertOne(
+      { _id: `${_id}|${version}`, program, post: _id, version, body, at: writtenAt, by: writtenBy },
+      { session },
+    );
+  }
+
+  async listVersions({ program }: Scope, post: string): Promise<PostVersionDocument[]> {
+    return this.versions.find({ post, program }).sort({ version: -1 }).toArray();
+  }
+
+  async forgetVersions({ program }: Scope, post: string, session: Session): Promise<void> {
+    await this.versions.deleteMany({ post, program }, { session });
+  }
+
+  /** Posts whose HTML an older renderer made, whatever their program: for the job that renders them anew. */
+  async listRenderedBefore(markdown: number, limit: number): Promise<PostDocument[]> {
+    return this.posts.find({ markdown: { $lt: markdown } }, { limit }).toArray();
+  }
+
+  /** Keeps the new HTML where the words are still those that it was made of. */
+  async keepRendered({ _id, version }: PostDocument, html: string, markdown: number): Promise<void> {
+    await this.posts.updateOne({ _id, version }, { $set: { html, markdown } });
+  }
+}

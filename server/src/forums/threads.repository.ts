@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import type { ThreadOrder } from '@verbena/shared/forums/category.js';
+import { type OwnsCollections, Repository } from '#platform/mongo/collections.port.js';
+import { Mongo, type Session } from '#platform/mongo/mongo.js';
+import type { Scope } from '#platform/mongo/scope.js';
+import { walkBack } from '#platform/mongo/windows.js';
+import type { ThreadDocument } from './forums.schema.js';
+
+/** Some threads of a category: those with a moment up to `fromMs`, the latest first. */
+export interface ThreadsAsked {
+  readonly category: string;
+  readonly order: ThreadOrder;
+  readonly fromMs: number;
+  /** No thread is older. */
+  readonly sinceMs: number;
+  readonly limit: number;
+}
+
+/** More threads of one and the same millisecond nobody opens or answers. */
+const OF_ONE_MOMENT_MAX = 20;
+const MOMENT = { active: 'bumpedAtMs', newest: 'openedAtMs' } as const satisfies Record<ThreadOrder, string>;
+
+/** The door to `forumThreads`. */
+@Injectable()
+@Repository()
+export class ThreadsRepository implements OwnsCollections {
+  readonly collections = ['forumThreads'];
+
+  constructor(private readonly mongo: Mongo) {}
+
+  private get threads() {
+    return this.mongo.collection<ThreadDocument>('forumThreads');
+  }
+
+  async ensureIndexes(): Promise<void> {
+    await this.threads.createIndex({ program: 1, category: 1, isDeleted: 1, bumpedAtMs: 1 });
+    await this.threads.createIndex({ program: 1, category: 1, isDeleted: 1, openedAtMs: 1 });
+    await this.threads.createIndex({ program: 1, category: 1, author: 1 });
+    await this.threads.createIndex({ program: 1, pin: 1, category: 1 });
+  }
+
+  async find({ program }: Scope, id: string, session?: Session): Promise<ThreadDocument | null> {
+    return this.threads.findOne({ _id: id, program }, session === undefined ? {} : { session });
+  }
+
+  async insert(thread: ThreadDocument, session: Session): Promise<void> {
+    await this.threads.insertOne(thread, { session });
+  }
+
+  /** The threads that are there, by their moment, the latest first; those of one and the same moment are never parted. */
+  async list({ program }: Scope, { category, order, fromMs, sinceMs, limit }: ThreadsAsked): Promise<ThreadDocument[]> {
+    const moment = MOMENT[order];
+    return walkBack(fromMs, sinceMs, limit, moment, (window) =>
+      this.threads
+        .find({ program, category, isDeleted: false, [moment]: window })
+        .sort({ [moment]: -1 })
+        .limit(limit + OF_ONE_MOMENT_MAX)
+        .toArray(),
+    );
+  }
+
+  /** The threads that a member opened in a category, with those that were taken away: few, since this is asked where each sees only its own. */
+  async listOwn({ program }: Scope, category: string, author: string): Promise<ThreadDocument[]> {
+    return this.threads.find({ program, category, author }).toArray();
+  }
+
+  /** Pinned there, or in all of the forum; those whose time is over, too. */
+  async listPinned({ program }: Scope, category: string): Promise<ThreadDocument[]> {
+    const [here, everywhere] = await Promise.all([
+      this.threads.find({ program, pin: 'category', category }).toArray(),
+      this.threads.find({ program, pin: 'forum' }).toArray(),
+    ]);
+    return [...everywhere, ...here].filter(({ isDeleted }) => !isDeleted);
+  }
+
+  async count({ program }: Scope, category: string, max: number): Promise<number> {
+    return this.threads.countDocuments({ program, category, isDeleted: false }, { limit: max });
+  }
+
+  /** Changes a thread and counts the change; the thread as it is then, null where it is not there. */
+  async change(
+    { program }: Scope,
+    id: string,
+    { set = {}, count = {} }: { set?: Partial<ThreadDocument>; count?: Partial<Record<'posts' | 'replies', number>> },
+    session: Session,
+  ): Promise<ThreadDocument | null> {
+    return this.threads.findOneAndUpdate(
+      { _id: id, program },
+      { $inc: { ...count, changes: 1 }, ...(Object.keys(set).length === 0 ? {} : { $set: set }) },
+      { session, returnDocument: 'after' },
+    );
+  }
+}
