@@ -6,6 +6,7 @@ import { UndoModule } from '#undo/undo.module.js';
 import { BadgesModule } from '#badges/badges.module.js';
 import { CopiesModule } from '#copies/copies.module.js';
 import { CurrenciesModule } from '#currencies/currencies.module.js';
+import { ForumsModule } from '#forums/forums.module.js';
 import { IdentityModule } from '#identity/identity.module.js';
 import { LeaderboardsModule } from '#leaderboards/leaderboards.module.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
@@ -52,6 +53,7 @@ const MODULES = [
   ReferralsModule,
   SegmentsModule,
   ProfilesModule,
+  ForumsModule,
   CopiesModule,
   BacktestsModule,
   UndoModule,

@@ -22,7 +22,6 @@ export interface CategoryDocument {
 
 /** A post as a thread remembers its last one. Moments are milliseconds since 1970, as lists are walked by them. */
 export interface LastPost {
-  readonly number: number;
   readonly author: string;
   readonly atMs: number;
 }

@@ -30,6 +30,10 @@ export class PostsRepository implements OwnsCollections {
     return this.posts.findOne({ _id: id, program }, session === undefined ? {} : { session });
   }
 
+  async listByIds({ program }: Scope, ids: readonly string[]): Promise<PostDocument[]> {
+    return ids.length === 0 ? [] : this.posts.find({ _id: { $in: [...ids] }, program }).toArray();
+  }
+
   /** The posts of a thread whose numbers lie between these, in order. */
   async list(thread: string, first: number, last: number): Promise<PostDocument[]> {
     return this.posts
@@ -49,19 +53,22 @@ export class PostsRepository implements OwnsCollections {
     await this.posts.insertOne(post, { session });
   }
 
-  /** Changes a post that still has this version; false where it has another one. */
+  /** Changes a post that is still as it was read: its words and whether it is there; false where somebody was faster. */
   async change(
     { program }: Scope,
-    id: string,
-    version: number,
+    { _id, version, deletion }: PostDocument,
     change: Partial<PostDocument>,
     session: Session,
   ): Promise<boolean> {
-    const { matchedCount } = await this.posts.updateOne({ _id: id, program, version }, { $set: change }, { session });
+    const as = { _id, program, version, 'deletion.at': deletion?.at ?? null };
+    const { matchedCount } = await this.posts.updateOne(as, { $set: change }, { session });
     return matchedCount === 1;
   }
 
-  async keepVersion({ _id, program, version, body, writtenAt, writtenBy }: PostDocument, session: Session): Promise<void> {
+  async keepVersion(
+    { _id, program, version, body, writtenAt, writtenBy }: PostDocument,
+    session: Session,
+  ): Promise<void> {
     await this.versions.insertOne(
       { _id: `${_id}|${version}`, program, post: _id, version, body, at: writtenAt, by: writtenBy },
       { session },

@@ -60,7 +60,10 @@ const seen = (reader: string, rights: Right[] = ['see', 'read', 'reply']) =>
 test('#18 what was taken away its author and who moderates still read, with the reason; the others neither', () => {
   expect(seen('beto')).toMatchObject({ html: '', deletion: { by: 'moderator', reason: null }, can: [] });
   expect(seen('ana')).toMatchObject({ html: post.html, deletion: { reason: 'Publicidad' }, author: { isMe: true } });
-  expect(seen('eva', ['see', 'read', 'moderate'])).toMatchObject({ html: post.html, can: ['restore', 'purge', 'history'] });
+  expect(seen('eva', ['see', 'read', 'moderate'])).toMatchObject({
+    html: post.html,
+    can: ['restore', 'purge', 'history'],
+  });
 });
 
 test('#16 a thread is locked by hand or when its time is over, and pinned until its pin is', () => {

@@ -5,7 +5,10 @@ import type { Signatures } from './signatures.js';
 import { slugOfTitle } from './slug-of-title.js';
 
 /** Whether nobody answers a thread any more: closed by hand, or its time is over. */
-export function isLocked({ lockedAt, closesAt }: Pick<ThreadDocument, 'lockedAt' | 'closesAt'>, nowMs: number): boolean {
+export function isLocked(
+  { lockedAt, closesAt }: Pick<ThreadDocument, 'lockedAt' | 'closesAt'>,
+  nowMs: number,
+): boolean {
   return lockedAt !== null || (closesAt !== null && closesAt.getTime() <= nowMs);
 }
 
@@ -24,11 +27,8 @@ export function rowOf(thread: ThreadDocument, signatures: Signatures, nowMs: num
     author: signatures.of(thread.author),
     createdAt: new Date(thread.openedAtMs).toISOString(),
     replies: thread.replies,
-    last: {
-      number: thread.last.number,
-      author: signatures.of(thread.last.author),
-      at: new Date(thread.last.atMs).toISOString(),
-    },
+    posts: thread.posts,
+    last: { author: signatures.of(thread.last.author), at: new Date(thread.last.atMs).toISOString() },
     pin: pinOf(thread, nowMs),
     isLocked: isLocked(thread, nowMs),
     isSolved: thread.answer !== null,
@@ -43,12 +43,11 @@ export function threadOf(
   signatures: Signatures,
   nowMs: number,
 ): Thread {
-  const { posts, answer, closesAt, slowModeSeconds, changes } = thread;
+  const { answer, closesAt, slowModeSeconds, changes } = thread;
   return {
     ...rowOf(thread, signatures, nowMs),
     categorySlug: category.slug,
     can: [...rights],
-    posts,
     answer: answer === null ? null : { id: answer.post, number: answer.number },
     closesAt: closesAt?.toISOString() ?? null,
     slowModeSeconds,
@@ -78,9 +77,7 @@ export function postOf(post: PostDocument, { rights, signatures, isLocked: isClo
     editedAt: post.editedAt?.toISOString() ?? null,
     version: post.version,
     replyTo:
-      replyTo === null
-        ? null
-        : { id: replyTo.post, number: replyTo.number, author: signatures.of(replyTo.author) },
+      replyTo === null ? null : { id: replyTo.post, number: replyTo.number, author: signatures.of(replyTo.author) },
     deletion: deletion === null ? null : deletionOf(deletion, isOwn || moderates),
     can: actionsOn(post, { isOwn, moderates, mayWrite: rights.has('reply') && !isClosed }),
   };

@@ -4,7 +4,7 @@ import { type OwnsCollections, Repository } from '#platform/mongo/collections.po
 import { Mongo, type Session } from '#platform/mongo/mongo.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import { walkBack } from '#platform/mongo/windows.js';
-import type { ThreadDocument } from './forums.schema.js';
+import type { LastPost, ThreadDocument } from './forums.schema.js';
 
 /** Some threads of a category: those with a moment up to `fromMs`, the latest first. */
 export interface ThreadsAsked {
@@ -18,7 +18,8 @@ export interface ThreadsAsked {
 
 /** More threads of one and the same millisecond nobody opens or answers. */
 const OF_ONE_MOMENT_MAX = 20;
-const MOMENT = { active: 'bumpedAtMs', newest: 'openedAtMs' } as const satisfies Record<ThreadOrder, string>;
+/** Which moment of a thread is its place in each order. */
+export const MOMENT = { active: 'bumpedAtMs', newest: 'openedAtMs' } as const satisfies Record<ThreadOrder, string>;
 
 /** The door to `forumThreads`. */
 @Injectable()
@@ -59,9 +60,9 @@ export class ThreadsRepository implements OwnsCollections {
     );
   }
 
-  /** The threads that a member opened in a category, with those that were taken away: few, since this is asked where each sees only its own. */
-  async listOwn({ program }: Scope, category: string, author: string): Promise<ThreadDocument[]> {
-    return this.threads.find({ program, category, author }).toArray();
+  /** The threads that these accounts opened in a category, with those that were taken away. */
+  async listOwn({ program }: Scope, category: string, authors: readonly string[]): Promise<ThreadDocument[]> {
+    return this.threads.find({ program, category, author: { $in: [...authors] } }).toArray();
   }
 
   /** Pinned there, or in all of the forum; those whose time is over, too. */
@@ -89,5 +90,10 @@ export class ThreadsRepository implements OwnsCollections {
       { $inc: { ...count, changes: 1 }, ...(Object.keys(set).length === 0 ? {} : { $set: set }) },
       { session, returnDocument: 'after' },
     );
+  }
+
+  /** Whose post is the last one now, in the transaction of what changed that. */
+  async setLast({ program }: Scope, id: string, last: LastPost, session: Session): Promise<void> {
+    await this.threads.updateOne({ _id: id, program }, { $set: { last } }, { session });
   }
 }

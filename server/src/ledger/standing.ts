@@ -65,14 +65,19 @@ function missingFor(
 }
 
 /** How many points keep a member from one of the present tiers, as tiers are reached today; null where there is no such tier. */
-export function missingTo(program: CompiledProgram, state: MemberState, today: LocalDates, tier: string): number | null {
+export function missingTo(
+  program: CompiledProgram,
+  state: MemberState,
+  today: LocalDates,
+  tier: string,
+): number | null {
   const { ladder } = program.tiers;
   const wanted = ladder.find(({ definition }) => definition.id === tier);
   const base = ladder[0]?.definition;
   if (wanted === undefined || base === undefined) return null;
   const date = today[base.zone];
   const standing = standingIn(program, base, state, windowOf(base, date, anchorOf(base, state, date)), date);
-  return standing === null ? null : missingFor(wanted, standing).missing;
+  return missingFor(wanted, standing)?.missing ?? null;
 }
 
 /** Pending points, the soonest first and those without a day last; holds; what is owed. */

@@ -165,9 +165,15 @@ export class MembersRepository implements OwnsCollections {
   }
 
   /** How these sign what they write: the alias, and the member that they were joined to. Who left signs with nothing. */
-  async listSignatures(scope: Scope, ids: readonly string[]): Promise<Pick<MemberDocument, '_id' | 'alias' | 'closedInto'>[]> {
+  async listSignatures(
+    scope: Scope,
+    ids: readonly string[],
+  ): Promise<Pick<MemberDocument, '_id' | 'alias' | 'closedInto'>[]> {
     const found = await this.members
-      .find({ _id: { $in: [...ids] }, program: scope.program }, { projection: { alias: 1, closedInto: 1, enrolment: 1 } })
+      .find(
+        { _id: { $in: [...ids] }, program: scope.program },
+        { projection: { alias: 1, closedInto: 1, enrolment: 1 } },
+      )
       .toArray();
     return found.map(({ _id, alias, closedInto = null, enrolment }) => {
       return { _id, alias: enrolment === 'left' ? null : alias, closedInto };

@@ -35,7 +35,9 @@ export const ThreadRow = z.object({
   createdAt: Instant,
   /** Answers that can be read. */
   replies: z.int(),
-  last: z.object({ number: z.int(), author: PostAuthor, at: Instant }),
+  /** The highest number; numbers have no gaps. */
+  posts: z.int(),
+  last: z.object({ author: PostAuthor, at: Instant }),
   pin: z.nullable(Pin),
   /** Nobody answers any more: closed by hand, or because its time was over. */
   isLocked: z.boolean(),
@@ -51,8 +53,6 @@ export const Thread = z.object({
   ...ThreadRow.shape,
   categorySlug: z.string(),
   can: z.array(Right),
-  /** The highest number; numbers have no gaps. */
-  posts: z.int(),
   /** The post that was accepted as answer. */
   answer: z.nullable(z.object({ id: ForumId, number: z.int() })),
   /** When it closes by itself. */

@@ -1,0 +1,289 @@
+import { Injectable } from '@nestjs/common';
+import type { PostDraft, ThreadDraft } from '@verbena/shared/forums/threads.routes.js';
+import { entryIdOf, hashOf } from '#platform/crypto/hash.js';
+import { Clock } from '#platform/clock/clock.js';
+import { Refusal } from '#platform/errors/refusal.js';
+import { isDuplicateKey, Mongo, type Session } from '#platform/mongo/mongo.js';
+import type { ForumReader } from './forum-access.service.js';
+import type { DeletionRecord, PostDocument, ThreadDocument } from './forums.schema.js';
+import { PostRenderer } from './post-renderer.service.js';
+import { PostsRepository } from './posts.repository.js';
+import { isLocked } from './thread-views.js';
+import { ThreadsRepository } from './threads.repository.js';
+
+/** So long its author improves a post without leaving a trace. */
+const GRACE_MS = 300_000;
+
+/** A further step of the transaction of a change. */
+type Along = (session: Session) => Promise<void>;
+
+/**
+ * Every change of posts, each with the thread that counts it, in one transaction: a number, a count or a last post is never ahead of
+ * what stands there. Who may is decided before.
+ */
+@Injectable()
+export class PostWriter {
+  constructor(
+    private readonly threads: ThreadsRepository,
+    private readonly posts: PostsRepository,
+    private readonly renderer: PostRenderer,
+    private readonly mongo: Mongo,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Opens a thread with its first post, once for a key. Refuses `forum.notMember` and `post.keyTaken`. */
+  async openThread(
+    { scope, member }: ForumReader,
+    { key, category, title, body }: ThreadDraft,
+  ): Promise<ThreadDocument> {
+    const author = memberOf(member);
+    const nowMs = this.clock.now();
+    const id = entryIdOf(scope.program, `forum:${author}`, key);
+    const thread: ThreadDocument = {
+      _id: id,
+      program: scope.program,
+      category,
+      author,
+      title,
+      openedAtMs: nowMs,
+      bumpedAtMs: nowMs,
+      posts: 1,
+      replies: 0,
+      last: { author, atMs: nowMs },
+      pin: null,
+      pinUntil: null,
+      lockedAt: null,
+      closesAt: null,
+      slowModeSeconds: 0,
+      answer: null,
+      isDeleted: false,
+      changes: 1,
+    };
+    const digest = hashOf(category, title, body);
+    const post = await this.newPost(scope, {
+      _id: id,
+      thread: id,
+      number: 1,
+      author,
+      digest,
+      body,
+      replyTo: null,
+      change: 1,
+    });
+    return this.once(
+      digest,
+      async (session) => {
+        await this.threads.insert(thread, session);
+        await this.posts.insert(post, session);
+        return thread;
+      },
+      async () => ({ made: await this.threads.find(scope, id), of: await this.posts.find(scope, id) }),
+    );
+  }
+
+  /**
+   * Adds an answer, once for a key, behind all others. Refuses `thread.notFound` where the thread was taken away or moved meanwhile,
+   * `thread.locked`, `thread.slow`, `post.notFound` for what it answers to, `forum.notMember` and `post.keyTaken`.
+   */
+  async reply(
+    { scope, member }: ForumReader,
+    thread: ThreadDocument,
+    { key, body, replyTo }: PostDraft,
+    moderates: boolean,
+  ): Promise<PostDocument> {
+    const author = memberOf(member);
+    const id = entryIdOf(scope.program, `forum:${author}`, key);
+    const digest = hashOf(thread._id, body, replyTo ?? null);
+    const parent = replyTo === undefined ? null : await this.parentOf(scope, thread, replyTo);
+    const draft = await this.newPost(scope, {
+      ...{ _id: id, thread: thread._id, number: 0, author, digest, body, change: 0 },
+      replyTo: parent === null ? null : { post: parent._id, number: parent.number, author: parent.author },
+    });
+    return this.once(
+      digest,
+      async (session) => {
+        const nowMs = this.clock.now();
+        const after = await this.threads.change(
+          scope,
+          thread._id,
+          { count: { posts: 1, replies: 1 }, set: { bumpedAtMs: nowMs, last: { author, atMs: nowMs } } },
+          session,
+        );
+        if (after === null || after.isDeleted || after.category !== thread.category)
+          throw new Refusal('thread.notFound');
+        if (!moderates) {
+          if (isLocked(after, nowMs)) throw new Refusal('thread.locked');
+          await this.refuseTooSoon(after, author, nowMs, session);
+        }
+        const post = { ...draft, number: after.posts, change: after.changes };
+        await this.posts.insert(post, session);
+        return post;
+      },
+      async () => {
+        const made = await this.posts.find(scope, id);
+        return { made, of: made };
+      },
+    );
+  }
+
+  /** Changes the words of a post that still has this version. Refuses `post.changed`. */
+  async edit(
+    { scope }: ForumReader,
+    post: PostDocument,
+    { body, version, by }: { readonly body: string; readonly version: number; readonly by: string },
+    along: Along,
+  ): Promise<PostDocument> {
+    if (version !== post.version) throw new Refusal('post.changed');
+    if (body === post.body) return post;
+    const now = new Date(this.clock.now());
+    const isGrace = by === post.writtenBy && now.getTime() - post.writtenAt.getTime() <= GRACE_MS;
+    const html = await this.renderer.render(scope, body);
+    return this.mongo.transact(async (session) => {
+      const change = {
+        ...{ body, ...html, version: version + 1, writtenBy: by },
+        // The first minutes are counted from when it was written, not from each improvement.
+        writtenAt: isGrace ? post.writtenAt : now,
+        editedAt: isGrace ? post.editedAt : now,
+      };
+      const after = await this.apply(scope, post, change, session);
+      if (!isGrace) await this.posts.keepVersion(post, session);
+      await along(session);
+      return after;
+    });
+  }
+
+  /** Takes a post away, with the first one its thread; refuses `thread.hasReplies` where that needs a moderator, and `post.deleted`. */
+  async remove(
+    { scope }: ForumReader,
+    post: PostDocument,
+    { by, reason }: Pick<DeletionRecord, 'by' | 'reason'>,
+    along: Along,
+  ): Promise<PostDocument> {
+    return this.mongo.transact(async (session) => {
+      const thread = await this.threads.find(scope, post.thread, session);
+      if (thread === null) throw new Refusal('post.notFound');
+      if (post.number === 1 && by === 'author' && thread.replies > 0) throw new Refusal('thread.hasReplies');
+      const wasAnswer = thread.answer?.post === post._id;
+      const deletion = { by, reason, at: new Date(this.clock.now()), isPurged: false, wasAnswer };
+      const after = await this.apply(scope, post, { deletion }, session, {
+        isDeleted: post.number === 1 ? true : thread.isDeleted,
+        answer: wasAnswer ? null : thread.answer,
+      });
+      await along(session);
+      return after;
+    });
+  }
+
+  /** Undoes exactly what taking it away did. */
+  async restore({ scope }: ForumReader, post: PostDocument, along: Along): Promise<PostDocument> {
+    return this.mongo.transact(async (session) => {
+      const thread = await this.threads.find(scope, post.thread, session);
+      if (thread === null) throw new Refusal('post.notFound');
+      const isAnswer = post.deletion?.wasAnswer === true && thread.answer === null;
+      const after = await this.apply(scope, post, { deletion: null }, session, {
+        isDeleted: post.number === 1 ? false : thread.isDeleted,
+        answer: isAnswer ? { post: post._id, number: post.number } : thread.answer,
+      });
+      await along(session);
+      return after;
+    });
+  }
+
+  /** Forgets the words of a post that was taken away, and of a thread its title, for ever. */
+  async purge(
+    { scope }: ForumReader,
+    post: PostDocument & { readonly deletion: DeletionRecord },
+    along: Along,
+  ): Promise<PostDocument> {
+    return this.mongo.transact(async (session) => {
+      const deletion = { ...post.deletion, isPurged: true };
+      const title = post.number === 1 ? { title: '' } : {};
+      const after = await this.apply(scope, post, { deletion, body: '', html: '', digest: '' }, session, title);
+      await this.posts.forgetVersions(scope, post._id, session);
+      await along(session);
+      return after;
+    });
+  }
+
+  /** Changes a post and the thread that it stands in: the count of what is there, and its last post. */
+  private async apply(
+    scope: ForumReader['scope'],
+    post: PostDocument,
+    change: Partial<PostDocument>,
+    session: Session,
+    set: Partial<ThreadDocument> = {},
+  ): Promise<PostDocument> {
+    const after = { ...post, ...change };
+    const moved = Number(after.deletion === null) - Number(post.deletion === null);
+    const replies = post.number === 1 ? 0 : moved;
+    const thread = await this.threads.change(
+      scope,
+      post.thread,
+      { set, ...(replies === 0 ? {} : { count: { replies } }) },
+      session,
+    );
+    if (thread === null) throw new Refusal('post.notFound');
+    // What was read before is compared inside: who was faster is not overwritten.
+    const isSame = await this.posts.change(scope, post, { ...change, change: thread.changes }, session);
+    if (!isSame) throw new Refusal('post.changed');
+    if (moved !== 0) {
+      const last = await this.posts.findLast(thread._id, null, session);
+      if (last !== null)
+        await this.threads.setLast(scope, thread._id, { author: last.author, atMs: last.createdAt.getTime() }, session);
+    }
+    return { ...after, change: thread.changes };
+  }
+
+  private async newPost(
+    scope: ForumReader['scope'],
+    given: Pick<PostDocument, '_id' | 'thread' | 'number' | 'author' | 'digest' | 'body' | 'replyTo' | 'change'>,
+  ): Promise<PostDocument> {
+    const now = new Date(this.clock.now());
+    return {
+      ...given,
+      ...(await this.renderer.render(scope, given.body)),
+      program: scope.program,
+      createdAt: now,
+      version: 1,
+      writtenAt: now,
+      writtenBy: given.author,
+      editedAt: null,
+      deletion: null,
+    };
+  }
+
+  private async parentOf(scope: ForumReader['scope'], thread: ThreadDocument, id: string): Promise<PostDocument> {
+    const parent = await this.posts.find(scope, id);
+    if (parent === null || parent.thread !== thread._id || parent.deletion !== null)
+      throw new Refusal('post.notFound', {}, [{ path: ['replyTo'], code: 'invalid' }]);
+    return parent;
+  }
+
+  private async refuseTooSoon(thread: ThreadDocument, author: string, nowMs: number, session: Session): Promise<void> {
+    if (thread.slowModeSeconds === 0) return;
+    const last = await this.posts.findLast(thread._id, author, session);
+    const waitMs = (last?.createdAt.getTime() ?? 0) + thread.slowModeSeconds * 1_000 - nowMs;
+    if (last !== null && waitMs > 0) throw new Refusal('thread.slow', { seconds: Math.ceil(waitMs / 1_000) });
+  }
+
+  /** Does something once for a key: whoever comes with the same again is answered what it made, with another text is refused. */
+  private async once<T>(
+    digest: string,
+    work: (session: Session) => Promise<T>,
+    find: () => Promise<{ made: T | null; of: PostDocument | null }>,
+  ): Promise<T> {
+    try {
+      return await this.mongo.transact(work);
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+      const { made, of } = await find();
+      if (made === null || of?.digest !== digest) throw new Refusal('post.keyTaken');
+      return made;
+    }
+  }
+}
+
+function memberOf(member: string | null): string {
+  if (member === null) throw new Refusal('forum.notMember');
+  return member;
+}
