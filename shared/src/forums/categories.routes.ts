@@ -57,7 +57,7 @@ export const previewForum = route({
   path: '/programs/:program/forum/preview',
   summary: 'The forum as somebody of a tier or a role sees it: `?tier=plata&role=member`',
   access: 'forum.manage',
-  query: z.object({ tier: z.optional(Slug), role: z.optional(Role) }),
+  query: z.strictObject({ tier: z.optional(Slug), role: z.optional(Role) }),
   response: z.object({ items: z.array(CategoryTile) }),
   errors: ['program.notFound'],
 });

@@ -150,7 +150,7 @@ export const listThreads = route({
   path: `${FORUM}/categories/:category/threads`,
   summary: 'The threads of a category, by its slug, pinned ones first; `before` goes on where the page ended',
   access: 'forum.read',
-  query: z.object({
+  query: z.strictObject({
     before: z.optional(queryInteger(1, Number.MAX_SAFE_INTEGER)),
     limit: z.optional(queryInteger(1, 50)),
   }),
@@ -175,7 +175,7 @@ export const getThread = route({
   summary:
     'A thread and some of its posts: the first ones, those `before` or `after` a number, or those around one (`near`), at most 41',
   access: 'forum.read',
-  query: z.object({
+  query: z.strictObject({
     before: z.optional(queryInteger(1, 1_000_000)),
     after: z.optional(queryInteger(0, 1_000_000)),
     near: z.optional(queryInteger(1, 1_000_000)),
