@@ -144,6 +144,8 @@ export type DeletionDraft = z.infer<typeof DeletionDraft>;
 
 const FORUM = '/programs/:program/forum';
 const NOT_FOUND = ['program.notFound', 'thread.notFound'] as const;
+const ON_POST = ['program.notFound', 'post.notFound', 'forum.notAllowed', 'thread.locked', 'post.changed'] as const;
+const ON_DELETED = [...ON_POST, 'post.notDeleted', 'post.purged'] as const;
 
 export const listThreads = route({
   method: 'GET',
@@ -229,7 +231,7 @@ export const changePost = route({
   access: 'forum.read',
   body: PostChange,
   response: Post,
-  errors: ['program.notFound', 'post.notFound', 'forum.notAllowed', 'thread.locked', 'post.changed', 'post.deleted'],
+  errors: [...ON_POST, 'post.deleted'],
 });
 
 export const listPostVersions = route({
@@ -248,7 +250,7 @@ export const deletePost = route({
   access: 'forum.read',
   body: DeletionDraft,
   response: Post,
-  errors: ['program.notFound', 'post.notFound', 'forum.notAllowed', 'post.deleted', 'thread.hasReplies'],
+  errors: [...ON_POST, 'post.deleted', 'thread.hasReplies'],
 });
 
 export const restorePost = route({
@@ -257,7 +259,7 @@ export const restorePost = route({
   summary: 'Put back what was taken away: what one took away oneself, or, as who moderates, all but what is purged',
   access: 'forum.read',
   response: Post,
-  errors: ['program.notFound', 'post.notFound', 'forum.notAllowed', 'post.notDeleted', 'post.purged'],
+  errors: ON_DELETED,
 });
 
 export const purgePost = route({
@@ -266,7 +268,7 @@ export const purgePost = route({
   summary: 'Forget the words of a post that was taken away, for ever, as who moderates',
   access: 'forum.read',
   response: Post,
-  errors: ['program.notFound', 'post.notFound', 'forum.notAllowed', 'post.notDeleted', 'post.purged'],
+  errors: ON_DELETED,
 });
 
 export const previewPost = route({
