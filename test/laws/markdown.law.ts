@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { parseFragment, serialize } from 'parse5';
+import * as z from 'zod/mini';
 import { withoutOtherHtml } from '@verbena/server/platform/markdown/allowed-html.js';
 import { readNames, renderMarkdown, type RenderOptions } from '@verbena/server/platform/markdown/render-markdown.js';
+import { Alias } from '@verbena/shared/members/members.routes.js';
+import { mentionOf } from '@verbena/shared/platform/mention-markdown.js';
 import { quoteOf } from '@verbena/shared/platform/quote-markdown.js';
 import { breachesOf } from '#support/html-breaches.js';
 import { scriptElements, scriptPayloads } from '#support/script-payloads.js';
@@ -143,3 +146,21 @@ test.each(seeds)(
     );
   },
 );
+
+test.each(seeds)('#10 whatever alias a member has, it can be mentioned and quoted by it (seed %i)', (seed) => {
+  const alias = fc
+    .string({ unit: fc.constantFrom(..."añÉ9李 ._·'’-s"), minLength: 2, maxLength: 24 })
+    // Two of these signs around a word are read as emphasis, in quotes too.
+    .filter(
+      (one) => z.safeParse(Alias, one).success && z.parse(Alias, one) === one && !/(?<![\p{L}\p{N}])_/u.test(one),
+    );
+  fc.assert(
+    fc.property(alias, (name) => {
+      const mention = mentionOf(name);
+      for (const written of [`¿Y ${mention}?`, `${mention}, mira.`, `**${mention}'s**`, `(${mention})`])
+        expect(renderMarkdown(written, options).mentions).toEqual([name]);
+      expect(readNames(quoteOf({ id, alias: name, body: '' })).aliases).toEqual([name]);
+    }),
+    { seed, numRuns: 500 },
+  );
+});
