@@ -32,7 +32,9 @@ const ELEMENTS = [
 /** How an address is written: each spelling is read as the same by something between a keyboard and a browser. */
 const SPELLINGS: readonly ((address: string) => string)[] = [
   (address) => address,
-  (address) => [...address].map((sign, at) => (at % 2 === 0 ? sign.toUpperCase() : sign)).join(''),
+  // Only the scheme, because what follows would do nothing in other letters.
+  (address) =>
+    address.replace(/^\w+/, (scheme) => scheme.replace(/./g, (sign, at) => (at % 2 ? sign : sign.toUpperCase()))),
   (address) => address.replace(':', '&colon;'),
   (address) => [...address].map((sign) => `&#${sign.charCodeAt(0)};`).join(''),
   (address) => `&#x${address.charCodeAt(0).toString(16)};${address.slice(1)}`,
@@ -125,7 +127,7 @@ export function scriptElements(): string[] {
 }
 
 /**
- * Texts of a member, some ten thousand, each of which would set the mark if a renderer let it through: every element behind every
+ * Texts of a member, some thousands, each of which would set the mark if a renderer let it through: every element behind every
  * breakout in every place, and every spelling of every address in every link. Always the same ones, in the same order.
  */
 export function scriptPayloads(): string[] {
