@@ -1,13 +1,16 @@
 import type { RendererRule, StateCore, Token } from 'markdown-it';
+import { BARE_NAME } from '@verbena/shared/platform/mention-markdown.js';
 import { escapeHtml } from './plain-markdown.js';
 
 const NAME_LENGTH_MAX = 24;
 /**
- * `@ana.lópez`, or in quotes of any kind where there are blanks: `@"Ana López"`. A sign within belongs to it only before another
- * letter, and the English `’s` never. Not behind a letter or a sign of an address, nor before another `@`.
+ * What `mentionOf` writes; in quotes of any kind, because keyboards change them. Not behind a letter or a sign of an address, nor before
+ * another `@`.
  */
-const MENTION =
-  /(?<![\p{L}\p{M}\p{N}_/@])@(?:["“”«]([\p{L}\p{N}][\p{L}\p{N} ._·'’-]*)["”“»]|([\p{L}\p{N}]+(?:(?!['’]s(?![\p{L}\p{M}\p{N}]))[._·'’-][\p{L}\p{N}]+)*))(?![\p{L}\p{M}\p{N}]|@[\p{L}\p{N}])/gu;
+const MENTION = new RegExp(
+  String.raw`(?<![\p{L}\p{M}\p{N}_/@])@(?:["“”«]([\p{L}\p{N}][\p{L}\p{N} ._·'’-]*)["”“»]|(${BARE_NAME}))(?![\p{L}\p{M}\p{N}]|@[\p{L}\p{N}])`,
+  'gu',
+);
 
 /**
  * Makes tokens of the names that a text writes behind `@`: their `content` as it was written, `meta.name` without the signs around it.
