@@ -8,11 +8,14 @@ import { MembersModule } from '#members/members.module.js';
 import { NamesSchemas } from '#platform/serving/component-schemas.js';
 import { ProgramsModule } from '#programs/programs.module.js';
 import { SegmentsModule } from '#segments/segments.module.js';
+import { declareJobs } from '#platform/queues/job.js';
 import { CategoriesController } from './categories.controller.js';
 import { CategoriesRepository } from './categories.repository.js';
 import { CategoriesService } from './categories.service.js';
 import { ForumAccess } from './forum-access.service.js';
 import { ForumTiles } from './forum-tiles.service.js';
+import { renderPostsAnew } from './forums.jobs.js';
+import { RenderPostsAnewWorker } from './forums.worker.js';
 import { PostRenderer } from './post-renderer.service.js';
 import { PostWriter } from './post-writer.service.js';
 import { PostsRepository } from './posts.repository.js';
@@ -42,6 +45,8 @@ import { ThreadsService } from './threads.service.js';
     PostsRepository,
     PostWriter,
     PostRenderer,
+    RenderPostsAnewWorker,
+    declareJobs(renderPostsAnew),
   ],
 })
 export class ForumsModule {}

@@ -1,4 +1,4 @@
-import { walkDown, walkUp, type Window } from './windows.js';
+import { walkBack, walkDown, walkUp, type Window } from './windows.js';
 
 /** A list of numbers of which some are there, with what was asked for of it. */
 function aList(isThere: (number: number) => boolean) {
@@ -58,4 +58,21 @@ test('#11 B1 no window is wider than one answer may be', async () => {
   const { asked, down } = aList((number) => number === 1);
   expect(await down(100_000, 50)).toEqual([1]);
   expect(Math.max(...asked.map(([from, to]) => from - to + 1))).toBe(4_096);
+});
+
+test('#52 by moments the windows grow, from the latest back to the oldest there can be, and no moment is parted', async () => {
+  const DAY = 86_400_000;
+  const items = [40 * DAY, 39.5 * DAY, 30 * DAY, 30 * DAY, 30 * DAY, 2 * DAY].map((at) => ({ at }));
+  const asked: number[] = [];
+  const back = (fromMs: number, limit: number) =>
+    walkBack(fromMs, DAY, limit, 'at', ({ $gte, $lte }) => {
+      asked.push(Math.round(($lte - $gte + 1) / DAY));
+      return Promise.resolve(items.filter(({ at }) => at >= $gte && at <= $lte));
+    });
+  expect(await back(40 * DAY, 2)).toEqual(items.slice(0, 2));
+  expect(asked).toEqual([1]);
+  expect(await back(39 * DAY, 2)).toEqual(items.slice(2, 5));
+  expect(asked.slice(1)).toEqual([1, 2, 4, 8]);
+  expect(await back(29 * DAY, 5)).toEqual(items.slice(5));
+  expect(await back(DAY - 1, 5)).toEqual([]);
 });
