@@ -4,6 +4,7 @@ import { entryIdOf, hashOf } from '#platform/crypto/hash.js';
 import { Clock } from '#platform/clock/clock.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import { isDuplicateKey, Mongo, type Session } from '#platform/mongo/mongo.js';
+import { Turns } from '#platform/mongo/turns.js';
 import type { ForumReader } from './forum-access.service.js';
 import type { DeletionRecord, PostDocument, ThreadDocument } from './forums.schema.js';
 import { PostRenderer } from './post-renderer.service.js';
@@ -23,13 +24,17 @@ type Along = (session: Session) => Promise<void>;
  */
 @Injectable()
 export class PostWriter {
+  private readonly turns: Turns;
+
   constructor(
     private readonly threads: ThreadsRepository,
     private readonly posts: PostsRepository,
     private readonly renderer: PostRenderer,
-    private readonly mongo: Mongo,
+    mongo: Mongo,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.turns = new Turns(mongo);
+  }
 
   /** Opens a thread with its first post, once for a key. Refuses `forum.notMember` and `post.keyTaken`. */
   async openThread(
@@ -71,6 +76,7 @@ export class PostWriter {
       change: 1,
     });
     return this.once(
+      id,
       digest,
       async (session) => {
         await this.threads.insert(thread, session);
@@ -100,6 +106,7 @@ export class PostWriter {
       replyTo: parent === null ? null : { post: parent._id, number: parent.number, author: parent.author },
     });
     return this.once(
+      thread._id,
       digest,
       async (session) => {
         const nowMs = this.clock.now();
@@ -138,7 +145,7 @@ export class PostWriter {
     const now = new Date(this.clock.now());
     const isGrace = by === post.writtenBy && now.getTime() - post.writtenAt.getTime() <= GRACE_MS;
     const html = await this.renderer.render(scope, body);
-    return this.mongo.transact(async (session) => {
+    return this.turns.transact(post.thread, async (session) => {
       const change = {
         ...{ body, ...html, version: version + 1, writtenBy: by },
         // The first minutes are counted from when it was written, not from each improvement.
@@ -159,7 +166,7 @@ export class PostWriter {
     { by, reason }: Pick<DeletionRecord, 'by' | 'reason'>,
     along: Along,
   ): Promise<PostDocument> {
-    return this.mongo.transact(async (session) => {
+    return this.turns.transact(post.thread, async (session) => {
       const thread = await this.threads.find(scope, post.thread, session);
       if (thread === null) throw new Refusal('post.notFound');
       if (post.number === 1 && by === 'author' && thread.replies > 0) throw new Refusal('thread.hasReplies');
@@ -176,7 +183,7 @@ export class PostWriter {
 
   /** Undoes exactly what taking it away did. */
   async restore({ scope }: ForumReader, post: PostDocument, along: Along): Promise<PostDocument> {
-    return this.mongo.transact(async (session) => {
+    return this.turns.transact(post.thread, async (session) => {
       const thread = await this.threads.find(scope, post.thread, session);
       if (thread === null) throw new Refusal('post.notFound');
       const isAnswer = post.deletion?.wasAnswer === true && thread.answer === null;
@@ -195,7 +202,7 @@ export class PostWriter {
     post: PostDocument & { readonly deletion: DeletionRecord },
     along: Along,
   ): Promise<PostDocument> {
-    return this.mongo.transact(async (session) => {
+    return this.turns.transact(post.thread, async (session) => {
       const deletion = { ...post.deletion, isPurged: true };
       const title = post.number === 1 ? { title: '' } : {};
       const after = await this.apply(scope, post, { deletion, body: '', html: '', digest: '' }, session, title);
@@ -268,12 +275,13 @@ export class PostWriter {
 
   /** Does something once for a key: whoever comes with the same again is answered what it made, with another text is refused. */
   private async once<T>(
+    thread: string,
     digest: string,
     work: (session: Session) => Promise<T>,
     find: () => Promise<{ made: T | null; of: PostDocument | null }>,
   ): Promise<T> {
     try {
-      return await this.mongo.transact(work);
+      return await this.turns.transact(thread, work);
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
       const { made, of } = await find();

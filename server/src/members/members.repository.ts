@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type OwnsCollections, Repository } from '#platform/mongo/collections.port.js';
 import { Mongo, type Session } from '#platform/mongo/mongo.js';
 import type { Scope } from '#platform/mongo/scope.js';
+import { Turns } from '#platform/mongo/turns.js';
 import { walkDown, walkUp } from '#platform/mongo/windows.js';
 import { MemberIndexRepository } from './member-index.repository.js';
 import { aliasKeyOf, aliasKeyToTheLetter, searchWordsOf } from './member-names.js';
@@ -43,12 +44,14 @@ export class MembersRepository implements OwnsCollections {
     '2026-11-30-number-members': () => numberMembers(this.mongo, this.members, this.index),
   };
   /** By program the last members that are being made here: one after another, for they all count up one number. */
-  private readonly making = new Map<string, Promise<void>>();
+  private readonly turns: Turns;
 
   constructor(
     private readonly mongo: Mongo,
     private readonly index: MemberIndexRepository,
-  ) {}
+  ) {
+    this.turns = new Turns(mongo);
+  }
 
   private get members() {
     return this.mongo.collection<StoredMember>('members');
@@ -382,18 +385,7 @@ export class MembersRepository implements OwnsCollections {
    * reads much before it does so would lose to the others each time.
    */
   async inTurn<T>({ program }: Scope, work: (session: Session) => Promise<T>): Promise<T> {
-    const before = this.making.get(program) ?? Promise.resolve();
-    const made = before.then(() => this.mongo.transact(work));
-    const over = made.then(
-      () => undefined,
-      () => undefined,
-    );
-    this.making.set(program, over);
-    try {
-      return await made;
-    } finally {
-      if (this.making.get(program) === over) this.making.delete(program);
-    }
+    return this.turns.transact(program, work);
   }
 
   private async ensureIn(scope: Scope, members: readonly MemberDocument[], session: Session): Promise<void> {
