@@ -14,6 +14,7 @@ import * as referrals from '#referrals/referrals.words.js';
 import * as copies from '#copies/copies.words.js';
 import * as backtests from '#backtests/backtests.words.js';
 import * as undo from '#undo/undo.words.js';
+import * as segments from '#segments/segments.words.js';
 import type { ListWords, PermissionWords, Sentence, WordsOf } from '#platform/manifest.js';
 import type { AUDIT_ACTIONS, AUDIT_SUBJECTS, ERRORS, PERMISSIONS } from './manifests.js';
 
@@ -35,6 +36,7 @@ export const ERROR_WORDS: WordsOf<typeof ERRORS, Sentence> = {
   ...referrals.errors,
   ...backtests.errors,
   ...undo.errors,
+  ...segments.errors,
 };
 
 /** What the page of API keys says of what a key may do, in the order in which a till needs it. */
@@ -59,6 +61,7 @@ export const ACTION_WORDS: ListWords<typeof AUDIT_ACTIONS> = {
   ...badges.auditActions,
   ...copies.auditActions,
   ...undo.auditActions,
+  ...segments.auditActions,
 };
 
 export const SUBJECT_WORDS: ListWords<typeof AUDIT_SUBJECTS> = {
@@ -68,4 +71,5 @@ export const SUBJECT_WORDS: ListWords<typeof AUDIT_SUBJECTS> = {
   ...ledger.auditSubjects,
   ...points.auditSubjects,
   ...undo.auditSubjects,
+  ...segments.auditSubjects,
 };

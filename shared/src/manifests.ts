@@ -15,6 +15,7 @@ import * as referrals from '#referrals/referrals.manifest.js';
 import * as copies from '#copies/copies.manifest.js';
 import * as backtests from '#backtests/backtests.manifest.js';
 import * as undo from '#undo/undo.manifest.js';
+import * as segments from '#segments/segments.manifest.js';
 
 // What the modules bring, put together, kind by kind, so that a page carries only the kinds that it uses. Of the contract's files a
 // module that is new edits this one and `manifest-words.ts`.
@@ -28,6 +29,7 @@ export const PERMISSIONS = {
   ...members.permissions,
   ...points.permissions,
   ...activities.permissions,
+  ...segments.permissions,
 };
 
 /**
@@ -51,6 +53,7 @@ export const ERRORS = {
   ...referrals.errors,
   ...backtests.errors,
   ...undo.errors,
+  ...segments.errors,
 };
 
 /** Everything that the log of changes may say was done: past tense, `thing.done`. */
@@ -67,6 +70,7 @@ export const AUDIT_ACTIONS = [
   ...badges.auditActions,
   ...copies.auditActions,
   ...undo.auditActions,
+  ...segments.auditActions,
 ] as const;
 
 /** What it may be about. */
@@ -77,6 +81,7 @@ export const AUDIT_SUBJECTS = [
   ...ledger.auditSubjects,
   ...points.auditSubjects,
   ...undo.auditSubjects,
+  ...segments.auditSubjects,
 ] as const;
 
 /** Slugs that no program may have, because a route of ours stands there. */
