@@ -84,14 +84,8 @@ export class ConditionTeller {
     return 'days' in window ? this.words.days({ days: window.days }, this.format) : this.words.period[window.period];
   }
 
-  /** A branch within a branch stands in brackets, so that neither "and" and "or" nor how far a "not" goes can be mistaken. */
   private join(parts: readonly Condition[], word: string, activity: string): string {
-    return parts
-      .map((part) => {
-        const text = this.tell(part, activity);
-        return parts.length > 1 && ('all' in part || 'any' in part || 'not' in part) ? `(${text})` : text;
-      })
-      .join(` ${word} `);
+    return joinParts(parts, word, (part) => this.tell(part, activity));
   }
 
   private tellRole(role: Scalar): string {
@@ -105,6 +99,20 @@ export class ConditionTeller {
     if (unit === undefined) return this.format.number(value);
     return isMoney(unit) ? this.format.money(value, unit) : `${this.format.number(value)} ${unit}`;
   }
+}
+
+/** A branch within a branch stands in brackets, so that neither "and" and "or" nor how far a "not" goes can be mistaken. */
+export function joinParts<Part extends object>(
+  parts: readonly Part[],
+  word: string,
+  tell: (part: Part) => string,
+): string {
+  return parts
+    .map((part) => {
+      const text = tell(part);
+      return parts.length > 1 && ('all' in part || 'any' in part || 'not' in part) ? `(${text})` : text;
+    })
+    .join(` ${word} `);
 }
 
 function isNamedRole(role: unknown): role is 'advocate' | 'friend' {
