@@ -1,6 +1,7 @@
 import { shoppingCentre } from '@verbena/seeds/presets/shopping-centre.js';
-import { listSegmentMembers, listSegments } from '@verbena/shared/segments/segments.routes.js';
+import { createSegment, listSegmentMembers, listSegments } from '@verbena/shared/segments/segments.routes.js';
 import { Devices } from '#support/browser.js';
+import { eventually } from '#support/eventually.js';
 import { call } from '#support/http-call.js';
 import { Story } from '#support/story.js';
 import { startServer, type TestServer } from '#support/test-server.js';
@@ -109,4 +110,25 @@ test('#2 a manager makes a segment of a condition and one of a list on a phone, 
 
   await page.getByRole('button', { name: 'Archivar' }).click();
   await page.getByText('Está archivado: ahora mismo no es de nadie.').waitFor();
+
+  // What the form cannot show stays as it is until somebody starts anew.
+  const nested = {
+    any: [{ badge: 'primera-compra' }, { not: { all: [{ badge: 'exploradora' }, { tier: { is: 'oro' } }] } }],
+  };
+  const body = { slug: 'mezcla', name: { es: 'Mezcla' }, kind: 'condition', condition: nested } as const;
+  const { id } = await call(server.local, createSegment, { params, body });
+  await page.goto(`${server.url}/console/${story.slug}/segments/${id}`);
+  await page.getByText('tiene la insignia «Primera compra» o (no se cumple esto: ', { exact: false }).waitFor();
+  await page.getByLabel('Nombre en español').fill('Una mezcla');
+  await page.getByRole('button', { name: 'Guardar' }).click();
+  await page.getByRole('heading', { name: 'Una mezcla' }).waitFor();
+  const mixed = async () =>
+    (await call(manager.caller, listSegments, { params })).items.find(({ slug: one }) => one === 'mezcla')?.condition;
+  expect(await mixed()).toEqual(nested);
+  await page.getByRole('button', { name: 'Empezar de nuevo' }).click();
+  await page.getByRole('group', { name: 'Condición 1' }).getByLabel('Cuál').selectOption({ label: 'Oro' });
+  await page.getByRole('button', { name: 'Guardar' }).click();
+  await eventually(async () => JSON.stringify(await mixed()) === JSON.stringify({ tier: { atLeast: 'oro' } }));
+  await page.goto(`${server.url}/console/${story.slug}/audit`);
+  await page.getByText('Segmento «Una mezcla»').first().waitFor();
 });

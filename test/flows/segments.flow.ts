@@ -91,7 +91,10 @@ test('#2 #5 a manager makes a segment of a condition and one of a list, and who 
       marta.name,
     ]),
   );
-  expect(own[2]).toMatchObject({ subject: { id: list.id }, after: { members: [lucia.member, noa.member] } });
+  expect(own[2]).toMatchObject({
+    ...{ subject: { id: list.id }, before: { size: 0 } },
+    after: { size: 2, members: [lucia.member, noa.member] },
+  });
 });
 
 test('#2 #4 what cannot be is refused with its place, and nothing is half done', async () => {

@@ -18,14 +18,20 @@ test.each<Audience>([
       { member: 'vip', op: 'eq', value: false },
     ],
   },
-  { all: [{ member: 'visits', op: 'lte', value: 3 }, { not: { member: 'city', op: 'exists' } }] },
+  {
+    all: [
+      { member: 'visits', op: 'lte', value: 3 },
+      { member: 'city', op: 'missing' },
+    ],
+  },
+  { all: [{ not: { member: 'visits', op: 'gte', value: 3 } }, { member: 'city', op: 'ne', value: 'Jaén' }] },
 ])('#2 what rows can show comes back as it was: %j', (audience) => {
   const rows = rowsOf(audience, attributes);
   expect(rows && audienceOf(rows, attributes)).toEqual(audience);
 });
 
 test.each<[Audience, Audience]>([
-  [{ member: 'city', op: 'missing' }, { not: { member: 'city', op: 'exists' } }],
+  [{ not: { member: 'city', op: 'exists' } }, { member: 'city', op: 'missing' }],
   [{ not: { member: 'city', op: 'ne', value: 'Málaga' } }, { member: 'city', op: 'eq', value: 'Málaga' }],
   [{ all: [{ badge: 'primera' }] }, { badge: 'primera' }],
 ])('#2 what says the same is written in one way: %j', (audience, expected) => {

@@ -88,27 +88,31 @@ export function audienceOf({ join, rows }: AudienceRows, attributes: Attributes)
 }
 
 /** The test of one row; undefined while something of it is missing. */
-export function partOf({ not, ...row }: AudienceRow, attributes: Attributes): Audience | undefined {
-  const part = testOf(row, attributes);
+export function partOf(row: AudienceRow, attributes: Attributes): Audience | undefined {
+  const { kind, of, test, not } = row;
+  if (of === '') return undefined;
+  if (kind === 'member') return memberPartOf(row, attributes);
+  const part = testOf(kind, of, test);
   return part === undefined || !not ? part : { not: part };
 }
 
-function testOf({ kind, of, test, value }: Omit<AudienceRow, 'not'>, attributes: Attributes): Audience | undefined {
-  if (of === '') return undefined;
+function testOf(kind: Exclude<RowKind, 'member'>, of: string, test: RowTest): Audience | undefined {
   if (kind === 'tier') return { tier: test === 'is' ? { is: of } : { atLeast: of } };
   if (kind === 'badge') return { badge: of };
   if (kind === 'segment') return { segment: of };
-  if (kind === 'role') {
-    const atLeast = ROLES.find((role) => role === of);
-    return atLeast && { role: { atLeast } };
-  }
-  if (test === 'exists') return { member: of, op: 'exists' };
-  const given = valueOf(value.trim(), attributes.find(({ id }) => id === of)?.schema.type);
+  const atLeast = ROLES.find((role) => role === of);
+  return atLeast && { role: { atLeast } };
+}
+
+/** With the opposites that its tests have themselves. */
+function memberPartOf({ of: member, test, not, value }: AudienceRow, attributes: Attributes): Audience | undefined {
+  if (test === 'exists') return { member, op: not ? 'missing' : 'exists' };
+  const given = valueOf(value.trim(), attributes.find(({ id }) => id === member)?.schema.type);
   if (given === undefined) return undefined;
-  if (test === 'eq') return { member: of, op: 'eq', value: given };
-  return typeof given === 'number' && (test === 'gte' || test === 'lte')
-    ? { member: of, op: test, value: given }
-    : undefined;
+  if (test === 'eq') return { member, op: not ? 'ne' : 'eq', value: given };
+  if (typeof given !== 'number' || (test !== 'gte' && test !== 'lte')) return undefined;
+  const part = { member, op: test, value: given };
+  return not ? { not: part } : part;
 }
 
 function valueOf(typed: string, type: MemberAttribute['schema']['type'] | undefined) {

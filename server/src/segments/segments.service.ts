@@ -127,7 +127,7 @@ export class SegmentsService {
       const { added, list } = await this.repository.add(scope, before, members, now, session);
       if (list.size > LIST_MAX) throw new Refusal('segment.full', { max: LIST_MAX });
       if (added.length > 0)
-        await this.record(session, scope, actor, 'segment.membersAdded', list, null, { members: added });
+        await this.record(session, scope, actor, 'segment.membersAdded', list, toldOf(before), toldOf(list, added));
       return { segment: segmentOf(list), added: added.length };
     });
   }
@@ -137,9 +137,10 @@ export class SegmentsService {
     const { _id: member } = await this.members.find(scope, ref);
     const own = [member, ...(await this.members.endedIn(scope, member))];
     return this.mongo.transact(async (session) => {
-      const list = await this.repository.remove(scope, listOf(await this.find(scope, id, session)), own, session);
+      const before = listOf(await this.find(scope, id, session));
+      const list = await this.repository.remove(scope, before, own, session);
       if (list === null) throw new Refusal('segment.notInList');
-      await this.record(session, scope, actor, 'segment.memberRemoved', list, { members: [member] }, null);
+      await this.record(session, scope, actor, 'segment.memberRemoved', list, toldOf(before, [member]), toldOf(list));
       return segmentOf(list);
     });
   }
@@ -178,6 +179,11 @@ export class SegmentsService {
 function listOf(segment: SegmentDocument): SegmentDocument {
   if (segment.kind !== 'list') throw new Refusal('segment.notList');
   return segment;
+}
+
+/** A list as the log of changes tells it, with the members who came or went. */
+function toldOf({ name, size }: SegmentDocument, members?: readonly string[]) {
+  return { name, size, ...(members === undefined ? {} : { members }) };
 }
 
 function segmentOf({ _id, slug, name, kind, condition, size, createdAt, archivedAt }: SegmentDocument): Segment {

@@ -85,7 +85,8 @@ export class ConditionTeller {
   }
 
   private join(parts: readonly Condition[], word: string, activity: string): string {
-    return joinParts(parts, word, (part) => this.tell(part, activity));
+    const isBranch = (part: Condition) => 'all' in part || 'any' in part || 'not' in part;
+    return joinParts(parts, word, (part) => this.tell(part, activity), isBranch);
   }
 
   private tellRole(role: Scalar): string {
@@ -102,17 +103,14 @@ export class ConditionTeller {
 }
 
 /** A branch within a branch stands in brackets, so that neither "and" and "or" nor how far a "not" goes can be mistaken. */
-export function joinParts<Part extends object>(
+export function joinParts<Part>(
   parts: readonly Part[],
   word: string,
   tell: (part: Part) => string,
+  isBranch: (part: Part) => boolean,
 ): string {
-  return parts
-    .map((part) => {
-      const text = tell(part);
-      return parts.length > 1 && ('all' in part || 'any' in part || 'not' in part) ? `(${text})` : text;
-    })
-    .join(` ${word} `);
+  const told = parts.map((part) => (parts.length > 1 && isBranch(part) ? `(${tell(part)})` : tell(part)));
+  return told.join(` ${word} `);
 }
 
 function isNamedRole(role: unknown): role is 'advocate' | 'friend' {

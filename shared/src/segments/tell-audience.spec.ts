@@ -14,8 +14,13 @@ test.each<[Audience | null, string, string]>([
   [null, 'todo el mundo', 'everybody'],
   [
     { all: [{ tier: { atLeast: 'plata' } }, { not: { badge: 'primera' } }] },
-    'su categoría es Plata o más y (no se cumple esto: tiene la insignia «Primera compra»)',
-    'their tier is Plata or higher and (this is not so: they hold the badge “Primera compra”)',
+    'su categoría es Plata o más y no tiene la insignia «Primera compra»',
+    'their tier is Plata or higher and they do not hold the badge “Primera compra”',
+  ],
+  [
+    { any: [{ not: { role: { atLeast: 'manager' } } }, { not: { tier: { atLeast: 'plata' } } }] },
+    '(no se cumple esto: es del equipo) o su categoría es más baja que Plata',
+    '(this is not so: they are on the staff) or their tier is lower than Plata',
   ],
   [
     { any: [{ segment: 'prensa' }, { all: [{ role: { atLeast: 'manager' } }, { member: 'city', op: 'exists' }] }] },
