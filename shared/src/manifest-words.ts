@@ -15,6 +15,7 @@ import * as forums from '#forums/forums.words.js';
 import * as copies from '#copies/copies.words.js';
 import * as backtests from '#backtests/backtests.words.js';
 import * as undo from '#undo/undo.words.js';
+import * as segments from '#segments/segments.words.js';
 import type { ListWords, PermissionWords, Sentence, WordsOf } from '#platform/manifest.js';
 import type { AUDIT_ACTIONS, AUDIT_SUBJECTS, ERRORS, PERMISSIONS } from './manifests.js';
 
@@ -36,6 +37,7 @@ export const ERROR_WORDS: WordsOf<typeof ERRORS, Sentence> = {
   ...referrals.errors,
   ...backtests.errors,
   ...undo.errors,
+  ...segments.errors,
   ...forums.errors,
 };
 
@@ -61,6 +63,7 @@ export const ACTION_WORDS: ListWords<typeof AUDIT_ACTIONS> = {
   ...badges.auditActions,
   ...copies.auditActions,
   ...undo.auditActions,
+  ...segments.auditActions,
   ...forums.auditActions,
 };
 
@@ -71,5 +74,6 @@ export const SUBJECT_WORDS: ListWords<typeof AUDIT_SUBJECTS> = {
   ...ledger.auditSubjects,
   ...points.auditSubjects,
   ...undo.auditSubjects,
+  ...segments.auditSubjects,
   ...forums.auditSubjects,
 };

@@ -16,6 +16,7 @@ import * as forums from '#forums/forums.manifest.js';
 import * as copies from '#copies/copies.manifest.js';
 import * as backtests from '#backtests/backtests.manifest.js';
 import * as undo from '#undo/undo.manifest.js';
+import * as segments from '#segments/segments.manifest.js';
 
 // What the modules bring, put together, kind by kind, so that a page carries only the kinds that it uses. Of the contract's files a
 // module that is new edits this one and `manifest-words.ts`.
@@ -29,6 +30,7 @@ export const PERMISSIONS = {
   ...members.permissions,
   ...points.permissions,
   ...activities.permissions,
+  ...segments.permissions,
   ...forums.permissions,
 };
 
@@ -53,6 +55,7 @@ export const ERRORS = {
   ...referrals.errors,
   ...backtests.errors,
   ...undo.errors,
+  ...segments.errors,
   ...forums.errors,
 };
 
@@ -70,6 +73,7 @@ export const AUDIT_ACTIONS = [
   ...badges.auditActions,
   ...copies.auditActions,
   ...undo.auditActions,
+  ...segments.auditActions,
   ...forums.auditActions,
 ] as const;
 
@@ -81,6 +85,7 @@ export const AUDIT_SUBJECTS = [
   ...ledger.auditSubjects,
   ...points.auditSubjects,
   ...undo.auditSubjects,
+  ...segments.auditSubjects,
   ...forums.auditSubjects,
 ] as const;
 

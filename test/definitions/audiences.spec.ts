@@ -1,5 +1,5 @@
 import { Audience, testsOf } from '@verbena/shared/segments/audience.js';
-import { type AudienceSubject, checkAudience, isIn } from '@verbena/server/segments/audience.js';
+import { type AudienceSubject, checkAudience, isIn, segmentsOf } from '@verbena/server/segments/audience.js';
 import { aCompiledProgram } from '#support/engine-run.js';
 import { aBadge, aSmallProgram, aTier } from '#support/small-program.js';
 
@@ -13,6 +13,7 @@ const who = (given: Partial<AudienceSubject['state']> = {}, role: AudienceSubjec
   role,
   program,
   state: { tier: held('base'), badges: {}, attributes: {}, ...given },
+  segments: new Set(['socias-de-honor']),
 });
 const held = (id: string) => ({ id, rev: 1, since: null, until: null });
 
@@ -33,6 +34,8 @@ test.each<[Audience, AudienceSubject, boolean]>([
   [{ role: { atLeast: 'moderator' } }, who({}, 'member'), false],
   [{ role: { atLeast: 'moderator' } }, who({}, 'moderator'), true],
   [{ role: { atLeast: 'moderator' } }, who({}, 'owner'), true],
+  [{ segment: 'socias-de-honor' }, who(), true],
+  [{ segment: 'archivadas' }, who(), false],
   [{ not: { tier: { atLeast: 'plata' } } }, who(), true],
   [{ all: [{ tier: { atLeast: 'plata' } }, { badge: 'primera' }] }, who({ tier: held('oro') }), false],
   [{ any: [{ tier: { atLeast: 'plata' } }, { badge: 'primera' }] }, who({ tier: held('oro') }), true],
@@ -56,9 +59,12 @@ test('#2 what the program does not define is refused with its place', () => {
       { not: { badge: 'ninguna' } },
       { member: 'age', op: 'exists' },
       { role: { atLeast: 'moderator' } },
+      { segment: 'socias-de-honor' },
+      { segment: 'archivadas' },
     ],
   };
-  expect(checkAudience(definitions, audience, ['rights', 'read'])).toEqual([
+  const known = { definitions, segments: new Set(['socias-de-honor']) };
+  expect(checkAudience(known, audience, ['rights', 'read'])).toEqual([
     { path: ['rights', 'read', 'any', 0, 'tier'], code: 'definition.unknown.tiers', params: { id: 'bronce' } },
     {
       path: ['rights', 'read', 'any', 1, 'not', 'badge'],
@@ -66,9 +72,29 @@ test('#2 what the program does not define is refused with its place', () => {
       params: { id: 'ninguna' },
     },
     { path: ['rights', 'read', 'any', 2, 'member'], code: 'definition.unknown.memberAttribute', params: { id: 'age' } },
+    { path: ['rights', 'read', 'any', 5, 'segment'], code: 'segment.unknown', params: { id: 'archivadas' } },
   ]);
   const deep = [1, 2, 3, 4, 5, 6].reduce<Audience>((inner) => ({ not: inner }), { badge: 'primera' });
-  expect(checkAudience(definitions, deep, [])).toMatchObject([{ code: 'condition.tooDeep' }]);
+  expect(checkAudience(known, deep, [])).toMatchObject([{ code: 'condition.tooDeep' }]);
+});
+
+test('#2 the condition of a segment names no segment', () => {
+  const nested: Audience = { all: [{ badge: 'primera' }, { not: { segment: 'socias-de-honor' } }] };
+  expect(checkAudience({ definitions, segments: null }, nested, ['condition'])).toEqual([
+    { path: ['condition', 'all', 1, 'not', 'segment'], code: 'segment.nested' },
+  ]);
+});
+
+test('#2 #5 somebody belongs to the lists that it stands on and the conditions that it fulfils', () => {
+  const segments = [
+    { slug: 'plata', condition: { tier: { atLeast: 'plata' } } },
+    { slug: 'oro', condition: { tier: { atLeast: 'oro' } } },
+    { slug: 'invitadas', condition: null },
+    { slug: 'prensa', condition: null },
+  ];
+  // A list that is not in use any more is no segment.
+  const lists = new Set(['prensa', 'archivadas']);
+  expect([...segmentsOf(segments, lists, who({ tier: held('plata') }))]).toEqual(['plata', 'prensa']);
 });
 
 test('#4 the tests of an audience with the way to each', () => {

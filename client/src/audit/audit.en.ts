@@ -60,6 +60,8 @@ export const en: AuditWords = {
     slug: 'Name in the address',
     externalIds: 'Numbering of cards',
     archivedAt: 'Archived',
+    size: 'How many members',
+    members: 'Members',
   },
   values: {
     forgive: 'left to the member',

@@ -47,6 +47,8 @@ const DETAILS: Record<string, string> = {
   slug: 'Nombre en la dirección',
   externalIds: 'Numeración de las tarjetas',
   archivedAt: 'Archivada',
+  size: 'Cuántos socios hay',
+  members: 'Socios',
 };
 
 /** What the log of changes says, in Spanish. */

@@ -154,6 +154,14 @@ export class MembersRepository implements OwnsCollections {
     return new Map(found.map(({ _id, alias }) => [_id, alias]));
   }
 
+  /** Of these ids those that are members, each with the one to which it was joined, or null. */
+  async listClosedInto(scope: Scope, ids: readonly string[]): Promise<ReadonlyMap<string, string | null>> {
+    const found = await this.members
+      .find({ _id: { $in: [...ids] }, program: scope.program }, { projection: { closedInto: 1 } })
+      .toArray();
+    return new Map(found.map(({ _id, closedInto = null }) => [_id, closedInto]));
+  }
+
   async listNames(scope: Scope, ids: readonly string[]): Promise<Pick<MemberDocument, '_id' | 'name' | 'alias'>[]> {
     return this.members
       .find({ _id: { $in: [...ids] }, program: scope.program }, { projection: { name: 1, alias: 1 } })

@@ -121,6 +121,47 @@ export class MembersService {
     return /^(?:ext|code):/.test(ref) ? this.find(scope, ref) : this.findNamed(scope, ref);
   }
 
+  /**
+   * The members whom routes would name so (`MemberRef`; `me` is nobody here), by that: where they were joined to others, these. Whoever
+   * is unknown is missing.
+   */
+  async findAll(scope: Scope, refs: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const externalIds = refs.flatMap((ref) => (ref.startsWith('ext:') ? [ref.slice('ext:'.length)] : []));
+    const codes = new Map(
+      refs.flatMap((ref) => {
+        const code = ref.startsWith('code:') ? z.safeParse(MemberCode, ref.slice('code:'.length)) : null;
+        return code?.success === true ? [[ref, code.data] as const] : [];
+      }),
+    );
+    const byExternalId = await this.findExternalIds(scope, null, externalIds);
+    const byCode = await this.repository.findByCodes(scope, [...codes.values()]);
+    const named = refs.map((ref): readonly [string, string | undefined] => {
+      if (ref.startsWith('ext:')) return [ref, byExternalId.get(ref.slice('ext:'.length))];
+      return [ref, ref.startsWith('code:') ? byCode.get(codes.get(ref) ?? '') : ref];
+    });
+    const survivors = await this.survivorsOf(
+      scope,
+      named.flatMap(([, id]) => id ?? []),
+    );
+    return new Map(
+      named.flatMap(([ref, id]) => {
+        const member = survivors.get(id ?? '');
+        return member === undefined ? [] : [[ref, member]];
+      }),
+    );
+  }
+
+  /** For each of these ids that is a member's, the member: where it was joined to another one, that. */
+  async survivorsOf(scope: Scope, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (ids.length === 0) return new Map();
+    const found = await this.repository.listClosedInto(scope, [...new Set(ids)]);
+    const next = await this.survivorsOf(
+      scope,
+      [...found.values()].flatMap((into) => into ?? []),
+    );
+    return new Map([...found].map(([id, into]) => [id, into === null ? id : (next.get(into) ?? into)]));
+  }
+
   private async idOf(scope: Scope, ref: string): Promise<string | null> {
     if (ref.startsWith('ext:')) return this.idOfExternalId(scope, ref.slice('ext:'.length));
     if (!ref.startsWith('code:')) return ref;

@@ -87,6 +87,7 @@ export const en: Record<FieldCode, string | ((p: ProblemParams, f: Format) => st
   unseen: 'It has to be one line without invisible signs. Type it again by hand.',
   address: 'It cannot hold links or addresses. If it is none, leave a space after the dot.',
   scripts: 'A word of it mixes letters of several alphabets. Write each word in one of them.',
+  noMember: (p) => `There is no member “${String(p['id'])}”.`,
   memberCode: 'A member code is nine digits.',
   mistypedCode: 'This is no member code: one digit was typed wrongly.',
   needsRight: (p) => `It needs the permission ${String(p['right'])}.`,

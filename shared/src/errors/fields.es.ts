@@ -91,6 +91,7 @@ export const es = {
   unseen: 'Tiene que ir en una sola línea y sin signos invisibles. Escríbelo de nuevo a mano.',
   address: 'No puede llevar enlaces ni direcciones. Si no lo es, deja un espacio después del punto.',
   scripts: 'Mezcla letras de alfabetos distintos en una palabra. Escribe cada palabra en uno solo.',
+  noMember: (p) => `No hay ningún socio «${String(p['id'])}».`,
   memberCode: 'Un código de socio son nueve cifras.',
   mistypedCode: 'No es un código de socio: se ha tecleado mal una cifra.',
   needsRight: (p) => `Hace falta el permiso ${String(p['right'])}.`,

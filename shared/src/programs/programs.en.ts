@@ -54,6 +54,8 @@ export const en: DefinitionProblemWords = {
   'definition.tooDeep': (p, f) =>
     `Definitions set one another off over more than ${f.number(Number(p['maximum']))} steps, or in a circle.`,
   'condition.tooDeep': (p, f) => `The condition is more than ${f.number(Number(p['maximum']))} levels deep.`,
+  'segment.unknown': (p) => `There is no segment “${String(p['id'])}” in use.`,
+  'segment.nested': 'The condition of a segment cannot name another segment.',
   'attribute.tooDeep': (p, f) => `The fields are nested more than ${f.number(Number(p['maximum']))} levels deep.`,
   'attribute.listOfLists': 'A list cannot hold lists.',
   'attribute.noSuchWhole': (p) =>

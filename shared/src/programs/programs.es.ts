@@ -57,6 +57,8 @@ export const es = {
   'definition.tooDeep': (p, f) =>
     `Unas definiciones ponen en marcha a otras en más de ${f.number(Number(p['maximum']))} pasos, o en círculo.`,
   'condition.tooDeep': (p, f) => `La condición tiene más de ${f.number(Number(p['maximum']))} niveles.`,
+  'segment.unknown': (p) => `No hay ningún segmento «${String(p['id'])}» en uso.`,
+  'segment.nested': 'La condición de un segmento no puede nombrar otro segmento.',
   'attribute.tooDeep': (p, f) => `Los campos se anidan en más de ${f.number(Number(p['maximum']))} niveles.`,
   'attribute.listOfLists': 'Una lista no puede contener listas.',
   'attribute.noSuchWhole': (p) =>

@@ -84,14 +84,9 @@ export class ConditionTeller {
     return 'days' in window ? this.words.days({ days: window.days }, this.format) : this.words.period[window.period];
   }
 
-  /** A branch within a branch stands in brackets, so that neither "and" and "or" nor how far a "not" goes can be mistaken. */
   private join(parts: readonly Condition[], word: string, activity: string): string {
-    return parts
-      .map((part) => {
-        const text = this.tell(part, activity);
-        return parts.length > 1 && ('all' in part || 'any' in part || 'not' in part) ? `(${text})` : text;
-      })
-      .join(` ${word} `);
+    const isBranch = (part: Condition) => 'all' in part || 'any' in part || 'not' in part;
+    return joinParts(parts, word, (part) => this.tell(part, activity), isBranch);
   }
 
   private tellRole(role: Scalar): string {
@@ -105,6 +100,17 @@ export class ConditionTeller {
     if (unit === undefined) return this.format.number(value);
     return isMoney(unit) ? this.format.money(value, unit) : `${this.format.number(value)} ${unit}`;
   }
+}
+
+/** A branch within a branch stands in brackets, so that neither "and" and "or" nor how far a "not" goes can be mistaken. */
+export function joinParts<Part>(
+  parts: readonly Part[],
+  word: string,
+  tell: (part: Part) => string,
+  isBranch: (part: Part) => boolean,
+): string {
+  const told = parts.map((part) => (parts.length > 1 && isBranch(part) ? `(${tell(part)})` : tell(part)));
+  return told.join(` ${word} `);
 }
 
 function isNamedRole(role: unknown): role is 'advocate' | 'friend' {

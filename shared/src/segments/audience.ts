@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { Slug } from '#platform/ids.js';
 import { ROLES } from '#platform/manifest.js';
 import { BadgeTest, MemberTest, TierTest } from '#rules/condition.js';
 
@@ -6,12 +7,23 @@ import { BadgeTest, MemberTest, TierTest } from '#rules/condition.js';
 export const RoleTest = z.strictObject({ role: z.strictObject({ atLeast: z.enum(ROLES) }) });
 export type RoleTest = z.infer<typeof RoleTest>;
 
+/** Whether somebody belongs to a segment, by its slug. */
+export const SegmentTest = z.strictObject({ segment: Slug });
+export type SegmentTest = z.infer<typeof SegmentTest>;
+
 /**
  * Whom something is for: the part of the language of conditions that can be asked of a person at any moment, without an activity,
- * and besides it the role.
+ * and besides it the role and the segments.
  */
 export type Audience =
-  { all: Audience[] } | { any: Audience[] } | { not: Audience } | TierTest | BadgeTest | MemberTest | RoleTest;
+  | { all: Audience[] }
+  | { any: Audience[] }
+  | { not: Audience }
+  | TierTest
+  | BadgeTest
+  | MemberTest
+  | RoleTest
+  | SegmentTest;
 
 const branch = () => z.array(z.lazy(() => Audience)).check(z.minLength(1), z.maxLength(50));
 
@@ -31,6 +43,7 @@ export const Audience: z.ZodMiniType<Audience, Audience> = z.union([
   BadgeTest,
   MemberTest,
   RoleTest,
+  SegmentTest,
 ]);
 
 /** The tests of an audience, wherever they stand in it, with the path to each. */

@@ -1,0 +1,29 @@
+import type { LocalizedText } from '@verbena/shared/platform/localized-text.js';
+import { explainDefinitionProblem } from '@verbena/shared/programs/explain-definition-problem.js';
+import { ApiError } from '#lib/api/api-error.js';
+import type { Submission } from '#lib/forms/submission.svelte.js';
+import { locale } from '#lib/words/locale.svelte.js';
+
+/** A name as it is sent: without the language in which nothing was written; undefined where nothing was. */
+export function nameOf({ es = '', en = '' }: LocalizedText): LocalizedText | undefined {
+  const name = { ...(es.trim() === '' ? {} : { es: es.trim() }), ...(en.trim() === '' ? {} : { en: en.trim() }) };
+  return Object.keys(name).length === 0 ? undefined : name;
+}
+
+/** Sends a form with a condition: what the server says of a place inside of it stands beside the whole. */
+export async function sendCondition(
+  sending: Submission,
+  missing: Readonly<Record<string, string | undefined>>,
+  work: () => Promise<void>,
+): Promise<boolean> {
+  let inside: string | undefined;
+  const done = await sending.send(missing, () =>
+    work().catch((failure: unknown) => {
+      const problem =
+        failure instanceof ApiError ? failure.fields.find(({ path }) => path[0] === 'condition') : undefined;
+      inside = problem && explainDefinitionProblem(problem, locale.language, locale.format);
+      throw failure;
+    }),
+  );
+  return done || inside === undefined ? done : sending.send({ condition: inside }, async () => undefined);
+}

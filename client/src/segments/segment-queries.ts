@@ -1,0 +1,27 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/svelte-query';
+import { listSegmentMembers, listSegments } from '@verbena/shared/segments/segments.routes.js';
+import { call } from '#lib/api/call.js';
+
+const MEMBERS_PER_PAGE = 50;
+
+export const segmentsQuery = (program: string) =>
+  queryOptions({
+    queryKey: ['segments', program] as const,
+    queryFn: ({ signal }) => call(listSegments, { params: { program }, signal }),
+    staleTime: 0,
+  });
+
+/** Who is on a list, by pages, whoever was added last first. */
+export const segmentMembersQuery = (program: string, segment: string) =>
+  infiniteQueryOptions({
+    queryKey: ['segmentMembers', program, segment] as const,
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ signal, pageParam }) =>
+      call(listSegmentMembers, {
+        params: { program, segment },
+        query: { limit: String(MEMBERS_PER_PAGE), ...(pageParam === undefined ? {} : { before: pageParam }) },
+        signal,
+      }),
+    getNextPageParam: (page) => (page.next === undefined ? undefined : String(page.next)),
+    staleTime: 0,
+  });
