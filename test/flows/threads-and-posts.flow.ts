@@ -1,4 +1,5 @@
 import { listAuditEntries } from '@verbena/shared/audit/audit.routes.js';
+import { importThread, type ThreadImport } from '@verbena/shared/forums/import.routes.js';
 import {
   changePost,
   changeThread,
@@ -122,7 +123,7 @@ describe('#8 threads and answers', () => {
   });
 
   test('#16 what is pinned in all of the forum stands only where its own category may be read', async () => {
-    const { forum, ana, eva, talk, change, params, story } = await aForum();
+    const { forum, ana, eva, talk, change, params } = await aForum();
     const closed = await forum.category('equipo', {
       rights: {
         see: { role: { atLeast: 'moderator' } },
@@ -132,10 +133,8 @@ describe('#8 threads and answers', () => {
         moderate: { role: { atLeast: 'moderator' } },
       },
     });
-    const owner = await story.person('owner', { secondFactor: false });
-    const public_ = await forum.open(ana, talk, { title: 'Normas' });
-    await change(eva, public_, { pin: { in: 'forum', until: null } });
-    void owner;
+    const rules = await forum.open(ana, talk, { title: 'Normas' });
+    await change(eva, rules, { pin: { in: 'forum', until: null } });
     const pinned = async ({ caller }: { caller: Caller }, category: string) =>
       (await call(caller, listThreads, { params: { ...params, category } })).pinned.map(({ title }) => title);
     await forum.category('dudas');
@@ -426,4 +425,52 @@ test('staff who are no members read, and are told why they do not write', async 
   const hello = { key: aKey('m'), body: 'Hola' };
   const refused = await refusal(eva.caller, createPost, { ...in_(thread), body: hello });
   expect([refused.status, refused.code]).toEqual([409, 'forum.notMember']);
+});
+
+describe('#17 threads from elsewhere', () => {
+  test('#17 a thread is taken over with its authors, times, answers and accepted answer, once for a key', async () => {
+    const { forum, ana, beto, params } = await aForum();
+    const by = ({ externalId }: Person) => `ext:${externalId}`;
+    const body: ThreadImport = {
+      key: aKey('importado'),
+      category: 'charla',
+      title: '¿Dónde se recargan los coches?',
+      posts: [
+        { author: by(ana), at: '2026-03-01T10:00:00.000Z', body: '¿Hay enchufes en el aparcamiento?' },
+        {
+          author: by(beto),
+          at: '2026-03-01T11:30:00.000Z',
+          body: 'En la planta -2, **junto al ascensor**',
+          replyTo: 1,
+        },
+      ],
+      answer: 2,
+    };
+    const taken = await call(server.local, importThread, { params, body });
+    expect((await call(server.local, importThread, { params, body })).id).toBe(taken.id);
+    const { thread, posts } = await forum.read(ana, taken);
+    expect(thread).toMatchObject({ createdAt: '2026-03-01T10:00:00.000Z', replies: 1, isSolved: true, changes: 2 });
+    expect(posts.map(({ author, createdAt, replyTo }) => [author.alias, createdAt, replyTo?.number])).toEqual([
+      ['Ana', '2026-03-01T10:00:00.000Z', undefined],
+      ['Beto', '2026-03-01T11:30:00.000Z', 1],
+    ]);
+    await forum.reply(beto, thread);
+    const refused = async (given: Partial<ThreadImport>) => {
+      const { code, fields } = await refusal(server.local, importThread, { params, body: { ...body, ...given } });
+      return [code, fields?.map(({ path }) => path.join('.'))];
+    };
+    expect(await refused({ category: 'ninguna' })).toEqual(['forumCategory.notFound', undefined]);
+    expect(await refused({ answer: 3 })).toEqual(['input.invalid', ['answer']]);
+    const [first, second] = body.posts as [ThreadImport['posts'][0], ThreadImport['posts'][0]];
+    const wrong = [
+      { ...first, at: '2026-03-02T10:00:00.000Z' },
+      { ...second, replyTo: 2 },
+    ];
+    expect(await refused({ posts: wrong })).toEqual(['input.invalid', ['posts.1.at', 'posts.1.replyTo']]);
+    expect(await refused({ posts: [{ ...first, author: 'ext:nadie' }, second] })).toEqual([
+      'member.notFound',
+      ['posts.0.author'],
+    ]);
+    expect((await refusal(ana.caller, importThread, { params, body })).code).toBe('auth.forbidden');
+  });
 });

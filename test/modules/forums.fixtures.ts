@@ -15,6 +15,12 @@ export const fixtures: ModuleFixtures = {
     'POST /programs/:program/forum/threads/:thread/posts': () => ({ key: aKey('respuesta'), body }),
     'PATCH /programs/:program/forum/posts/:post': () => ({ body, version: 1 }),
     'POST /programs/:program/forum/posts/:post/deletion': () => ({ reason: 'Fuera de tema' }),
+    'POST /programs/:program/forum/import': () => ({
+      key: aKey('importado'),
+      category: 'charla',
+      title: 'De otro sitio',
+      posts: [{ author: NOBODY, at: '2026-01-01T10:00:00.000Z', body }],
+    }),
     'POST /programs/:program/forum/preview': () => ({ body }),
   },
   make: async ({ server, slug }, { caller }) => {

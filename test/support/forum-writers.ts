@@ -5,8 +5,8 @@ import { Forum, someoneCalled } from './forum.js';
 import { ask, succeeded } from './http-call.js';
 import type { Person, Story } from './story.js';
 
-const WRITERS = 6;
-const RETRY_MS = 25;
+const WRITERS = 4;
+const RETRY_MS = 100;
 
 /**
  * Members who never give up: each answers in one of two threads, always with the same words, and whatever happens sends the same key
@@ -24,7 +24,7 @@ export class ForumWriters {
     private readonly threads: readonly [Thread, Thread],
   ) {
     this.writers = Array.from({ length: WRITERS }, async (_, at) => {
-      while (this.isRunning) await this.write(at % 2 === 0 ? people[0] : people[1], at < 3 ? threads[0] : threads[1]);
+      while (this.isRunning) await this.write(at % 2 === 0 ? people[0] : people[1], at < 2 ? threads[0] : threads[1]);
     });
   }
 

@@ -1,3 +1,4 @@
+import { FORUM_SECTIONS, FORUM_THREADS } from './forum.js';
 import { nameDemoPeople } from './people.js';
 import { DEPARTMENT_NAMES, showInSpanish } from './places.js';
 
@@ -38,4 +39,21 @@ test('a basket that is mostly of one trade is from a shop of it, any other from 
     ],
   };
   expect(showInSpanish(mixed).store).not.toBe(showInSpanish(pastry).store);
+});
+
+test('the threads of the forum stand in its sections, in the past, and answer to what stands before', () => {
+  const sections = new Set(FORUM_SECTIONS.map(({ slug }) => slug));
+  for (const { below } of FORUM_SECTIONS) expect(below === undefined || sections.has(below)).toBe(true);
+  expect(new Set(FORUM_THREADS.map(({ key }) => key)).size).toBe(FORUM_THREADS.length);
+  for (const { key, section, hoursAgo, posts, answer = 2 } of FORUM_THREADS) {
+    const lastsHours = posts.reduce((sum, { after }) => sum + after, 0) / 60;
+    expect([key, sections.has(section), lastsHours < hoursAgo, answer <= posts.length]).toEqual([
+      key,
+      true,
+      true,
+      true,
+    ]);
+    for (const [at, { replyTo = 1, author }] of posts.entries())
+      expect([key, replyTo <= Math.max(at, 1), typeof author !== 'number' || author < 60]).toEqual([key, true, true]);
+  }
 });

@@ -16,6 +16,7 @@ import { readRedemption, REDEMPTION_COLUMNS } from './import/redemption.js';
 import { untilInterrupted } from './interrupt.js';
 import { readOptions } from './read-options.js';
 import { chooseDemoPassword, demoCurl, ensureDemoKey, keepDemo, lockDoors, readDemoFile } from './seed/demo-file.js';
+import { talkInForum } from './seed/forum.js';
 import { bringLuciaClose } from './seed/lucia.js';
 import { inviteFriends } from './seed/lucias-friends.js';
 import { openOutlets } from './seed/outlets.js';
@@ -76,6 +77,7 @@ await runCommand(async (terminal) => {
     const password = await openDoors(client, terminal);
     await agreeToTerms(client);
     await inviteFriends(client, password);
+    await talkInForum(client, [...households], Date.now());
     const activities = tally.accepted + rivals + extra;
     console.log(
       activities === 0 ? words.seededBefore : words.seeded({ members: households.size + 1, activities }, format),

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import * as categoriesRoutes from '@verbena/shared/forums/categories.routes.js';
 import * as category from '@verbena/shared/forums/category.js';
+import * as importRoutes from '@verbena/shared/forums/import.routes.js';
 import * as postAuthor from '@verbena/shared/forums/post-author.js';
 import * as threadsRoutes from '@verbena/shared/forums/threads.routes.js';
 import { AuditModule } from '#audit/audit.module.js';
@@ -20,6 +21,7 @@ import { PostRenderer } from './post-renderer.service.js';
 import { PostWriter } from './post-writer.service.js';
 import { PostsRepository } from './posts.repository.js';
 import { PostsService } from './posts.service.js';
+import { ThreadImports } from './thread-import.service.js';
 import { ThreadPages } from './thread-pages.service.js';
 import { ThreadsController } from './threads.controller.js';
 import { ThreadsRepository } from './threads.repository.js';
@@ -29,7 +31,7 @@ import { ThreadsService } from './threads.service.js';
  * Owns: `forumCategories`, `forumThreads`, `forumPosts`, `forumPostVersions`. Takes in: what members write, and who may do what where.
  * Gives out: the forum as each of them may see it. It has never heard of points.
  */
-@NamesSchemas(category, categoriesRoutes, postAuthor, threadsRoutes)
+@NamesSchemas(category, categoriesRoutes, importRoutes, postAuthor, threadsRoutes)
 @Module({
   imports: [AuditModule, MembersModule, ProgramsModule, SegmentsModule],
   controllers: [CategoriesController, ThreadsController],
@@ -39,6 +41,7 @@ import { ThreadsService } from './threads.service.js';
     CategoriesService,
     CategoriesRepository,
     ThreadPages,
+    ThreadImports,
     ThreadsService,
     ThreadsRepository,
     PostsService,

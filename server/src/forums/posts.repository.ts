@@ -53,6 +53,11 @@ export class PostsRepository implements OwnsCollections {
     await this.posts.insertOne(post, { session });
   }
 
+  /** All posts of a thread that came from elsewhere. */
+  async insertAll(posts: readonly PostDocument[], session: Session): Promise<void> {
+    await this.posts.insertMany([...posts], { session });
+  }
+
   /** Changes a post that is still as it was read: its words and whether it is there; false where somebody was faster. */
   async change(
     { program }: Scope,

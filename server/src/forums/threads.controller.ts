@@ -5,6 +5,7 @@ import {
   Injectable,
   type PipeTransform,
 } from '@nestjs/common';
+import { importThread, type ThreadImport } from '@verbena/shared/forums/import.routes.js';
 import {
   changePost,
   changeThread,
@@ -35,6 +36,7 @@ import { actorOf, type Principal } from '#platform/http/principal.js';
 import { scopeOf } from '#platform/mongo/scope.js';
 import { ForumAccess, type ForumReader } from './forum-access.service.js';
 import { PostsService } from './posts.service.js';
+import { ThreadImports } from './thread-import.service.js';
 import { type PostsAsked, ThreadsService } from './threads.service.js';
 
 @Injectable()
@@ -58,6 +60,7 @@ export class ThreadsController {
   constructor(
     private readonly threads: ThreadsService,
     private readonly posts: PostsService,
+    private readonly imports: ThreadImports,
   ) {}
 
   @Implements(listThreads)
@@ -72,6 +75,12 @@ export class ThreadsController {
   @Implements(createThread)
   async create(@Reading() reader: ForumReader, @RouteBody(createThread) draft: ThreadDraft): Promise<Thread> {
     return this.threads.create(reader, draft);
+  }
+
+  @Implements(importThread)
+  async import(@Reading() reader: ForumReader, @RouteBody(importThread) given: ThreadImport): Promise<Thread> {
+    const id = await this.imports.take(reader.scope, given);
+    return (await this.threads.read(reader, id, {})).thread;
   }
 
   @Implements(getThread)
