@@ -109,6 +109,8 @@ test('#2 a manager makes a segment of a condition and one of a list on a phone, 
   await page.locator(`[data-member="${ana.member}"]`).waitFor({ state: 'detached' });
   expect(await listed()).toEqual([luz.member]);
 
+  await page.locator(`[data-member="${luz.member}"] a`).click();
+  await page.getByRole('region', { name: 'Segmentos' }).getByRole('link', { name: 'Prensa' }).click();
   await page.getByRole('button', { name: 'Archivar' }).click();
   await page.getByText('Está archivado: ahora mismo no es de nadie.').waitFor();
 
