@@ -1,4 +1,5 @@
 import { shoppingCentre } from '@verbena/seeds/presets/shopping-centre.js';
+import { putDefinitions } from '@verbena/shared/programs/programs.routes.js';
 import { createSegment, listSegmentMembers, listSegments } from '@verbena/shared/segments/segments.routes.js';
 import { Devices } from '#support/browser.js';
 import { eventually } from '#support/eventually.js';
@@ -108,6 +109,8 @@ test('#2 a manager makes a segment of a condition and one of a list on a phone, 
   await page.locator(`[data-member="${ana.member}"]`).waitFor({ state: 'detached' });
   expect(await listed()).toEqual([luz.member]);
 
+  await page.locator(`[data-member="${luz.member}"] a`).click();
+  await page.getByRole('region', { name: 'Segmentos' }).getByRole('link', { name: 'Prensa' }).click();
   await page.getByRole('button', { name: 'Archivar' }).click();
   await page.getByText('Está archivado: ahora mismo no es de nadie.').waitFor();
 
@@ -129,6 +132,14 @@ test('#2 a manager makes a segment of a condition and one of a list on a phone, 
   await page.getByRole('group', { name: 'Condición 1' }).getByLabel('Cuál').selectOption({ label: 'Oro' });
   await page.getByRole('button', { name: 'Guardar' }).click();
   await eventually(async () => JSON.stringify(await mixed()) === JSON.stringify({ tier: { atLeast: 'oro' } }));
+
+  // Meanwhile the program does not know any more what is asked for here: the server says so beside it.
+  await page.getByLabel('Qué se mira').selectOption({ label: 'Dato del socio' });
+  await page.getByLabel('Cuál').selectOption({ label: 'Ciudad' });
+  await page.getByLabel('Cómo').selectOption({ label: 'Se conoce' });
+  await call(server.local, putDefinitions, { params, body: { definitions: shoppingCentre } });
+  await page.getByRole('button', { name: 'Guardar' }).click();
+  await page.getByText('No se declara ningún dato de socio «city».').waitFor();
   await page.goto(`${server.url}/console/${story.slug}/audit`);
   await page.getByText('Segmento «Una mezcla»').first().waitFor();
 });

@@ -1,5 +1,4 @@
 import type { LocalizedText } from '@verbena/shared/platform/localized-text.js';
-import { explainDefinitionProblem } from '@verbena/shared/programs/explain-definition-problem.js';
 import { ApiError } from '#lib/api/api-error.js';
 import type { Submission } from '#lib/forms/submission.svelte.js';
 import { locale } from '#lib/words/locale.svelte.js';
@@ -17,13 +16,22 @@ export async function sendCondition(
   work: () => Promise<void>,
 ): Promise<boolean> {
   let inside: string | undefined;
-  const done = await sending.send(missing, () =>
-    work().catch((failure: unknown) => {
-      const problem =
-        failure instanceof ApiError ? failure.fields.find(({ path }) => path[0] === 'condition') : undefined;
-      inside = problem && explainDefinitionProblem(problem, locale.language, locale.format);
+  const done = await sending.send(missing, async () => {
+    try {
+      await work();
+    } catch (failure) {
+      inside = await explainInside(failure);
       throw failure;
-    }),
-  );
+    }
+  });
   return done || inside === undefined ? done : sending.send({ condition: inside }, async () => undefined);
+}
+
+/** The words for it are many, and come with the first refusal. */
+async function explainInside(failure: unknown): Promise<string | undefined> {
+  if (!(failure instanceof ApiError)) return undefined;
+  const problem = failure.fields.find(({ path }) => path[0] === 'condition');
+  if (problem === undefined) return undefined;
+  const { explainDefinitionProblem } = await import('@verbena/shared/programs/explain-definition-problem.js');
+  return explainDefinitionProblem(problem, locale.language, locale.format);
 }

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/svelte-query';
-import { listSegmentMembers, listSegments } from '@verbena/shared/segments/segments.routes.js';
+import { listSegmentMembers, listSegments, listSegmentsOf } from '@verbena/shared/segments/segments.routes.js';
 import { call } from '#lib/api/call.js';
 
 const MEMBERS_PER_PAGE = 50;
@@ -8,6 +8,14 @@ export const segmentsQuery = (program: string) =>
   queryOptions({
     queryKey: ['segments', program] as const,
     queryFn: ({ signal }) => call(listSegments, { params: { program }, signal }),
+    staleTime: 0,
+  });
+
+/** The segments to which a member belongs at the moment. */
+export const segmentsOfQuery = (program: string, member: string) =>
+  queryOptions({
+    queryKey: ['segmentsOf', program, member] as const,
+    queryFn: ({ signal }) => call(listSegmentsOf, { params: { program, member }, signal }),
     staleTime: 0,
   });
 

@@ -40,6 +40,7 @@ const EXAMPLES: ProblemParams = {
   has: 'activities.read, activities.write',
   machine: true,
   max: 5,
+  count: 2,
   right: 'members.read',
   type: 'purchase',
   slug: 'plaza',
