@@ -454,6 +454,9 @@ describe('#17 threads from elsewhere', () => {
       ['Ana', '2026-03-01T10:00:00.000Z', undefined],
       ['Beto', '2026-03-01T11:30:00.000Z', 1],
     ]);
+    // It is older than the section, and stands in its list all the same.
+    const listed = await call(ana.caller, listThreads, { params: { ...params, category: 'charla' } });
+    expect([listed.items.map(({ id }) => id), listed.category.last?.thread]).toEqual([[taken.id], taken.id]);
     await forum.reply(beto, thread);
     const refused = async (given: Partial<ThreadImport>) => {
       const { code, fields } = await refusal(server.local, importThread, { params, body: { ...body, ...given } });

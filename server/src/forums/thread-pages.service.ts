@@ -36,7 +36,6 @@ export class ThreadPages {
       category: open.category._id,
       order,
       fromMs: before === undefined ? this.clock.now() : before - 1,
-      sinceMs: open.category.createdAt.getTime(),
       limit,
     });
     const last = items.at(-1)?.[moment];

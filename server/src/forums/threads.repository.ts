@@ -11,8 +11,6 @@ export interface ThreadsAsked {
   readonly category: string;
   readonly order: ThreadOrder;
   readonly fromMs: number;
-  /** No thread is older. */
-  readonly sinceMs: number;
   readonly limit: number;
 }
 
@@ -49,9 +47,9 @@ export class ThreadsRepository implements OwnsCollections {
   }
 
   /** The threads that are there, by their moment, the latest first; those of one and the same moment are never parted. */
-  async list({ program }: Scope, { category, order, fromMs, sinceMs, limit }: ThreadsAsked): Promise<ThreadDocument[]> {
+  async list({ program }: Scope, { category, order, fromMs, limit }: ThreadsAsked): Promise<ThreadDocument[]> {
     const moment = MOMENT[order];
-    return walkBack(fromMs, sinceMs, limit, moment, (window) =>
+    return walkBack(fromMs, limit, moment, (window) =>
       this.threads
         .find({ program, category, isDeleted: false, [moment]: window })
         .sort({ [moment]: -1 })

@@ -37,23 +37,24 @@ async function walk<T>(step: 1 | -1, from: number, to: number, limit: number, re
 }
 
 const DAY_MS = 86_400_000;
+/** Beyond some years all that is left is one window. */
+const LONGEST_MS = 1_024 * DAY_MS;
 
 /**
- * The first so many of a list that is ordered by a moment (`field`, in milliseconds since 1970), from one back to the oldest there can
- * be. Each window is twice as long as the one before, so that few questions find what was long ago. Items of one moment are never
- * parted: the next page begins below the last one's.
+ * The first so many of a list that is ordered by a moment (`field`, in milliseconds since 1970), from one back to the oldest. Each window
+ * is twice as long as the one before, so that few questions find what was long ago. Items of one moment are never parted: the next
+ * page begins below the last one's.
  */
 export async function walkBack<F extends string, T extends Readonly<Record<F, number>>>(
   fromMs: number,
-  oldestMs: number,
   limit: number,
   field: F,
   read: Read<T>,
 ): Promise<T[]> {
   const found: T[] = [];
   let length = DAY_MS;
-  for (let last = fromMs; last >= oldestMs && found.length < limit; length *= 2) {
-    const first = Math.max(oldestMs, last - length + 1);
+  for (let last = fromMs; last >= 0 && found.length < limit; length *= 2) {
+    const first = length > LONGEST_MS ? 0 : Math.max(0, last - length + 1);
     found.push(...(await read({ $gte: first, $lte: last })));
     last = first - 1;
   }
