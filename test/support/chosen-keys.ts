@@ -3,6 +3,7 @@ import type { RouteSpec } from '@verbena/shared/platform/route.js';
 import type { HouseSource } from '@verbena/server/ledger/journal-entry.js';
 import type * as z from 'zod/mini';
 import { aPurchase } from './factories.js';
+import { NOBODY } from './module-fixtures.js';
 
 /**
  * With which sources of its own the house makes entries of each of its types; none where whoever asks for it chooses the key. A type
@@ -128,6 +129,23 @@ export const CHOSEN: Readonly<Record<string, Chosen>> = {
     type: 'streak.granted',
     params: () => ({ mission: 'racha' }),
     body: (key) => ({ key, freezes: 1, reason }),
+  },
+  // What is written in the forum, where a key is one post and no entry.
+  'POST /programs/:program/forum/threads': {
+    type: null,
+    body: (key) => ({ key, category: NOBODY, title: 'Un hilo', body: 'Hola' }),
+  },
+  'POST /programs/:program/forum/threads/:thread/posts': {
+    type: null,
+    params: () => ({ thread: 'A'.repeat(22) }),
+    body: (key) => ({ key, body: 'Hola' }),
+  },
+  'POST /programs/:program/forum/import': {
+    type: null,
+    body: (key, { externalId }) => ({
+      ...{ key, category: 'charla', title: 'Un hilo' },
+      posts: [{ author: `ext:${externalId}`, at: '2026-01-01T10:00:00.000Z', body: 'Hola' }],
+    }),
   },
   // The id of an API key, which is no key of an activity.
   'DELETE /programs/:program/keys/:key': { type: null, params: (key) => ({ key }) },

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { IdempotencyKey } from '#activities/idempotency-key.js';
 import { Ulid } from '#platform/ids.js';
 import { page, queryInteger } from '#platform/page.js';
 import { route } from '#platform/route.js';
@@ -11,10 +12,6 @@ import { PostAuthor } from './post-author.js';
 /** The id of a thread or a post, made of who wrote it and its key: the same twice is one. */
 export const ForumId = z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/));
 export type ForumId = z.infer<typeof ForumId>;
-
-/** What the writer's device chose before it sent, the same at each repeat: a double click, a second tab, a retry. */
-export const WritingKey = z.string().check(z.regex(/^[A-Za-z0-9_-]{8,64}$/));
-export type WritingKey = z.infer<typeof WritingKey>;
 
 export const ThreadTitle = typedLine(3, 120);
 /** CommonMark with tables, spoilers and code; HTML in it is shown as it was written. */
@@ -110,15 +107,16 @@ export type PostSource = z.infer<typeof PostSource>;
 export const PostVersion = z.object({ version: z.int(), body: z.string(), at: Instant, by: PostAuthor });
 export type PostVersion = z.infer<typeof PostVersion>;
 
+/** `key` is what the writer's device chose before it sent, the same at each repeat: a double click, a second tab, a retry. */
 export const ThreadDraft = z.strictObject({
-  key: WritingKey,
+  key: IdempotencyKey,
   category: Ulid,
   title: ThreadTitle,
   body: PostBody,
 });
 export type ThreadDraft = z.infer<typeof ThreadDraft>;
 
-export const PostDraft = z.strictObject({ key: WritingKey, body: PostBody, replyTo: z.optional(ForumId) });
+export const PostDraft = z.strictObject({ key: IdempotencyKey, body: PostBody, replyTo: z.optional(ForumId) });
 export type PostDraft = z.infer<typeof PostDraft>;
 
 /** `version` is the one that was changed: if somebody else was faster, nothing is lost and `post.changed` is answered. */
