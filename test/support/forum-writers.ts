@@ -58,7 +58,7 @@ export class ForumWriters {
           );
       }
       if (posts.some(({ number }, at) => number !== at + 1))
-        breaches.push(`a gap: ${posts.map(({ number }) => number)}`);
+        breaches.push(`a gap: ${posts.map(({ number }) => number).join(' ')}`);
       found.push(...posts.slice(1));
     }
     const promised = new Set([...this.acknowledged.values()].map(({ id }) => id));

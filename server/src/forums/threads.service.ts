@@ -107,13 +107,15 @@ export class ThreadsService {
     const signatures = await this.signaturesOf(reader, authorsOf(thread));
     const { title: _, answer, ...rest } = change;
     const isOwn = signatures.isReader(thread.author) && open.rights.has('reply') && !isLocked(thread, this.clock.now());
-    if (!moderates && (!isOwn || Object.keys(rest).length > 0)) throw new Refusal('forum.notAllowed');
+    // What anybody may do with a thread of its own is no matter of the staff's log.
+    const isModerating = !isOwn || Object.keys(rest).length > 0;
+    if (isModerating && !moderates) throw new Refusal('forum.notAllowed');
     const target = change.category === undefined ? open : await this.targetOf(reader, change.category);
     const set = { ...this.settingsOf(thread, change), ...(await this.answerOf(reader, thread, answer)) };
     const after = await this.mongo.transact(async (session) => {
       const changed = await this.threads.change(reader.scope, id, { set }, session);
       if (changed === null) throw new Refusal('thread.notFound');
-      if (moderates && !isOwn)
+      if (isModerating)
         await this.audit.record(session, reader.scope, {
           actor,
           action: 'forumThread.changed',
