@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { type CategoryNeeds, type CategoryTile, COUNTED_MAX } from '@verbena/shared/forums/categories.routes.js';
 import { RIGHTS } from '@verbena/shared/forums/category.js';
 import { testsOf } from '@verbena/shared/segments/audience.js';
-import { MembersService } from '#members/members.service.js';
 import { AudiencesService } from '#segments/audiences.service.js';
+import { Authors } from './authors.service.js';
 import { ForumAccess, type ForumReader, type OpenCategory } from './forum-access.service.js';
 import type { ThreadDocument } from './forums.schema.js';
-import { Signatures } from './signatures.js';
+import type { Signatures } from './signatures.js';
 import { slugOfTitle } from './slug-of-title.js';
 import { ThreadPages } from './thread-pages.service.js';
 
@@ -24,7 +24,7 @@ export class ForumTiles {
   constructor(
     private readonly access: ForumAccess,
     private readonly pages: ThreadPages,
-    private readonly members: MembersService,
+    private readonly authors: Authors,
     private readonly audiences: AudiencesService,
   ) {}
 
@@ -54,7 +54,7 @@ export class ForumTiles {
         .reduce((latest, one) => ((one?.last.atMs ?? 0) > (latest?.last.atMs ?? 0) ? one : latest), null),
     );
     const authors = lasts.flatMap((thread) => (thread === null ? [] : [thread.last.author]));
-    const signatures = new Signatures(await this.members.signaturesOf(reader.scope, authors), reader.member);
+    const signatures = await this.authors.signaturesFor(reader, authors);
     return seen.map((open, at) => {
       const count = (united[at] ?? []).reduce((sum, { category }) => sum + (contents.get(category._id)?.count ?? 0), 0);
       return this.tile(reader, open, count, lasts[at] ?? null, signatures);

@@ -10,6 +10,7 @@ import { NamesSchemas } from '#platform/serving/component-schemas.js';
 import { ProgramsModule } from '#programs/programs.module.js';
 import { SegmentsModule } from '#segments/segments.module.js';
 import { declareJobs } from '#platform/queues/job.js';
+import { Authors } from './authors.service.js';
 import { CategoriesController } from './categories.controller.js';
 import { CategoriesRepository } from './categories.repository.js';
 import { CategoriesService } from './categories.service.js';
@@ -37,6 +38,7 @@ import { ThreadsService } from './threads.service.js';
   controllers: [CategoriesController, ThreadsController],
   providers: [
     ForumAccess,
+    Authors,
     ForumTiles,
     CategoriesService,
     CategoriesRepository,

@@ -12,6 +12,7 @@ import { Clock } from '#platform/clock/clock.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import type { Actor } from '#platform/http/principal.js';
 import type { Session } from '#platform/mongo/mongo.js';
+import { Authors } from './authors.service.js';
 import type { ForumReader, OpenCategory } from './forum-access.service.js';
 import type { DeletionRecord, PostDocument, ThreadDocument } from './forums.schema.js';
 import { PostRenderer } from './post-renderer.service.js';
@@ -37,6 +38,7 @@ interface Found {
 export class PostsService {
   constructor(
     private readonly threads: ThreadsService,
+    private readonly authors: Authors,
     private readonly posts: PostsRepository,
     private readonly writer: PostWriter,
     private readonly renderer: PostRenderer,
@@ -88,7 +90,7 @@ export class PostsService {
     const older = await this.posts.listVersions(reader.scope, id);
     const { version, body, writtenAt: at, writtenBy: by } = post;
     const all = [{ version, body, at, by }, ...older];
-    const signatures = await this.threads.signaturesOf(
+    const signatures = await this.authors.signaturesFor(
       reader,
       all.map((one) => one.by),
     );
@@ -141,7 +143,7 @@ export class PostsService {
       // A thread that is not for the reader makes the post one that is not there.
       throw error instanceof Refusal && error.code === 'thread.notFound' ? new Refusal('post.notFound') : error;
     });
-    const signatures = await this.threads.signaturesOf(reader, authorsOfPost(post));
+    const signatures = await this.authors.signaturesFor(reader, authorsOfPost(post));
     const isOwn = signatures.isReader(post.author);
     const moderates = open.rights.has('moderate');
     const mayWrite = open.rights.has('reply') && !isLocked(thread, this.clock.now());
@@ -195,7 +197,7 @@ export class PostsService {
     thread: ThreadDocument,
     { rights }: OpenCategory,
   ): Promise<Post> {
-    const signatures = await this.threads.signaturesOf(reader, authorsOfPost(post));
+    const signatures = await this.authors.signaturesFor(reader, authorsOfPost(post));
     return postOf(post, { rights, signatures, isLocked: isLocked(thread, this.clock.now()) });
   }
 }

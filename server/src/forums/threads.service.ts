@@ -2,15 +2,14 @@ import { Injectable } from '@nestjs/common';
 import type { CategoryTile } from '@verbena/shared/forums/categories.routes.js';
 import type { Post, Thread, ThreadChange, ThreadDraft, ThreadRow } from '@verbena/shared/forums/threads.routes.js';
 import { AuditService } from '#audit/audit.service.js';
-import { MembersService } from '#members/members.service.js';
 import { Clock } from '#platform/clock/clock.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import type { Actor } from '#platform/http/principal.js';
 import { Mongo } from '#platform/mongo/mongo.js';
+import { Authors } from './authors.service.js';
 import { ForumAccess, type ForumReader, type OpenCategory } from './forum-access.service.js';
 import type { PostDocument, ThreadDocument } from './forums.schema.js';
 import { PostsRepository } from './posts.repository.js';
-import { Signatures } from './signatures.js';
 import { isLocked, pinOf, postOf, rowOf, threadOf } from './thread-views.js';
 import { seesOnlyOwn, ThreadPages } from './thread-pages.service.js';
 import { ThreadsRepository } from './threads.repository.js';
@@ -38,7 +37,7 @@ export class ThreadsService {
     private readonly threads: ThreadsRepository,
     private readonly posts: PostsRepository,
     private readonly writer: PostWriter,
-    private readonly members: MembersService,
+    private readonly authors: Authors,
     private readonly audit: AuditService,
     private readonly mongo: Mongo,
     private readonly clock: Clock,
@@ -62,7 +61,7 @@ export class ThreadsService {
     const pinned = before === undefined ? above : [];
     // Pinned ones stand once, above the first page.
     const rest = found.items.filter(({ _id }) => !above.some((one) => one._id === _id));
-    const signatures = await this.signaturesOf(reader, [...pinned, ...rest].flatMap(authorsOf));
+    const signatures = await this.authors.signaturesFor(reader, [...pinned, ...rest].flatMap(authorsOf));
     const row = (thread: ThreadDocument): ThreadRow => rowOf(thread, signatures, nowMs);
     return {
       category,
@@ -77,7 +76,10 @@ export class ThreadsService {
     const { thread, open } = await this.find(reader, id);
     const posts = await this.posts.list(id, ...windowOf(asked, thread.posts));
     const nowMs = this.clock.now();
-    const signatures = await this.signaturesOf(reader, [...authorsOf(thread), ...posts.flatMap(authorsOfPost)]);
+    const signatures = await this.authors.signaturesFor(reader, [
+      ...authorsOf(thread),
+      ...posts.flatMap(authorsOfPost),
+    ]);
     const context = { rights: open.rights, signatures, isLocked: isLocked(thread, nowMs) };
     return {
       thread: threadOf(thread, open.category, open.rights, signatures, nowMs),
@@ -93,7 +95,7 @@ export class ThreadsService {
     const open = await this.access.require(reader, draft.category, 'read', 'forumCategory.notFound');
     if (!open.rights.has('create')) throw new Refusal('forum.notAllowed');
     const thread = await this.writer.openThread(reader, draft);
-    const signatures = await this.signaturesOf(reader, authorsOf(thread));
+    const signatures = await this.authors.signaturesFor(reader, authorsOf(thread));
     return threadOf(thread, open.category, open.rights, signatures, this.clock.now());
   }
 
@@ -104,7 +106,7 @@ export class ThreadsService {
   async change(reader: ForumReader, id: string, change: ThreadChange, actor: Actor): Promise<Thread> {
     const { thread, open } = await this.find(reader, id);
     const moderates = open.rights.has('moderate');
-    const signatures = await this.signaturesOf(reader, authorsOf(thread));
+    const signatures = await this.authors.signaturesFor(reader, authorsOf(thread));
     const { title: _, answer, ...rest } = change;
     const isOwn = signatures.isReader(thread.author) && open.rights.has('reply') && !isLocked(thread, this.clock.now());
     // What anybody may do with a thread of its own is no matter of the staff's log.
@@ -125,7 +127,7 @@ export class ThreadsService {
         });
       return changed;
     });
-    const all = await this.signaturesOf(reader, authorsOf(after));
+    const all = await this.authors.signaturesFor(reader, authorsOf(after));
     return threadOf(after, target.category, target.rights, all, this.clock.now());
   }
 
@@ -135,14 +137,9 @@ export class ThreadsService {
     if (thread === null) throw new Refusal('thread.notFound');
     const open = await this.access.require(reader, thread.category, 'read', 'thread.notFound');
     const needsOwn = seesOnlyOwn(open) || (thread.isDeleted && !open.rights.has('moderate'));
-    if (needsOwn && !(await this.signaturesOf(reader, [thread.author])).isReader(thread.author))
+    if (needsOwn && !(await this.authors.signaturesFor(reader, [thread.author])).isReader(thread.author))
       throw new Refusal('thread.notFound');
     return { thread, open };
-  }
-
-  /** How the authors of what is shown sign. */
-  async signaturesOf({ scope, member }: ForumReader, authors: readonly string[]): Promise<Signatures> {
-    return new Signatures(await this.members.signaturesOf(scope, authors), member);
   }
 
   /** What is pinned in all of the forum only where its own category may be read. */
