@@ -11,7 +11,7 @@ import { scriptElements, scriptPayloads } from '#support/script-payloads.js';
 import { seedsOf } from '#support/seeds.js';
 
 const seeds = seedsOf('markdown');
-const id = '01JDZ5K4V8Q2M7N3P6R9S1T0WX';
+const id = '01JDZ5K4V8Q2M7N3P6R-WX';
 const options: RenderOptions = {
   isTrusted: false,
   memberHref: (alias) => `/plaza/members/${encodeURIComponent(alias)}`,

@@ -107,5 +107,5 @@ export function filled(template: string, made: Named): string {
 
 /** The address of a page of the client in one of its states. */
 export function addressOf(route: string, { at = {}, tail = '' }: PageState<string>, made: Named): string {
-  return filled(`${route.replaceAll(/\[(\w+)\]/g, (_, name: string) => at[name] ?? `:${name}`)}${tail}`, made);
+  return filled(`${route.replaceAll(/\[?\[(\w+)\]\]?/g, (_, name: string) => at[name] ?? `:${name}`)}${tail}`, made);
 }

@@ -75,7 +75,7 @@ const PLACES = [
   '# §',
   '- §',
   '> §',
-  '> [@§](post:01JDZ5K4V8Q2M7N3P6R9S1T0WX)',
+  '> [@§](post:01JDZ5K4V8Q2M7N3P6R-WX)',
   '> [@Ana](post:§)',
   '|§|b|\n|-|-|\n|§|2|',
   '||§||',

@@ -1,6 +1,6 @@
 import { quoteOf, readQuoteMarker } from './quote-markdown.js';
 
-const id = '01JDZ5K4V8Q2M7N3P6R9S1T0WX';
+const id = '01JDZ5K4V8Q2M7N3P6R-WX';
 const quote = (body: string): string[] => quoteOf({ id, alias: 'Clara H.', body }).split('\n');
 const marker = `> [@Clara H.](post:${id})`;
 

@@ -1,11 +1,11 @@
-/** What is quoted: a post by its id (a ULID), who wrote it, and its Markdown or the part of it that is meant. */
+/** What is quoted: a post by its id (`ForumId`), who wrote it, and its Markdown or the part of it that is meant. */
 export interface QuotedPost {
   readonly id: string;
   readonly alias: string;
   readonly body: string;
 }
 
-const MARKER = /^\[@([^\]\n]+)\]\(post:([0-9A-HJKMNP-TV-Z]{26})\) *(?:\n|$)/;
+const MARKER = /^\[@([^\]\n]+)\]\(post:([A-Za-z0-9_-]{22})\) *(?:\n|$)/;
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
 const QUOTE = /^ {0,3}>/;
 /** What begins a block of its own right below a quote; any other line there is still of the quote. */

@@ -1,11 +1,19 @@
 const STORED = 'verbena:shortcuts';
 
+/** Keys of one page, with what the list of shortcuts says of them. */
+export interface PageShortcut {
+  readonly keys: readonly string[];
+  readonly label: string;
+}
+
 /**
  * Whether single keys do something in this browser. They can be switched off, because whoever speaks to the machine types
  * without meaning to (WCAG 2.1.4).
  */
 class Shortcuts {
   #isOn = $state(readChoice());
+  /** What the page that is open adds to the keys that are there everywhere. */
+  onPage = $state.raw<readonly PageShortcut[]>([]);
 
   get isOn(): boolean {
     return this.#isOn;

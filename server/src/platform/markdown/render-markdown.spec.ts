@@ -1,9 +1,9 @@
 import { quoteOf } from '@verbena/shared/platform/quote-markdown.js';
 import { readNames, renderMarkdown, type RenderedText } from './render-markdown.js';
 
-const CLARA = '01JDZ5K4V8Q2M7N3P6R9S1T0WX';
-const BETO = '01JDZ5K4V8Q2M7N3P6R9S1T0WY';
-const GONE = '01JDZ5K4V8Q2M7N3P6R9S1T0WZ';
+const CLARA = '01JDZ5K4V8Q2M7N3P6R-WX';
+const BETO = '01JDZ5K4V8Q2M7N3P6R-WY';
+const GONE = '01JDZ5K4V8Q2M7N3P6R-WZ';
 const places = {
   memberHref: (alias: string) => (alias === 'nadie' ? null : `/plaza/members/${encodeURIComponent(alias)}`),
   postHref: (id: string) => (id === GONE ? null : `/plaza/posts/${id}`),
