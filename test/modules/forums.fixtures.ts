@@ -1,8 +1,9 @@
-import { createCategory } from '@verbena/shared/forums/categories.routes.js';
+import { changeCategory, createCategory } from '@verbena/shared/forums/categories.routes.js';
+import type { CategoryDraft } from '@verbena/shared/forums/category.js';
 import { createPost, createThread } from '@verbena/shared/forums/threads.routes.js';
 import { aKey } from '#support/factories.js';
 import { call } from '#support/http-call.js';
-import { type ModuleFixtures, NOBODY } from '#support/module-fixtures.js';
+import { type DemoPlace, type ModuleFixtures, NOBODY } from '#support/module-fixtures.js';
 
 const body = 'Hola a todos';
 
@@ -29,6 +30,54 @@ export const fixtures: ModuleFixtures = {
       params: { ...params, thread: thread.id },
       body: { key: aKey('respuesta'), body },
     });
-    return { category: category.id, thread: thread.id, post: post.id };
+    const section = await moreSections({ server, slug });
+    return { category: category.id, thread: thread.id, post: post.id, section };
+  },
+  pages: {
+    '/console/[program]/forum': [{ who: 'manager' }],
+    '/console/[program]/forum/new': [{ who: 'manager' }],
+    '/console/[program]/forum/[category]': [
+      { who: 'manager' },
+      { who: 'owner', at: { category: ':section' } },
+      { who: 'manager', at: { category: NOBODY } },
+    ],
+  },
+  makeInDemo: async (demo) => ({ section: await moreSections(demo) }),
+  screens: {
+    '/console/[program]/forum': [{ name: 'console-forum', who: 'owner' }],
+    '/console/[program]/forum/new': [{ name: 'console-forum-new', who: 'owner' }],
+    '/console/[program]/forum/[category]': [
+      { name: 'console-forum-category', who: 'owner', at: { category: ':section' } },
+    ],
   },
 };
+
+/** One that everybody reads and some write in, one for gold as a teaser with a hidden one inside of it, and one in the archive. @returns the first */
+async function moreSections({ server, slug }: Pick<DemoPlace, 'server' | 'slug'>): Promise<string> {
+  const params = { program: slug };
+  const make = (body: CategoryDraft) => call(server.local, createCategory, { params, body });
+  const moderators = { role: { atLeast: 'moderator' } } as const;
+  const oro = { any: [{ tier: { atLeast: 'oro' } }, moderators] };
+  const open = { see: null, read: null, create: null, reply: null, moderate: moderators };
+  const news = await make({
+    ...{ slug: 'avisos', name: { es: 'Avisos de la plaza', en: 'News of the square' }, icon: 'news', color: 'blue' },
+    description: { es: 'Horarios, obras y fiestas.', en: 'Opening hours, works and festivals.' },
+    rights: { ...open, create: moderators, reply: { badge: 'primera-compra' } },
+  });
+  const club = await make({
+    ...{ slug: 'el-club', name: { es: 'El club de Oro', en: 'The Gold club' }, icon: 'star', color: 'amber' },
+    description: { es: 'Los estrenos, antes que nadie.', en: 'What is new, before everybody else.' },
+    rights: { ...open, read: oro },
+  });
+  await make({
+    ...{ slug: 'sorteos', name: { es: 'Sorteos', en: 'Draws' }, icon: 'gift', color: 'red', parent: club.id },
+    rights: { ...open, see: oro, read: oro },
+  });
+  await make({
+    ...{ slug: 'ayuda', name: { es: 'Ayuda', en: 'Help' }, icon: 'help', color: 'green' },
+    ownThreadsOnly: true,
+  });
+  const { id } = await make({ slug: 'navidad', name: { es: 'Navidad de 2025', en: 'Christmas 2025' }, icon: 'trophy' });
+  await call(server.local, changeCategory, { params: { ...params, category: id }, body: { archived: true } });
+  return news.id;
+}
