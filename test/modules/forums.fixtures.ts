@@ -1,4 +1,4 @@
-import { createCategory } from '@verbena/shared/forums/categories.routes.js';
+import { changeCategory, createCategory } from '@verbena/shared/forums/categories.routes.js';
 import type { CategoryDraft } from '@verbena/shared/forums/category.js';
 import {
   changePost,
@@ -6,8 +6,9 @@ import {
   createPost,
   createThread,
   deletePost,
-  type Post,
-  type Thread,
+  getThread,
+  listThreads,
+  type ThreadRow,
 } from '@verbena/shared/forums/threads.routes.js';
 import { login } from '@verbena/shared/identity/identity.routes.js';
 import { changeProfile, createLogin } from '@verbena/shared/members/members.routes.js';
@@ -53,6 +54,7 @@ export const fixtures: ModuleFixtures = {
     const oro = { slug: 'solo-oro', name: { es: 'Solo Oro' }, rights: { ...hiddenBelow('oro'), see: null } };
     await call(server.local, createCategory, { params, body: oro });
     return {
+      section: await moreSections({ server, slug }),
       category: category.id,
       thread: thread.id,
       post: post.id,
@@ -77,14 +79,21 @@ export const fixtures: ModuleFixtures = {
       { who: 'nobody' },
     ],
     '/[program]/forum/p/[post]': [{ who: 'member' }, { who: 'member', at: { post: NOTHING } }, { who: 'nobody' }],
+    '/console/[program]/forum': [{ who: 'manager' }],
+    '/console/[program]/forum/new': [{ who: 'manager' }],
+    '/console/[program]/forum/[category]': [
+      { who: 'manager', at: { category: ':section' } },
+      { who: 'owner', at: { category: ':section' } },
+      { who: 'manager', at: { category: NOBODY } },
+    ],
   },
   makeInDemo: aDemoForum,
   screens: {
     '/[program]/forum': [{ name: 'forum', who: 'lucia' }],
     '/[program]/forum/[category]': [
       { name: 'forum-category', who: 'lucia' },
-      { name: 'forum-category-teaser', who: 'marcos', at: { category: 'preestrenos' } },
-      { name: 'forum-category-empty', who: 'lucia', at: { category: 'objetos-perdidos' } },
+      { name: 'forum-category-teaser', who: 'marcos', at: { category: 'sala-oro' } },
+      { name: 'forum-category-empty', who: 'lucia', at: { category: 'ayuda' } },
       { name: 'forum-category-unknown', who: 'lucia', at: { category: 'no-hay' } },
     ],
     '/[program]/forum/new': [
@@ -106,6 +115,11 @@ export const fixtures: ModuleFixtures = {
       { name: 'forum-thread-unknown', who: 'lucia', at: { thread: NOTHING } },
     ],
     '/[program]/forum/p/[post]': [{ name: 'forum-post', who: 'lucia' }],
+    '/console/[program]/forum': [{ name: 'console-forum', who: 'owner' }],
+    '/console/[program]/forum/new': [{ name: 'console-forum-new', who: 'owner' }],
+    '/console/[program]/forum/[category]': [
+      { name: 'console-forum-category', who: 'owner', at: { category: ':section' } },
+    ],
   },
 };
 
@@ -113,105 +127,52 @@ const MARKDOWN =
   'Hago la lista de la **cena de barrio**, ||hay sorpresa al final||:\n\n| Quién | Trae |\n|-|-|\n| Lucía | tortilla |\n| Dani | vino |\n\n' +
   '- mesas, a las `20:30`\n- luces, a las `21:00`\n\n::: spoiler El menú\nGazpacho y melón.\n:::';
 
-/** A square with several voices: sections open and closed to Lucía, a thread that was solved, one with things taken away, one closed. */
+/** What the demo's forum lacks for its pictures: a section that Lucía moderates, with things taken away and changed in it. */
 async function aDemoForum({ server, slug, lucia }: DemoPlace) {
   const params = { program: slug };
-  const category = (draft: CategoryDraft) => call(server.local, createCategory, { params, body: draft });
-  const open = (who: Caller, into: string, title: string, words: string): Promise<Thread> =>
-    call(who, createThread, { params, body: { key: aKey('hilo'), category: into, title, body: words } });
-  const reply = (who: Caller, { id }: Pick<Thread, 'id'>, words: string, to?: Post): Promise<Post> =>
-    call(who, createPost, {
-      params: { ...params, thread: id },
-      body: { key: aKey('mensaje'), body: words, ...(to === undefined ? {} : { replyTo: to.id }) },
-    });
-  const nuria = await aSpeaker(server, slug, 'Nuria Ferrer');
+  const threadIn = async (category: string, title: string): Promise<ThreadRow> => {
+    const { items } = await call(lucia, listThreads, { params: { ...params, category } });
+    const found = items.find((thread) => thread.title.startsWith(title));
+    if (found === undefined) throw new Error(`The demo has no thread "${title}".`);
+    return found;
+  };
+  const thread = await threadIn('comer', 'Sitios para celíacos');
+  const closed = await threadIn('la-plaza', 'Paraguas verde');
+  const quoted = await threadIn('comer', 'El mejor café');
+  const { posts } = await call(lucia, getThread, { params: { ...params, thread: quoted.id } });
+
   const dani = await aSpeaker(server, slug, 'Dani P.');
-  const plaza = await category({
-    slug: 'la-plaza',
-    name: { es: 'La plaza', en: 'The square' },
-    description: { es: 'De todo un poco: lo que pasa por aquí y lo que nos gustaría que pasara.', en: 'A bit of all.' },
-    icon: 'coffee',
-    color: 'amber',
-  });
-  const asks = await category({
-    slug: 'preguntas',
-    name: { es: 'Preguntas', en: 'Questions' },
-    description: { es: 'Pregunta lo que quieras; alguien lo sabe.', en: 'Ask anything; somebody knows.' },
-    icon: 'question',
-    color: 'blue',
-    parent: plaza.id,
-  });
-  // Lucía looks after this one, so that her pictures show what moderators see.
   const everybody = { see: null, read: null, create: null, reply: null, moderate: { tier: { atLeast: 'socio' } } };
-  const ideas = await category({
-    slug: 'ideas',
-    name: { es: 'Ideas', en: 'Ideas' },
-    description: { es: 'Propón, vota y afina.', en: 'Propose and refine.' },
-    icon: 'idea',
-    color: 'green',
-    rights: everybody,
+  const ideas = await call(server.local, createCategory, {
+    params,
+    body: { slug: 'ideas', name: { es: 'Ideas', en: 'Ideas' }, icon: 'idea', color: 'green', rights: everybody },
   });
-  await category({
-    slug: 'preestrenos',
-    name: { es: 'Preestrenos', en: 'Previews' },
-    description: { es: 'Las películas, antes que nadie.', en: 'The films, before anybody else.' },
-    icon: 'star',
-    color: 'indigo',
-    rights: { ...hiddenBelow('platino'), see: null },
+  const draft = { key: aKey('hilo'), category: ideas.id, title: 'Un mercadillo de segunda mano', body: 'En el patio.' };
+  const moderated = await call(dani, createThread, { params, body: draft });
+  const inThread = { params: { ...params, thread: moderated.id } };
+  const advert = await call(dani, createPost, {
+    ...inThread,
+    body: { key: aKey('mensaje'), body: 'Compro móviles viejos, mejor precio en mi tienda.' },
   });
-  await category({
-    slug: 'objetos-perdidos',
-    name: { es: 'Objetos perdidos', en: 'Lost and found' },
-    icon: 'help',
-    color: 'red',
+  await call(lucia, createPost, {
+    ...inThread,
+    body: { key: aKey('mensaje'), body: 'Me gusta. ¿Los domingos por la mañana?' },
   });
-
-  const thread = await open(
-    lucia,
-    asks.id,
-    '¿Cuándo abre la terraza de arriba?',
-    'He visto que ya han puesto las **sombrillas** en la terraza de la segunda planta. ¿Alguien sabe cuándo la abren y si se puede reservar?',
-  );
-  const first = await reply(dani, thread, 'A mí me dijeron que el viernes, pero sin hora.');
-  const answer = await reply(
-    nuria,
-    thread,
-    'Trabajo al lado: **abre el viernes a las 19:00**. El horario de verano:\n\n| Día | Abre | Cierra |\n|-|-|-|\n| De lunes a jueves | 18:00 | 23:30 |\n| Viernes y sábado | 19:00 | 1:00 |\n\nPara reservar, `terraza@plaza.example`.',
-  );
-  await reply(
-    lucia,
-    thread,
-    `> [@Nuria Ferrer](post:${answer.id})\n>\n> Trabajo al lado: **abre el viernes a las 19:00**.\n\n¡Gracias! Pues el viernes nos vemos. ||Invito yo a la primera.||`,
-    answer,
-  );
-  await reply(dani, thread, 'Me apunto.', first);
-  await call(lucia, changeThread, { params: { ...params, thread: thread.id }, body: { answer: answer.id } });
-
-  const moderated = await open(nuria, ideas.id, 'Un mercadillo de segunda mano', 'Una vez al mes, en el patio.');
-  const advert = await reply(dani, moderated, 'Compro móviles viejos, mejor precio en mi tienda.');
-  await reply(lucia, moderated, 'Me gusta. ¿Los domingos por la mañana?');
   await call(lucia, deletePost, { params: { ...params, post: advert.id }, body: { reason: 'Es publicidad' } });
   await call(lucia, changePost, {
     params: { ...params, post: moderated.id },
     body: { body: 'Una vez al mes, en el patio central.', version: 1, reason: 'Para que se entienda' },
-  }).catch(() => undefined);
+  });
   await call(lucia, changeThread, {
-    params: { ...params, thread: moderated.id },
+    ...inThread,
     body: { pin: { in: 'category', until: null }, slowModeSeconds: 60 },
   });
-
-  const closed = await open(lucia, plaza.id, 'Fotos de la verbena de San Juan', 'Dejad aquí las vuestras.');
-  await reply(dani, closed, 'Las mías, el lunes.');
-  await call(server.local, changeThread, {
-    params: { ...params, thread: closed.id },
-    body: { isLocked: true, pin: { in: 'forum', until: null } },
-  });
-  await open(dani, plaza.id, '¿Alguien para correr los martes?', 'Salimos de la puerta norte a las 20:00.');
   return {
+    section: ideas.id,
     thread: thread.id,
     moderated: moderated.id,
     closed: closed.id,
-    post: answer.id,
+    post: posts[3]?.id ?? '',
     'forum/category': 'la-plaza',
     ':thread/slug': thread.slug,
     ':moderated/slug': moderated.slug,
@@ -231,4 +192,34 @@ async function aSpeaker({ local, url }: DemoPlace['server'], slug: string, alias
   const caller = { url, bearer };
   await call(caller, changeProfile, { params: { program: slug, member: 'me' }, body: { alias } });
   return caller;
+}
+
+/** One that everybody reads and some write in, one for gold as a teaser with a hidden one inside of it, and one in the archive. @returns the first */
+async function moreSections({ server, slug }: Pick<DemoPlace, 'server' | 'slug'>): Promise<string> {
+  const params = { program: slug };
+  const make = (body: CategoryDraft) => call(server.local, createCategory, { params, body });
+  const moderators = { role: { atLeast: 'moderator' } } as const;
+  const oro = { any: [{ tier: { atLeast: 'oro' } }, moderators] };
+  const open = { see: null, read: null, create: null, reply: null, moderate: moderators };
+  const news = await make({
+    ...{ slug: 'avisos', name: { es: 'Avisos de la plaza', en: 'News of the square' }, icon: 'news', color: 'blue' },
+    description: { es: 'Horarios, obras y fiestas.', en: 'Opening hours, works and festivals.' },
+    rights: { ...open, create: moderators, reply: { badge: 'primera-compra' } },
+  });
+  const club = await make({
+    ...{ slug: 'el-club', name: { es: 'El club de Oro', en: 'The Gold club' }, icon: 'star', color: 'amber' },
+    description: { es: 'Los estrenos, antes que nadie.', en: 'What is new, before everybody else.' },
+    rights: { ...open, read: oro },
+  });
+  await make({
+    ...{ slug: 'sorteos', name: { es: 'Sorteos', en: 'Draws' }, icon: 'gift', color: 'red', parent: club.id },
+    rights: { ...open, see: oro, read: oro },
+  });
+  await make({
+    ...{ slug: 'ayuda', name: { es: 'Ayuda', en: 'Help' }, icon: 'help', color: 'green' },
+    ownThreadsOnly: true,
+  });
+  const { id } = await make({ slug: 'navidad', name: { es: 'Navidad de 2025', en: 'Christmas 2025' }, icon: 'trophy' });
+  await call(server.local, changeCategory, { params: { ...params, category: id }, body: { archived: true } });
+  return news.id;
 }

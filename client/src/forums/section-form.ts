@@ -1,0 +1,66 @@
+import { type Category, type CategoryDraft, RIGHTS, RIGHTS_AT_FIRST } from '@verbena/shared/forums/category.js';
+import type { LocalizedText } from '@verbena/shared/platform/localized-text.js';
+import { Slug } from '@verbena/shared/platform/ids.js';
+import { nameOf } from '#segments/segment-form.js';
+import type { ForumConsoleWords } from './forum-console.es.js';
+import { isComplete, type TypedRights } from './section-rights.js';
+
+/** A section as its form holds it: texts in both languages, empty where nothing is typed. */
+export interface TypedSection {
+  name: Required<LocalizedText>;
+  slug: string;
+  description: Required<LocalizedText>;
+  icon: Category['icon'];
+  color: Category['color'];
+  /** An id; empty where it stands inside of none. */
+  parent: string;
+  order: Category['order'];
+  ownThreadsOnly: boolean;
+  rights: TypedRights;
+}
+
+/** What a form begins with: a section, or nothing yet. */
+export function typedOf(section?: Category): TypedSection {
+  return {
+    name: { es: '', en: '', ...section?.name },
+    slug: section?.slug ?? '',
+    description: { es: '', en: '', ...section?.description },
+    icon: section?.icon ?? 'talk',
+    color: section?.color ?? 'indigo',
+    parent: section?.parent ?? '',
+    order: section?.order ?? 'active',
+    ownThreadsOnly: section?.ownThreadsOnly ?? false,
+    rights: section?.rights ?? RIGHTS_AT_FIRST,
+  };
+}
+
+/** What is sent; undefined where something is missing: `missingOf` says what. */
+export function draftOf({ name, slug, description, parent, rights, ...rest }: TypedSection): CategoryDraft | undefined {
+  const given = nameOf(name);
+  if (given === undefined || !Slug.safeParse(slug.trim()).success || !isComplete(rights)) return undefined;
+  const shared = { slug: slug.trim(), name: given, description: nameOf(description) ?? null };
+  return { ...rest, ...shared, parent: parent === '' ? null : parent, rights };
+}
+
+/** What is missing, in words, by field. */
+export function missingOf(
+  { name, slug, rights }: TypedSection,
+  words: ForumConsoleWords,
+): Record<string, string | undefined> {
+  return {
+    name: nameOf(name) === undefined ? words.nameMissing : undefined,
+    slug: Slug.safeParse(slug.trim()).success ? undefined : words.slugWrong,
+    ...Object.fromEntries(
+      RIGHTS.map((right) => [`rights.${right}`, rights[right] === undefined ? words.audienceMissing : undefined]),
+    ),
+  };
+}
+
+/** Inside of which a section may stand: of those in use that stand inside of none; of none where it has others inside. */
+export function parentsFor(section: Category | undefined, all: readonly Category[]): readonly Category[] {
+  if (section !== undefined && all.some(({ parent }) => parent === section.id)) return [];
+  return all.filter(
+    ({ id, parent, archivedAt }) =>
+      id !== section?.id && parent === null && (archivedAt === null || id === section?.parent),
+  );
+}
