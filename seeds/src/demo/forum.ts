@@ -26,7 +26,8 @@ export interface DemoThread {
 }
 
 const MODERATORS = { role: { atLeast: 'moderator' } } as const;
-const ORO = { tier: { atLeast: 'oro' } } as const;
+/** Who moderates has to read it. */
+const GOLD_ROOM = { any: [{ tier: { atLeast: 'oro' } }, MODERATORS] };
 
 /** The sections of the demo's forum, in their order; `below` names the section above it. */
 export const FORUM_SECTIONS: readonly (Omit<CategoryDraft, 'parent'> & { readonly below?: string })[] = [
@@ -77,7 +78,7 @@ export const FORUM_SECTIONS: readonly (Omit<CategoryDraft, 'parent'> & { readonl
     },
     icon: 'star',
     color: 'amber',
-    rights: { see: null, read: ORO, create: ORO, reply: ORO, moderate: MODERATORS },
+    rights: { see: null, read: GOLD_ROOM, create: GOLD_ROOM, reply: GOLD_ROOM, moderate: MODERATORS },
   },
   {
     slug: 'ayuda',
