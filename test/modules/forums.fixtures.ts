@@ -30,8 +30,8 @@ export const fixtures: ModuleFixtures = {
       params: { ...params, thread: thread.id },
       body: { key: aKey('respuesta'), body },
     });
-    const section = await moreSections({ server, slug });
-    return { category: category.id, thread: thread.id, post: post.id, section };
+    const { section, club } = await moreSections({ server, slug });
+    return { category: category.id, thread: thread.id, post: post.id, section, club };
   },
   pages: {
     '/console/[program]/forum': [{ who: 'manager' }],
@@ -39,21 +39,26 @@ export const fixtures: ModuleFixtures = {
     '/console/[program]/forum/[category]': [
       { who: 'manager' },
       { who: 'owner', at: { category: ':section' } },
+      { who: 'owner', at: { category: ':club' } },
       { who: 'manager', at: { category: NOBODY } },
     ],
   },
-  makeInDemo: async (demo) => ({ section: await moreSections(demo) }),
+  makeInDemo: moreSections,
   screens: {
     '/console/[program]/forum': [{ name: 'console-forum', who: 'owner' }],
     '/console/[program]/forum/new': [{ name: 'console-forum-new', who: 'owner' }],
     '/console/[program]/forum/[category]': [
       { name: 'console-forum-category', who: 'owner', at: { category: ':section' } },
+      { name: 'console-forum-club', who: 'owner', at: { category: ':club' } },
     ],
   },
 };
 
-/** One that everybody reads and some write in, one for gold as a teaser with a hidden one inside of it, and one in the archive. @returns the first */
-async function moreSections({ server, slug }: Pick<DemoPlace, 'server' | 'slug'>): Promise<string> {
+/** One that everybody reads and some write in, one for gold as a teaser with a hidden one inside of it, and one in the archive. */
+async function moreSections({
+  server,
+  slug,
+}: Pick<DemoPlace, 'server' | 'slug'>): Promise<{ section: string; club: string }> {
   const params = { program: slug };
   const make = (body: CategoryDraft) => call(server.local, createCategory, { params, body });
   const moderators = { role: { atLeast: 'moderator' } } as const;
@@ -79,5 +84,5 @@ async function moreSections({ server, slug }: Pick<DemoPlace, 'server' | 'slug'>
   });
   const { id } = await make({ slug: 'navidad', name: { es: 'Navidad de 2025', en: 'Christmas 2025' }, icon: 'trophy' });
   await call(server.local, changeCategory, { params: { ...params, category: id }, body: { archived: true } });
-  return news.id;
+  return { section: news.id, club: club.id };
 }
