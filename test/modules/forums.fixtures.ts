@@ -1,4 +1,4 @@
-import { changeCategory, createCategory } from '@verbena/shared/forums/categories.routes.js';
+import { changeCategory, createCategory, listCategories } from '@verbena/shared/forums/categories.routes.js';
 import type { CategoryDraft } from '@verbena/shared/forums/category.js';
 import {
   changePost,
@@ -54,7 +54,7 @@ export const fixtures: ModuleFixtures = {
     const oro = { slug: 'solo-oro', name: { es: 'Solo Oro' }, rights: { ...hiddenBelow('oro'), see: null } };
     await call(server.local, createCategory, { params, body: oro });
     return {
-      section: await moreSections({ server, slug }),
+      ...(await moreSections({ server, slug })),
       category: category.id,
       thread: thread.id,
       post: post.id,
@@ -84,6 +84,7 @@ export const fixtures: ModuleFixtures = {
     '/console/[program]/forum/[category]': [
       { who: 'manager', at: { category: ':section' } },
       { who: 'owner', at: { category: ':section' } },
+      { who: 'owner', at: { category: ':club' } },
       { who: 'manager', at: { category: NOBODY } },
     ],
   },
@@ -119,6 +120,7 @@ export const fixtures: ModuleFixtures = {
     '/console/[program]/forum/new': [{ name: 'console-forum-new', who: 'owner' }],
     '/console/[program]/forum/[category]': [
       { name: 'console-forum-category', who: 'owner', at: { category: ':section' } },
+      { name: 'console-forum-club', who: 'owner', at: { category: ':club' } },
     ],
   },
 };
@@ -141,6 +143,7 @@ async function aDemoForum({ server, slug, lucia }: DemoPlace) {
   const quoted = await threadIn('comer', 'El mejor café');
   const { posts } = await call(lucia, getThread, { params: { ...params, thread: quoted.id } });
 
+  const { items: sections } = await call(server.local, listCategories, { params });
   const dani = await aSpeaker(server, slug, 'Dani P.');
   const everybody = { see: null, read: null, create: null, reply: null, moderate: { tier: { atLeast: 'socio' } } };
   const ideas = await call(server.local, createCategory, {
@@ -169,6 +172,7 @@ async function aDemoForum({ server, slug, lucia }: DemoPlace) {
   });
   return {
     section: ideas.id,
+    club: sections.find(({ slug: one }) => one === 'sala-oro')?.id ?? '',
     thread: thread.id,
     moderated: moderated.id,
     closed: closed.id,
@@ -194,8 +198,11 @@ async function aSpeaker({ local, url }: DemoPlace['server'], slug: string, alias
   return caller;
 }
 
-/** One that everybody reads and some write in, one for gold as a teaser with a hidden one inside of it, and one in the archive. @returns the first */
-async function moreSections({ server, slug }: Pick<DemoPlace, 'server' | 'slug'>): Promise<string> {
+/** One that everybody reads and some write in, one for gold as a teaser with a hidden one inside of it, and one in the archive. */
+async function moreSections({
+  server,
+  slug,
+}: Pick<DemoPlace, 'server' | 'slug'>): Promise<{ section: string; club: string }> {
   const params = { program: slug };
   const make = (body: CategoryDraft) => call(server.local, createCategory, { params, body });
   const moderators = { role: { atLeast: 'moderator' } } as const;
@@ -221,5 +228,5 @@ async function moreSections({ server, slug }: Pick<DemoPlace, 'server' | 'slug'>
   });
   const { id } = await make({ slug: 'navidad', name: { es: 'Navidad de 2025', en: 'Christmas 2025' }, icon: 'trophy' });
   await call(server.local, changeCategory, { params: { ...params, category: id }, body: { archived: true } });
-  return news.id;
+  return { section: news.id, club: club.id };
 }

@@ -62,6 +62,12 @@ export const en: AuditWords = {
     archivedAt: 'Archived',
     size: 'How many members',
     members: 'Members',
+    icon: 'Icon',
+    color: 'Colour',
+    parent: 'Inside of',
+    place: 'Place',
+    order: 'Order',
+    ownThreadsOnly: 'Own threads only',
   },
   values: {
     forgive: 'left to the member',

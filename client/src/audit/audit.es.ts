@@ -49,6 +49,12 @@ const DETAILS: Record<string, string> = {
   archivedAt: 'Archivada',
   size: 'Cuántos socios hay',
   members: 'Socios',
+  icon: 'Icono',
+  color: 'Color',
+  parent: 'Dentro de',
+  place: 'Lugar',
+  order: 'Orden',
+  ownThreadsOnly: 'Solo los hilos propios',
 };
 
 /** What the log of changes says, in Spanish. */

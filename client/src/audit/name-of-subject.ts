@@ -1,7 +1,7 @@
 import type { AuditEntry } from '@verbena/shared/audit/audit.routes.js';
 import { LocalizedName, type LocalizedText } from '@verbena/shared/platform/localized-text.js';
 
-/** How what was changed was called then, where the log says it: drafts, keys, segments. */
+/** How what was changed was called then, where the log says it: drafts, keys, segments, categories of the forum. */
 export function nameOfSubject(
   { before, after }: Pick<AuditEntry, 'before' | 'after'>,
   choose: (text: LocalizedText) => string,

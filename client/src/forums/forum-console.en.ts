@@ -23,10 +23,10 @@ export const en: ForumConsoleWords = {
   archivedTitle: 'Archived',
   archivedText: 'Only the staff find them, and nobody writes there. What was written is kept.',
   archivedOn: (p) => `Archived on ${p.day}`,
-  archivedWith: (p) => `Inside of “${p.parent}”, which was archived`,
+  archivedWith: (p) => `Inside of “${p.parent}”, which is archived`,
   matrixTitle: 'Who may do what',
   matrixLead:
-    'What somebody may do in each category who has that tier or that role and nothing else. A badge, a segment or something known about them can open more.',
+    'What somebody may do in each category who has that tier or that role and nothing else. A badge, a segment or something known about them can open other doors.',
   matrixCaption: 'What each may do in each category',
   can: { see: 'sees', read: 'reads', create: 'opens threads', reply: 'answers', moderate: 'moderates' },
   cannot: 'nothing',
@@ -103,8 +103,8 @@ export const en: ForumConsoleWords = {
     custom: 'I decide point by point',
   },
   presetsText: {
-    everybody: 'All members read and write. The moderators of the program moderate.',
-    tier: 'Whoever has that tier or a higher one reads and writes, and so do moderators.',
+    everybody: 'All members read and write. Whoever has that role moderates.',
+    tier: 'Whoever has that tier or a higher one reads and writes, and so does whoever moderates.',
     custom: 'Who sees it, who reads it, who opens threads, who answers and who moderates.',
   },
   tier: 'From',

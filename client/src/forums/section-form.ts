@@ -1,7 +1,7 @@
 import { type Category, type CategoryDraft, RIGHTS, RIGHTS_AT_FIRST } from '@verbena/shared/forums/category.js';
 import type { LocalizedText } from '@verbena/shared/platform/localized-text.js';
 import { Slug } from '@verbena/shared/platform/ids.js';
-import { nameOf } from '#segments/segment-form.js';
+import { nameOf } from '#segments/typed-name.js';
 import type { ForumConsoleWords } from './forum-console.es.js';
 import { isComplete, type TypedRights } from './section-rights.js';
 
@@ -40,6 +40,14 @@ export function draftOf({ name, slug, description, parent, rights, ...rest }: Ty
   if (given === undefined || !Slug.safeParse(slug.trim()).success || !isComplete(rights)) return undefined;
   const shared = { slug: slug.trim(), name: given, description: nameOf(description) ?? null };
   return { ...rest, ...shared, parent: parent === '' ? null : parent, rights };
+}
+
+/** Of a draft what is another than it was when the form began: what somebody else changes meanwhile stays. */
+export function changeOf(section: Category, draft: CategoryDraft): Partial<CategoryDraft> {
+  const before: Partial<CategoryDraft> = draftOf(typedOf(section)) ?? {};
+  const isChanged = (key: keyof CategoryDraft) => JSON.stringify(draft[key]) !== JSON.stringify(before[key]);
+  const keys = Object.keys(draft) as (keyof CategoryDraft)[];
+  return Object.fromEntries(keys.filter(isChanged).map((key) => [key, draft[key]]));
 }
 
 /** What is missing, in words, by field. */

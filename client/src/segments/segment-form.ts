@@ -1,13 +1,6 @@
-import type { LocalizedText } from '@verbena/shared/platform/localized-text.js';
 import { ApiError } from '#lib/api/api-error.js';
 import type { Submission } from '#lib/forms/submission.svelte.js';
 import { locale } from '#lib/words/locale.svelte.js';
-
-/** A name as it is sent: without the language in which nothing was written; undefined where nothing was. */
-export function nameOf({ es = '', en = '' }: LocalizedText): LocalizedText | undefined {
-  const name = { ...(es.trim() === '' ? {} : { es: es.trim() }), ...(en.trim() === '' ? {} : { en: en.trim() }) };
-  return Object.keys(name).length === 0 ? undefined : name;
-}
 
 /**
  * Sends a form with conditions: what the server says of a place inside of one stands beside the whole.

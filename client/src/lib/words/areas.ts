@@ -13,20 +13,35 @@ export type AreaName = keyof AreaWordsByName;
 export type AreaWords<A extends AreaName> = AreaWordsByName[A];
 
 type FetchWords = () => Promise<object>;
+type Areas = Partial<Record<string, FetchWords>>;
 
-const FILES: Record<Language, Record<string, FetchWords>> = {
-  es: import.meta.glob<object>('/src/*/*.es.ts', { import: 'es' }),
-  en: import.meta.glob<object>('/src/*/*.en.ts', { import: 'en' }),
+const FILES: Record<Language, () => Promise<{ files: Record<string, FetchWords> }>> = {
+  es: () => import('./area-files-es.js'),
+  en: () => import('./area-files-en.js'),
 };
-const AREAS = { es: byArea(FILES.es), en: byArea(FILES.en) };
+const known = new Map<Language, Promise<Areas>>();
 
-function byArea(files: Record<string, FetchWords>): Partial<Record<string, FetchWords>> {
-  return Object.fromEntries(Object.entries(files).map(([file, fetchWords]) => [areaNameOf(file), fetchWords]));
+/** Where the words of each area are, in one language. Asked for as soon as the language is known, so that no page waits for it. */
+export function findAreas(language: Language): Promise<Areas> {
+  const areas = known.get(language) ?? readAreas(language);
+  known.set(language, areas);
+  return areas;
+}
+
+async function readAreas(language: Language): Promise<Areas> {
+  try {
+    const { files } = await FILES[language]();
+    return Object.fromEntries(Object.entries(files).map(([file, fetchWords]) => [areaNameOf(file), fetchWords]));
+  } catch (failure) {
+    // The next page asks again.
+    known.delete(language);
+    throw failure;
+  }
 }
 
 /** Fetches the words of one area in one language. */
 export async function fetchArea(name: AreaName, language: Language): Promise<object> {
-  const fetchWords = AREAS[language][name];
+  const fetchWords = (await findAreas(language))[name];
   if (fetchWords === undefined) throw new Error(`There is no file with the words of ${name}.`);
   return fetchWords();
 }

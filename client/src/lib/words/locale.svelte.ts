@@ -3,7 +3,7 @@ import type { Language, LocalizedText } from '@verbena/shared/platform/localized
 import { chooseText } from '@verbena/shared/platform/localized-text.js';
 import { Format } from '@verbena/shared/words/format.js';
 import { ApiError, UNREACHABLE, asApiError } from '#lib/api/api-error.js';
-import { type AreaName, type AreaWords, fetchArea } from './areas.js';
+import { type AreaName, type AreaWords, fetchArea, findAreas } from './areas.js';
 import type { Words } from './es.js';
 import { loadRefusals, loadVocabulary, say } from './vocabulary.js';
 import type { Refusals, Vocabulary } from './vocabulary.js';
@@ -25,6 +25,8 @@ class Locale {
   async begin(): Promise<void> {
     if (this.#vocabulary !== undefined) return;
     const language = this.#language;
+    // A page that asks for words says so when they do not come.
+    findAreas(language).catch(() => undefined);
     this.#vocabulary = await loadVocabulary(language);
     void loadRefusals(language).then(
       (refusals) => {
