@@ -180,7 +180,7 @@ export const en: ForumWords = {
   keys: {
     next: 'Next',
     previous: 'Previous',
-    open: 'Open the thread that has the focus',
+    open: 'Open what has the focus',
     nextPost: 'Next post',
     previousPost: 'Previous post',
     reply: 'Reply',

@@ -185,7 +185,7 @@ export const es = {
   keys: {
     next: 'Siguiente',
     previous: 'Anterior',
-    open: 'Abrir el hilo señalado',
+    open: 'Abrir lo señalado',
     nextPost: 'Mensaje siguiente',
     previousPost: 'Mensaje anterior',
     reply: 'Responder',
