@@ -158,7 +158,7 @@ describe('#20 publishing', () => {
     await press(claras, 'Moderar el hilo');
     await claras.getByLabel('Espera entre dos respuestas de la misma persona').selectOption('300');
     await press(claras, 'Guardar');
-    await claras.getByText('Aquí se va despacio: entre dos respuestas tuyas pasan 5 minutos.').waitFor();
+    await claras.getByText('Aquí se va despacio: espera 5 minutos entre una respuesta tuya y la siguiente.').waitFor();
     await forum.reply(beto, thread);
     const page = await screens.open(beto, screens.at(thread));
     await answerOn(page).fill('Otra vez yo');
