@@ -1,12 +1,11 @@
-import type { Locator, Page } from 'playwright-core';
-import type { Category } from '@verbena/shared/forums/category.js';
-import { listThreads, type Thread } from '@verbena/shared/forums/threads.routes.js';
+import { listThreads } from '@verbena/shared/forums/threads.routes.js';
 import { Devices } from '#support/browser.js';
 import { eventually } from '#support/eventually.js';
-import { Forum, hiddenBelow, someoneCalled } from '#support/forum.js';
+import { hiddenBelow } from '#support/forum.js';
+import { answerOn, focusedOn, ForumScreens, postOn, press, pressMore } from '#support/forum-screens.js';
 import { call } from '#support/http-call.js';
-import { type Person, Story } from '#support/story.js';
 import { startServer, type TestServer } from '#support/test-server.js';
+import { violationsInBothThemes } from '#support/violations.js';
 
 let server: TestServer;
 let devices: Devices;
@@ -19,44 +18,13 @@ afterAll(async () => {
   await server?.stop();
 });
 
-/** A forum with a section for all, which those of Oro look after: Clara; Ana and Beto write there. */
-async function aForum(): Promise<{
-  story: Story;
-  forum: Forum;
-  talk: Category;
-  ana: Person;
-  beto: Person;
-  clara: Person;
-}> {
-  const story = await Story.begin(server);
-  const forum = new Forum(story);
-  const [ana, beto] = [await someoneCalled(story, 'Ana'), await someoneCalled(story, 'Beto')];
-  const clara = await someoneCalled(story, 'Clara', 2_000);
-  const rights = { see: null, read: null, create: null, reply: null, moderate: { tier: { atLeast: 'oro' } } };
-  const talk = await forum.category('charla', { name: { es: 'Charla' }, rights });
-  return { story, forum, talk, ana, beto, clara };
-}
-
-const at = (story: Story, path: string) => `${server.url}/${story.slug}/forum${path}`;
-const threadAt = (story: Story, { id, slug }: Thread, hash = '') => at(story, `/t/${id}/${slug}${hash}`);
-async function opened(story: Story, person: Person, address: string): Promise<Page> {
-  const page = await (await devices.signedIn(story, person)).newPage();
-  await page.goto(address);
-  return page;
-}
-const post = (page: Page, number: number): Locator => page.locator(`#p${number}`);
-const answer = (page: Page): Locator => page.getByRole('textbox', { name: 'Tu respuesta' });
-const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
-async function more(page: Page, number: number, name: string): Promise<void> {
-  await press(page, `Más sobre el mensaje ${number}`);
-  await press(page, name);
-}
-const focused = (page: Page) => page.evaluate(() => document.activeElement?.id ?? '');
+const begin = () => ForumScreens.begin(server, devices);
 
 describe('#8 a thread', () => {
   test('#8 #9 #12 #15 #51 FB10 Ana opens one, Beto answers with a quote, Ana edits and accepts, and a link leads to the answer', async () => {
-    const { story, forum, ana, beto, clara } = await aForum();
-    const anas = await opened(story, ana, at(story, '/charla'));
+    const screens = await begin();
+    const { forum, ana, beto, clara } = screens;
+    const anas = await screens.open(ana, screens.at('/charla'));
     await anas.getByText('Aquí todavía no hay hilos').waitFor();
     await anas.getByRole('link', { name: 'Abrir un hilo' }).click();
     await anas.getByRole('textbox', { name: 'Título' }).fill('¿Cuándo abre la terraza?');
@@ -66,71 +34,73 @@ describe('#8 a thread', () => {
     await press(anas, 'Publicar el hilo');
     await anas.getByRole('heading', { level: 1, name: '¿Cuándo abre la terraza?' }).waitFor();
 
-    const betos = await opened(story, beto, at(story, ''));
+    const betos = await screens.open(beto, screens.at(''));
     await betos.getByRole('heading', { name: 'Charla' }).getByRole('link').click();
     await betos.getByRole('heading', { name: '¿Cuándo abre la terraza?' }).getByRole('link').click();
     await press(betos, 'Citar el mensaje 1');
-    await eventually(async () => (await answer(betos).inputValue()).startsWith('> [@Ana](post:'));
+    await eventually(async () => (await answerOn(betos).inputValue()).startsWith('> [@Ana](post:'));
     await betos.keyboard.type('No estoy de acuerdo');
     await press(betos, 'Publicar');
-    await post(betos, 2).getByText('No estoy de acuerdo').waitFor();
-    expect(await post(betos, 2).locator('blockquote').innerText()).toMatch(/@Ana.*sabe.*viernes\s+sábado/s);
-    expect(await post(betos, 2).locator('blockquote').innerText()).not.toContain('No estoy');
-    expect(await answer(betos).inputValue()).toBe('');
-    await eventually(async () => (await focused(betos)) === 'p2');
-    await post(betos, 2).getByRole('link', { name: 'Ir al mensaje citado' }).click();
-    await eventually(async () => (await focused(betos)) === 'p1');
+    await postOn(betos, 2).getByText('No estoy de acuerdo').waitFor();
+    expect(await postOn(betos, 2).locator('blockquote').innerText()).toMatch(/@Ana.*sabe.*viernes\s+sábado/s);
+    expect(await postOn(betos, 2).locator('blockquote').innerText()).not.toContain('No estoy');
+    expect(await answerOn(betos).inputValue()).toBe('');
+    await eventually(async () => (await focusedOn(betos)) === 'p2');
+    await postOn(betos, 2).getByRole('link', { name: 'Ir al mensaje citado' }).click();
+    await eventually(async () => (await focusedOn(betos)) === 'p1');
 
     await anas.reload();
-    await more(anas, 1, 'Editar');
+    await pressMore(anas, 1, 'Editar');
     await anas.getByRole('textbox', { name: 'Cambiar el mensaje' }).fill('¿Alguien sabe la hora?');
     await press(anas, 'Guardar');
-    await post(anas, 1).getByText('¿Alguien sabe la hora?').waitFor();
-    await more(anas, 2, 'Aceptar como respuesta');
-    await post(anas, 2).getByText('Respuesta aceptada').waitFor();
+    await postOn(anas, 1).getByText('¿Alguien sabe la hora?').waitFor();
+    await pressMore(anas, 2, 'Aceptar como respuesta');
+    await postOn(anas, 2).getByText('Respuesta aceptada').waitFor();
     await anas.getByText('Resuelto', { exact: true }).waitFor();
 
     const { items } = await call(ana.caller, listThreads, { params: { ...forum.params, category: 'charla' } });
     const { posts } = await forum.read(ana, { id: items[0]?.id ?? '' });
-    const claras = await opened(story, clara, at(story, `/p/${posts[1]?.id ?? ''}`));
-    await eventually(async () => (await focused(claras)) === 'p2', { withinMs: 10_000 });
+    const claras = await screens.open(clara, screens.at(`/p/${posts[1]?.id ?? ''}`));
+    await eventually(async () => (await focusedOn(claras)) === 'p2', { withinMs: 10_000 });
     expect(claras.url()).toMatch(/\/t\/[\w-]{22}\/cuando-abre-la-terraza#p2$/);
-    expect(await post(claras, 2).getAttribute('aria-current')).toBe('true');
+    expect(await postOn(claras, 2).getAttribute('aria-current')).toBe('true');
     await claras.getByRole('link', { name: 'Ir a la respuesta aceptada' }).waitFor();
   });
 
   test('#9 what was selected of a post is what is quoted', async () => {
-    const { story, forum, talk, ana, beto } = await aForum();
+    const screens = await begin();
+    const { forum, talk, ana, beto } = screens;
     const thread = await forum.open(ana, talk, { body: 'La primera frase.\n\nLa segunda frase.' });
-    const page = await opened(story, beto, threadAt(story, thread));
-    await post(page, 1).getByText('La segunda frase.').click({ clickCount: 3 });
+    const page = await screens.open(beto, screens.at(thread));
+    await postOn(page, 1).getByText('La segunda frase.').click({ clickCount: 3 });
     await press(page, 'Citar el mensaje 1');
-    await eventually(async () => (await answer(page).inputValue()) !== '');
-    expect(await answer(page).inputValue()).toBe(`> [@Ana](post:${thread.id})\n>\n> La segunda frase.\n\n`);
-    expect(await answer(page).evaluate((box: HTMLTextAreaElement) => box.selectionStart === box.value.length)).toBe(
+    await eventually(async () => (await answerOn(page).inputValue()) !== '');
+    expect(await answerOn(page).inputValue()).toBe(`> [@Ana](post:${thread.id})\n>\n> La segunda frase.\n\n`);
+    expect(await answerOn(page).evaluate((box: HTMLTextAreaElement) => box.selectionStart === box.value.length)).toBe(
       true,
     );
   });
 
   test('#15 whoever was slower loses nothing: the text stays, what is there now is shown, and it can be saved', async () => {
-    const { story, forum, talk, ana, clara } = await aForum();
+    const screens = await begin();
+    const { forum, talk, ana, clara } = screens;
     const thread = await forum.open(ana, talk);
-    const page = await opened(story, ana, threadAt(story, thread));
-    const others = await opened(story, clara, threadAt(story, thread));
-    await more(page, 1, 'Editar');
+    const page = await screens.open(ana, screens.at(thread));
+    const others = await screens.open(clara, screens.at(thread));
+    await pressMore(page, 1, 'Editar');
     await page.getByRole('textbox', { name: 'Cambiar el mensaje' }).fill('Lo que escribe Ana');
-    await more(others, 1, 'Editar');
+    await pressMore(others, 1, 'Editar');
     await others.getByRole('textbox', { name: 'Cambiar el mensaje' }).fill('Lo que escribe Clara');
     await others.getByRole('textbox', { name: 'Motivo del cambio' }).fill('Sin el teléfono');
     await press(others, 'Guardar');
-    await post(others, 1).getByText('Lo que escribe Clara').waitFor();
+    await postOn(others, 1).getByText('Lo que escribe Clara').waitFor();
     await press(page, 'Guardar');
     await page.getByText('Alguien ha cambiado este mensaje mientras lo editabas.').first().waitFor();
     expect(await page.locator('[data-meanwhile]').innerText()).toBe('Lo que escribe Clara');
     expect(await page.getByRole('textbox', { name: 'Cambiar el mensaje' }).inputValue()).toBe('Lo que escribe Ana');
     await press(page, 'Guardar');
-    await post(page, 1).getByText('Lo que escribe Ana').waitFor();
-    await more(page, 1, 'Ver versiones');
+    await postOn(page, 1).getByText('Lo que escribe Ana').waitFor();
+    await pressMore(page, 1, 'Ver versiones');
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('heading', { name: 'Como está ahora' }).waitFor();
     expect(await dialog.locator('del').first().innerText()).toContain('Clara');
@@ -140,12 +110,13 @@ describe('#8 a thread', () => {
 
 describe('#20 publishing', () => {
   test('#20 a double click gives one post, and so does another try after an answer that got lost', async () => {
-    const { story, forum, talk, ana, beto } = await aForum();
+    const screens = await begin();
+    const { forum, talk, ana, beto } = screens;
     const thread = await forum.open(ana, talk);
-    const page = await opened(story, beto, threadAt(story, thread));
-    await answer(page).fill('Yo voy');
+    const page = await screens.open(beto, screens.at(thread));
+    await answerOn(page).fill('Yo voy');
     await page.getByRole('button', { name: 'Publicar', exact: true }).dblclick();
-    await post(page, 2).getByText('Yo voy').waitFor();
+    await postOn(page, 2).getByText('Yo voy').waitFor();
 
     let isLost = true;
     await page.route('**/posts', async (route) => {
@@ -154,47 +125,49 @@ describe('#20 publishing', () => {
       await route.fetch();
       await route.abort();
     });
-    await answer(page).fill('Y llevo tortilla');
+    await answerOn(page).fill('Y llevo tortilla');
     await press(page, 'Publicar');
     await page.getByText('No hay conexión con el servidor.').first().waitFor();
-    expect(await answer(page).inputValue()).toBe('Y llevo tortilla');
+    expect(await answerOn(page).inputValue()).toBe('Y llevo tortilla');
     await press(page, 'Publicar');
-    await post(page, 3).getByText('Y llevo tortilla').waitFor();
+    await postOn(page, 3).getByText('Y llevo tortilla').waitFor();
     expect((await forum.read(ana, thread)).posts.map(({ number }) => number)).toEqual([1, 2, 3]);
-    expect(await answer(page).inputValue()).toBe('');
+    expect(await answerOn(page).inputValue()).toBe('');
   });
 
   test('#20 what was typed is still there after a reload, until it is published', async () => {
-    const { story, forum, talk, ana } = await aForum();
+    const screens = await begin();
+    const { forum, talk, ana } = screens;
     const thread = await forum.open(ana, talk);
-    const page = await opened(story, ana, threadAt(story, thread));
-    await answer(page).fill('A medias');
+    const page = await screens.open(ana, screens.at(thread));
+    await answerOn(page).fill('A medias');
     await page.reload();
-    await eventually(async () => (await answer(page).inputValue()) === 'A medias');
-    await answer(page).press('Control+Enter');
-    await post(page, 2).getByText('A medias').waitFor();
+    await eventually(async () => (await answerOn(page).inputValue()) === 'A medias');
+    await answerOn(page).press('Control+Enter');
+    await postOn(page, 2).getByText('A medias').waitFor();
     await page.reload();
-    await post(page, 2).waitFor();
-    expect(await answer(page).inputValue()).toBe('');
+    await postOn(page, 2).waitFor();
+    expect(await answerOn(page).inputValue()).toBe('');
   });
 
   test('#16 #37 in a slow thread it is said how long, the refusal keeps the text, and a closed thread says so', async () => {
-    const { story, forum, talk, ana, beto, clara } = await aForum();
+    const screens = await begin();
+    const { forum, talk, ana, beto, clara } = screens;
     const thread = await forum.open(ana, talk);
-    const claras = await opened(story, clara, threadAt(story, thread));
+    const claras = await screens.open(clara, screens.at(thread));
     await press(claras, 'Moderar el hilo');
     await claras.getByLabel('Espera entre dos respuestas de la misma persona').selectOption('300');
     await press(claras, 'Guardar');
-    await claras.getByText('Aquí se va despacio: entre dos respuestas tuyas pasan 5 minutos.').waitFor();
+    await claras.getByText('Aquí se va despacio: espera 5 minutos entre una respuesta tuya y la siguiente.').waitFor();
     await forum.reply(beto, thread);
-    const page = await opened(story, beto, threadAt(story, thread));
-    await answer(page).fill('Otra vez yo');
+    const page = await screens.open(beto, screens.at(thread));
+    await answerOn(page).fill('Otra vez yo');
     await press(page, 'Publicar');
     await page
       .getByText(/podrás responder otra vez en \d+ segundos/)
       .first()
       .waitFor();
-    expect(await answer(page).inputValue()).toBe('Otra vez yo');
+    expect(await answerOn(page).inputValue()).toBe('Otra vez yo');
     await press(claras, 'Moderar el hilo');
     await claras.getByRole('checkbox', { name: 'Cerrado' }).check();
     await claras.getByLabel('Fijado arriba').selectOption({ label: 'En su sección' });
@@ -202,115 +175,67 @@ describe('#20 publishing', () => {
     await claras.getByText('Cerrado', { exact: true }).waitFor();
     await page.reload();
     await page.getByText('Este hilo está cerrado: ya no admite respuestas.').waitFor();
-    expect(await answer(page).count()).toBe(0);
-    await page.goto(at(story, '/charla'));
+    expect(await answerOn(page).count()).toBe(0);
+    await page.goto(screens.at('/charla'));
     await page.getByRole('heading', { name: 'Hilos fijados' }).waitFor();
   });
 });
 
 test('#18 a moderator takes a post away with a reason, which its author reads and the others do not', async () => {
-  const { story, forum, talk, ana, beto, clara } = await aForum();
+  const screens = await begin();
+  const { forum, talk, ana, beto, clara } = screens;
   const thread = await forum.open(ana, talk);
   await forum.reply(beto, thread, { body: 'Compra aquí' });
-  const page = await opened(story, clara, threadAt(story, thread));
-  await more(page, 2, 'Retirar');
+  const page = await screens.open(clara, screens.at(thread));
+  await pressMore(page, 2, 'Retirar');
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Retirar', exact: true }).click();
   await dialog.getByText('Escribe el motivo, de 3 letras o más.').waitFor();
   await dialog.getByRole('textbox', { name: 'Motivo' }).fill('Es publicidad');
   await dialog.getByRole('button', { name: 'Retirar', exact: true }).click();
-  await post(page, 2).getByText('Motivo: Es publicidad').waitFor();
-  const betos = await opened(story, beto, threadAt(story, thread));
-  await post(betos, 2).getByText('Motivo: Es publicidad').waitFor();
-  const anas = await opened(story, ana, threadAt(story, thread));
-  await post(anas, 2).getByText('Quien modera retiró este mensaje.').waitFor();
-  expect(await post(anas, 2).innerText()).not.toMatch(/publicidad|Compra/);
-  await more(page, 2, 'Devolver');
+  await postOn(page, 2).getByText('Motivo: Es publicidad').waitFor();
+  const betos = await screens.open(beto, screens.at(thread));
+  await postOn(betos, 2).getByText('Motivo: Es publicidad').waitFor();
+  const anas = await screens.open(ana, screens.at(thread));
+  await postOn(anas, 2).getByText('Quien modera retiró este mensaje.').waitFor();
+  expect(await postOn(anas, 2).innerText()).not.toMatch(/publicidad|Compra/);
+  await pressMore(page, 2, 'Devolver');
   await page.locator('[data-gone]').waitFor({ state: 'detached' });
-  await more(page, 2, 'Retirar');
+  await pressMore(page, 2, 'Retirar');
   await dialog.getByRole('textbox', { name: 'Motivo' }).fill('Es publicidad');
   await dialog.getByRole('button', { name: 'Retirar', exact: true }).click();
-  await post(page, 2).getByText('Motivo: Es publicidad').waitFor();
-  await more(page, 2, 'Borrar del todo');
+  await postOn(page, 2).getByText('Motivo: Es publicidad').waitFor();
+  await pressMore(page, 2, 'Borrar del todo');
   await press(page, 'Sí, borrar del todo');
-  await post(page, 2).getByText('Este mensaje se borró del todo.').waitFor();
+  await postOn(page, 2).getByText('Este mensaje se borró del todo.').waitFor();
 });
 
 test('#1 #4 a section that one may only see says what is needed, and one that is not for somebody is nowhere', async () => {
-  const { story, forum, ana, clara } = await aForum();
+  const screens = await begin();
+  const { forum, ana, clara } = screens;
   await forum.category('preestrenos', { name: { es: 'Preestrenos' }, rights: { ...hiddenBelow('oro'), see: null } });
   const secret = await forum.category('secreta', { name: { es: 'Secreta' }, rights: hiddenBelow('oro') });
   const hidden = await eventually(() => forum.open(clara, secret, { title: 'Sorteo secreto' }));
-  const page = await opened(story, ana, at(story, ''));
+  const page = await screens.open(ana, screens.at(''));
   await page.getByText(/^.*Con la categoría Oro\. Te faltan 1\.\d{3} puntos\.$/).waitFor();
   expect(await page.getByText('Secreta').count()).toBe(0);
   await page.getByRole('link', { name: 'Preestrenos' }).click();
   await page.getByRole('link', { name: 'Ver las categorías' }).waitFor();
   expect(await page.getByRole('link', { name: 'Abrir un hilo' }).count()).toBe(0);
-  await page.goto(threadAt(story, hidden));
+  await page.goto(screens.at(hidden));
   await page.getByRole('heading', { level: 1, name: 'Este hilo no está' }).waitFor();
-  await page.goto(at(story, '/secreta'));
+  await page.goto(screens.at('/secreta'));
   await page.getByRole('heading', { level: 1, name: 'Esta sección no está' }).waitFor();
   const strangers = await (await devices.fresh()).newPage();
-  await strangers.goto(threadAt(story, hidden));
+  await strangers.goto(screens.at(hidden));
   await strangers.waitForURL(/\/login\?next=/);
 });
 
-describe('#52 a long thread', () => {
-  async function aLongThread() {
-    const { story, forum, talk, ana, beto } = await aForum();
-    const thread = await forum.open(ana, talk);
-    const posts = [];
-    for (let number = 2; number <= 65; number += 1)
-      posts.push(await forum.reply(ana, thread, { body: `mensaje ${number}` }));
-    return { story, forum, thread, posts, ana, beto };
-  }
-  const numbers = (page: Page) =>
-    page.locator('article[id^=p]').evaluateAll((all) => [all[0]?.id, all.at(-1)?.id, all.length]);
-
-  test('#51 #52 pages both ways, a deep link loads what is around it, to the parent and back', async () => {
-    const { story, forum, thread, posts, ana, beto } = await aLongThread();
-    await forum.reply(ana, thread, { body: 'de vuelta', ...(posts[0] ? { replyTo: posts[0].id } : {}) });
-    const page = await opened(story, beto, threadAt(story, thread));
-    await post(page, 20).waitFor();
-    expect(await numbers(page)).toEqual(['p1', 'p20', 20]);
-    await press(page, 'Ver siguientes');
-    await post(page, 40).waitFor();
-    expect([await numbers(page), await focused(page)]).toEqual([['p1', 'p40', 40], 'p21']);
-
-    await page.goto('about:blank');
-    await page.goto(threadAt(story, thread, '#p60'));
-    await eventually(async () => (await focused(page)) === 'p60');
-    expect(await numbers(page)).toEqual(['p40', 'p66', 27]);
-    await press(page, 'Ver anteriores');
-    await eventually(async () => (await focused(page)) === 'p39');
-    await post(page, 66).getByRole('link', { name: 'En respuesta a Ana (n.º 2)' }).click();
-    await eventually(async () => (await focused(page)) === 'p2');
-    await post(page, 2).getByRole('link', { name: 'Volver al mensaje 66' }).click();
-    await eventually(async () => (await focused(page)) === 'p66');
-  });
-
-  test('#52 the back button brings back the posts that were there, where they were', async () => {
-    const { story, thread, beto } = await aLongThread();
-    const page = await opened(story, beto, threadAt(story, thread));
-    await press(page, 'Ver siguientes');
-    await post(page, 40).waitFor();
-    await post(page, 35).evaluate((element) => element.scrollIntoView({ block: 'start' }));
-    const before = await page.evaluate(() => scrollY);
-    expect(before).toBeGreaterThan(2_000);
-    await post(page, 35).getByRole('link', { name: 'Ana', exact: true }).click();
-    await page.waitForURL(/\/members\/Ana$/);
-    await page.goBack();
-    await post(page, 35).waitFor();
-    await eventually(async () => Math.abs((await page.evaluate(() => scrollY)) - before) < 40);
-    expect(await numbers(page)).toEqual(['p1', 'p40', 40]);
-  });
-});
-
 test('#80 by keyboard alone from the sections to a published answer', async () => {
-  const { story, forum, talk, ana, beto } = await aForum();
+  const screens = await begin();
+  const { forum, talk, ana, beto } = screens;
   const thread = await forum.open(ana, talk, { title: 'Con el teclado' });
-  const page = await opened(story, beto, at(story, ''));
+  const page = await screens.open(beto, screens.at(''));
   await page.getByRole('link', { name: 'Charla' }).waitFor();
   const onLink = (name: string) =>
     eventually(async () => (await page.evaluate(() => document.activeElement?.textContent?.trim())) === name);
@@ -328,23 +253,60 @@ test('#80 by keyboard alone from the sections to a published answer', async () =
   await onLink('Con el teclado');
   await page.keyboard.press('o');
   await page.getByRole('heading', { level: 1, name: 'Con el teclado' }).waitFor();
-  await answer(page).waitFor();
+  await answerOn(page).waitFor();
   await eventually(async () => {
     await page.keyboard.press('j');
-    return (await focused(page)) === 'p1';
+    return (await focusedOn(page)) === 'p1';
   });
   await page.keyboard.press('?');
   await page.getByRole('dialog').getByText('Mensaje siguiente').waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
   await page.keyboard.press('r');
-  await eventually(() => answer(page).evaluate((box) => box === document.activeElement));
+  await eventually(() => answerOn(page).evaluate((box) => box === document.activeElement));
   await page.keyboard.type('jamón ');
   await page.keyboard.press('Shift+Tab');
   await page.keyboard.press('Enter');
   await page.keyboard.type('serrano');
   await page.keyboard.press('Control+Enter');
-  await post(page, 2).locator('strong', { hasText: 'serrano' }).waitFor();
-  await eventually(async () => (await focused(page)) === 'p2');
+  await postOn(page, 2).locator('strong', { hasText: 'serrano' }).waitFor();
+  await eventually(async () => (await focusedOn(page)) === 'p2');
   expect((await forum.read(ana, thread)).posts).toHaveLength(2);
+});
+
+test('#79 axe finds nothing serious on what lies over a thread: menu, editing, preview, versions, taking away, moderating', async () => {
+  const screens = await begin();
+  const { forum, talk, ana, clara } = screens;
+  const thread = await forum.open(ana, talk, {
+    body: 'Hola ||secreto||\n\n```\ncódigo\n```\n\n::: spoiler Fin\nsí\n:::',
+  });
+  const page = await screens.open(clara, screens.at(thread));
+  const wrong: string[] = [];
+  const look = async (what: string) =>
+    wrong.push(...(await violationsInBothThemes(page)).map((one) => `${what}: ${one}`));
+  await press(page, 'Más sobre el mensaje 1');
+  await look('menu');
+  await press(page, 'Editar');
+  await page.getByRole('textbox', { name: 'Motivo del cambio' }).waitFor();
+  await press(page, 'Guardar');
+  await page.getByText('Escribe el motivo, de 3 letras o más.').waitFor();
+  await look('editing');
+  await postOn(page, 1).getByRole('tab', { name: 'Vista previa' }).click();
+  await postOn(page, 1).locator('.prose').waitFor();
+  await look('preview');
+  await press(page, 'Cancelar');
+  for (const [name, title] of [
+    ['Ver versiones', 'Versiones de este mensaje'],
+    ['Retirar', 'Retirar este mensaje'],
+  ] as const) {
+    await pressMore(page, 1, name);
+    await page.getByRole('dialog').getByRole('heading', { name: title }).waitFor();
+    await look(name);
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  }
+  await press(page, 'Moderar el hilo');
+  await page.getByRole('dialog').getByLabel('Se cierra solo').waitFor();
+  await look('moderating');
+  expect(wrong).toEqual([]);
 });

@@ -3,7 +3,7 @@ import type { ForumWords } from './forum.es.js';
 /** What the forum says to whoever reads and writes there, in English. */
 export const en: ForumWords = {
   title: 'Forum',
-  lead: 'Ask, tell and answer. This is where members talk.',
+  lead: 'Ask, tell and answer. This is the square of all members.',
   sections: 'Categories',
   emptyTitle: 'The forum has no categories for you yet',
   emptyText: 'When one opens that you may see, you will find it here.',
@@ -15,7 +15,7 @@ export const en: ForumWords = {
   by: (p) => `by ${p.author}`,
   ownOnly: 'Here you see only the threads that you open yourself.',
   closedFor: {
-    title: 'Locked',
+    title: 'Closed to you',
     tier: (p) => `For ${p.tier} and above.`,
     missing: (p) => `You need ${p.points} more.`,
     badge: (p, f) => f.count(p.count, { one: `With the badge ${p.badges}.`, other: `With the badges ${p.badges}.` }),
@@ -64,7 +64,7 @@ export const en: ForumWords = {
     toAnswer: 'Go to the accepted answer',
     deleted: 'This thread was taken away. Only who opened it and who moderates still see it.',
     closes: (p) => `Closes on ${p.when}`,
-    slow: (p) => `This thread is slowed down: ${p.wait} pass between two answers of yours.`,
+    slow: (p) => `This thread is slowed down: wait ${p.wait} between one answer of yours and the next.`,
     wait: (p, f) =>
       p.seconds % 3_600 === 0
         ? f.count(p.seconds / 3_600, { one: '# hour', other: '# hours' })
@@ -109,7 +109,7 @@ export const en: ForumWords = {
     history: 'See versions',
     accept: 'Accept as the answer',
     accepted: 'Answer accepted',
-    unaccept: 'Not the answer any more',
+    unaccept: 'Take back as the answer',
     unaccepted: 'The thread has no accepted answer any more',
     goneByAuthor: 'Its author took this post away.',
     goneByMe: 'You took this post away. The others do not read it any more.',
@@ -180,7 +180,7 @@ export const en: ForumWords = {
   keys: {
     next: 'Next',
     previous: 'Previous',
-    open: 'Open the thread that has the focus',
+    open: 'Open what has the focus',
     nextPost: 'Next post',
     previousPost: 'Previous post',
     reply: 'Reply',

@@ -3,7 +3,7 @@ import type { Format } from '@verbena/shared/words/format.js';
 /** What the forum says to whoever reads and writes there, in Spanish. */
 export const es = {
   title: 'Foro',
-  lead: 'Pregunta, cuenta y responde. Aquí habláis los socios.',
+  lead: 'Pregunta, cuenta y responde. Es la plaza de todos los socios.',
   sections: 'Secciones',
   emptyTitle: 'El foro todavía no tiene secciones para ti',
   emptyText: 'Cuando se abra una sección que puedas ver, la encontrarás aquí.',
@@ -15,7 +15,7 @@ export const es = {
   by: (p: { author: string }) => `de ${p.author}`,
   ownOnly: 'Aquí cada cual ve solo los hilos que abre.',
   closedFor: {
-    title: 'Con llave',
+    title: 'Cerrada para ti',
     tier: (p: { tier: string }) => `Con la categoría ${p.tier}.`,
     missing: (p: { points: string; count: number }, f: Format) =>
       `${f.count(p.count, { one: 'Te falta', other: 'Te faltan' })} ${p.points}.`,
@@ -66,7 +66,7 @@ export const es = {
     toAnswer: 'Ir a la respuesta aceptada',
     deleted: 'Este hilo está retirado. Solo lo ven quien lo abrió y quien modera.',
     closes: (p: { when: string }) => `Se cierra el ${p.when}`,
-    slow: (p: { wait: string }) => `Aquí se va despacio: entre dos respuestas tuyas pasan ${p.wait}.`,
+    slow: (p: { wait: string }) => `Aquí se va despacio: espera ${p.wait} entre una respuesta tuya y la siguiente.`,
     wait: (p: { seconds: number }, f: Format) =>
       p.seconds % 3_600 === 0
         ? f.count(p.seconds / 3_600, { one: '# hora', other: '# horas' })
@@ -113,7 +113,7 @@ export const es = {
     history: 'Ver versiones',
     accept: 'Aceptar como respuesta',
     accepted: 'Respuesta aceptada',
-    unaccept: 'Ya no es la respuesta',
+    unaccept: 'Quitar como respuesta',
     unaccepted: 'El hilo ya no tiene respuesta aceptada',
     goneByAuthor: 'Quien lo escribió retiró este mensaje.',
     goneByMe: 'Retiraste este mensaje. Los demás ya no lo leen.',
@@ -185,7 +185,7 @@ export const es = {
   keys: {
     next: 'Siguiente',
     previous: 'Anterior',
-    open: 'Abrir el hilo señalado',
+    open: 'Abrir lo señalado',
     nextPost: 'Mensaje siguiente',
     previousPost: 'Mensaje anterior',
     reply: 'Responder',
