@@ -140,7 +140,7 @@ async function aDemoForum({ server, slug, lucia }: DemoPlace) {
   const ideas = await category({
     slug: 'ideas',
     name: { es: 'Ideas', en: 'Ideas' },
-    description: { es: 'Propón, vota y afina.', en: 'Propose and refine.' },
+    description: { es: 'Propón, y entre todos se afina.', en: 'Propose and refine.' },
     icon: 'idea',
     color: 'green',
     rights: everybody,
