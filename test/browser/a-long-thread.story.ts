@@ -1,7 +1,9 @@
 import type { Page } from 'playwright-core';
+import { changePost } from '@verbena/shared/forums/threads.routes.js';
 import { Devices } from '#support/browser.js';
 import { eventually } from '#support/eventually.js';
 import { focusedOn, ForumScreens, postOn, press } from '#support/forum-screens.js';
+import { call } from '#support/http-call.js';
 import { startServer, type TestServer } from '#support/test-server.js';
 
 let server: TestServer;
@@ -50,6 +52,26 @@ describe('#52 a long thread', () => {
     await eventually(async () => (await focusedOn(page)) === 'p2');
     await postOn(page, 2).getByRole('link', { name: 'Volver al mensaje 66' }).click();
     await eventually(async () => (await focusedOn(page)) === 'p66');
+  });
+
+  test('#51 a link to a post far away holds against what was being read of the page that was known', async () => {
+    const { screens, forum, thread, posts, ana, beto } = await aLongThread();
+    const far = `[allí](/${screens.story.slug}/forum/p/${posts[58]?.id ?? ''})`;
+    const params = { ...forum.params, post: thread.id };
+    await call(ana.caller, changePost, { params, body: { body: far, version: 1 } });
+    const page = await screens.open(beto, screens.at(thread));
+    await postOn(page, 20).waitFor();
+    let release = (): void => {};
+    const focusIsThere = new Promise<void>((resolve) => (release = resolve));
+    await page.route('**/threads/*?after=0', async (route) => {
+      await focusIsThere;
+      await route.continue().catch(() => undefined);
+    });
+    await postOn(page, 1).getByRole('link', { name: 'allí' }).click();
+    await eventually(async () => (await focusedOn(page)) === 'p60');
+    release();
+    await page.waitForLoadState('networkidle');
+    expect([await numbers(page), await focusedOn(page)]).toEqual([['p40', 'p65', 26], 'p60']);
   });
 
   test('#52 the back button brings back the posts that were there, where they were', async () => {

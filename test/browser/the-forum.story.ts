@@ -100,7 +100,7 @@ describe('#8 a thread', () => {
     expect(await page.getByRole('textbox', { name: 'Cambiar el mensaje' }).inputValue()).toBe('Lo que escribe Ana');
     await press(page, 'Guardar');
     await postOn(page, 1).getByText('Lo que escribe Ana').waitFor();
-    await pressMore(page, 1, 'Ver versiones');
+    await postOn(page, 1).getByRole('button', { name: 'editado' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('heading', { name: 'Como está ahora' }).waitFor();
     expect(await dialog.locator('del').first().innerText()).toContain('Clara');

@@ -54,13 +54,13 @@ export class OpenThread {
   async earlier(): Promise<void> {
     const first = this.#window?.posts[0]?.number ?? 1;
     const { thread, posts } = await this.#read({ before: String(first) });
-    this.#keep({ thread, posts: [...posts, ...(this.#window?.posts ?? [])].slice(0, SHOWN_MAX) });
+    await this.#keep({ thread, posts: [...posts, ...(this.#window?.posts ?? [])].slice(0, SHOWN_MAX) });
   }
 
   async later(): Promise<void> {
     const last = this.#window?.posts.at(-1)?.number ?? 0;
     const { thread, posts } = await this.#read({ after: String(last) });
-    this.#keep({ thread, posts: [...(this.#window?.posts ?? []), ...posts].slice(-SHOWN_MAX) });
+    await this.#keep({ thread, posts: [...(this.#window?.posts ?? []), ...posts].slice(-SHOWN_MAX) });
   }
 
   /** Brings a post onto the screen: by reading on where it comes next, else with those around it. */
@@ -69,19 +69,19 @@ export class OpenThread {
     const [first, last] = [shown[0]?.number ?? 0, shown.at(-1)?.number ?? 0];
     if (number >= first && number <= last) return;
     if (number > last && number - last <= PAGE) return this.later();
-    this.#keep(await this.#read({ near: String(number) }));
+    await this.#keep(await this.#read({ near: String(number) }));
   }
 
   /** A post after a change; the thread is read again, because it counts its posts. */
-  replace(post: Post): void {
+  async replace(post: Post): Promise<void> {
     const window = this.#window;
-    if (window) this.#keep({ ...window, posts: window.posts.map((one) => (one.id === post.id ? post : one)) });
+    if (window) await this.#keep({ ...window, posts: window.posts.map((one) => (one.id === post.id ? post : one)) });
     this.refresh();
   }
 
-  keep(thread: Thread): void {
+  async keep(thread: Thread): Promise<void> {
     const window = this.#window;
-    if (window) this.#keep({ ...window, thread });
+    if (window) await this.#keep({ ...window, thread });
     this.refresh();
   }
 
@@ -93,8 +93,11 @@ export class OpenThread {
     return this.queries.getQueryData(forumKeys.thread(this.program, this.id));
   }
 
-  #keep(window: ThreadWindow): void {
-    this.queries.setQueryData(forumKeys.thread(this.program, this.id), window);
+  /** What was on its way is of the window as it was, and would come over this one. */
+  async #keep(window: ThreadWindow): Promise<void> {
+    const queryKey = forumKeys.thread(this.program, this.id);
+    await this.queries.cancelQueries({ queryKey });
+    this.queries.setQueryData(queryKey, window);
   }
 
   #read(query: Asked) {
