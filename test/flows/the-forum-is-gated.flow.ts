@@ -255,6 +255,8 @@ describe('#6 how a category is set up', () => {
       return [code, fields.map(({ path }) => path.join('.'))];
     };
     expect(await refused({ slug: 'centro' })).toEqual(['forumCategory.slugTaken', ['slug']]);
+    // There threads are opened.
+    expect(await refused({ slug: 'new' })).toEqual(['input.invalid', ['slug']]);
     expect(await refused({ parent: NOBODY })).toEqual(['forumCategory.notFound', ['parent']]);
     expect(await refused({ parent: below.id })).toEqual(['input.invalid', ['parent']]);
     const rights = { ...hiddenBelow('bronce'), moderate: { all: [{ badge: 'ninguna' }] } };

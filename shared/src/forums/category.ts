@@ -55,6 +55,9 @@ export type CategoryColor = z.infer<typeof CategoryColor>;
 export const ThreadOrder = z.enum(['active', 'newest']);
 export type ThreadOrder = z.infer<typeof ThreadOrder>;
 
+/** `forum/new` is where threads are opened. */
+const CategorySlug = Slug.check(z.refine((slug) => slug !== 'new', { params: { code: 'taken' } }));
+
 const settings = {
   slug: Slug,
   name: LocalizedName,
@@ -83,7 +86,7 @@ export type Category = z.infer<typeof Category>;
 
 /** What is left out: no description, `talk`, `indigo`, below none, behind all others, `active`, all threads, `RIGHTS_AT_FIRST`. */
 export const CategoryDraft = z.strictObject({
-  slug: settings.slug,
+  slug: CategorySlug,
   name: settings.name,
   description: z.optional(settings.description),
   icon: z.optional(settings.icon),
@@ -99,7 +102,7 @@ export type CategoryDraft = z.infer<typeof CategoryDraft>;
 /** What is left out stays as it is. */
 export const CategoryChange = z.strictObject({
   ...CategoryDraft.shape,
-  slug: z.optional(settings.slug),
+  slug: z.optional(CategorySlug),
   name: z.optional(settings.name),
   archived: z.optional(z.boolean()),
 });

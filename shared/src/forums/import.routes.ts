@@ -3,7 +3,7 @@ import { IdempotencyKey } from '#activities/idempotency-key.js';
 import { MemberRef, Slug } from '#platform/ids.js';
 import { route } from '#platform/route.js';
 import { Instant } from '#platform/time.js';
-import { Pin, PostBody, Thread, ThreadTitle } from './threads.routes.js';
+import { PinDraft, PostBody, Thread, ThreadTitle } from './threads.routes.js';
 
 const ImportedPost = z.strictObject({
   author: MemberRef,
@@ -23,7 +23,7 @@ export const ThreadImport = z.strictObject({
   /** The number of the accepted answer. */
   answer: z.optional(z.int().check(z.gte(2))),
   isLocked: z.optional(z.boolean()),
-  pin: z.optional(Pin),
+  pin: z.optional(PinDraft),
 });
 export type ThreadImport = z.infer<typeof ThreadImport>;
 

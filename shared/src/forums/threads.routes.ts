@@ -21,6 +21,8 @@ const Reason = typedText(3, 500);
 /** Where a thread stands before the others, until when: in its category, or in all of the forum. */
 export const Pin = z.object({ in: z.enum(['category', 'forum']), until: z.nullable(Instant) });
 export type Pin = z.infer<typeof Pin>;
+export const PinDraft = z.strictObject(Pin.shape);
+export type PinDraft = z.infer<typeof PinDraft>;
 
 export const ThreadRow = z.object({
   id: ForumId,
@@ -128,7 +130,7 @@ export const ThreadChange = z.strictObject({
   title: z.optional(ThreadTitle),
   category: z.optional(Ulid),
   isLocked: z.optional(z.boolean()),
-  pin: z.optional(z.nullable(z.strictObject({ in: Pin.shape.in, until: z.nullable(Instant) }))),
+  pin: z.optional(z.nullable(PinDraft)),
   closesAt: z.optional(z.nullable(Instant)),
   slowModeSeconds: z.optional(z.int().check(z.gte(0), z.lte(86_400))),
   /** The post that is the answer; null: none is. */
