@@ -6,7 +6,7 @@ export const en: ForumConsoleWords = {
   lead: 'The categories of the forum: in which order they stand, who reads them and who writes there.',
   listTitle: 'Categories',
   caption: 'Categories of the forum, in their order',
-  columnSection: 'Category',
+  columnCategory: 'Category',
   columnReaders: 'Who reads it',
   columnPlace: 'Order',
   create: 'New category',

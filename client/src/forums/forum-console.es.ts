@@ -6,7 +6,7 @@ export const es = {
   lead: 'Las secciones del foro: en qué orden están, quién las lee y quién escribe en ellas.',
   listTitle: 'Secciones',
   caption: 'Secciones del foro, en su orden',
-  columnSection: 'Sección',
+  columnCategory: 'Sección',
   columnReaders: 'Quién la lee',
   columnPlace: 'Orden',
   create: 'Nueva sección',

@@ -5,9 +5,9 @@ import type { PageLoad } from './$types';
 export const load: PageLoad = async ({ parent }) => {
   requirePermission((await parent()).role, 'forum.manage');
   // Two routes lead to it: fetched here, its files are not listed twice in what everybody fetches first.
-  const [{ default: SectionPage }] = await Promise.all([
-    import('#forums/SectionPage.svelte'),
+  const [{ default: CategoryPage }] = await Promise.all([
+    import('#forums/CategoryPage.svelte'),
     locale.need('forumConsole', 'audience'),
   ]);
-  return { SectionPage };
+  return { CategoryPage };
 };

@@ -1,5 +1,5 @@
 import { Slug } from '@verbena/shared/platform/ids.js';
-import { slugOf } from './section-slug.js';
+import { slugOf } from './category-slug.js';
 
 test('#6 a name suggests an address that the contract takes', () => {
   expect(slugOf('¿Qué hay de nuevo? Niños y año nuevo')).toBe('que-hay-de-nuevo-ninos-y-ano-nuevo');

@@ -1,5 +1,5 @@
 import { RIGHTS_AT_FIRST } from '@verbena/shared/forums/category.js';
-import { isComplete, presetOf, tierRights } from './section-rights.js';
+import { isComplete, presetOf, tierRights } from './rights-presets.js';
 
 test('#2 a common case is known by its rights, and everything else is of its own', () => {
   expect(presetOf(RIGHTS_AT_FIRST)).toEqual({ kind: 'everybody' });

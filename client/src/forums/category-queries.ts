@@ -10,7 +10,7 @@ import { call } from '#lib/api/call.js';
 /** What everything begins with that the console keeps of a forum: it is stale together. */
 export const forumKey = (program: string) => ['forumConsole', program] as const;
 
-export const sectionsQuery = (program: string) =>
+export const categoriesQuery = (program: string) =>
   queryOptions({
     queryKey: [...forumKey(program), 'sections'] as const,
     queryFn: ({ signal }) => call(listCategories, { params: { program }, signal }),

@@ -4,7 +4,7 @@ import type { Audience } from '@verbena/shared/segments/audience.js';
 /** Rights as a form holds them; undefined where something is missing. */
 export type TypedRights = Readonly<Record<Right, Audience | null | undefined>>;
 
-/** What those find of a section who may not read it. */
+/** What those find of a category who may not read it. */
 export type Others = 'teaser' | 'hidden';
 
 /** A common case, or none of them. */

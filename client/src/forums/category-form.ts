@@ -3,10 +3,10 @@ import type { LocalizedText } from '@verbena/shared/platform/localized-text.js';
 import { Slug } from '@verbena/shared/platform/ids.js';
 import { nameOf } from '#segments/typed-name.js';
 import type { ForumConsoleWords } from './forum-console.es.js';
-import { isComplete, type TypedRights } from './section-rights.js';
+import { isComplete, type TypedRights } from './rights-presets.js';
 
-/** A section as its form holds it: texts in both languages, empty where nothing is typed. */
-export interface TypedSection {
+/** A category as its form holds it: texts in both languages, empty where nothing is typed. */
+export interface TypedCategory {
   name: Required<LocalizedText>;
   slug: string;
   description: Required<LocalizedText>;
@@ -19,23 +19,30 @@ export interface TypedSection {
   rights: TypedRights;
 }
 
-/** What a form begins with: a section, or nothing yet. */
-export function typedOf(section?: Category): TypedSection {
+/** What a form begins with: a category, or nothing yet. */
+export function typedOf(category?: Category): TypedCategory {
   return {
-    name: { es: '', en: '', ...section?.name },
-    slug: section?.slug ?? '',
-    description: { es: '', en: '', ...section?.description },
-    icon: section?.icon ?? 'talk',
-    color: section?.color ?? 'indigo',
-    parent: section?.parent ?? '',
-    order: section?.order ?? 'active',
-    ownThreadsOnly: section?.ownThreadsOnly ?? false,
-    rights: section?.rights ?? RIGHTS_AT_FIRST,
+    name: { es: '', en: '', ...category?.name },
+    slug: category?.slug ?? '',
+    description: { es: '', en: '', ...category?.description },
+    icon: category?.icon ?? 'talk',
+    color: category?.color ?? 'indigo',
+    parent: category?.parent ?? '',
+    order: category?.order ?? 'active',
+    ownThreadsOnly: category?.ownThreadsOnly ?? false,
+    rights: category?.rights ?? RIGHTS_AT_FIRST,
   };
 }
 
 /** What is sent; undefined where something is missing: `missingOf` says what. */
-export function draftOf({ name, slug, description, parent, rights, ...rest }: TypedSection): CategoryDraft | undefined {
+export function draftOf({
+  name,
+  slug,
+  description,
+  parent,
+  rights,
+  ...rest
+}: TypedCategory): CategoryDraft | undefined {
   const given = nameOf(name);
   if (given === undefined || !Slug.safeParse(slug.trim()).success || !isComplete(rights)) return undefined;
   const shared = { slug: slug.trim(), name: given, description: nameOf(description) ?? null };
@@ -43,8 +50,8 @@ export function draftOf({ name, slug, description, parent, rights, ...rest }: Ty
 }
 
 /** Of a draft what is another than it was when the form began: what somebody else changes meanwhile stays. */
-export function changeOf(section: Category, draft: CategoryDraft): Partial<CategoryDraft> {
-  const before: Partial<CategoryDraft> = draftOf(typedOf(section)) ?? {};
+export function changeOf(category: Category, draft: CategoryDraft): Partial<CategoryDraft> {
+  const before: Partial<CategoryDraft> = draftOf(typedOf(category)) ?? {};
   const isChanged = (key: keyof CategoryDraft) => JSON.stringify(draft[key]) !== JSON.stringify(before[key]);
   const keys = Object.keys(draft) as (keyof CategoryDraft)[];
   return Object.fromEntries(keys.filter(isChanged).map((key) => [key, draft[key]]));
@@ -52,7 +59,7 @@ export function changeOf(section: Category, draft: CategoryDraft): Partial<Categ
 
 /** What is missing, in words, by field. */
 export function missingOf(
-  { name, slug, rights }: TypedSection,
+  { name, slug, rights }: TypedCategory,
   words: ForumConsoleWords,
 ): Record<string, string | undefined> {
   return {
@@ -64,11 +71,11 @@ export function missingOf(
   };
 }
 
-/** Inside of which a section may stand: of those in use that stand inside of none; of none where it has others inside. */
-export function parentsFor(section: Category | undefined, all: readonly Category[]): readonly Category[] {
-  if (section !== undefined && all.some(({ parent }) => parent === section.id)) return [];
+/** Inside of which a category may stand: of those in use that stand inside of none; of none where it has others inside. */
+export function parentsFor(category: Category | undefined, all: readonly Category[]): readonly Category[] {
+  if (category !== undefined && all.some(({ parent }) => parent === category.id)) return [];
   return all.filter(
     ({ id, parent, archivedAt }) =>
-      id !== section?.id && parent === null && (archivedAt === null || id === section?.parent),
+      id !== category?.id && parent === null && (archivedAt === null || id === category?.parent),
   );
 }
