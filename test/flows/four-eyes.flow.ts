@@ -92,8 +92,10 @@ describe('M3 what one person gives in a day', () => {
     expect(answers.filter(({ result }) => result !== null)).toHaveLength(3);
     expect(answers.filter(({ waiting }) => waiting !== null)).toHaveLength(3);
     expect((await balanceOf(story, lucia)) + (await balanceOf(story, marcos))).toBe(900);
+    // Which of them were first is chance: all three may be of one member.
+    const holder = (await balanceOf(story, lucia)) > 0 ? lucia : marcos;
     // What takes counts like what gives; another person has a day of their own.
-    expect((await adjust(story, noa, lucia, -101)).waiting).toMatchObject({ type: 'points.adjusted', amount: -101 });
+    expect((await adjust(story, noa, holder, -101)).waiting).toMatchObject({ type: 'points.adjusted', amount: -101 });
     expect((await adjust(story, ana, lucia, 1_000)).waiting).toBeNull();
     expect((await adjust(story, noa, lucia, 100)).waiting).toBeNull();
     expect((await adjust(story, noa, lucia, 1)).waiting).toMatchObject({ status: 'waiting', currency: 'puntos' });
