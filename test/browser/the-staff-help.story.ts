@@ -259,6 +259,8 @@ describe('the staff help', () => {
     expect(await menu.getByRole('link').allInnerTexts()).toEqual([
       'Resumen',
       'Socios',
+      'Segmentos',
+      'Foro',
       'Anotar a mano',
       'Aprobaciones',
       'Reglas y versiones',
