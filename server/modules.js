@@ -43,11 +43,11 @@ export const modules = [
   { name: 'referrals', imports: ['platform', 'identity', 'programs', 'members', 'engine', 'ledger'] },
   { name: 'backtests', imports: ['platform', 'audit', 'identity', 'programs', 'members', 'engine', 'ledger'] },
   { name: 'undo', imports: ['platform', 'audit', 'identity', 'programs', 'members', 'engine', 'ledger'] },
-  { name: 'segments', imports: ['platform', 'audit', 'identity', 'programs', 'members', 'engine', 'ledger'] },
+  { name: 'segments', imports: ['platform', 'audit', 'programs', 'members', 'engine', 'ledger'] },
   { name: 'profiles', imports: ['platform', 'identity', 'programs', 'members', 'ledger'] },
   {
     name: 'forums',
-    imports: ['platform', 'audit', 'realtime', 'identity', 'programs', 'members', 'engine', 'ledger', 'segments'],
+    imports: ['platform', 'audit', 'programs', 'members', 'segments'],
   },
   { name: 'copies', imports: ['platform', 'audit', 'identity', 'members', 'ledger', 'referrals'] },
 ];

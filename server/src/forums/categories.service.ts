@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import type { CategoryTile, SeenAs } from '@verbena/shared/forums/categories.routes.js';
 import {
@@ -61,7 +62,7 @@ export class CategoriesService {
     const isArchived = archived ?? before.archivedAt !== null;
     const archivedAt = isArchived ? (before.archivedAt ?? new Date(this.clock.now())) : null;
     const after: CategoryDocument = { ...before, ...withoutUndefined(change), archivedAt };
-    if (JSON.stringify(categoryOf(after)) === JSON.stringify(categoryOf(before))) return categoryOf(before);
+    if (isDeepStrictEqual(after, before)) return categoryOf(before);
     await this.save(scope, before, after, actor);
     return categoryOf(after);
   }

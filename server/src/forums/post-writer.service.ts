@@ -234,7 +234,7 @@ export class PostWriter {
     const isSame = await this.posts.change(scope, post, { ...change, change: thread.changes }, session);
     if (!isSame) throw new Refusal('post.changed');
     if (moved !== 0) {
-      const last = await this.posts.findLast(thread._id, null, session);
+      const last = await this.posts.findLast(thread, null, session);
       if (last !== null)
         await this.threads.setLast(scope, thread._id, { author: last.author, atMs: last.createdAt.getTime() }, session);
     }
@@ -268,7 +268,7 @@ export class PostWriter {
 
   private async refuseTooSoon(thread: ThreadDocument, author: string, nowMs: number, session: Session): Promise<void> {
     if (thread.slowModeSeconds === 0) return;
-    const last = await this.posts.findLast(thread._id, author, session);
+    const last = await this.posts.findLast(thread, author, session);
     const waitMs = (last?.createdAt.getTime() ?? 0) + thread.slowModeSeconds * 1_000 - nowMs;
     if (last !== null && waitMs > 0) throw new Refusal('thread.slow', { seconds: Math.ceil(waitMs / 1_000) });
   }

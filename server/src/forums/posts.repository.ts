@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type OwnsCollections, Repository } from '#platform/mongo/collections.port.js';
 import { Mongo, type Session } from '#platform/mongo/mongo.js';
 import type { Scope } from '#platform/mongo/scope.js';
-import type { PostDocument, PostVersionDocument } from './forums.schema.js';
+import type { PostDocument, PostVersionDocument, ThreadDocument } from './forums.schema.js';
 
 /** The door to `forumPosts` and `forumPostVersions`. */
 @Injectable()
@@ -23,7 +23,7 @@ export class PostsRepository implements OwnsCollections {
   async ensureIndexes(): Promise<void> {
     await this.posts.createIndex({ thread: 1, number: 1 }, { unique: true });
     await this.posts.createIndex({ markdown: 1 });
-    await this.versions.createIndex({ post: 1, version: 1 });
+    await this.versions.createIndex({ program: 1, post: 1, version: 1 });
   }
 
   async find({ program }: Scope, id: string, session?: Session): Promise<PostDocument | null> {
@@ -34,16 +34,20 @@ export class PostsRepository implements OwnsCollections {
     return ids.length === 0 ? [] : this.posts.find({ _id: { $in: [...ids] }, program }).toArray();
   }
 
-  /** The posts of a thread whose numbers lie between these, in order. */
-  async list(thread: string, first: number, last: number): Promise<PostDocument[]> {
+  /** The posts of a thread, which was found in its scope, whose numbers lie between these, in order. */
+  async list({ _id: thread }: ThreadDocument, first: number, last: number): Promise<PostDocument[]> {
     return this.posts
       .find({ thread, number: { $gte: first, $lte: last } })
       .sort({ number: 1 })
       .toArray();
   }
 
-  /** The last post of a thread that is there, or the last of one member. */
-  async findLast(thread: string, author: string | null, session: Session): Promise<PostDocument | null> {
+  /** The last post of a thread, which was found in its scope, that is there; or the last of one member. */
+  async findLast(
+    { _id: thread }: ThreadDocument,
+    author: string | null,
+    session: Session,
+  ): Promise<PostDocument | null> {
     const of = author === null ? { deletion: null } : { author };
     return this.posts.findOne({ thread, ...of }, { sort: { number: -1 }, session });
   }
@@ -80,12 +84,13 @@ export class PostsRepository implements OwnsCollections {
     );
   }
 
-  async listVersions({ program }: Scope, post: string): Promise<PostVersionDocument[]> {
-    return this.versions.find({ post, program }).sort({ version: -1 }).toArray();
+  /** The newest so many. */
+  async listVersions({ program }: Scope, post: string, limit: number): Promise<PostVersionDocument[]> {
+    return this.versions.find({ program, post }).sort({ version: -1 }).limit(limit).toArray();
   }
 
   async forgetVersions({ program }: Scope, post: string, session: Session): Promise<void> {
-    await this.versions.deleteMany({ post, program }, { session });
+    await this.versions.deleteMany({ program, post }, { session });
   }
 
   /** Posts whose HTML an older renderer made, whatever their program: for the job that renders them anew. */

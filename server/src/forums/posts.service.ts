@@ -23,6 +23,9 @@ import { slugOfTitle } from './slug-of-title.js';
 import { actionsOn, isLocked, postOf } from './thread-views.js';
 import { authorsOfPost, ThreadsService } from './threads.service.js';
 
+/** Whoever looks through more finds out nothing new. */
+const VERSIONS_MAX = 100;
+
 /** A post in its thread, as somebody stands before it. */
 interface Found {
   readonly post: PostDocument;
@@ -87,7 +90,7 @@ export class PostsService {
     const found = await this.find(reader, id);
     this.require(found, 'history');
     const { post } = found;
-    const older = await this.posts.listVersions(reader.scope, id);
+    const older = await this.posts.listVersions(reader.scope, id, VERSIONS_MAX);
     const { version, body, writtenAt: at, writtenBy: by } = post;
     const all = [{ version, body, at, by }, ...older];
     const signatures = await this.authors.signaturesFor(

@@ -74,7 +74,7 @@ export class ThreadsService {
   /** A thread with some of its posts: at most 41. Refuses `thread.notFound`. */
   async read(reader: ForumReader, id: string, asked: PostsAsked): Promise<{ thread: Thread; posts: Post[] }> {
     const { thread, open } = await this.find(reader, id);
-    const posts = await this.posts.list(id, ...windowOf(asked, thread.posts));
+    const posts = await this.posts.list(thread, ...windowOf(asked, thread.posts));
     const nowMs = this.clock.now();
     const signatures = await this.authors.signaturesFor(reader, [
       ...authorsOf(thread),
