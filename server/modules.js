@@ -24,6 +24,7 @@ export const modules = [
   { name: 'identity', imports: ['platform', 'audit', 'realtime'] },
   { name: 'programs', imports: ['platform', 'engine', 'audit', 'realtime', 'identity'] },
   { name: 'members', imports: ['platform', 'engine', 'audit', 'realtime', 'identity', 'programs'] },
+  { name: 'notices', imports: ['platform', 'realtime'] },
   { name: 'ledger', imports: ['platform', 'audit', 'realtime', 'identity', 'programs', 'members', 'engine'] },
   { name: 'points', imports: ['platform', 'audit', 'realtime', 'identity', 'programs', 'members', 'engine', 'ledger'] },
   {
@@ -47,7 +48,7 @@ export const modules = [
   { name: 'profiles', imports: ['platform', 'identity', 'programs', 'members', 'ledger'] },
   {
     name: 'forums',
-    imports: ['platform', 'audit', 'programs', 'members', 'segments'],
+    imports: ['platform', 'audit', 'realtime', 'identity', 'programs', 'members', 'ledger', 'notices', 'segments'],
   },
   { name: 'copies', imports: ['platform', 'audit', 'identity', 'members', 'ledger', 'referrals'] },
 ];

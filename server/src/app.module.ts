@@ -12,6 +12,7 @@ import { LeaderboardsModule } from '#leaderboards/leaderboards.module.js';
 import { LedgerModule } from '#ledger/ledger.module.js';
 import { MembersModule } from '#members/members.module.js';
 import { MergingModule } from '#merging/merging.module.js';
+import { NoticesModule } from '#notices/notices.module.js';
 import { MissionsModule } from '#missions/missions.module.js';
 import { SegmentsModule } from '#segments/segments.module.js';
 import { TestClockModule } from '#platform/clock/test-clock.module.js';
@@ -40,6 +41,7 @@ const MODULES = [
   IdentityModule,
   ProgramsModule,
   MembersModule,
+  NoticesModule,
   LedgerModule,
   ActivitiesModule,
   PointsModule,

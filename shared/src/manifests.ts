@@ -1,9 +1,11 @@
+import type { HouseActivity } from '#activities/activity-type.js';
 import * as platform from '#platform/platform.manifest.js';
 import * as audit from '#audit/audit.manifest.js';
 import * as realtime from '#realtime/realtime.manifest.js';
 import * as identity from '#identity/identity.manifest.js';
 import * as programs from '#programs/programs.manifest.js';
 import * as members from '#members/members.manifest.js';
+import * as notices from '#notices/notices.manifest.js';
 import * as ledger from '#ledger/ledger.manifest.js';
 import * as points from '#points/points.manifest.js';
 import * as activities from '#activities/activities.manifest.js';
@@ -31,6 +33,7 @@ export const PERMISSIONS = {
   ...points.permissions,
   ...activities.permissions,
   ...segments.permissions,
+  ...notices.permissions,
   ...forums.permissions,
 };
 
@@ -58,6 +61,9 @@ export const ERRORS = {
   ...segments.errors,
   ...forums.errors,
 };
+
+/** What modules tell of members by themselves; a program that defines the type counts it. */
+export const HOUSE_ACTIVITIES: readonly HouseActivity[] = [...forums.activities];
 
 /** Everything that the log of changes may say was done: past tense, `thing.done`. */
 export const AUDIT_ACTIONS = [
@@ -99,7 +105,7 @@ export const RESERVED_SLUGS: ReadonlySet<string> = new Set([
 ]);
 
 /** The names of the streams of each kind: the kind itself, or the kind, a colon and which of them. */
-export const STREAMS = { ...ledger.streams, ...leaderboards.streams };
+export const STREAMS = { ...ledger.streams, ...leaderboards.streams, ...notices.streams, ...forums.streams };
 
 /** Every push by name, with its payload. Leaving one out of a handler map does not compile. */
-export const PUSHES = { ...ledger.pushes, ...leaderboards.pushes };
+export const PUSHES = { ...ledger.pushes, ...leaderboards.pushes, ...notices.pushes, ...forums.pushes };

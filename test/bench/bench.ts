@@ -8,6 +8,7 @@ import { benchBoards } from './bench-boards.js';
 import { benchBudgets } from './bench-budgets.js';
 import { benchCommit, type Verdict } from './bench-commit.js';
 import { benchDecide } from './bench-decide.js';
+import { benchForumLive } from './bench-forum-live.js';
 import { benchForums } from './bench-forums.js';
 import { benchHttp } from './bench-http.js';
 import { benchLists } from './bench-lists.js';
@@ -18,7 +19,7 @@ import { benchSettling } from './bench-settling.js';
 import { benchStorm } from './bench-storm.js';
 
 /**
- * `npm run bench [-- decide | commit | budgets | http | storm | live | backtest | settling | past | boards | lists | reads | forums] [--units N] [--rounds N] [--members N] [--threads N] [--json FILE]`
+ * `npm run bench [-- decide | commit | budgets | http | storm | live | backtest | settling | past | boards | lists | reads | forums | forum-live] [--units N] [--rounds N] [--members N] [--threads N] [--json FILE]`
  *
  * Ratios, each measured in turns within one run, against floors that hold on the Rust database of `npm run fast-db`; on any other
  * the figures are only reported. Ends with code 1 when a ratio lies below its floor.
@@ -54,6 +55,7 @@ try {
   if (parts.length === 0 || parts.includes('lists')) await benchLists(stores.mongodbUri);
   if (parts.length === 0 || parts.includes('boards'))
     await benchBoards(stores, Number(options.get('members') ?? 100_000));
+  if (parts.length === 0 || parts.includes('forum-live')) await benchForumLive(stores);
   if (parts.length === 0 || parts.includes('forums'))
     verdicts.push(
       ...(await benchForums(stores, {

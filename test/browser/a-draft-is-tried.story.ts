@@ -86,6 +86,6 @@ describe('a draft is tried', () => {
     );
     await page.getByRole('img', { name: /^Puntos por día/ }).waitFor();
     await page.getByRole('button', { name: 'Probar otra vez' }).waitFor();
-    expect((await story.standing(externalId)).balances).toEqual({ puntos: 30 });
+    expect((await story.standing(externalId)).balances).toMatchObject({ puntos: 30 });
   });
 });

@@ -96,7 +96,7 @@ describe('a mission page', () => {
     await page.keyboard.press('m');
     expect([await page.getByRole('dialog').count(), new URL(page.url()).pathname]).toEqual([0, `/${story.slug}/me`]);
     await page.goto(`${server.url}/${story.slug}/badges`);
-    await page.getByText('Tienes 1 de 3').waitFor();
+    await page.getByText('Tienes 1 de 4').waitFor();
     expect(
       await page.locator('[data-badge=cliente-fiel]').getByRole('progressbar').getAttribute('aria-valuetext'),
     ).toBe('1 de 100');

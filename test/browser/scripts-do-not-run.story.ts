@@ -73,7 +73,14 @@ async function aHostileForum() {
   const forum = new Forum(story);
   const ana = await someoneCalled(story, 'Ana');
   const clara = await someoneCalled(story, 'Clara', 2_000);
-  const rights = { see: null, read: null, create: null, reply: null, moderate: { tier: { atLeast: 'oro' } } };
+  const rights = {
+    see: null,
+    read: null,
+    create: null,
+    reply: null,
+    react: null,
+    moderate: { tier: { atLeast: 'oro' } },
+  };
   const talk = await forum.category('charla', { rights });
   const all = scriptPayloads();
   const step = Math.floor(all.length / PAYLOADS);

@@ -108,10 +108,20 @@ test('#1 #2 #4 #6 a manager makes a section with a teaser by keyboard alone and 
       text.split(/\s*\n\s*/).join(', '),
     );
   expect(await words('charla-de-la-plaza')).toEqual([
-    ...['lee, abre hilos, responde', 'lee, abre hilos, responde', 'lee, abre hilos, responde, modera'],
+    'lee, abre hilos, responde, reacciona',
+    'lee, abre hilos, responde, reacciona',
+    'lee, abre hilos, responde, reacciona, modera',
   ]);
-  expect(await words('club-de-oro')).toEqual(['ve', 'lee, abre hilos, responde', 'lee, abre hilos, responde, modera']);
-  expect(await words('sotano')).toEqual(['nada', 'lee, abre hilos, responde', 'lee, abre hilos, responde, modera']);
+  expect(await words('club-de-oro')).toEqual([
+    've',
+    'lee, abre hilos, responde, reacciona',
+    'lee, abre hilos, responde, reacciona, modera',
+  ]);
+  expect(await words('sotano')).toEqual([
+    'nada',
+    'lee, abre hilos, responde, reacciona',
+    'lee, abre hilos, responde, reacciona, modera',
+  ]);
 
   await page.getByLabel('Quién mira').selectOption({ label: 'Plata' });
   const seen = page.getByRole('list', { name: 'El foro, visto como Plata' }).locator('[data-seen]');
@@ -125,7 +135,7 @@ test('#1 #2 #4 #6 a manager makes a section with a teaser by keyboard alone and 
   expect(await seenSlugs()).toEqual(await slugsOf(story, silver.caller));
   expect(await seenSlugs()).toEqual(['charla-de-la-plaza', 'club-de-oro']);
   await page.getByLabel('Quién mira').selectOption({ label: 'Oro' });
-  await page.locator('[data-seen="sotano"]').getByText('Puede leer, abrir hilos y responder.').waitFor();
+  await page.locator('[data-seen="sotano"]').getByText('Puede leer, abrir hilos, responder y reaccionar.').waitFor();
 });
 
 test('#2 #6 sections are moved and archived, a right that cannot be is refused beside it, and the log calls them by their name', async () => {

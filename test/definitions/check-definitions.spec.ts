@@ -2,6 +2,7 @@ import { shoppingCentre } from '@verbena/seeds/presets/shopping-centre.js';
 import { Definitions } from '@verbena/shared/programs/definitions.js';
 import type { Factor } from '@verbena/shared/rules/amount.js';
 import type { Condition } from '@verbena/shared/rules/condition.js';
+import type { Earning } from '@verbena/shared/rules/rule.js';
 import { checkDefinitions } from '@verbena/server/engine/compile-program.js';
 import { collectSources } from '@verbena/server/programs/definition-source.port.js';
 import { calendarPlaces } from '#support/calendar-places.js';
@@ -17,6 +18,12 @@ const problemsOf = (given: Partial<Definitions>) => {
 const when = (condition: Condition) => ({ rules: [aRule({ when: condition })] });
 const earning = (factor: Factor) => ({
   rules: [aRule({ earn: [{ currency: 'puntos', amount: { product: [factor] } }] })],
+});
+
+const capped = (fields: readonly (string | undefined)[]): Earning => ({
+  currency: 'puntos',
+  amount: { product: [{ ratio: [1, 1] }] },
+  cap: fields.map((by) => ({ per: 'day', times: 1, ...(by === undefined ? {} : { by }) })),
 });
 
 test('the preset shopping-centre is a valid set, in shape and in reference', () => {
@@ -127,6 +134,28 @@ test.each<[string, Partial<Definitions>, string[]]>([
     ['rules.0.when.field definition.fieldNeedsActivity'],
   ],
   [
+    '#67 caps by what is not there, a list, personal data or deep inside, and two that count the same',
+    {
+      rules: [
+        aRule({ earn: [capped(['x', 'items', 'guest'])] }),
+        aRule({ id: 'otra', earn: [capped(['shop', undefined, 'shop'])] }),
+        aRule({ id: 'una', earn: [{ ...capped([undefined]), cap: { per: 'day', times: 1, by: 'items' } }] }),
+      ],
+    },
+    [
+      'rules.0.earn.0.cap.0.by definition.unknown.field',
+      'rules.0.earn.0.cap.1.by definition.fieldNotPlain',
+      'rules.0.earn.0.cap.2.by definition.fieldPersonal',
+      'rules.1.earn.0.cap.2 rule.sameCap',
+      'rules.2.earn.0.cap.by definition.fieldNotPlain',
+    ],
+  ],
+  [
+    '#67 a cap by a field where no activity brings one',
+    { missions: [aMission()], rules: [aRule({ on: { mission: 'mision' }, earn: [capped(['n'])] })] },
+    ['rules.0.earn.0.cap.0.by definition.fieldNeedsActivity'],
+  ],
+  [
     'boosts that end before they start, or on no day, or twice',
     {
       rules: [
@@ -166,6 +195,29 @@ test.each<[string, Partial<Definitions>, string[]]>([
     'a badge of an unknown activity',
     { badges: [aBadge({ grant: { kind: 'count', activity: 'nada', target: 1 } })] },
     ['badges.0.grant.activity definition.unknown.activityTypes'],
+  ],
+  [
+    '#77 a badge by what is not there, deep inside or personal, and one for each value that ends',
+    {
+      badges: [
+        aBadge({ id: 'uno', grant: { kind: 'count', activity: 'visit', target: 1, by: 'x' } }),
+        aBadge({ id: 'dos', grant: { kind: 'count', activity: 'visit', target: 1, by: 'items' } }),
+        aBadge({ id: 'tres', grant: { kind: 'count', activity: 'visit', target: 1, by: 'age' } }),
+        aBadge({ id: 'cuatro', grant: { kind: 'count', activity: 'nada', target: 1, by: 'shop' } }),
+        aBadge({
+          id: 'cinco',
+          grant: { kind: 'count', activity: 'visit', target: 1, by: 'shop' },
+          expires: { days: 9 },
+        }),
+      ],
+    },
+    [
+      'badges.0.grant.by definition.unknown.field',
+      'badges.1.grant.by definition.fieldNotPlain',
+      'badges.2.grant.by definition.fieldPersonal',
+      'badges.3.grant.activity definition.unknown.activityTypes',
+      'badges.4.expires badge.apartExpires',
+    ],
   ],
   ['a ladder that starts above nothing', { tiers: [aTier('plata', 500)] }, ['tiers.0.threshold definition.lowestTier']],
   [
@@ -240,6 +292,32 @@ test.each<[string, Partial<Definitions>, string[]]>([
       'activityTypes.0.attributes.properties.b.items attribute.listOfLists',
       'activityTypes.0.attributes.properties.c.x-atMost attribute.noSuchWhole',
       'activityTypes.0.attributes.properties.d.x-atMost attribute.noSuchWhole',
+    ],
+  ],
+  [
+    'what the forum tells, in another form than it does (#67)',
+    {
+      activityTypes: [
+        {
+          id: 'forum.reply',
+          rev: 1,
+          name: { es: 'Respuesta' },
+          attributes: {
+            type: 'object' as const,
+            required: ['post', 'length', 'mood'],
+            properties: {
+              post: { type: 'integer' as const },
+              length: { type: 'integer' as const },
+              mood: { type: 'string' as const },
+            },
+          },
+        },
+      ],
+    },
+    [
+      'activityTypes.0.attributes.required.1 attribute.notTold',
+      'activityTypes.0.attributes.required.2 attribute.notTold',
+      'activityTypes.0.attributes.properties.post.type attribute.toldAs',
     ],
   ],
 ])('D1 %s is refused with its place', (_, given, problems) => {

@@ -192,8 +192,28 @@ const CASES: { readonly [K in keyof Required<MemberState>]: readonly Case<K>[] }
       { insignia: { rev: 1, on: '2026-01-01', until: '2026-06-01' } },
       'the earliest, with the later end',
     ],
+    [
+      { insignia: { rev: 2, on: '2026-02-01', of: { p1: 1, p2: 2 } } },
+      { insignia: { rev: 1, on: '2026-01-01', of: { p1: 2, p3: 1 } } },
+      { insignia: { rev: 1, on: '2026-01-01', of: { p1: 1, p2: 2, p3: 1 } } },
+      'for each value that either was granted it for',
+    ],
+    [
+      { insignia: { rev: 2, on: '2026-02-01', of: { p1: 2 } } },
+      { insignia: { rev: 1, on: '2026-01-01' } },
+      { insignia: { rev: 1, on: '2026-01-01' } },
+      'what is held whole is',
+    ],
   ],
-  badgesGone: [[{ x: { times: 1, count: 4 } }, { x: { times: 2, count: 5 } }, { x: { times: 3, count: 9 } }, 'add up']],
+  badgesGone: [
+    [{ x: { times: 1, count: 4 } }, { x: { times: 2, count: 5 } }, { x: { times: 3, count: 9 } }, 'add up'],
+    [
+      { x: { times: 1, count: 0, of: { p1: 4, p2: 1 } } },
+      { x: { times: 2, count: 0, of: { p1: 5 } } },
+      { x: { times: 3, count: 0, of: { p1: 9, p2: 1 } } },
+      'so do those of values',
+    ],
+  ],
   limits: [
     [
       { visit: { newest: '2026-01-01T00:00:00.000Z', times: { '2026-01': 1 } } },

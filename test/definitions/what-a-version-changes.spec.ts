@@ -57,6 +57,16 @@ const CASES: readonly (readonly [string, Change, DefinitionChange['verdict'], Re
     'worse',
     /el tope pasa de 4 veces al día a 3 veces al día/,
   ],
+  [
+    '#67 a cap more, for each value of a field',
+    ({ rules }) =>
+      (earning(pick(rules, 'cupon')).cap = [
+        { per: 'day', times: 4 },
+        { per: 'month', times: 2, by: 'coupon' },
+      ]),
+    'worse',
+    /el tope pasa de 4 veces al día a 4 veces al día y 2 veces al mes por cada cupón/,
+  ],
   ['no cap', ({ rules }) => delete earning(pick(rules, 'cupon')).cap, 'better', /a sin tope/],
   [
     'a boost',
@@ -593,6 +603,8 @@ describe('what a version changes', () => {
   });
 
   test('#56 no badge of the preset is named for a woman or a man', () => {
-    expect(definitions.badges.map(({ name }) => name.es)).toEqual(['Primera compra', 'Exploración', 'Cliente fiel']);
+    expect(definitions.badges.map(({ name }) => name.es)).toEqual([
+      ...['Primera compra', 'Exploración', 'Cliente fiel', 'Buena respuesta'],
+    ]);
   });
 });

@@ -174,7 +174,7 @@ describe('one key counts once', () => {
     const answer = await story.refusal({ ...draft, attributes: { ...draft.attributes, totalMinor: 9_000 } });
     expect(answer).toMatchObject({ status: 422, code: 'activity.keyReused' });
     const { externalId } = draft.member as { externalId: string };
-    expect((await story.standing(externalId)).balances).toEqual({ puntos: 20 });
+    expect((await story.standing(externalId)).balances).toMatchObject({ puntos: 20 });
   });
 
   test('B6 the same key from another program is another activity', async () => {
@@ -393,7 +393,7 @@ describe('when it happened decides, not when it came', () => {
       'activity.coolDown',
       ['accepted', 30],
     ]);
-    expect((await story.standing(externalId)).balances).toEqual({ puntos: 90 });
+    expect((await story.standing(externalId)).balances).toMatchObject({ puntos: 90 });
   });
 
   test('B8 four coupons a calendar day of the program earn, the fifth is accepted and says why not', async () => {
@@ -408,7 +408,7 @@ describe('when it happened decides, not when it came', () => {
     const nextDay = await story.record(aCoupon({ externalId, occurredAt: night }));
     expect(results.map(({ lines }) => lines.length)).toEqual([1, 1, 1, 1, 0]);
     expect(results[4]).toMatchObject({ outcome: 'accepted', balances: { puntos: 100 } });
-    expect(nextDay.balances).toEqual({ puntos: 125 });
+    expect(nextDay.balances).toMatchObject({ puntos: 125 });
     const entry = await call(story.shop, getEntry, { params: { ...story.member(externalId), seq: '5' } });
     expect(entry.receipt.missed).toContainEqual(['rule:cupon', 1, 'cap:day', 4, 4]);
   });
@@ -440,7 +440,7 @@ describe('a batch', () => {
       'accepted 2',
     ]);
     expect(results[1]).toMatchObject({ fields: [{ path: ['attributes', 'totalMinor'], code: 'type.integer' }] });
-    expect((await story.standing(externalId)).balances).toEqual({ puntos: 30 });
+    expect((await story.standing(externalId)).balances).toMatchObject({ puntos: 30 });
   });
 
   test('B5 more than a thousand is refused whole', async () => {

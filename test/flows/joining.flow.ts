@@ -358,7 +358,7 @@ describe('leaving', () => {
     expect((await call(ana.caller, leaveProgram, { params: me(story), body: {} })).enrolment).toBe('left');
     expect((await call(ana.caller, leaveProgram, { params: me(story), body: {} })).enrolment).toBe('left');
     const standing = await call(ana.caller, getStanding, { params: me(story) });
-    expect(standing.balances).toEqual(before);
+    expect(standing.balances).toMatchObject(before);
     const socket = await StreamClient.connect(server.url, ana.caller.bearer, story.slug);
     socket.close();
     expect((await ask(ana.caller, getMember, { params: me(story) })).status).toBe(200);

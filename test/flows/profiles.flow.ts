@@ -6,6 +6,7 @@ import { aPurchase } from '#support/factories.js';
 import { ask, call, type Caller, refusal } from '#support/http-call.js';
 import { type Person, Story } from '#support/story.js';
 import { startServer, type TestServer } from '#support/test-server.js';
+import { publish } from '#support/undo-story.js';
 
 const NOW = '2026-11-20T10:00:00.000Z';
 const NOTHING = { name: false, tier: false, badges: false, points: false, joined: false };
@@ -63,6 +64,9 @@ describe('A3 the card of a member', () => {
       earned: 600,
       joinedOn: '2026-11-20',
     });
+    // The points are those of the currency that is declared first, whatever versions there are.
+    await publish(story, ({ badges }) => void badges.pop());
+    expect((await see(story, other.caller, 'Farolera')).earned).toBe(600);
   });
 
   test('A3 who does not show its tier shows it on no board either', async () => {

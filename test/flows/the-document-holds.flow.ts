@@ -67,7 +67,7 @@ describe('#11 A18 a stranger finds the way in it', () => {
     expect(at(`${RECORDED} properties lines`)).toMatchObject({ type: 'array', items: named('PointsLine') });
     expect(Object.keys(reference().components.schemas).length).toBeGreaterThan(250);
     // With everything in its place each time it would be twice as long.
-    expect(printed.length).toBeLessThan(800_000);
+    expect(printed.length).toBeLessThan(850_000);
   });
 
   test('what the till sends is described: attributes of the preset, minor units, the key', () => {

@@ -6,6 +6,8 @@ import {
   listForum,
   previewForum,
 } from '@verbena/shared/forums/categories.routes.js';
+import { followCategory, followThread } from '@verbena/shared/forums/follows.routes.js';
+import { listPeople } from '@verbena/shared/forums/people.routes.js';
 import {
   changePost,
   changeThread,
@@ -15,8 +17,12 @@ import {
   getPost,
   getThread,
   listPostVersions,
+  listReactions,
   listThreads,
+  markCategoryRead,
+  markThreadRead,
   purgePost,
+  reactToPost,
   restorePost,
 } from '@verbena/shared/forums/threads.routes.js';
 import type { RouteSpec } from '@verbena/shared/platform/route.js';
@@ -66,8 +72,10 @@ describe('#1 a category that is not for somebody', () => {
     const thing = { key: aKey('x'), body: 'Hola' };
     const routes: [RouteSpec, object, object, unknown?][] = [
       [listThreads, { category: 'oro' }, { category: 'ninguna' }],
+      [markCategoryRead, { category: 'oro' }, { category: 'ninguna' }],
       [createThread, {}, {}, { ...thing, category: oro.id, title: 'Hola' }],
       [getThread, { thread: thread.id }, { thread: NOTHING }],
+      [markThreadRead, { thread: thread.id }, { thread: NOTHING }, { number: 1 }],
       [changeThread, { thread: thread.id }, { thread: NOTHING }, { title: 'Otro' }],
       [createPost, { thread: thread.id }, { thread: NOTHING }, thing],
       [getPost, { post: post.id }, { post: NOTHING }],
@@ -76,6 +84,11 @@ describe('#1 a category that is not for somebody', () => {
       [deletePost, { post: post.id }, { post: NOTHING }, { reason: 'Porque sí' }],
       [restorePost, { post: post.id }, { post: NOTHING }],
       [purgePost, { post: post.id }, { post: NOTHING }],
+      [reactToPost, { post: post.id }, { post: NOTHING }, { reaction: 'like' }],
+      [listReactions, { post: post.id }, { post: NOTHING }],
+      [followThread, { thread: thread.id }, { thread: NOTHING }, { level: 'watch' }],
+      [followCategory, { category: 'oro' }, { category: 'ninguna' }, { level: 'watch' }],
+      [listPeople, { category: 'oro' }, { category: 'ninguna' }],
     ];
     for (const [who, caller] of Object.entries({
       beto: beto.caller,
@@ -168,15 +181,15 @@ test('#2 create, reply and moderate are rights of their own', async () => {
   const story = await Story.begin(server);
   const forum = new Forum(story);
   const [ana, beto] = [await someoneCalled(story, 'Ana', 2_000), await someoneCalled(story, 'Beto')];
-  const rights = { ...hiddenBelow('oro'), see: null, read: null, create: ORO, reply: null, moderate: ORO };
+  const rights = { ...hiddenBelow('oro'), see: null, read: null, create: ORO, reply: null, react: null, moderate: ORO };
   const news = await forum.category('avisos', { rights });
   const opening = { key: aKey('hilo'), category: news.id, title: 'Un aviso', body: 'Hola' };
   const refused = await refusal(beto.caller, createThread, { params: forum.params, body: opening });
   expect([refused.code, refused.status]).toEqual(['forum.notAllowed', 403]);
   const thread = await eventually(() => forum.open(ana, news));
-  expect(thread.can).toEqual(['see', 'read', 'create', 'reply', 'moderate']);
+  expect(thread.can).toEqual(['see', 'read', 'create', 'reply', 'react', 'moderate']);
   const post = await forum.reply(beto, thread);
-  expect((await forum.read(beto, thread)).thread.can).toEqual(['see', 'read', 'reply']);
+  expect((await forum.read(beto, thread)).thread.can).toEqual(['see', 'read', 'reply', 'react']);
   for (const change of [
     { isLocked: true },
     { pin: { in: 'forum', until: null } },
@@ -275,11 +288,11 @@ describe('#6 how a category is set up', () => {
     expect(held).toEqual({
       socio: undefined,
       plata: undefined,
-      oro: ['see', 'read', 'create', 'reply'],
-      platino: ['see', 'read', 'create', 'reply'],
+      oro: ['see', 'read', 'create', 'reply', 'react'],
+      platino: ['see', 'read', 'create', 'reply', 'react'],
       moderator: undefined,
-      manager: ['see', 'read', 'create', 'reply', 'moderate'],
-      owner: ['see', 'read', 'create', 'reply', 'moderate'],
+      manager: ['see', 'read', 'create', 'reply', 'react', 'moderate'],
+      owner: ['see', 'read', 'create', 'reply', 'react', 'moderate'],
     });
     const as = async (tier: string) =>
       (await call(server.local, previewForum, { params: forum.params, query: { tier } })).items.map(({ slug }) => slug);

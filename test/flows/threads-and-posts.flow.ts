@@ -63,10 +63,10 @@ describe('#8 threads and answers', () => {
     await forum.reply(ana, thread, { body: '¡Gracias!', replyTo: first.id });
     const read = await forum.read(beto, thread);
     expect(read.posts.map(({ author, replyTo }) => [author, replyTo])).toEqual([
-      [{ alias: 'Ana', isMe: false }, null],
-      [{ alias: 'Beto', isMe: true }, null],
+      [{ alias: 'Ana', isMe: false, tier: 'socio', badges: [] }, null],
+      [{ alias: 'Beto', isMe: true, tier: 'socio', badges: [] }, null],
       [
-        { alias: 'Ana', isMe: false },
+        { alias: 'Ana', isMe: false, tier: 'socio', badges: [] },
         { id: first.id, number: 2, author: { alias: 'Beto', isMe: true } },
       ],
     ]);
@@ -130,6 +130,7 @@ describe('#8 threads and answers', () => {
         read: null,
         create: null,
         reply: null,
+        react: null,
         moderate: { role: { atLeast: 'moderator' } },
       },
     });
@@ -385,6 +386,7 @@ describe('#17 moving', () => {
       read: { badge: 'primera-compra' },
       create: null,
       reply: null,
+      react: null,
       moderate: { role: { atLeast: 'moderator' as const } },
     };
     const [quiet, closed] = [await forum.category('tranquila'), await forum.category('clientas', { rights })];
@@ -436,7 +438,17 @@ describe('#17 threads from elsewhere', () => {
       category: 'charla',
       title: '¿Dónde se recargan los coches?',
       posts: [
-        { author: by(ana), at: '2026-03-01T10:00:00.000Z', body: '¿Hay enchufes en el aparcamiento?' },
+        {
+          author: by(ana),
+          at: '2026-03-01T10:00:00.000Z',
+          body: '¿Hay enchufes en el aparcamiento?',
+          // To one's own nobody reacts, and nobody twice.
+          reactions: [by(beto), by(beto), by(ana)].map((member) => ({
+            member,
+            reaction: 'thanks',
+            at: '2026-03-02T09:00:00.000Z',
+          })),
+        },
         {
           author: by(beto),
           at: '2026-03-01T11:30:00.000Z',
@@ -454,6 +466,8 @@ describe('#17 threads from elsewhere', () => {
       ['Ana', '2026-03-01T10:00:00.000Z', undefined],
       ['Beto', '2026-03-01T11:30:00.000Z', 1],
     ]);
+    expect(posts[0]).toMatchObject({ reactions: [{ reaction: 'thanks', count: 1 }], myReaction: null });
+    expect((await forum.read(beto, taken)).posts[0]?.myReaction).toBe('thanks');
     // It is older than the section, and stands in its list all the same.
     const listed = await call(ana.caller, listThreads, { params: { ...params, category: 'charla' } });
     expect([listed.items.map(({ id }) => id), listed.category.last?.thread]).toEqual([[taken.id], taken.id]);
@@ -473,6 +487,11 @@ describe('#17 threads from elsewhere', () => {
     expect(await refused({ posts: [{ ...first, author: 'ext:nadie' }, second] })).toEqual([
       'member.notFound',
       ['posts.0.author'],
+    ]);
+    const nobody = { member: 'ext:nadie', reaction: 'like' as const, at: first.at };
+    expect(await refused({ posts: [{ ...first, reactions: [nobody] }, second] })).toEqual([
+      'member.notFound',
+      ['posts.0.reactions.0.member'],
     ]);
     expect((await refusal(ana.caller, importThread, { params, body })).code).toBe('auth.forbidden');
   });

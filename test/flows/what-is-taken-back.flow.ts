@@ -127,7 +127,7 @@ describe('a shop takes back what it sent', () => {
     await call(story.shop, reverseActivity, { params, body: { key: aKey('devolver') } });
     expect((await story.record(aCoupon({ externalId }))).lines).toHaveLength(1);
     expect((await story.record(aCoupon({ externalId }))).lines).toHaveLength(0);
-    expect((await story.standing(externalId)).balances).toEqual({ puntos: 100 });
+    expect((await story.standing(externalId)).balances).toMatchObject({ puntos: 100 });
   });
 
   test('#59 the member sees it live, as one push', async () => {
@@ -167,7 +167,7 @@ describe('a part of it goes back', () => {
     const [answer, ...again] = await Promise.all([1, 2, 3].map(() => ask(story.shop, reverseActivity, first)));
     expect(answer?.status).toBe(201);
     for (const one of again) expect(one.text).toBe(answer?.text);
-    expect((await story.standing(externalId)).balances).toEqual({ puntos: 50 });
+    expect((await story.standing(externalId)).balances).toMatchObject({ puntos: 50 });
     expect(
       await refusal(story.shop, reverseActivity, part(story, bought.key, { totalMinor: 10 }, first.body.key)),
     ).toMatchObject({
@@ -272,7 +272,7 @@ describe('staff record by hand and take it back', () => {
       reverses: 1,
       note: { reason: 'Era de otra persona' },
     });
-    expect((await call(person.caller, getStanding, { params })).balances).toEqual({ puntos: 0 });
+    expect((await call(person.caller, getStanding, { params })).balances).toMatchObject({ puntos: 0 });
   });
 
   test('staff with a second factor see who wrote it; without one, or as the member, nobody gives points', async () => {

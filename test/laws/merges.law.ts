@@ -26,13 +26,24 @@ const MEMBERS = 4;
 const LANES = ['2.0', '2.1'];
 
 const name = { es: 'Nombre' };
+const product = (amount: number) => ({ product: [{ ratio: [amount, 1] as [number, number] }] });
 const base = aSmallProgram({
   rules: [
     aRule({ earn: [{ currency: 'puntos', amount: { product: [{ field: 'n' }] } }] }),
     aRule({
       id: 'tope',
-      earn: [{ currency: 'puntos', amount: { product: [{ ratio: [7, 1] }] }, cap: { per: 'month', times: 3 } }],
+      earn: [
+        {
+          currency: 'puntos',
+          amount: { product: [{ ratio: [7, 1] }] },
+          cap: [
+            { per: 'month', times: 3 },
+            { per: 'month', points: 10, by: 'shop' },
+          ],
+        },
+      ],
     }),
+    aRule({ id: 'de-tienda', on: { badge: 'tienda' }, earn: [{ currency: 'puntos', amount: product(13) }] }),
   ],
   missions: [
     aMission({ id: 'cuenta', goal: { kind: 'count', target: 4, per: 'month' } }),
@@ -76,6 +87,7 @@ const base = aSmallProgram({
     aBadge({ id: 'etapa' }),
     aBadge({ id: 'primera' }),
     aBadge({ id: 'cinco', grant: { kind: 'count', activity: 'visit', target: 5 } }),
+    aBadge({ id: 'tienda', grant: { kind: 'count', activity: 'visit', target: 2, by: 'shop' } }),
   ],
   tiers: [aTier('base', 0), aTier('plata', 400), aTier('oro', 1_500)],
 });
@@ -94,9 +106,15 @@ const program = aCompiledProgram({
   },
 });
 
-/** The same without one of its rules: what a draft would have, and what an undo puts in its place. */
+/** The same without one of its rules, and with badges that ask for more: what a draft would have, and what an undo puts in its place. */
 const without = aCompiledProgram({
-  definitions: { ...base, rules: base.rules.filter(({ id }) => id !== 'tope') },
+  definitions: {
+    ...base,
+    rules: base.rules.filter(({ id }) => id !== 'tope'),
+    badges: base.badges.map((badge) =>
+      badge.grant.kind === 'count' ? { ...badge, grant: { ...badge.grant, target: badge.grant.target + 1 } } : badge,
+    ),
+  },
 });
 
 const member = fc.nat(MEMBERS - 1);

@@ -17,12 +17,13 @@ import { undoSubmission } from '@verbena/server/ledger/undo-submission.js';
 import { entryIdOf, hashOf, shardOf } from '@verbena/server/platform/crypto/hash.js';
 import { scopeOf } from '@verbena/server/platform/mongo/scope.js';
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
+import type { Cap } from '@verbena/shared/rules/rule.js';
 import { definitionCompilers } from '#support/definition-compilers.js';
 import { LAW_PROGRAM, memberId } from '#support/memory-ledger.js';
 import { MemoryStore } from '#support/memory-store.js';
 import { MovedClock } from '#support/moved-clock.js';
 import { seedsOf, twoMinutes } from '#support/seeds.js';
-import { aMission } from '#support/small-program.js';
+import { aBadge, aMission, aRule, points } from '#support/small-program.js';
 
 const seeds = seedsOf('undo');
 const START = Date.UTC(2026, 0, 5, 11);
@@ -179,7 +180,8 @@ class World {
     else if (one.what === 'sweep') await this.sweep();
     else if (one.what === 'reverse') await this.reverse(one.act);
     else if (one.what === 'buy') {
-      const attributes = { totalMinor: one.total, privateLabelMinor: one.total % 700 };
+      const store = `s${one.total % 3}`;
+      const attributes = { totalMinor: one.total, privateLabelMinor: one.total % 700, store };
       await this.submit(one.member, 'purchase', attributes, key, this.clock.atMs - one.ago * DAY_MS);
     } else if (one.what === 'give')
       await this.submit(
@@ -416,7 +418,7 @@ test('K8 what only the undone version refused can be returned once it is undone,
   expect(points).toBeGreaterThanOrEqual(210);
   expect(await world.reverse(1)).toMatchObject({ kind: 'accepted' });
   expect(world.stateOf(0)?.balances['puntos']).toBe(points - 70);
-  expect(await world.reverse(2, { totalMinor: 7_000 })).toMatchObject({ kind: 'accepted' });
+  expect(await world.reverse(2, { totalMinor: 7_000, store: 's2' })).toMatchObject({ kind: 'accepted' });
   expect(world.stateOf(0)?.balances['puntos']).toBe(points - 140);
   expect(await world.reverse(2)).toMatchObject({ kind: 'accepted' });
   expect(world.stateOf(0)?.balances['puntos']).toBe(points - 210);
@@ -722,6 +724,65 @@ test.each(seeds)(
       { seed, numRuns: 25, ...twoMinutes },
     );
     expect(different).toBeGreaterThan(5);
+  },
+);
+
+/** Purchases in one shop earn so many times a month, and the shop a badge, which gives too. */
+const apartVersions = versionsOf(
+  [3, 1, 2].map((target, index) => (definitions: Definitions) => {
+    Object.assign(definitions, structuredClone(PRESETS['shopping-centre'].definitions));
+    const rev = index + 1;
+    definitions.missions = [];
+    definitions.badges = [
+      aBadge({ id: 'tienda', rev, grant: { kind: 'count', activity: 'purchase', by: 'store', target } }),
+    ];
+    const cap = [
+      { per: 'month', times: target, by: 'store' },
+      { per: 'day', points: 40 },
+    ] satisfies Cap[];
+    definitions.rules = [
+      aRule({ rev, on: { activity: 'purchase' }, earn: points(9).map((earning) => ({ ...earning, cap })) }),
+      aRule({ id: 'de-tienda', rev, on: { badge: 'tienda' }, earn: points(30) }),
+    ];
+  }),
+);
+
+const grantsIn = (entries: readonly Pick<JournalEntry, 'effects'>[]): number =>
+  entries
+    .flatMap(({ effects }) => effects)
+    .reduce((sum, { type }) => sum + Number(type === 'badge.granted') - Number(type === 'badge.revoked'), 0);
+
+test.each(seeds)(
+  '#67 #77 K8 D7 undone, caps and badges of each value stand as of one who never had the version; returns go on from there (seed %i)',
+  async (seed) => {
+    let different = 0;
+    await fc.assert(
+      fc.asyncProperty(lives(quiet), async (phases) => {
+        const [world, twin] = [new World(false, apartVersions), new World(true, apartVersions)];
+        const { from, until } = await live(world, phases);
+        await live(twin, phases);
+        const before = Array.from({ length: MEMBERS }, (_, index) => comparable(world.stateOf(index)));
+        await world.undo(from, until);
+        for (let index = 0; index < MEMBERS; index += 1) {
+          const wanted = comparable(twin.stateOf(index));
+          expect(comparable(world.stateOf(index))).toEqual(wanted);
+          const journal = world.journal(index);
+          expect(grantsIn(asTheyStand(journal))).toBe(grantsIn(twin.journal(index)));
+          const programOf = ({ version }: JournalEntry): CompiledProgram => world.at(version);
+          expect(findDifference(journal, replayMember(journal, { programOf, isSame: true, untilMs: null }))).toBeNull();
+          if (JSON.stringify(before[index]) !== JSON.stringify(wanted)) different += 1;
+        }
+        for (let act = 1; act < 50; act += 1) {
+          await world.reverse(act);
+          await twin.reverse(act);
+        }
+        expect(world.quarantined).toEqual([]);
+        for (let index = 0; index < MEMBERS; index += 1)
+          expect(comparable(world.stateOf(index))).toEqual(comparable(twin.stateOf(index)));
+      }),
+      { seed, numRuns: 25, ...twoMinutes },
+    );
+    expect(different).toBeGreaterThan(20);
   },
 );
 

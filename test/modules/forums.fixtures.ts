@@ -1,5 +1,6 @@
 import { changeCategory, createCategory, listCategories } from '@verbena/shared/forums/categories.routes.js';
 import type { CategoryDraft } from '@verbena/shared/forums/category.js';
+import { PAIR_GIVES_MIN } from '@verbena/shared/forums/pairs.routes.js';
 import {
   changePost,
   changeThread,
@@ -8,8 +9,10 @@ import {
   deletePost,
   getThread,
   listThreads,
+  reactToPost,
   type ThreadRow,
 } from '@verbena/shared/forums/threads.routes.js';
+import { getStanding } from '@verbena/shared/ledger/ledger.routes.js';
 import { login } from '@verbena/shared/identity/identity.routes.js';
 import { changeProfile, createLogin } from '@verbena/shared/members/members.routes.js';
 import { opening } from '#screens/opening.js';
@@ -29,14 +32,18 @@ export const fixtures: ModuleFixtures = {
     'POST /programs/:program/forum/threads': () => ({ key: aKey('hilo'), category: NOBODY, title: 'Un hilo', body }),
     'PATCH /programs/:program/forum/threads/:thread': () => ({ title: 'Otro título' }),
     'POST /programs/:program/forum/threads/:thread/posts': () => ({ key: aKey('respuesta'), body }),
+    'POST /programs/:program/forum/threads/:thread/reading': () => ({ number: 1 }),
     'PATCH /programs/:program/forum/posts/:post': () => ({ body, version: 1 }),
     'POST /programs/:program/forum/posts/:post/deletion': () => ({ reason: 'Fuera de tema' }),
+    'PUT /programs/:program/forum/posts/:post/reaction': () => ({ reaction: 'like' }),
     'POST /programs/:program/forum/import': () => ({
       key: aKey('importado'),
       category: 'charla',
       title: 'De otro sitio',
       posts: [{ author: NOBODY, at: '2026-01-01T10:00:00.000Z', body }],
     }),
+    'PUT /programs/:program/forum/threads/:thread/follow': () => ({ level: 'mute' }),
+    'PUT /programs/:program/forum/categories/:category/follow': () => ({ level: 'watch' }),
     'POST /programs/:program/forum/preview': () => ({ body }),
   },
   make: async ({ server, slug }, { caller }) => {
@@ -51,6 +58,7 @@ export const fixtures: ModuleFixtures = {
       params: { ...params, thread: thread.id },
       body: { key: aKey('respuesta'), body },
     });
+    await aPair(server, slug, category.id);
     const oro = { slug: 'solo-oro', name: { es: 'Solo Oro' }, rights: { ...hiddenBelow('oro'), see: null } };
     await call(server.local, createCategory, { params, body: oro });
     return {
@@ -81,6 +89,7 @@ export const fixtures: ModuleFixtures = {
     '/[program]/forum/p/[post]': [{ who: 'member' }, { who: 'member', at: { post: NOTHING } }, { who: 'nobody' }],
     '/console/[program]/forum': [{ who: 'manager' }],
     '/console/[program]/forum/new': [{ who: 'manager' }],
+    '/console/[program]/forum/pairs': [{ who: 'manager' }],
     '/console/[program]/forum/[category]': [
       { who: 'manager', at: { category: ':section' } },
       { who: 'owner', at: { category: ':section' } },
@@ -110,6 +119,17 @@ export const fixtures: ModuleFixtures = {
     ],
     '/[program]/forum/t/[thread]/[[slug]]': [
       { name: 'forum-thread', who: 'lucia' },
+      {
+        name: 'forum-thread-card',
+        who: 'lucia',
+        at: { thread: ':moderated' },
+        prepare: async (page) => {
+          // Where it opens it scrolls, away from the pointer.
+          await page.waitForLoadState('networkidle');
+          await page.locator('#p3').getByRole('link', { name: 'Lucía' }).hover();
+          await page.locator('[data-card] dl, [data-card] ul').first().waitFor();
+        },
+      },
       { name: 'forum-thread-moderated', who: 'lucia', at: { thread: ':moderated' }, tail: '#p3' },
       { name: 'forum-thread-tools', who: 'lucia', at: { thread: ':moderated' }, prepare: opening(/Moderar|Moderate/) },
       { name: 'forum-thread-closed', who: 'marcos', at: { thread: ':closed' } },
@@ -118,6 +138,7 @@ export const fixtures: ModuleFixtures = {
     '/[program]/forum/p/[post]': [{ name: 'forum-post', who: 'lucia' }],
     '/console/[program]/forum': [{ name: 'console-forum', who: 'owner' }],
     '/console/[program]/forum/new': [{ name: 'console-forum-new', who: 'owner' }],
+    '/console/[program]/forum/pairs': [{ name: 'console-forum-pairs', who: 'owner' }],
     '/console/[program]/forum/[category]': [
       { name: 'console-forum-category', who: 'owner', at: { category: ':section' } },
       { name: 'console-forum-club', who: 'owner', at: { category: ':club' } },
@@ -145,11 +166,27 @@ async function aDemoForum({ server, slug, lucia }: DemoPlace) {
 
   const { items: sections } = await call(server.local, listCategories, { params });
   const dani = await aSpeaker(server, slug, 'Dani P.');
-  const everybody = { see: null, read: null, create: null, reply: null, moderate: { tier: { atLeast: 'socio' } } };
+  const { badges } = await call(lucia, getStanding, { params: { ...params, member: 'me' } });
+  await call(lucia, changeProfile, {
+    params: { ...params, member: 'me' },
+    body: {
+      shows: { name: true, tier: true, badges: true, points: true, joined: true },
+      chosenBadges: badges.slice(0, 3).map(({ id }) => id),
+    },
+  });
+  const everybody = {
+    see: null,
+    read: null,
+    create: null,
+    reply: null,
+    react: null,
+    moderate: { tier: { atLeast: 'socio' } },
+  };
   const ideas = await call(server.local, createCategory, {
     params,
     body: { slug: 'ideas', name: { es: 'Ideas', en: 'Ideas' }, icon: 'idea', color: 'green', rights: everybody },
   });
+  await aPair(server, slug, ideas.id);
   const draft = { key: aKey('hilo'), category: ideas.id, title: 'Un mercadillo de segunda mano', body: 'En el patio.' };
   const moderated = await call(dani, createThread, { params, body: draft });
   const inThread = { params: { ...params, thread: moderated.id } };
@@ -185,6 +222,30 @@ async function aDemoForum({ server, slug, lucia }: DemoPlace) {
   };
 }
 
+/** Two who like all that the other one writes, and a third one whom nobody likes back. */
+async function aPair(server: DemoPlace['server'], slug: string, category: string): Promise<void> {
+  const params = { program: slug };
+  const [gus, pia, leo] = [
+    await aSpeaker(server, slug, 'Gus R.'),
+    await aSpeaker(server, slug, 'Pía T.'),
+    await aSpeaker(server, slug, 'Leo V.'),
+  ];
+  const draft = { key: aKey('hilo'), category, title: 'Fotos de balcones', body: 'Empiezo yo.' };
+  const thread = await call(leo, createThread, { params, body: draft });
+  const like = (who: Caller, post: string) =>
+    call(who, reactToPost, { params: { ...params, post }, body: { reaction: 'like' } });
+  for (let round = 1; round <= PAIR_GIVES_MIN; round += 1)
+    for (const [who, other] of [
+      [gus, pia],
+      [pia, gus],
+    ] as const) {
+      const posted = { key: aKey('mensaje'), body: `Mi balcón número ${round}.` };
+      const { id } = await call(who, createPost, { params: { ...params, thread: thread.id }, body: posted });
+      await like(other, id);
+      if (round === 1) await like(leo, id);
+    }
+}
+
 /** Somebody else of the demo, to talk with. */
 async function aSpeaker({ local, url }: DemoPlace['server'], slug: string, alias: string): Promise<Caller> {
   const { email, password, name, externalId } = aMember();
@@ -207,7 +268,7 @@ async function moreSections({
   const make = (body: CategoryDraft) => call(server.local, createCategory, { params, body });
   const moderators = { role: { atLeast: 'moderator' } } as const;
   const oro = { any: [{ tier: { atLeast: 'oro' } }, moderators] };
-  const open = { see: null, read: null, create: null, reply: null, moderate: moderators };
+  const open = { see: null, read: null, create: null, reply: null, react: null, moderate: moderators };
   const news = await make({
     ...{ slug: 'avisos', name: { es: 'Avisos de la plaza', en: 'News of the square' }, icon: 'news', color: 'blue' },
     description: { es: 'Horarios, obras y fiestas.', en: 'Opening hours, works and festivals.' },

@@ -24,6 +24,7 @@ export const fixtures: ModuleFixtures = {
     'PATCH /programs/:program/members/:member/profile': () => ({
       ...{ name: 'Lucía Peña', alias: 'luz de sol', language: 'es', zone: 'Europe/Madrid', boards: 'alias' },
       shows: { name: false, tier: true, badges: true, points: false, joined: false },
+      chosenBadges: ['primera-compra'],
     }),
     'POST /programs/:program/members/:member/claim-codes': () => ({}),
     'POST /programs/:program/members/:member/cards': () => ({

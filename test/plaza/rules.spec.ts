@@ -258,6 +258,9 @@ describe('what comes in', () => {
     expect(shoppingCentre.activityTypes.filter(({ from }) => from === 'program').map(({ id }) => id)).toEqual([
       'referral.qualified',
       'profile.completed',
+      'forum.thread',
+      'forum.reply',
+      'forum.reaction',
     ]);
   });
 });

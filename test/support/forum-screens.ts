@@ -23,7 +23,14 @@ export class ForumScreens {
     const forum = new Forum(story);
     const [ana, beto] = [await someoneCalled(story, 'Ana'), await someoneCalled(story, 'Beto')];
     const clara = await someoneCalled(story, 'Clara', 2_000);
-    const rights = { see: null, read: null, create: null, reply: null, moderate: { tier: { atLeast: 'oro' } } };
+    const rights = {
+      see: null,
+      read: null,
+      create: null,
+      reply: null,
+      react: null,
+      moderate: { tier: { atLeast: 'oro' } },
+    };
     const talk = await forum.category('charla', { name: { es: 'Charla' }, rights });
     return new ForumScreens(story, forum, talk, ana, beto, clara, devices);
   }

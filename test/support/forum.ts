@@ -17,7 +17,14 @@ import type { Person, Story } from './story.js';
 /** The rights of a category that only this tier, and those above it, find. */
 export function hiddenBelow(tier: string): NonNullable<CategoryDraft['rights']> {
   const audience = { tier: { atLeast: tier } };
-  return { see: audience, read: audience, create: null, reply: null, moderate: { role: { atLeast: 'moderator' } } };
+  return {
+    see: audience,
+    read: audience,
+    create: null,
+    reply: null,
+    react: null,
+    moderate: { role: { atLeast: 'moderator' } },
+  };
 }
 
 /** Somebody with an alias, and with so many points as a purchase of that many euros brings. */
@@ -56,7 +63,7 @@ export class Forum {
   read(
     { caller }: { caller: Caller },
     thread: Pick<Thread, 'id'>,
-    query: { before?: string; after?: string; near?: string } = {},
+    query: { before?: string; after?: string; near?: string; at?: 'unread' } = {},
   ): Promise<{ thread: Thread; posts: Post[] }> {
     return call(caller, getThread, { params: { ...this.params, thread: thread.id }, query });
   }

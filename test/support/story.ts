@@ -9,7 +9,7 @@ import { type ApiKeyDraft, createApiKey } from '@verbena/shared/identity/api-key
 import { AccessGrant, login } from '@verbena/shared/identity/identity.routes.js';
 import type { Entry } from '@verbena/shared/ledger/entry-recorded.js';
 import { getStanding, listEntries, type Standing } from '@verbena/shared/ledger/ledger.routes.js';
-import type { Role } from '@verbena/shared/identity/permissions.js';
+import type { Role } from '@verbena/shared/identity/role.js';
 import { createLogin } from '@verbena/shared/members/members.routes.js';
 import {
   beginSecondFactor,

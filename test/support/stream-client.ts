@@ -30,6 +30,7 @@ export class StreamClient {
   /** Every frame as it came, doubles included. */
   readonly received: PushEnvelope[] = [];
   readonly seenElsewhere: number[] = [];
+  readonly readElsewhere: number[] = [];
   readonly endings: string[] = [];
   cur: number;
   private held: PushEnvelope[] = [];
@@ -46,6 +47,7 @@ export class StreamClient {
       if (push.stream === this.stream) this.take(push);
     });
     socket.on('stream.seen', ({ q }) => this.seenElsewhere.push(q));
+    socket.on('stream.read', ({ q }) => this.readElsewhere.push(q));
     socket.on('session.ended', ({ code }) => this.endings.push(code));
   }
 

@@ -14,6 +14,7 @@ const SHORT: Readonly<Record<string, string>> = {
   undoPlans: 'what staff planned',
   backtests: 'what staff tried',
   sourceOutbox: 'what is on its way, and what was refused there',
+  noticeOutbox: 'what is on its way',
   reconciliations: 'what was looked through, once a day',
 };
 

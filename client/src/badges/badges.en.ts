@@ -16,6 +16,7 @@ export const en: BadgeWords = {
   heldBy: (p, f) => f.count(p.count, { one: '# person holds it', other: '# people hold it' }),
   toGo: (p, f) => f.count(p.count, { one: '# to go', other: '# to go' }),
   counted: (p, f) => f.count(p.target, { one: `With # “${p.what}”`, other: `With # times “${p.what}”` }),
+  each: (p) => ` for each ${p.label}`,
   byMission: (p) => `Earned with the mission ${p.mission}`,
   noneTitle: 'This program has no badges yet',
   noneText: 'When there are some, you will see here how to earn them.',

@@ -18,6 +18,7 @@ export const es = {
   toGo: (p: { count: number }, f: Format) => f.count(p.count, { one: 'te falta #', other: 'te faltan #' }),
   counted: (p: { what: string; target: number }, f: Format) =>
     f.count(p.target, { one: `Con # actividad «${p.what}»`, other: `Con # actividades «${p.what}»` }),
+  each: (p: { label: string }) => ` por cada ${p.label}`,
   byMission: (p: { mission: string }) => `Se consigue con la misión ${p.mission}`,
   noneTitle: 'Este programa todavía no tiene insignias',
   noneText: 'Cuando las haya, aquí verás cómo conseguirlas.',

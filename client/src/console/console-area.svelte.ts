@@ -1,5 +1,6 @@
 import { createContext } from 'svelte';
-import { type Permission, PERMISSIONS_OF, type Role } from '@verbena/shared/identity/permissions.js';
+import { type Permission, PERMISSIONS_OF } from '@verbena/shared/identity/permissions.js';
+import type { Role } from '@verbena/shared/identity/role.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
 import { SANDBOX } from '@verbena/shared/platform/ids.js';
 import type { DefinitionsInForce, Program } from '@verbena/shared/programs/programs.routes.js';

@@ -1,5 +1,6 @@
 import { error } from '@sveltejs/kit';
-import { type Permission, PERMISSIONS_OF, type Role } from '@verbena/shared/identity/permissions.js';
+import { type Permission, PERMISSIONS_OF } from '@verbena/shared/identity/permissions.js';
+import type { Role } from '@verbena/shared/identity/role.js';
 
 /** Shows the page of a refusal where a role may not see what an address leads to. The server refuses the same. */
 export function requirePermission(role: Role, permission: Permission): void {

@@ -1,4 +1,5 @@
 import { type Category, type CategoryDraft, RIGHTS, RIGHTS_AT_FIRST } from '@verbena/shared/forums/category.js';
+import { REACTIONS_AT_FIRST } from '@verbena/shared/forums/reaction.js';
 import type { LocalizedText } from '@verbena/shared/platform/localized-text.js';
 import { Slug } from '@verbena/shared/platform/ids.js';
 import { nameOf } from '#segments/typed-name.js';
@@ -16,6 +17,7 @@ export interface TypedCategory {
   parent: string;
   order: Category['order'];
   ownThreadsOnly: boolean;
+  reactions: Category['reactions'];
   rights: TypedRights;
 }
 
@@ -30,6 +32,7 @@ export function typedOf(category?: Category): TypedCategory {
     parent: category?.parent ?? '',
     order: category?.order ?? 'active',
     ownThreadsOnly: category?.ownThreadsOnly ?? false,
+    reactions: category?.reactions ?? REACTIONS_AT_FIRST,
     rights: category?.rights ?? RIGHTS_AT_FIRST,
   };
 }

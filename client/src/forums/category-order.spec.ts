@@ -3,7 +3,7 @@ import { arrangeCategories, placesFor } from './category-order.js';
 
 const aCategory = (id: string, given: Partial<Category> = {}): Category => ({
   ...{ id, slug: id, name: { es: id }, description: null, icon: 'talk', color: 'indigo', parent: null, place: 9_999 },
-  ...{ order: 'active', ownThreadsOnly: false, rights: RIGHTS_AT_FIRST },
+  ...{ order: 'active', ownThreadsOnly: false, reactions: [], rights: RIGHTS_AT_FIRST },
   ...{ createdAt: '2026-11-30T00:00:00.000Z', archivedAt: null },
   ...given,
 });

@@ -29,7 +29,7 @@ export const es = {
   matrixLead:
     'Lo que hace en cada sección quien tiene esa categoría o ese papel y nada más. Una insignia, un segmento o un dato suyo pueden abrirle otras puertas.',
   matrixCaption: 'Qué puede cada uno en cada sección',
-  can: { see: 've', read: 'lee', create: 'abre hilos', reply: 'responde', moderate: 'modera' },
+  can: { see: 've', read: 'lee', create: 'abre hilos', reply: 'responde', react: 'reacciona', moderate: 'modera' },
   cannot: 'nada',
   legendTitle: 'Qué quiere decir cada palabra',
   legend: {
@@ -37,6 +37,7 @@ export const es = {
     read: 'Lee los hilos y sus mensajes.',
     create: 'Empieza hilos nuevos.',
     reply: 'Escribe en los hilos que ya hay.',
+    react: 'Reacciona a los mensajes de otros.',
     moderate: 'Cierra, fija y mueve hilos, y retira mensajes.',
   },
   legendNone: 'No la encuentra, ni siquiera por su dirección.',
@@ -45,7 +46,7 @@ export const es = {
   seenAsLead: 'El foro tal como lo encuentra otra persona.',
   seenAsWho: 'Quién mira',
   seenAsCaption: (p: { who: string }) => `El foro, visto como ${p.who}`,
-  may: { read: 'leer', create: 'abrir hilos', reply: 'responder', moderate: 'moderar' },
+  may: { read: 'leer', create: 'abrir hilos', reply: 'responder', react: 'reaccionar', moderate: 'moderar' },
   mayAll: (p: { what: string }) => `Puede ${p.what}.`,
   seenAsNone: 'No encuentra ninguna sección.',
   needsTier: (p: { tier: string }) => `la categoría ${p.tier}`,
@@ -53,6 +54,9 @@ export const es = {
   needs: (p: { what: string }) => `Con ${p.what}.`,
   missing: (p: { points: string; plural: boolean }) => `${p.plural ? 'Faltan' : 'Falta'} ${p.points}.`,
   needsNothing: 'Ve que existe, y no puede entrar.',
+  pairsTitle: 'Parejas recíprocas',
+  pairsText: 'Quién se da reacciones y respuestas aceptadas sobre todo con la misma persona, en los últimos 30 días.',
+  pairsOpen: 'Ver las parejas',
 
   back: 'Volver al foro',
   naming: 'Cómo se llama',
@@ -117,11 +121,13 @@ export const es = {
     teaser: 'Ven su nombre, su descripción y qué les falta para entrar. Nada de lo que se escribe dentro.',
     hidden: 'Para ellos la sección no existe, ni siquiera por su dirección.',
   },
+  reactions: 'Con qué se reacciona',
   rights: {
     see: 'Quién ve que existe',
     read: 'Quién lee',
     create: 'Quién abre hilos',
     reply: 'Quién responde',
+    react: 'Quién reacciona',
     moderate: 'Quién modera',
   },
   rightsText: {
@@ -129,6 +135,7 @@ export const es = {
     read: 'Lee los hilos y sus mensajes. Tiene que poder verla.',
     create: 'Empieza hilos nuevos. Tiene que poder leerla.',
     reply: 'Escribe en los hilos que ya hay. Tiene que poder leerla.',
+    react: 'Dice qué le parece un mensaje sin escribir. Tiene que poder leerla.',
     moderate: 'Cierra, fija y mueve hilos, y retira mensajes. El equipo puede hacerlo siempre.',
   },
   audienceMissing: 'Elige o escribe lo que falta.',

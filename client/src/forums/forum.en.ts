@@ -13,6 +13,7 @@ export const en: ForumWords = {
   noThreads: 'No threads yet',
   last: 'Latest:',
   by: (p) => `by ${p.author}`,
+  hasUnread: 'With new posts',
   ownOnly: 'Here you see only the threads that you open yourself.',
   closedFor: {
     title: 'Closed to you',
@@ -30,6 +31,7 @@ export const en: ForumWords = {
     pinned: 'Pinned threads',
     threads: 'Threads',
     more: 'More threads',
+    news: (p, f) => f.count(p.count, { one: '# thread with news', other: '# threads with news' }),
     emptyTitle: 'No threads here yet',
     emptyText: 'Open the first one: a question, an idea or a hello.',
     emptyReadText: 'When somebody opens one, you will see it in this list.',
@@ -37,6 +39,10 @@ export const en: ForumWords = {
     replies: (p, f) => f.count(p.count, { one: '# answer', other: '# answers' }),
     noReplies: 'No answers',
     lastBy: (p) => `Last one by ${p.author},`,
+    unread: (p, f) => f.count(p.count, { one: '# new post', other: '# new posts' }),
+    unreadMore: (p, f) => `${f.number(p.count)} new posts or more`,
+    markAllRead: 'Mark everything as read',
+    allRead: 'Everything counts as read',
     isPinned: 'Pinned',
     isLocked: 'Closed',
     isSolved: 'Solved',
@@ -72,9 +78,13 @@ export const en: ForumWords = {
           ? f.count(p.seconds / 60, { one: '# minute', other: '# minutes' })
           : f.count(p.seconds, { one: '# second', other: '# seconds' }),
     posts: 'Posts',
+    newFromHere: 'New since your last visit',
     earlier: 'Earlier posts',
     later: 'Later posts',
     range: (p, f) => `Posts ${f.number(p.first)} to ${f.number(p.last)} of ${f.number(p.total)}`,
+    news: (p, f) => f.count(p.count, { one: '# new answer', other: '# new answers' }),
+    readers: (p, f) => f.count(p.count, { one: '# person reads this now', other: '# people read this now' }),
+    typing: (p, f) => f.count(p.count, { one: `${p.names} is writing…`, other: `${p.names} are writing…` }),
     closed: 'This thread is closed: it takes no more answers.',
     readOnly: 'In this category you can read, but not answer.',
     rename: 'Change the title',
@@ -84,6 +94,9 @@ export const en: ForumWords = {
   post: {
     someone: 'Somebody without an alias',
     you: 'you',
+    tier: 'Tier',
+    badges: 'Badges chosen to be seen',
+    badge: (p) => `Badge: ${p.badge}`,
     heading: (p, f) => `${p.author}, post ${f.number(p.number)}`,
     number: (p, f) => `no. ${f.number(p.number)}`,
     edited: 'edited',
@@ -107,6 +120,7 @@ export const en: ForumWords = {
     restored: 'The post is back',
     purge: 'Erase for ever',
     history: 'See versions',
+    reactions: 'See who reacted',
     accept: 'Accept as the answer',
     accepted: 'Answer accepted',
     unaccept: 'Take back as the answer',
@@ -116,6 +130,17 @@ export const en: ForumWords = {
     goneByModerator: 'A moderator took this post away.',
     gonePurged: 'This post is gone for ever.',
     reason: (p) => `Reason: ${p.reason}`,
+  },
+
+  reactions: {
+    react: 'React',
+    of: (p, f) => `Reactions to post ${f.number(p.number)}`,
+    add: (p, f) => `React to post ${f.number(p.number)}`,
+    count: (p, f) =>
+      p.count === 0 ? `${p.name}` : `${p.name}: ${f.count(p.count, { one: '# person', other: '# people' })}`,
+    who: 'Who reacted',
+    did: (p) => `${p.name} · ${p.when}`,
+    nobody: 'Nobody reacts to this post any more.',
   },
 
   editing: {

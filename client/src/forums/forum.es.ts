@@ -13,6 +13,7 @@ export const es = {
   noThreads: 'Todavía sin hilos',
   last: 'Último:',
   by: (p: { author: string }) => `de ${p.author}`,
+  hasUnread: 'Con mensajes nuevos',
   ownOnly: 'Aquí cada cual ve solo los hilos que abre.',
   closedFor: {
     title: 'Cerrada para ti',
@@ -32,6 +33,8 @@ export const es = {
     pinned: 'Hilos fijados',
     threads: 'Hilos',
     more: 'Ver más hilos',
+    news: (p: { count: number }, f: Format) =>
+      f.count(p.count, { one: '# hilo con novedades', other: '# hilos con novedades' }),
     emptyTitle: 'Aquí todavía no hay hilos',
     emptyText: 'Abre tú el primero: una pregunta, una idea o un saludo.',
     emptyReadText: 'Cuando alguien abra uno, lo verás en esta lista.',
@@ -39,6 +42,11 @@ export const es = {
     replies: (p: { count: number }, f: Format) => f.count(p.count, { one: '# respuesta', other: '# respuestas' }),
     noReplies: 'Sin respuestas',
     lastBy: (p: { author: string }) => `Última de ${p.author},`,
+    unread: (p: { count: number }, f: Format) =>
+      f.count(p.count, { one: '# mensaje nuevo', other: '# mensajes nuevos' }),
+    unreadMore: (p: { count: number }, f: Format) => `${f.number(p.count)} mensajes nuevos o más`,
+    markAllRead: 'Marcar todo como leído',
+    allRead: 'Todo queda como leído',
     isPinned: 'Fijado',
     isLocked: 'Cerrado',
     isSolved: 'Resuelto',
@@ -74,10 +82,17 @@ export const es = {
           ? f.count(p.seconds / 60, { one: '# minuto', other: '# minutos' })
           : f.count(p.seconds, { one: '# segundo', other: '# segundos' }),
     posts: 'Mensajes',
+    newFromHere: 'Nuevo desde tu última visita',
     earlier: 'Ver anteriores',
     later: 'Ver siguientes',
     range: (p: { first: number; last: number; total: number }, f: Format) =>
       `Mensajes ${f.number(p.first)} a ${f.number(p.last)} de ${f.number(p.total)}`,
+    news: (p: { count: number }, f: Format) =>
+      f.count(p.count, { one: '# respuesta nueva', other: '# respuestas nuevas' }),
+    readers: (p: { count: number }, f: Format) =>
+      f.count(p.count, { one: '# persona lee esto ahora', other: '# personas leen esto ahora' }),
+    typing: (p: { names: string; count: number }, f: Format) =>
+      f.count(p.count, { one: `${p.names} está escribiendo…`, other: `${p.names} están escribiendo…` }),
     closed: 'Este hilo está cerrado: ya no admite respuestas.',
     readOnly: 'En esta sección puedes leer, pero no responder.',
     rename: 'Cambiar el título',
@@ -87,6 +102,9 @@ export const es = {
   post: {
     someone: 'Alguien sin alias',
     you: 'tú',
+    tier: 'Categoría',
+    badges: 'Insignias que ha elegido',
+    badge: (p: { badge: string }) => `Insignia: ${p.badge}`,
     heading: (p: { author: string; number: number }, f: Format) => `${p.author}, mensaje ${f.number(p.number)}`,
     number: (p: { number: number }, f: Format) => `n.º ${f.number(p.number)}`,
     edited: 'editado',
@@ -111,6 +129,7 @@ export const es = {
     restored: 'El mensaje vuelve a estar',
     purge: 'Borrar del todo',
     history: 'Ver versiones',
+    reactions: 'Ver quién reaccionó',
     accept: 'Aceptar como respuesta',
     accepted: 'Respuesta aceptada',
     unaccept: 'Quitar como respuesta',
@@ -120,6 +139,17 @@ export const es = {
     goneByModerator: 'Quien modera retiró este mensaje.',
     gonePurged: 'Este mensaje se borró del todo.',
     reason: (p: { reason: string }) => `Motivo: ${p.reason}`,
+  },
+
+  reactions: {
+    react: 'Reaccionar',
+    of: (p: { number: number }, f: Format) => `Reacciones al mensaje ${f.number(p.number)}`,
+    add: (p: { number: number }, f: Format) => `Reaccionar al mensaje ${f.number(p.number)}`,
+    count: (p: { name: string; count: number }, f: Format) =>
+      p.count === 0 ? `${p.name}` : `${p.name}: ${f.count(p.count, { one: '# persona', other: '# personas' })}`,
+    who: 'Quién reaccionó',
+    did: (p: { name: string; when: string }) => `${p.name} · ${p.when}`,
+    nobody: 'Ya nadie reacciona a este mensaje.',
   },
 
   editing: {

@@ -1,5 +1,5 @@
 import type { SeenAs } from '@verbena/shared/forums/categories.routes.js';
-import type { Role } from '@verbena/shared/identity/permissions.js';
+import type { Role } from '@verbena/shared/identity/role.js';
 import type { Names } from '#programs/names.js';
 
 /** Somebody whom there need not be: a tier by its name, anybody else by the role. */

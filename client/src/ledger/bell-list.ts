@@ -1,8 +1,6 @@
 import type { Showable } from '#lib/live/what-to-show.js';
 
-/** The bell lists so many; the wallet has the rest. */
-export const BELL_MAX = 20;
-/** Behind the list a few more are kept, so that the count of what is new can go beyond it. */
+/** Behind what the bell lists a few more are kept, so that the count of what is new can go beyond it. */
 const KEPT_MAX = 100;
 
 /** Adds to what the bell holds: newest first, each once. */

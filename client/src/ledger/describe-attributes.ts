@@ -3,6 +3,7 @@ import type { Definitions } from '@verbena/shared/programs/definitions.js';
 import type { Cause } from '@verbena/shared/ledger/entry-recorded.js';
 import { tellAmount } from '#programs/tell-amount.js';
 import type { Speech } from '#lib/words/speech.js';
+import { postOf } from './post-of.js';
 
 export interface AttributeText {
   readonly label: string;
@@ -11,8 +12,8 @@ export interface AttributeText {
 
 /** What an activity said, as its type describes it: labels, money, lists. What the type no longer names is left out. */
 export function describeAttributes(cause: Cause, definitions: Definitions, speech: Speech): readonly AttributeText[] {
-  // Who came with whose invitation is what happened; it has no details of its own.
-  if (definitions.referrals.some(({ gives }) => gives === cause.type)) return [];
+  // Who came with whose invitation, or that a post was liked, is what happened; it has no details of its own.
+  if (postOf(cause) !== null || definitions.referrals.some(({ gives }) => gives === cause.type)) return [];
   const type = definitions.activityTypes.find(({ id }) => id === cause.type);
   return type === undefined ? [] : describeObject(cause.attributes, type.attributes, speech);
 }

@@ -4,6 +4,8 @@ import type { EntryWords } from './entry.es.js';
 export const en: EntryWords = {
   back: 'Back to the wallet',
   title: 'Receipt',
+  post: 'Post',
+  seePost: 'See the post in the forum',
   decided: 'Recorded',
   channel: 'Channel',
   sender: 'Sent by',

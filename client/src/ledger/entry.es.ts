@@ -2,6 +2,8 @@
 export const es = {
   back: 'Volver a la cartera',
   title: 'Justificante',
+  post: 'Mensaje',
+  seePost: 'Ver el mensaje en el foro',
   decided: 'Anotado',
   channel: 'Canal',
   sender: 'Lo envió',

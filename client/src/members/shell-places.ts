@@ -3,7 +3,7 @@ import ChartNoAxesColumn from '@lucide/svelte/icons/chart-no-axes-column';
 import House from '@lucide/svelte/icons/house';
 import Target from '@lucide/svelte/icons/target';
 import Wallet from '@lucide/svelte/icons/wallet';
-import type { Role } from '@verbena/shared/identity/permissions.js';
+import type { Role } from '@verbena/shared/identity/role.js';
 import type { InBoth } from '@verbena/shared/platform/manifest.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
 import { locale } from '#lib/words/locale.svelte.js';

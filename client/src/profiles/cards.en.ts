@@ -12,6 +12,8 @@ export const en: CardWords = {
   badges: 'Badges',
   badgesNone: 'None so far.',
   badgeOn: (p) => `Since ${p.day}`,
+  badgeCount: (p, f) => (p.count === 0 ? 'No badges so far' : f.count(p.count, { one: '# badge', other: '# badges' })),
+  open: 'See the card',
   quiet: 'For now this member shows nothing but the alias.',
   noneTitle: 'Nobody here has that alias',
   noneText: 'It may have changed, or this person is no longer in the program.',

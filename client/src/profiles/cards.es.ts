@@ -1,3 +1,5 @@
+import type { Format } from '@verbena/shared/words/format.js';
+
 /** What the cards of members say, in Spanish. */
 export const es = {
   title: (p: { alias: string }) => `Carné de ${p.alias}`,
@@ -10,6 +12,9 @@ export const es = {
   badges: 'Insignias',
   badgesNone: 'Todavía no tiene ninguna.',
   badgeOn: (p: { day: string }) => `Desde el ${p.day}`,
+  badgeCount: (p: { count: number }, f: Format) =>
+    p.count === 0 ? 'Sin insignias todavía' : f.count(p.count, { one: '# insignia', other: '# insignias' }),
+  open: 'Ver su carné',
   quiet: 'De momento solo enseña su alias.',
   noneTitle: 'Aquí no hay nadie con ese alias',
   noneText: 'Puede que lo haya cambiado, o que ya no esté en el programa.',

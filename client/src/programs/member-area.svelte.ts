@@ -1,11 +1,12 @@
 import { createContext } from 'svelte';
 import type { QueryClient } from '@tanstack/svelte-query';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
+import type { Notice } from '@verbena/shared/notices/notice.js';
 import type { DefinitionsInForce, Program } from '@verbena/shared/programs/programs.routes.js';
 import { session } from '#lib/api/session.svelte.js';
 import { LeaderTab } from '#lib/live/leader-tab.js';
 import type { LiveConnection } from '#lib/live/live-connection.svelte.js';
-import type { MemberStream, MemberStreamListener } from '#lib/live/member-stream.js';
+import type { CaughtUpListener, CaughtUpStream } from '#lib/live/caught-up-stream.js';
 import { locale } from '#lib/words/locale.svelte.js';
 import { announce } from '#lib/ui/announce.js';
 import { AwardDisplay } from '#ledger/award-display.svelte.js';
@@ -13,6 +14,7 @@ import { awardOf } from '#ledger/award.js';
 import type { Award } from '#ledger/award.js';
 import { Bell } from '#ledger/bell.svelte.js';
 import { readNewestEntries } from '#ledger/ledger-queries.js';
+import type { Inbox } from '#notices/inbox.js';
 import { LiveViews } from './live-views.js';
 import { Names } from './names.js';
 import type { ProgramArea } from './program-area.js';
@@ -29,7 +31,8 @@ export class MemberArea implements ProgramArea {
   readonly bell = new Bell();
   /** The socket that carries the stream `me` and whatever a page follows beside it; there once the screens are read. */
   live = $state.raw<LiveConnection>();
-  #stream: MemberStream | undefined;
+  #stream: CaughtUpStream | undefined;
+  #inbox: Inbox | undefined;
   #goesLive = false;
   #closed = false;
   readonly #leader: LeaderTab;
@@ -65,11 +68,16 @@ export class MemberArea implements ProgramArea {
     if (this.#goesLive || this.#closed) return;
     this.#goesLive = true;
     try {
-      const { followMember } = await import('#lib/live/follow-member.js');
+      const [{ followMember }, { Inbox }] = await Promise.all([
+        import('#lib/live/follow-member.js'),
+        import('#notices/inbox.js'),
+      ]);
       if (this.#closed) return;
       const { connection, stream } = followMember(this.program.slug, since, this.#listen(since), () => session.end());
       this.#stream = stream;
       this.live = connection;
+      this.#inbox = new Inbox(connection, this.program.slug, this.bell, (notice) => void this.#announceNotice(notice));
+      void this.#inbox.begin();
       await connection.connect();
     } catch {
       // The network went before it was all there.
@@ -78,7 +86,7 @@ export class MemberArea implements ProgramArea {
     }
   }
 
-  #listen(since: number): MemberStreamListener {
+  #listen(since: number): CaughtUpListener {
     return {
       apply: (push) => {
         this.#views.apply(push);
@@ -106,8 +114,16 @@ export class MemberArea implements ProgramArea {
     announce(speakAwards(awards, this.names, locale));
   }
 
+  /** Of what others do only what is meant for the member itself is said aloud, by one tab. */
+  async #announceNotice(notice: Notice): Promise<void> {
+    if (!this.#leader.leads || (notice.reason !== 'mention' && notice.reason !== 'answer')) return;
+    const [{ describeNotice }] = await Promise.all([import('#notices/describe-notice.js'), locale.need('bell')]);
+    announce(describeNotice(notice));
+  }
+
   close(): void {
     this.#closed = true;
+    this.#inbox?.close();
     this.live?.close();
     this.display.close();
     this.#leader.close();
@@ -120,13 +136,22 @@ export class MemberArea implements ProgramArea {
     for (const award of awards) if (award.q > seen && award.q <= upTo) this.display.add(award);
   }
 
-  /** Opens what the bell lists: read from now on, on all of the member's devices. */
-  async openBell(): Promise<void> {
+  /**
+   * Opens what the bell lists: read from now on, on all of the member's devices. Resolves with how far it had read what it was told of
+   * others.
+   */
+  async openBell(): Promise<number | undefined> {
+    const told = this.#inbox?.open();
+    const [, read] = await Promise.all([this.#openAwards(), told]);
+    return read;
+  }
+
+  async #openAwards(): Promise<void> {
     if (!this.bell.isLoaded) await this.#readNewest();
     const newest = this.bell.items[0]?.q;
     if (newest === undefined || newest <= this.bell.read) return;
     this.bell.markRead(newest);
-    await this.#stream?.read(newest);
+    void this.#stream?.read(newest);
   }
 
   async #readNewest(): Promise<readonly Award[]> {

@@ -1,4 +1,5 @@
 import type { CategoryDraft } from '@verbena/shared/forums/category.js';
+import type { Reaction } from '@verbena/shared/forums/reaction.js';
 
 /** Who writes: Lucía, Marcos, or a household by its place among the others. */
 export type DemoAuthor = 'lucia' | 'marcos' | number;
@@ -21,6 +22,8 @@ export interface DemoThread {
   readonly posts: readonly DemoPost[];
   /** The number of the accepted answer. */
   readonly answer?: number;
+  /** How many households react so to which post, by its number. */
+  readonly reactions?: readonly (readonly [number, Reaction, number])[];
   readonly isLocked?: boolean;
   readonly isPinned?: boolean;
 }
@@ -78,7 +81,7 @@ export const FORUM_SECTIONS: readonly (Omit<CategoryDraft, 'parent'> & { readonl
     },
     icon: 'star',
     color: 'amber',
-    rights: { see: null, read: GOLD_ROOM, create: GOLD_ROOM, reply: GOLD_ROOM, moderate: MODERATORS },
+    rights: { see: null, read: GOLD_ROOM, create: GOLD_ROOM, reply: GOLD_ROOM, react: null, moderate: MODERATORS },
   },
   {
     slug: 'ayuda',
@@ -101,6 +104,12 @@ export const FORUM_THREADS: readonly DemoThread[] = [
     title: 'Bienvenida: preséntate aquí',
     hoursAgo: 2_900,
     isPinned: true,
+    reactions: [
+      [1, 'love', 9],
+      [2, 'laugh', 5],
+      [4, 'thanks', 3],
+      [5, 'like', 6],
+    ],
     posts: [
       {
         author: 4,
@@ -135,6 +144,7 @@ export const FORUM_THREADS: readonly DemoThread[] = [
     section: 'la-plaza',
     title: '¿Quién pone los farolillos de verano?',
     hoursAgo: 2_650,
+    reactions: [[3, 'love', 12]],
     posts: [
       { author: 30, after: 0, body: 'Cada año están más bonitos. ¿Los hace alguien del centro o los encargan fuera?' },
       {
@@ -155,6 +165,10 @@ export const FORUM_THREADS: readonly DemoThread[] = [
     title: 'Compré ayer y no veo los puntos',
     hoursAgo: 2_300,
     answer: 2,
+    reactions: [
+      [2, 'thanks', 8],
+      [3, 'like', 2],
+    ],
     posts: [
       {
         author: 41,
@@ -175,6 +189,7 @@ export const FORUM_THREADS: readonly DemoThread[] = [
     title: '¿Los puntos que gasto me bajan de categoría?',
     hoursAgo: 2_050,
     answer: 3,
+    reactions: [[3, 'thanks', 11]],
     posts: [
       {
         author: 14,
@@ -195,6 +210,11 @@ export const FORUM_THREADS: readonly DemoThread[] = [
     section: 'comer',
     title: 'El mejor café con leche de la plaza',
     hoursAgo: 1_900,
+    reactions: [
+      [2, 'like', 4],
+      [4, 'laugh', 10],
+      [5, 'laugh', 3],
+    ],
     posts: [
       {
         author: 2,
@@ -221,6 +241,10 @@ export const FORUM_THREADS: readonly DemoThread[] = [
     section: 'comer',
     title: 'Sitios para celíacos: lista entre todos',
     hoursAgo: 1_750,
+    reactions: [
+      [1, 'thanks', 7],
+      [3, 'like', 4],
+    ],
     posts: [
       {
         author: 38,

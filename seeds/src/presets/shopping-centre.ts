@@ -2,6 +2,7 @@ import type { ActivityType } from '@verbena/shared/activities/activity-type.js';
 import type { Badge } from '@verbena/shared/badges/badge.js';
 import type { Board } from '@verbena/shared/leaderboards/board.js';
 import type { Currency } from '@verbena/shared/currencies/currency.js';
+import { FORUM_ACTIVITIES } from '@verbena/shared/forums/forum-activities.js';
 import type { Mission } from '@verbena/shared/missions/mission.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
 import type { Referral } from '@verbena/shared/referrals/referral.js';
@@ -73,16 +74,11 @@ const activityTypes: ActivityType[] = [
     from: 'program',
     attributes: { type: 'object', properties: {} },
   },
-  {
-    id: 'forum.accepted',
-    rev: 1,
-    name: text('Respuesta aceptada', 'Answer accepted'),
-    attributes: {
-      type: 'object',
-      required: ['thread', 'post'],
-      properties: { thread: word('Hilo', 'Thread'), post: word('Mensaje', 'Post') },
-    },
-  },
+  // Keys may say that an answer was accepted in a forum that is elsewhere.
+  ...FORUM_ACTIVITIES.map((type): ActivityType => ({
+    ...{ ...type, rev: 1 },
+    ...(type.id === 'forum.accepted' ? {} : { from: 'program' }),
+  })),
   {
     id: 'event.attended',
     rev: 1,
@@ -117,8 +113,20 @@ const currencies: Currency[] = [
     approveAbove: 2_000,
     zone: 'program',
   },
+  // What talk earns: no tier and no board counts it, so that nobody climbs by writing.
+  {
+    id: 'chispas',
+    rev: 1,
+    name: text('Chispas', 'Sparks'),
+    unit: { one: text('chispa', 'spark'), other: text('chispas', 'sparks') },
+    kind: 'status',
+    expiry: { kind: 'never' },
+    zone: 'program',
+  },
 ];
 
+/** The first midnight that is at least a day away. */
+const ONCE_IT_STAYED = { days: 2 };
 const fixed = (points: number) => ({ product: [{ ratio: [points, 1] as [number, number] }] });
 
 const rules: Rule[] = [
@@ -202,6 +210,52 @@ const rules: Rule[] = [
     earn: [{ currency: 'puntos', amount: fixed(20), cap: { per: 'day', times: 5 } }],
     zone: 'program',
   },
+  {
+    id: 'hilo',
+    rev: 1,
+    name: text('Hilo abierto', 'Thread opened'),
+    description: text(
+      '5 chispas por abrir un hilo, hasta dos al día, si sigue ahí al menos un día entero.',
+      '5 sparks for opening a thread, up to two a day, if it stays for at least a whole day.',
+    ),
+    on: { activity: 'forum.thread' },
+    earn: [{ currency: 'chispas', amount: fixed(5), cap: { per: 'day', times: 2 }, pending: ONCE_IT_STAYED }],
+    zone: 'program',
+  },
+  {
+    id: 'mensaje',
+    rev: 1,
+    name: text('Respuesta en el foro', 'Reply in the forum'),
+    description: text(
+      '3 chispas por responder con al menos cuarenta letras, hasta diez veces al día, si sigue ahí al menos un día entero.',
+      '3 sparks for replying with forty letters or more, up to ten times a day, if it stays for at least a whole day.',
+    ),
+    on: { activity: 'forum.reply' },
+    when: { field: 'length', op: 'gte', value: 40 },
+    earn: [{ currency: 'chispas', amount: fixed(3), cap: { per: 'day', times: 10 }, pending: ONCE_IT_STAYED }],
+    zone: 'program',
+  },
+  {
+    id: 'reaccion',
+    rev: 1,
+    name: text('Reacción recibida', 'Reaction received'),
+    description: text(
+      '1 chispa por cada reacción a lo que escribes, hasta veinte al día y diez al mes de la misma persona.',
+      '1 spark for each reaction to what you write, up to twenty a day and ten a month of one person.',
+    ),
+    on: { activity: 'forum.reaction' },
+    earn: [
+      {
+        currency: 'chispas',
+        amount: fixed(1),
+        cap: [
+          { per: 'day', times: 20 },
+          { per: 'month', times: 10, by: 'other' },
+        ],
+      },
+    ],
+    zone: 'program',
+  },
 ];
 
 const points = (amount: number) => [{ currency: 'puntos', amount }];
@@ -272,6 +326,17 @@ const badges: Badge[] = [
     description: text('Con tu compra número cien.', 'With your hundredth purchase.'),
     picture: 'heart',
     grant: { kind: 'count', activity: 'purchase', target: 100 },
+  },
+  {
+    id: 'buena-respuesta',
+    rev: 1,
+    name: text('Buena respuesta', 'Good answer'),
+    description: text(
+      'Cuando diez personas reaccionan a un mensaje tuyo.',
+      'When ten people react to a post of yours.',
+    ),
+    picture: 'star',
+    grant: { kind: 'count', activity: 'forum.reaction', target: 10, by: 'post' },
   },
 ];
 

@@ -59,7 +59,7 @@ export const FUTURE_MS_MAX = 5 * 60_000;
 export const STAFF: Sender = { source: 'staff', types: null, channel: 'staff', seesMembers: true };
 
 /** The house itself, for what its modules vouch for. */
-const HOUSE: Sender = { source: 'house', types: null, channel: 'system', seesMembers: false };
+export const HOUSE: Sender = { source: 'house', types: null, channel: 'system', seesMembers: false };
 
 /** An entry, and whether it was there before. */
 export interface Recorded {

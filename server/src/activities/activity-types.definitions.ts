@@ -4,8 +4,10 @@ import {
   type AttributeSchema,
   type ObjectAttribute,
 } from '@verbena/shared/activities/attribute-schema.js';
+import { HOUSE_ACTIVITIES } from '@verbena/shared/manifests.js';
 import type { Problem } from '@verbena/shared/platform/problem.js';
 import { checkChoices, problem, type Path } from '#engine/check-definition.js';
+import { own } from '#engine/own.js';
 import { compileAttributes } from '#engine/compile-attributes.js';
 import type { DefinitionCompiler } from '#engine/compiled-program.js';
 
@@ -28,6 +30,27 @@ function checkType({ id, attributes }: ActivityType, path: Path): Problem[] {
       ? problem([...path, 'id'], 'definition.reservedType', { id })
       : []),
     ...checkAttribute(attributes, [...path, 'attributes'], 1),
+    ...checkOwn(id, attributes, [...path, 'attributes']),
+  ];
+}
+
+/** What a module of ours tells by itself has to fit the type, or nothing of it would ever count. */
+function checkOwn(id: string, { required, properties }: ObjectAttribute, path: Path): Problem[] {
+  const told = HOUSE_ACTIVITIES.find((activity) => activity.id === id)?.attributes;
+  if (told === undefined) return [];
+  const sure = told.required ?? [];
+  return [
+    ...(required ?? []).flatMap((name, index) =>
+      sure.includes(name)
+        ? []
+        : problem([...path, 'required', index], 'attribute.notTold', { name, told: sure.join(', ') }),
+    ),
+    ...Object.entries(properties).flatMap(([name, { type }]) => {
+      const sent = own(told.properties, name)?.type ?? type;
+      return sent === type
+        ? []
+        : problem([...path, 'properties', name, 'type'], 'attribute.toldAs', { name, type: sent });
+    }),
   ];
 }
 

@@ -14,10 +14,14 @@ import { MembersService } from '#members/members.service.js';
 import { Clock } from '#platform/clock/clock.js';
 import { entryIdOf, hashOf } from '#platform/crypto/hash.js';
 import { Refusal } from '#platform/errors/refusal.js';
+import type { SourceActivity } from '#platform/outbox/activity-intake.port.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import { ProgramsService } from '#programs/programs.service.js';
-import { FUTURE_MS_MAX, type Recorded, recordedOf, type Sender, STAFF } from './activities.service.js';
+import { FUTURE_MS_MAX, HOUSE, type Recorded, recordedOf, type Sender, STAFF } from './activities.service.js';
 import { splitPersonal } from './split-personal.js';
+
+/** Nothing of it counts: it was refused, or taken back before. */
+const DONE: ReadonlySet<string> = new Set(['activity.alreadyReversed', 'activity.notReversible']);
 
 /** What somebody asks for who takes an activity back. */
 export interface ReversalBody {
@@ -54,6 +58,20 @@ export class ReversalsService {
     if (isMove(type)) throw new Refusal('activity.notReversible');
     if (sender.types !== null && !sender.types.has(type)) throw new Refusal('auth.activityTypeForbidden', { type });
     return this.reverse(scope, entry, sender, by, body);
+  }
+
+  /**
+   * Takes back what a module of ours vouched for, by its key, whatever its age. What never counted, or does not any more, is done already;
+   * refuses like `record` otherwise.
+   */
+  async reverseOwn({ scope, key, takesBack, occurredAt, note }: SourceActivity & { readonly takesBack: string }) {
+    const entry = await this.ledger.findEntry(scope, entryIdOf(scope.program, HOUSE.source, takesBack));
+    if (entry === null) return;
+    const { time } = await this.programs.inForce(scope.program, this.clock.now());
+    const body = { key, reason: note?.reason, ...(time === 'activities' ? {} : { occurredAt }) };
+    await this.reverse(scope, entry, HOUSE, note?.by ?? null, body).catch((error: unknown) => {
+      if (!(error instanceof Refusal) || !DONE.has(error.code)) throw error;
+    });
   }
 
   /** Takes back what staff recorded for a member. Refuses with the contract's errors of `undoByHand`. */

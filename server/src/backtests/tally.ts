@@ -175,7 +175,8 @@ function tallyEntries(
       if (effect.type === 'mission.completed') addTo(tally.missions, effect.mission, side, sign);
       if (effect.type === 'mission.reverted' && effect.takenBack) addTo(tally.missions, effect.mission, side, -sign);
       if (effect.type === 'badge.granted') addTo(tally.badges, effect.badge, side, sign);
-      if (effect.type === 'badge.revoked') addTo(tally.badges, effect.badge, side, -sign);
+      if (effect.type === 'badge.revoked')
+        addTo(tally.badges, effect.badge, side, -sign * (Object.keys(effect.counts ?? {}).length || 1));
     }
   }
   return earned;

@@ -72,12 +72,13 @@ await runCommand(async (terminal) => {
           .join('\n'),
       );
     await nameMembers(client, [...households], seed);
+    // Before this week's purchases: what it earned is older, and stands below them.
+    await talkInForum(client, [...households], Date.now());
     const rivals = await raceThisWeek(client, [...households], plaza.zone, seed, Date.now());
     const extra = await bringLuciaClose(client, plaza.zone, seed, Date.now());
     const password = await openDoors(client, terminal);
     await agreeToTerms(client);
     await inviteFriends(client, password);
-    await talkInForum(client, [...households], Date.now());
     const activities = tally.accepted + rivals + extra;
     console.log(
       activities === 0 ? words.seededBefore : words.seeded({ members: households.size + 1, activities }, format),

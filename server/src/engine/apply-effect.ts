@@ -135,8 +135,15 @@ const appliers: Appliers = {
     draft.state.limits =
       times < 0 && Object.keys(left).length === 0 && newest === EPOCH ? rest : { ...rest, [key]: use };
   },
-  'badge.granted': (draft, { badge, rev, on, until }) => {
-    draft.part('badges')[badge] = { rev, on, ...(until === undefined ? {} : { until }) };
+  'badge.granted': (draft, { badge, rev, on, until, of }) => {
+    const badges = draft.part('badges');
+    const held = of === undefined ? undefined : own(badges, badge);
+    badges[badge] = {
+      rev,
+      on: held?.on ?? on,
+      ...(until === undefined ? {} : { until }),
+      ...(of === undefined ? {} : { of: { ...held?.of, [of]: rev } }),
+    };
   },
   'tier.moved': (draft, effect) => {
     draft.state.tier = tierAfter(draft.state.tier, effect);
@@ -174,11 +181,19 @@ const appliers: Appliers = {
       ...(times === 0 ? {} : { times }),
     };
   },
-  'badge.revoked': (draft, { badge, by, count = 0 }) => {
-    delete draft.part('badges')[badge];
+  'badge.revoked': (draft, { badge, by, count = 0, counts, of }) => {
+    const badges = draft.part('badges');
+    const held = own(badges, badge);
+    const { [of ?? '']: _, ...left } = held?.of ?? {};
+    if (of === undefined || Object.keys(left).length === 0) delete badges[badge];
+    else if (held !== undefined) badges[badge] = { ...held, of: left };
     if (by === undefined) return;
-    const times = (draft.state.badgesGone?.[badge]?.times ?? 0) + 1;
-    draft.state.badgesGone = { ...draft.state.badgesGone, [badge]: { times, count } };
+    const gone = draft.state.badgesGone?.[badge];
+    const since = counts === undefined && gone?.of === undefined ? {} : { of: { ...gone?.of, ...counts } };
+    draft.state.badgesGone = {
+      ...draft.state.badgesGone,
+      [badge]: { times: (gone?.times ?? 0) + 1, count, ...since },
+    };
   },
   'activity.reversed': () => {},
   'pending.set': (draft, { pending, on, until, expires }) => {

@@ -13,6 +13,7 @@ import {
 } from '@verbena/shared/rules/condition.js';
 import type { Trigger } from '@verbena/shared/rules/trigger.js';
 import { findAttribute } from './field-values.js';
+import { own } from './own.js';
 
 export type Path = readonly (string | number)[];
 
@@ -94,6 +95,15 @@ export function checkAmountField(attributes: ObjectAttribute | null, field: stri
 export function checkCollectedField(attributes: ObjectAttribute | null, field: string, path: Path): Problem[] {
   return checkField(attributes, field, path, ({ schema, personal }) => {
     if (schema.type === 'object') return problem(path, 'definition.fieldNotSimple', { field });
+    return personal ? problem(path, 'definition.fieldPersonal', { field }) : [];
+  });
+}
+
+/** A field by whose values something is counted apart: one plain value at the top, that is nobody's personal data. */
+export function checkApartField(attributes: ObjectAttribute | null, field: string, path: Path): Problem[] {
+  return checkField(attributes, field, path, ({ personal }) => {
+    const type = own(attributes?.properties ?? {}, field)?.type;
+    if (type === undefined || scalarTypes[type] === null) return problem(path, 'definition.fieldNotPlain', { field });
     return personal ? problem(path, 'definition.fieldPersonal', { field }) : [];
   });
 }

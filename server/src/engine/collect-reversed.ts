@@ -142,7 +142,11 @@ function growFallen(
     const reversed = {
       ...itself,
       missions,
-      badges: setOffsOf(program, past, gone, 'badge').map(({ id: badge, ...setOff }) => ({ badge, ...setOff })),
+      badges: setOffsOf(program, past, gone, 'badge').map(({ id: badge, ...setOff }) => ({
+        badge,
+        ...setOff,
+        ...ofGrant(past, badge, setOff.seq),
+      })),
       ...(promotions.length === 0 ? {} : { promotions }),
     };
     const expired = expiredOf(recorded, reversed);
@@ -189,6 +193,12 @@ function setOffsOf(
   });
 }
 
+/** The value that a badge was granted for in an entry, where each has its own. */
+function ofGrant(past: StandingPast, badge: string, seq: number): { of?: string } {
+  const of = past.grantsOf(badge).find(({ entry }) => entry.seq === seq)?.effect.of;
+  return of === undefined ? {} : { of };
+}
+
 /** Completions and badges that a reversal on these facts takes back, in the entries in which they came about. */
 function fallen(
   program: CompiledProgram,
@@ -214,6 +224,7 @@ function fallen(
       return past.fallenBy(effect, reversed).map(({ entry }) => ({ trigger, entry }));
     }
     if (effect.type !== 'badge.revoked') return [];
-    return past.grantsOf(effect.badge).map(({ entry }) => ({ trigger: `badge:${effect.badge}`, entry }));
+    const grants = past.grantsOf(effect.badge).filter((one) => effect.of === undefined || one.effect.of === effect.of);
+    return grants.map(({ entry }) => ({ trigger: `badge:${effect.badge}`, entry }));
   });
 }

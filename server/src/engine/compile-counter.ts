@@ -1,9 +1,11 @@
 import type { DefinitionZone, Period } from '@verbena/shared/programs/definition.js';
 import type { ObjectAttribute } from '@verbena/shared/activities/attribute-schema.js';
 import type { FieldTest, Window } from '@verbena/shared/rules/condition.js';
-import { addDays } from './calendar.js';
+import { addDays, type CalendarDay } from './calendar.js';
 import { compileFieldTest, operandOf } from './compile-field-test.js';
 import type { CompiledCounter, CompiledCounters, CounterDeclarations } from './compiled-program.js';
+import { bucketOf, compileApart } from './counted-apart.js';
+import { digest } from './digest.js';
 import { compileField, isFolded } from './field-values.js';
 import { own } from './own.js';
 import { periodKey } from './calendar.js';
@@ -18,6 +20,8 @@ export interface CounterSpec {
   readonly attributes?: ObjectAttribute | null | undefined;
   readonly bucket: Period;
   readonly zone: DefinitionZone;
+  /** An attribute each value of which is counted apart. */
+  readonly by?: string | undefined;
 }
 
 /**
@@ -38,6 +42,7 @@ export function counterId(spec: CounterSpec): string {
     // What compares otherwise counts otherwise, and is counted anew.
     parts.push(digest(JSON.stringify(folds ? [...filter, 'folded'] : filter)));
   }
+  if (spec.by !== undefined) parts.push(`by-${spec.by}${isFolded(spec.attributes ?? null, spec.by) ? '-folded' : ''}`);
   return parts.join('_').replaceAll('.', ':');
 }
 
@@ -49,6 +54,7 @@ export function compileCounter(spec: CounterSpec): CompiledCounter {
     activity: spec.activity,
     bucket: spec.bucket,
     zone: spec.bucket === 'ever' ? 'program' : spec.zone,
+    ...(spec.by === undefined ? {} : { apart: compileApart(spec.by, spec.attributes ?? null) }),
     measure: (attributes) => {
       if (!matches(attributes)) return 0;
       if (read === null) return 1;
@@ -57,6 +63,15 @@ export function compileCounter(spec: CounterSpec): CompiledCounter {
       return sum;
     },
   };
+}
+
+/** The bucket in which a counter counts an activity of a day: by what the activity said first, whatever is returned of it. */
+export function bucketFor(
+  { bucket, apart = null }: CompiledCounter,
+  day: CalendarDay,
+  attributes: Readonly<Record<string, unknown>>,
+): string {
+  return bucketOf(periodKey(day, bucket), apart === null ? null : apart(attributes));
 }
 
 /** Counts what is earned of a currency by day: what activities give is noted where it is booked. */
@@ -110,21 +125,4 @@ export class CounterCollection implements CounterDeclarations {
     }
     return { byId: this.found, byActivity };
   }
-}
-
-/**
- * A short name for a filter: 53 bits, enough for the filters of one program.
- * @see https://github.com/bryc/code/blob/master/jshash/experimental/cyrb53.js
- */
-function digest(text: string): string {
-  let high = 0xdeadbeef;
-  let low = 0x41c6ce57;
-  for (let index = 0; index < text.length; index += 1) {
-    const unit = text.charCodeAt(index);
-    high = Math.imul(high ^ unit, 2_654_435_761);
-    low = Math.imul(low ^ unit, 1_597_334_677);
-  }
-  high = Math.imul(high ^ (high >>> 16), 2_246_822_507) ^ Math.imul(low ^ (low >>> 13), 3_266_489_909);
-  low = Math.imul(low ^ (low >>> 16), 2_246_822_507) ^ Math.imul(high ^ (high >>> 13), 3_266_489_909);
-  return (4_294_967_296 * (2_097_151 & low) + (high >>> 0)).toString(36);
 }

@@ -43,6 +43,7 @@ export function compileProgram(
   const badges = [current, ...older].flatMap(({ definitions }) => definitions.badges);
   return {
     version: current.version,
+    mainCurrency: current.definitions.currencies[0]?.id ?? '',
     assessFrom: assessFromOf([current, ...older]),
     tiersAt: tiersOfVersions([current, ...older], compilers.tiers),
     keptBadges: new Set(badges.flatMap(({ id, rev, onReversal }) => (onReversal === 'keep' ? [`${id}@${rev}`] : []))),

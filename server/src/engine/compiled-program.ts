@@ -14,6 +14,7 @@ import type { DefinitionKind, Definitions } from '@verbena/shared/programs/defin
 import type { Cap, Earning, Rule } from '@verbena/shared/rules/rule.js';
 import type { Tier } from '@verbena/shared/tiers/tier.js';
 import type { CompiledAmount } from './compile-amount.js';
+import type { ReadApart } from './counted-apart.js';
 import type { CompiledBudget } from './compile-budgets.js';
 import type { ReadValues } from './field-values.js';
 import type { CompiledCondition } from './compile-condition.js';
@@ -39,11 +40,14 @@ export interface CompiledCurrency {
 /** What sets something off, as one string: `activity:purchase`, `mission:diez-visitas`, `badge:…`, `tier:…`. */
 export type TriggerKey = string;
 
+/** A member's allowance; `apart` says of an activity for which value it counts, where it does so for each. */
+export type CompiledCap = Cap & { readonly id: string; readonly apart: ReadApart | null };
+
 export interface CompiledEarning {
   readonly definition: Earning;
   readonly when: CompiledCondition | null;
   readonly amount: CompiledAmount;
-  readonly cap: (Cap & { readonly id: string }) | null;
+  readonly caps: readonly CompiledCap[];
   /** What it takes from that all members share: budgets by id, its own before its currency's. */
   readonly budgets: readonly string[];
 }
@@ -97,8 +101,13 @@ export interface MissionSlot {
 
 export interface CompiledBadge {
   readonly definition: Badge;
-  /** What its count goes by, and the counter that holds it; null where a mission grants it. */
-  readonly count: { readonly trigger: TriggerKey; readonly counter: string; readonly target: number } | null;
+  /** What its count goes by, and the counter that holds it (`apart`: for each value by itself); null where a mission grants it. */
+  readonly count: {
+    readonly trigger: TriggerKey;
+    readonly counter: string;
+    readonly target: number;
+    readonly apart: ReadApart | null;
+  } | null;
 }
 
 export interface CompiledTier {
@@ -148,6 +157,8 @@ export interface CompiledCounter {
   readonly zone: DefinitionZone;
   /** What one activity adds: 0 where its filter does not match. */
   readonly measure: (attributes: Readonly<Record<string, unknown>>) => number;
+  /** For which value an activity counts, where each has its own buckets. */
+  readonly apart?: ReadApart | null;
   /** It counts what is earned of a currency, by the day from which a lot is usable, and no activities. */
   readonly earned?: string;
 }
@@ -181,6 +192,8 @@ export interface TiersOfVersion {
 /** A published version made ready for decisions, with the older revisions that members may still hold. Immutable. */
 export interface CompiledProgram extends Readonly<CompiledParts>, ProgramSettings {
   readonly version: number;
+  /** The first currency that is declared; among `currencies` those of older versions may come before it. */
+  readonly mainCurrency: string;
   /** The last version by which a tier may have come within reach (`easesTiers`); 0: none ever did. */
   readonly assessFrom: number;
   /** Of an older version, or this one; of one that is not known, what the one before it says. */

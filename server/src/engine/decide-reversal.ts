@@ -12,6 +12,7 @@ import { fallBack } from './decide-tier.js';
 import { cancel } from './decide-points.js';
 import type { DecisionRun } from './decision-run.js';
 import { endSooner } from './end-sooner.js';
+import { forfeited, forfeitedApart } from './forfeited-badges.js';
 import { makeGood } from './make-good.js';
 import { moveBack } from './moved-back.js';
 import { own } from './own.js';
@@ -72,9 +73,11 @@ function takeAlong(run: DecisionRun, reversed: ReversedEntry): void {
     if (revert(run, remainder, completions)) missions.add(remainder.mission);
     for (const badge of remainder.badges ?? []) byStep.add(badge);
   }
-  for (const badge of new Set([...forfeited(run, missions), ...byStep])) {
-    const rev = own(run.draft.state.badges, badge)?.rev;
-    if (rev !== undefined && !run.program.keptBadges.has(`${badge}@${rev}`)) revoke(run, badge);
+  const whole = [...new Set([...forfeited(run, missions), ...byStep])].map((badge) => ({ badge, of: undefined }));
+  for (const { badge, of } of [...whole, ...forfeitedApart(run)]) {
+    const held = own(run.draft.state.badges, badge);
+    const rev = of === undefined ? held?.rev : own(held?.of ?? {}, of);
+    if (rev !== undefined && !run.program.keptBadges.has(`${badge}@${rev}`)) revoke(run, badge, rev, of);
   }
   for (const promotion of reversed.promotions ?? []) takeBack(run, promotion);
   if (reversed.tier !== undefined) fallBack(run, reversed.tier);
@@ -123,7 +126,8 @@ function negate(run: DecisionRun, line: PointsLine): void {
 function giveBack(run: DecisionRun, { rule, cap, period, times, points }: Extract<Effect, { type: 'cap.used' }>): void {
   const used = own(own(run.draft.state.caps, cap) ?? {}, period);
   if (used === undefined) return;
-  const allowed = run.program.rules.flatMap(({ earn }) => earn).find((earning) => earning.cap?.id === cap)?.cap?.times;
+  const caps = run.program.rules.flatMap(({ earn }) => earn.flatMap((earning) => earning.caps));
+  const allowed = caps.find(({ id }) => id === cap)?.times;
   const left = allowed === undefined ? null : allowed - used.times + times;
   run.record({ type: 'cap.used', rule, cap, period, times: -times, points: -points, left });
 }
@@ -278,36 +282,13 @@ function runOf(unit: string, step: (unit: string) => string, isFree: (unit: stri
   return run;
 }
 
-/**
- * The badges held that nothing earns any more: those whose count is no longer reached, and those that only missions give
- * of which no completion is left. What a count asked for under another revision is not known any more: there only 0 takes it.
- */
-function forfeited(run: DecisionRun, missions: ReadonlySet<string>): string[] {
-  const { badges, counters } = run.draft.state;
-  const counted = new Set(run.effects.flatMap((effect) => (effect.type === 'counter.added' ? [effect.counter] : [])));
-  const byCount = run.program.badges.flatMap(({ definition, count }) => {
-    const held = own(badges, definition.id);
-    if (held === undefined || count === null || !counted.has(count.counter)) return [];
-    const reached = own(own(counters, count.counter) ?? {}, 'ever') ?? 0;
-    const since = own(run.draft.state.badgesGone ?? {}, definition.id)?.count ?? 0;
-    return reached - since < (held.rev === definition.rev ? count.target : 1) ? [definition.id] : [];
-  });
-  const byMission = Object.keys(badges).filter((badge) => {
-    const givers = run.program.missions.filter(({ current, older }) =>
-      [current, ...older].some((mission) => mission?.definition.reward.badges.includes(badge)),
-    );
-    const isTouched = givers.some(({ id }) => missions.has(id));
-    return isTouched && givers.every(({ id }) => (own(run.draft.state.missions, id)?.completions ?? 0) === 0);
-  });
-  return [...new Set([...byCount, ...byMission])];
-}
-
-function revoke(run: DecisionRun, badge: string): void {
-  const rev = own(run.draft.state.badges, badge)?.rev ?? 1;
-  run.record({ type: 'badge.revoked', badge, rev });
+function revoke(run: DecisionRun, badge: string, rev: number, of: string | undefined): void {
+  const revoked = { type: 'badge.revoked', badge, rev } as const;
+  run.record(of === undefined ? revoked : { ...revoked, of });
   run.receipt.fire('badge', { id: badge, rev });
-  const setOff = run.facts.reversed?.badges.find((one) => one.badge === badge);
-  if (setOff !== undefined) takeBack(run, setOff);
+  const setOffs = (run.facts.reversed?.badges ?? []).filter((one) => one.badge === badge && one.of === of);
+  // Accounts that were joined may each have been granted it for the value. Of one that counts all together the first goes, as ever.
+  for (const setOff of of === undefined ? setOffs.slice(0, 1) : setOffs) takeBack(run, setOff);
 }
 
 export function findMission(program: CompiledProgram, id: string, rev: number): CompiledMission | undefined {

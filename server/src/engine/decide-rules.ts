@@ -1,7 +1,8 @@
 import type { CapUse } from '@verbena/shared/ledger/member-state.js';
 import type { FactorSeen } from '@verbena/shared/ledger/receipt.js';
 import { periodKey } from './calendar.js';
-import type { CompiledEarning, CompiledRule, TriggerKey } from './compiled-program.js';
+import type { CompiledCap, CompiledEarning, CompiledRule, TriggerKey } from './compiled-program.js';
+import { bucketOf } from './counted-apart.js';
 import { askBudgets, takeFromBudgets, weighBudgets } from './decide-budget.js';
 import type { DecisionRun } from './decision-run.js';
 import { own } from './own.js';
@@ -119,13 +120,14 @@ function withinCaps(run: DecisionRun, rule: CompiledRule, earning: CompiledEarni
   let amount = full;
   const bound: FactorSeen[] = [];
   const uses: Capped['uses'][number][] = [];
-  for (const { id, per, period, times, points, used } of allowancesOf(run, rule, earning)) {
+  for (const { id, per, by, period, times, points, used } of allowancesOf(run, rule, earning)) {
+    const condition = by === undefined ? `cap:${per}` : `cap:${per}:${by}`;
     if (times !== undefined && used.times >= times) {
-      run.receipt.miss('rule', rule.definition, [`cap:${per}`, used.times, times]);
+      run.receipt.miss('rule', rule.definition, [condition, used.times, times]);
       return null;
     }
     if (points !== undefined && used.points >= points) {
-      run.receipt.miss('rule', rule.definition, [`cap:${per}`, used.points, points]);
+      run.receipt.miss('rule', rule.definition, [condition, used.points, points]);
       return null;
     }
     if (points !== undefined && amount > points - used.points) {
@@ -137,23 +139,25 @@ function withinCaps(run: DecisionRun, rule: CompiledRule, earning: CompiledEarni
   return { amount, bound, uses };
 }
 
-type Allowance = NonNullable<CompiledEarning['cap']> & { readonly period: string; readonly used: CapUse };
+type Allowance = CompiledCap & { readonly period: string; readonly used: CapUse };
 
-/** What limits an earning for one member, with what was used of it: its own cap, then that of its currency over all rules. */
+/** What limits an earning for one member, with what was used of it: its own caps, then that of its currency over all rules. */
 function allowancesOf(
   { program, seen, draft }: DecisionRun,
   { definition }: CompiledRule,
-  { cap, definition: { currency } }: CompiledEarning,
+  { caps, definition: { currency } }: CompiledEarning,
 ): readonly Allowance[] {
   const limited = program.currencies.get(currency)?.definition;
   const limit = limited?.perMember;
-  if (cap === null && limit === undefined) return [];
-  const caps = [
-    ...(cap === null ? [] : [{ ...cap, zone: definition.zone }]),
-    ...(limit === undefined ? [] : [{ ...limit, id: `currency:${currency}`, zone: limited?.zone ?? definition.zone }]),
+  if (caps.length === 0 && limit === undefined) return [];
+  const all = [
+    ...caps.map((cap) => ({ ...cap, zone: definition.zone })),
+    ...(limit === undefined
+      ? []
+      : [{ ...limit, id: `currency:${currency}`, apart: null, zone: limited?.zone ?? definition.zone }]),
   ];
-  return caps.map(({ zone, ...one }) => {
-    const period = periodKey(seen.day[zone], one.per);
+  return all.map(({ zone, ...one }) => {
+    const period = bucketOf(periodKey(seen.day[zone], one.per), one.apart?.(seen.attributes) ?? null);
     return { ...one, period, used: own(own(draft.state.caps, one.id) ?? {}, period) ?? { times: 0, points: 0 } };
   });
 }

@@ -5,6 +5,7 @@ import type { Instant } from '@verbena/shared/platform/time.js';
 import { applyEffect } from './apply-effect.js';
 import { applyLine } from './apply-line.js';
 import { addDays, dayOf, lastDayOf, unitBefore } from './calendar.js';
+import { periodOf } from './counted-apart.js';
 import { own } from './own.js';
 import { StateDraft } from './state-draft.js';
 
@@ -96,7 +97,7 @@ function runBefore(weeks: MissionState['weeks'], horizon: string): ReadonlySet<s
 }
 
 function isOld(key: string, horizon: string): boolean {
-  const end = lastDayOf(key);
+  const end = lastDayOf(periodOf(key));
   return end !== null && end < horizon;
 }
 

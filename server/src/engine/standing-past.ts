@@ -124,7 +124,7 @@ export class StandingPast {
     } else if (effect.type === 'tier.moved' && effect.direction === 'up') this.risen.push({ entry, effect });
     else if (effect.type === 'badge.granted') listUnder(this.grants, effect.badge).push({ entry, effect });
     else if (effect.type === 'badge.revoked') {
-      this.drop(this.grants, effect.badge, entry, 0);
+      this.dropGrants(entry, effect);
       if (effect.by === 'staff') this.dropPromotions(entry);
     } else if (effect.type === 'member.absorbed') this.readJoining(entry, effect);
     else if (effect.type === 'mission.completed') listUnder(this.completions, placeOf(effect)).push({ entry, effect });
@@ -134,6 +134,15 @@ export class StandingPast {
       const place = begunIn(placeOf(effect), entry);
       if (!this.begun.has(place)) this.begun.set(place, { seq: entry.seq, rev: effect.rev });
     }
+  }
+
+  /** What an account was granted of a badge, or what it was of it for one value. */
+  private dropGrants(by: PastEntry, { badge, of }: Extract<Effect, { type: 'badge.revoked' }>): void {
+    const account = this.accounts.accountOf(by);
+    const stays = this.grantsOf(badge).filter(({ entry, effect }) => {
+      return this.accounts.accountOf(entry) !== account || (of !== undefined && effect.of !== of);
+    });
+    this.grants.set(badge, stays);
   }
 
   /** Promotions that went with a reversal, as it was told. */

@@ -1,6 +1,7 @@
 import type { Effect } from '@verbena/shared/ledger/effect.js';
 import type { ReversedEntry, SetOff } from '@verbena/shared/ledger/facts.js';
-import { dayOf, periodKey } from './calendar.js';
+import { dayOf } from './calendar.js';
+import { bucketFor } from './compile-counter.js';
 import type { CompiledProgram } from './compiled-program.js';
 import { decideAgain } from './decide-again.js';
 import { findMission } from './decide-reversal.js';
@@ -66,13 +67,14 @@ function countersOf(
 ): ReversedEntry['counters'] {
   const { activity, effects, facts } = entry;
   const counters = program.counters.byActivity.get(activity.type) ?? [];
-  return counters.flatMap(({ id: counter, zone, bucket: cut, measure }) => {
+  return counters.flatMap((counted) => {
+    const { id: counter, zone, measure } = counted;
     const recorded = effects.find((effect) => effect.type === 'counter.added' && effect.counter === counter);
     const isAsRecorded = recorded?.type === 'counter.added' && part === undefined && !past.isAmended(entry);
     if (isAsRecorded) return [{ counter, bucket: recorded.bucket, amount: recorded.amount }];
     const left = part === undefined ? 0 : measure(part.remaining);
     const amount = measure(past.attributesOf(entry)) - left;
-    const bucket = periodKey(dayOf(facts.calendar.occurred[zone]), cut);
+    const bucket = bucketFor(counted, dayOf(facts.calendar.occurred[zone]), activity.attributes);
     return amount === 0 ? [] : [{ counter, bucket, amount }];
   });
 }

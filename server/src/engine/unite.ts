@@ -74,6 +74,7 @@ const ways: Ways = {
       joined(mine.badgesGone ?? {}, theirs.badgesGone ?? {}, (ours, other) => ({
         times: ours.times + other.times,
         count: ours.count + other.count,
+        ...(ours.of === undefined && other.of === undefined ? {} : { of: added(ours.of ?? {}, other.of ?? {}) }),
       })),
     ),
   limits: ({ mine, theirs }) =>
@@ -126,11 +127,15 @@ function uniteLots(mine: Lot[], theirs: Lot[]): Lot[] {
   return lots.toSorted((one, other) => (comesBefore(one, other) ? -1 : 1));
 }
 
-/** The one that was earned first; it ends with the later of both ends. */
+/** The one that was earned first; it ends with the later of both ends. For values it is held only where both are. */
 function earlierBadge(mine: HeldBadge, theirs: HeldBadge): HeldBadge {
   const { rev, on } = theirs.on < mine.on ? theirs : mine;
-  if (mine.until === undefined || theirs.until === undefined) return { rev, on };
-  return { rev, on, until: later(mine.until, theirs.until) };
+  return {
+    rev,
+    on,
+    ...(mine.until === undefined || theirs.until === undefined ? {} : { until: later(mine.until, theirs.until) }),
+    ...(mine.of === undefined || theirs.of === undefined ? {} : { of: { ...theirs.of, ...mine.of } }),
+  };
 }
 
 /** The higher tier, also where it is none of the present ones, with the later end of those that have one; a floor once reached stays. */

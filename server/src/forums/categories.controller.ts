@@ -9,7 +9,7 @@ import {
   previewForum,
 } from '@verbena/shared/forums/categories.routes.js';
 import type { Category, CategoryChange, CategoryDraft } from '@verbena/shared/forums/category.js';
-import type { Role } from '@verbena/shared/identity/permissions.js';
+import type { Role } from '@verbena/shared/identity/role.js';
 import type { RouteResponse } from '@verbena/shared/platform/route.js';
 import { Asking, Implements, RouteBody, RouteParam, RouteQuery } from '#platform/http/implements.decorator.js';
 import { actorOf, type Principal } from '#platform/http/principal.js';

@@ -9,6 +9,7 @@ import {
   RIGHTS_AT_FIRST,
   type Right,
 } from '@verbena/shared/forums/category.js';
+import { REACTIONS_AT_FIRST } from '@verbena/shared/forums/reaction.js';
 import { ROLES } from '@verbena/shared/platform/manifest.js';
 import type { Problem } from '@verbena/shared/platform/problem.js';
 import { ulid } from 'ulid';
@@ -46,7 +47,8 @@ export class CategoriesService {
     const nowMs = this.clock.now();
     const category: CategoryDocument = {
       ...{ _id: ulid(nowMs), program: scope.program, description: null, icon: 'talk', color: 'indigo', parent: null },
-      ...{ place: 9_999, order: 'active', ownThreadsOnly: false, rights: RIGHTS_AT_FIRST },
+      ...{ place: 9_999, order: 'active', ownThreadsOnly: false },
+      ...{ reactions: REACTIONS_AT_FIRST, rights: RIGHTS_AT_FIRST },
       ...withoutUndefined(draft),
       createdAt: new Date(nowMs),
       archivedAt: null,

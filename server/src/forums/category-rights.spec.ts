@@ -1,5 +1,5 @@
 import { type CategoryRights, RIGHTS, RIGHTS_AT_FIRST } from '@verbena/shared/forums/category.js';
-import type { Role } from '@verbena/shared/identity/permissions.js';
+import type { Role } from '@verbena/shared/identity/role.js';
 import type { Audience } from '@verbena/shared/segments/audience.js';
 import { rightsIn } from './category-rights.js';
 
@@ -21,10 +21,16 @@ const rights = (
 ) => [...rightsIn(category, parent, role, who(...audiences))];
 
 test('#2 each right is one of its own', () => {
-  expect(rights(aCategory({ moderate: MODERATOR }))).toEqual(['see', 'read', 'create', 'reply']);
+  expect(rights(aCategory({ moderate: MODERATOR }))).toEqual(['see', 'read', 'create', 'reply', 'react']);
   expect(rights(aCategory({ moderate: MODERATOR }), [MODERATOR])).toEqual([...RIGHTS]);
-  expect(rights(aCategory({ create: ORO, moderate: MODERATOR }))).toEqual(['see', 'read', 'reply']);
-  expect(rights(aCategory({ reply: ORO, moderate: MODERATOR }), [ORO])).toEqual(['see', 'read', 'create', 'reply']);
+  expect(rights(aCategory({ create: ORO, moderate: MODERATOR }))).toEqual(['see', 'read', 'reply', 'react']);
+  expect(rights(aCategory({ reply: ORO, moderate: MODERATOR }), [ORO])).toEqual([
+    'see',
+    'read',
+    'create',
+    'reply',
+    'react',
+  ]);
 });
 
 test('#1 who may not see it may nothing, whatever the other rights say', () => {

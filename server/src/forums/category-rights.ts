@@ -1,5 +1,5 @@
 import { type CategoryRights, type Right, RIGHTS } from '@verbena/shared/forums/category.js';
-import type { Role } from '@verbena/shared/identity/permissions.js';
+import type { Role } from '@verbena/shared/identity/role.js';
 import { ROLES } from '@verbena/shared/platform/manifest.js';
 import type { Audience } from '@verbena/shared/segments/audience.js';
 
@@ -12,6 +12,13 @@ export interface RuledCategory {
 /** Who runs the program sees to its forum, whatever the categories say. */
 export function isManaging(role: Role): boolean {
   return ROLES.indexOf(role) >= ROLES.indexOf('manager');
+}
+
+/** Whether everybody in the program reads a category, so that nothing need be known of who asks. */
+export function isReadByAll(category: RuledCategory, parent: RuledCategory | null): boolean {
+  return [category, ...(parent === null ? [] : [parent])].every(
+    ({ rights: { see, read }, archivedAt }, at) => see === null && (read === null || at > 0) && archivedAt === null,
+  );
 }
 
 /**

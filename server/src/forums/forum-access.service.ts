@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Right } from '@verbena/shared/forums/category.js';
-import type { Role } from '@verbena/shared/identity/permissions.js';
+import type { Role } from '@verbena/shared/identity/role.js';
 import { ExpiringCache } from '#platform/cache/expiring-cache.js';
 import { Refusal } from '#platform/errors/refusal.js';
-import type { Scope } from '#platform/mongo/scope.js';
+import { type Scope, scopeOf } from '#platform/mongo/scope.js';
+import type { StreamSubject } from '#realtime/stream-source.port.js';
 import { AudiencesService, type KnownSubject } from '#segments/audiences.service.js';
 import { CategoriesRepository } from './categories.repository.js';
-import { rightsIn } from './category-rights.js';
+import { isReadByAll, rightsIn } from './category-rights.js';
 import type { CategoryDocument } from './forums.schema.js';
 
 /** Who stands before the forum. */
@@ -63,11 +64,36 @@ export class ForumAccess {
     right: 'see' | 'read',
     refused: 'forumCategory.notFound' | 'thread.notFound' | 'post.notFound',
   ): Promise<OpenCategory> {
+    const open = await this.find(reader, id, right);
+    if (open === null) throw new Refusal(refused);
+    return open;
+  }
+
+  /** The same; null where the reader has not that right. */
+  async find(reader: ForumReader, id: string, right: 'see' | 'read'): Promise<OpenCategory | null> {
     const all = await this.categoriesOf(reader.scope);
     const category = all.find(({ _id, slug }) => _id === id || (right === 'see' && slug === id));
-    const rights = category === undefined ? new Set<Right>() : this.rightsOf(reader, category, all);
-    if (category === undefined || !rights.has(right)) throw new Refusal(refused);
-    return { category, rights };
+    if (category === undefined) return null;
+    const rights = this.rightsOf(reader, category, all);
+    return rights.has(right) ? { category, rights } : null;
+  }
+
+  /**
+   * What somebody with a socket may do in a category, by its id; null where it is not there. Asked every other second of everybody who
+   * follows something, so of what everybody may read nothing is read about them.
+   *
+   * @param isCloser whether more than reading has to be known
+   */
+  async openTo({ program, member, role }: StreamSubject, id: string, isCloser: boolean): Promise<OpenCategory | null> {
+    const scope = scopeOf(program);
+    const all = await this.categoriesOf(scope);
+    const category = all.find(({ _id }) => _id === id);
+    if (category === undefined) return null;
+    const parent = all.find(({ _id }) => _id === category.parent) ?? null;
+    if (!isCloser && !category.ownThreadsOnly && isReadByAll(category, parent))
+      return { category, rights: new Set(['see', 'read']) };
+    const { subject } = await this.readerOf(scope, member, role);
+    return { category, rights: this.rightsOf({ role, subject }, category, all) };
   }
 
   async categoriesOf(scope: Scope): Promise<readonly CategoryDocument[]> {

@@ -5,7 +5,9 @@ import { testsOf } from '@verbena/shared/segments/audience.js';
 import { AudiencesService } from '#segments/audiences.service.js';
 import { Authors } from './authors.service.js';
 import { ForumAccess, type ForumReader, type OpenCategory } from './forum-access.service.js';
+import { ForumMarksRepository, markId } from './forum-marks.repository.js';
 import type { ThreadDocument } from './forums.schema.js';
+import { ReadsService } from './reads.service.js';
 import type { Signatures } from './signatures.js';
 import { slugOfTitle } from './slug-of-title.js';
 import { ThreadPages } from './thread-pages.service.js';
@@ -13,10 +15,13 @@ import { ThreadPages } from './thread-pages.service.js';
 /** What a reader finds in one category itself. */
 interface Contents {
   readonly count: number;
-  readonly last: ThreadDocument | null;
+  /** Where somebody wrote last, the latest first. */
+  readonly latest: readonly ThreadDocument[];
 }
 
-const NOTHING: Contents = { count: 0, last: null };
+const NOTHING: Contents = { count: 0, latest: [] };
+/** So many of the latest threads say whether there is something unread. */
+const LATEST = 20;
 
 /** Categories as tiles: what stands on them is counted over what this reader may read, never over what is there. */
 @Injectable()
@@ -24,8 +29,10 @@ export class ForumTiles {
   constructor(
     private readonly access: ForumAccess,
     private readonly pages: ThreadPages,
+    private readonly reads: ReadsService,
     private readonly authors: Authors,
     private readonly audiences: AudiencesService,
+    private readonly marks: ForumMarksRepository,
   ) {}
 
   /** A tile for each category that the reader sees, in their order. */
@@ -42,22 +49,33 @@ export class ForumTiles {
   }
 
   private async build(reader: ForumReader, seen: readonly OpenCategory[]): Promise<CategoryTile[]> {
-    const contents = new Map<string, Contents>();
     const found = await Promise.all(seen.map((open) => this.contentsOf(reader, open)));
-    for (const [at, { category }] of seen.entries()) contents.set(category._id, found[at] ?? NOTHING);
+    const unread = await this.reads.anyUnread(
+      reader,
+      found.map(({ latest }) => latest),
+    );
+    const contents = new Map(
+      seen.map(({ category }, at) => [category._id, { ...(found[at] ?? NOTHING), hasUnread: unread[at] === true }]),
+    );
     const united = seen.map(({ category: { _id } }) =>
       seen.filter(({ category }) => category._id === _id || category.parent === _id),
     );
     const lasts = united.map((group) =>
       group
-        .map(({ category }) => contents.get(category._id)?.last ?? null)
+        .map(({ category }) => contents.get(category._id)?.latest[0] ?? null)
         .reduce((latest, one) => ((one?.last.atMs ?? 0) > (latest?.last.atMs ?? 0) ? one : latest), null),
     );
     const authors = lasts.flatMap((thread) => (thread === null ? [] : [thread.last.author]));
     const signatures = await this.authors.signaturesFor(reader, authors);
+    const ids = seen.map(({ category }) => category._id);
+    const { member } = reader;
+    const chosen = member === null ? null : await this.marks.chosen(reader.scope, [member], ids);
     return seen.map((open, at) => {
-      const count = (united[at] ?? []).reduce((sum, { category }) => sum + (contents.get(category._id)?.count ?? 0), 0);
-      return this.tile(reader, open, count, lasts[at] ?? null, signatures);
+      const group = (united[at] ?? []).flatMap(({ category }) => contents.get(category._id) ?? []);
+      const count = group.reduce((sum, one) => sum + one.count, 0);
+      const hasUnread = group.some((one) => one.hasUnread);
+      const follow = chosen?.get(markId(member ?? '', open.category._id)) ?? 'normal';
+      return { ...this.tile(reader, open, count, lasts[at] ?? null, signatures), hasUnread, follow };
     });
   }
 
@@ -67,7 +85,7 @@ export class ForumTiles {
     count: number,
     last: ThreadDocument | null,
     signatures: Signatures,
-  ): CategoryTile {
+  ): Omit<CategoryTile, 'hasUnread' | 'follow'> {
     const { _id: id, slug, name, description, icon, color, parent, order, ownThreadsOnly } = category;
     return {
       ...{ id, slug, name, description, icon, color, parent, order, ownThreadsOnly },
@@ -89,11 +107,10 @@ export class ForumTiles {
 
   private async contentsOf(reader: ForumReader, open: OpenCategory): Promise<Contents> {
     if (!open.rights.has('read')) return NOTHING;
-    const [count, { items }] = await Promise.all([
-      this.pages.count(reader, open, COUNTED_MAX + 1),
-      this.pages.page(reader, open, { order: 'active', limit: 1 }),
-    ]);
-    return { count, last: items[0] ?? null };
+    const count = await this.pages.count(reader, open, COUNTED_MAX + 1);
+    // Not for more than there are: a walk back in time would go on to the oldest.
+    const { items } = await this.pages.page(reader, open, { order: 'active', limit: Math.min(LATEST, count) });
+    return { count, latest: items.slice(0, LATEST) };
   }
 
   /** What would open a category to whoever sees it: of its tests those that are asked for and not met, where a member can do something for it. */

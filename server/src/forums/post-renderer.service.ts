@@ -9,6 +9,9 @@ import { PostsRepository } from './posts.repository.js';
 /** More of either stand as they were written. */
 const NAMES_MAX = 20;
 
+/** What a post keeps of its words beside themselves. */
+type Rendered = Required<Pick<PostDocument, 'html' | 'markdown' | 'letters'>>;
+
 /** Makes HTML of what members write, once, when it is written. */
 @Injectable()
 export class PostRenderer {
@@ -22,12 +25,26 @@ export class PostRenderer {
    * Safe HTML, with the version of the renderer. Only aliases that somebody has lead to a member, and only what a member wrote is
    * quoted as that member's.
    */
-  async render(scope: Scope, body: string): Promise<Pick<PostDocument, 'html' | 'markdown'>> {
+  async render(scope: Scope, body: string): Promise<Rendered> {
+    const { html, letters } = await this.read(scope, body);
+    return { html, markdown: MARKDOWN_VERSION, letters };
+  }
+
+  /** The members whom an author names in its own words, and those whose posts it quotes itself (FB8). */
+  async named(scope: Scope, body: string): Promise<{ readonly mentioned: string[]; readonly quoted: string[] }> {
+    const { mentions, quotes, known, authors } = await this.read(scope, body);
+    return {
+      mentioned: mentions.flatMap((alias) => known.get(alias) ?? []),
+      quoted: quotes.flatMap((id) => authors.get(id) ?? []),
+    };
+  }
+
+  private async read(scope: Scope, body: string) {
     const { slug } = await this.programs.get(scope);
     const names = readNames(body);
     const known = await this.knownOf(scope, names.aliases.slice(0, NAMES_MAX));
     const authors = await this.authorsOf(scope, names.posts.slice(0, NAMES_MAX));
-    const { html } = renderMarkdown(body, {
+    const text = renderMarkdown(body, {
       isTrusted: false,
       memberHref: (alias) => (known.has(alias) ? `/${slug}/members/${encodeURIComponent(alias)}` : null),
       postHref: (id, alias) => {
@@ -35,7 +52,7 @@ export class PostRenderer {
         return author !== undefined && author === known.get(alias) ? `/${slug}/forum/p/${id}` : null;
       },
     });
-    return { html, markdown: MARKDOWN_VERSION };
+    return { ...text, known, authors };
   }
 
   /** The members with these aliases. */

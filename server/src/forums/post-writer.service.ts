@@ -1,16 +1,22 @@
 import { Injectable } from '@nestjs/common';
+import type { Reaction } from '@verbena/shared/forums/reaction.js';
 import type { PostDraft, ThreadDraft } from '@verbena/shared/forums/threads.routes.js';
 import { entryIdOf, hashOf } from '#platform/crypto/hash.js';
 import { Clock } from '#platform/clock/clock.js';
 import { Refusal } from '#platform/errors/refusal.js';
+import { Notices } from '#notices/notices.service.js';
 import { isDuplicateKey, Mongo, type Session } from '#platform/mongo/mongo.js';
+import type { Scope } from '#platform/mongo/scope.js';
 import { Turns } from '#platform/mongo/turns.js';
+import { announcePost, announceRemoval } from './announce-post.js';
 import type { ForumReader } from './forum-access.service.js';
 import type { DeletionRecord, PostDocument, ThreadDocument } from './forums.schema.js';
 import { PostRenderer } from './post-renderer.service.js';
 import { PostsRepository } from './posts.repository.js';
+import { ReactionsRepository } from './reactions.repository.js';
 import { isLocked } from './thread-views.js';
 import { ThreadsRepository } from './threads.repository.js';
+import { Told } from './told.service.js';
 
 /** So long its author improves a post without leaving a trace. */
 const GRACE_MS = 300_000;
@@ -29,9 +35,12 @@ export class PostWriter {
   constructor(
     private readonly threads: ThreadsRepository,
     private readonly posts: PostsRepository,
+    private readonly reactions: ReactionsRepository,
     private readonly renderer: PostRenderer,
     mongo: Mongo,
     private readonly clock: Clock,
+    private readonly notices: Notices,
+    private readonly told: Told,
   ) {
     this.turns = new Turns(mongo);
   }
@@ -81,6 +90,7 @@ export class PostWriter {
       async (session) => {
         await this.threads.insert(thread, session);
         await this.posts.insert(post, session);
+        await this.published(session, thread, post);
         return thread;
       },
       async () => ({ made: await this.threads.find(scope, id), of: await this.posts.find(scope, id) }),
@@ -124,6 +134,7 @@ export class PostWriter {
         }
         const post = { ...draft, number: after.posts, change: after.changes };
         await this.posts.insert(post, session);
+        await this.published(session, after, post);
         return post;
       },
       async () => {
@@ -176,6 +187,8 @@ export class PostWriter {
         isDeleted: post.number === 1 ? true : thread.isDeleted,
         answer: wasAnswer ? null : thread.answer,
       });
+      await this.told.removed(session, post, reason);
+      if (by === 'moderator') await announceRemoval(this.notices, session, post, deletion);
       await along(session);
       return after;
     });
@@ -191,8 +204,33 @@ export class PostWriter {
         isDeleted: post.number === 1 ? false : thread.isDeleted,
         answer: isAnswer ? { post: post._id, number: post.number } : thread.answer,
       });
+      await this.told.restored(session, post, isAnswer);
       await along(session);
       return after;
+    });
+  }
+
+  /** What a member thinks of a post from now on. Refuses `post.deleted`. */
+  async react(
+    scope: Scope,
+    thread: ThreadDocument,
+    { _id }: PostDocument,
+    member: string,
+    reaction: Reaction | null,
+  ): Promise<PostDocument> {
+    return this.turns.transact(thread._id, async (session) => {
+      const post = await this.posts.find(scope, _id, session);
+      if (post === null) throw new Refusal('post.notFound');
+      if (post.deletion !== null) throw new Refusal('post.deleted');
+      const before = await this.reactions.find(scope, _id, member, session);
+      if (before === reaction) return post;
+      const given = { member, reaction, at: new Date(this.clock.now()) };
+      await this.reactions.put(scope, { post: _id, ...given }, session);
+      await this.told.reacted(session, thread, post, given);
+      const counts = { ...post.reactions };
+      if (before !== null) counts[before] = (counts[before] ?? 1) - 1;
+      if (reaction !== null) counts[reaction] = (counts[reaction] ?? 0) + 1;
+      return this.apply(scope, post, { reactions: counts }, session);
     });
   }
 
@@ -205,8 +243,10 @@ export class PostWriter {
     return this.turns.transact(post.thread, async (session) => {
       const deletion = { ...post.deletion, isPurged: true };
       const title = post.number === 1 ? { title: '' } : {};
-      const after = await this.apply(scope, post, { deletion, body: '', html: '', digest: '' }, session, title);
+      const nothing = { body: '', html: '', digest: '', reactions: {} };
+      const after = await this.apply(scope, post, { deletion, ...nothing }, session, title);
       await this.posts.forgetVersions(scope, post._id, session);
+      await this.reactions.forget(scope, post._id, session);
       await along(session);
       return after;
     });
@@ -235,10 +275,18 @@ export class PostWriter {
     if (!isSame) throw new Refusal('post.changed');
     if (moved !== 0) {
       const last = await this.posts.findLast(thread, null, session);
-      if (last !== null)
-        await this.threads.setLast(scope, thread._id, { author: last.author, atMs: last.createdAt.getTime() }, session);
+      if (last !== null) {
+        const { author, createdAt, number } = last;
+        await this.threads.setLast(scope, thread._id, { author, atMs: createdAt.getTime(), number }, session);
+      }
     }
     return { ...after, change: thread.changes };
+  }
+
+  /** Everything that is told of a post hangs on this. */
+  private async published(session: Session, thread: ThreadDocument, post: PostDocument): Promise<void> {
+    await announcePost(this.notices, session, post, 'published');
+    await this.told.wrote(session, thread, post);
   }
 
   private async newPost(
@@ -291,7 +339,8 @@ export class PostWriter {
   }
 }
 
-function memberOf(member: string | null): string {
+/** Refuses `forum.notMember`. */
+export function memberOf(member: string | null): string {
   if (member === null) throw new Refusal('forum.notMember');
   return member;
 }

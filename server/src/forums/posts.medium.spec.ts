@@ -7,8 +7,10 @@ import { scopeOf } from '#platform/mongo/scope.js';
 import type { ForumReader } from './forum-access.service.js';
 import { RenderPostsAnewWorker } from './forums.worker.js';
 import type { PostDocument, ThreadDocument } from './forums.schema.js';
+import { ForumChanges } from './forum-changes.service.js';
 import { PostRenderer } from './post-renderer.service.js';
 import { PostWriter } from './post-writer.service.js';
+import { ReactionsRepository } from './reactions.repository.js';
 import { PostsRepository } from './posts.repository.js';
 import { ThreadsRepository } from './threads.repository.js';
 
@@ -17,7 +19,8 @@ const mongo = new Mongo(
 );
 const clock = new MovableClock();
 const posts = new PostsRepository(mongo);
-const threads = new ThreadsRepository(mongo);
+const threads = new ThreadsRepository(mongo, new ForumChanges());
+const reactions = new ReactionsRepository(mongo);
 const scope = scopeOf(ulid());
 /** The renderer with a program and members of a forum where nobody is mentioned. */
 const renderer = new PostRenderer(
@@ -25,7 +28,10 @@ const renderer = new PostRenderer(
   { get: () => Promise.resolve({ slug: 'plaza' }) } as never,
   posts,
 );
-const writer = new PostWriter(threads, posts, renderer, mongo, clock);
+const announced = { announce: () => Promise.resolve() } as never;
+/** A program that counts nothing of it. */
+const told = { wrote: () => Promise.resolve(), removed: () => Promise.resolve(), restored: () => Promise.resolve() };
+const writer = new PostWriter(threads, posts, reactions, renderer, mongo, clock, announced, told as never);
 const ana = { scope, member: ulid() } as unknown as ForumReader;
 const alone = (_: Session): Promise<void> => Promise.resolve();
 let keys = 0;

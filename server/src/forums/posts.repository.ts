@@ -2,7 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { type OwnsCollections, Repository } from '#platform/mongo/collections.port.js';
 import { Mongo, type Session } from '#platform/mongo/mongo.js';
 import type { Scope } from '#platform/mongo/scope.js';
+import { walkUp, type Window } from '#platform/mongo/windows.js';
 import type { PostDocument, PostVersionDocument, ThreadDocument } from './forums.schema.js';
+
+/** Of a post what says whether somebody has it to read. */
+export type PostHead = Pick<PostDocument, 'number' | 'author' | 'createdAt' | 'deletion'>;
 
 /** The door to `forumPosts` and `forumPostVersions`. */
 @Injectable()
@@ -22,6 +26,7 @@ export class PostsRepository implements OwnsCollections {
 
   async ensureIndexes(): Promise<void> {
     await this.posts.createIndex({ thread: 1, number: 1 }, { unique: true });
+    await this.posts.createIndex({ thread: 1, change: 1 });
     await this.posts.createIndex({ markdown: 1 });
     await this.versions.createIndex({ program: 1, post: 1, version: 1 });
   }
@@ -38,6 +43,21 @@ export class PostsRepository implements OwnsCollections {
   async list({ _id: thread }: ThreadDocument, first: number, last: number): Promise<PostDocument[]> {
     return this.posts
       .find({ thread, number: { $gte: first, $lte: last } })
+      .sort({ number: 1 })
+      .toArray();
+  }
+
+  /** The posts of a thread, which was found in its scope, that changed after `since` and up to where it was found, in that order. */
+  async listChanged({ _id: thread, changes }: ThreadDocument, since: number, limit: number): Promise<PostDocument[]> {
+    return walkUp(since + 1, changes, limit, (change) =>
+      this.posts.find({ thread, change }).sort({ change: 1 }).limit(limit).toArray(),
+    );
+  }
+
+  /** Those whose numbers lie between these, in order, without their words. */
+  async listHeads({ _id: thread }: ThreadDocument, { $gte, $lte }: Window): Promise<PostHead[]> {
+    return this.posts
+      .find({ thread, number: { $gte, $lte } }, { projection: { number: 1, author: 1, createdAt: 1, deletion: 1 } })
       .sort({ number: 1 })
       .toArray();
   }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { actionsOn } from '@verbena/shared/forums/post-actions.js';
 import type {
   Post,
   PostAction,
@@ -8,26 +9,30 @@ import type {
   PostVersion,
 } from '@verbena/shared/forums/threads.routes.js';
 import { AuditService } from '#audit/audit.service.js';
+import { Notices } from '#notices/notices.service.js';
 import { Clock } from '#platform/clock/clock.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import type { Actor } from '#platform/http/principal.js';
 import type { Session } from '#platform/mongo/mongo.js';
+import { announcePost } from './announce-post.js';
+import { authorsOfPost } from './author-lines.js';
 import { Authors } from './authors.service.js';
 import type { ForumReader, OpenCategory } from './forum-access.service.js';
 import type { DeletionRecord, PostDocument, ThreadDocument } from './forums.schema.js';
 import { PostRenderer } from './post-renderer.service.js';
 import { PostWriter } from './post-writer.service.js';
 import { PostsRepository } from './posts.repository.js';
+import { ReactionsRepository } from './reactions.repository.js';
 import type { Signatures } from './signatures.js';
 import { slugOfTitle } from './slug-of-title.js';
-import { actionsOn, isLocked, postOf } from './thread-views.js';
-import { authorsOfPost, ThreadsService } from './threads.service.js';
+import { isLocked, postOf } from './thread-views.js';
+import { ThreadsService } from './threads.service.js';
 
 /** Whoever looks through more finds out nothing new. */
 const VERSIONS_MAX = 100;
 
 /** A post in its thread, as somebody stands before it. */
-interface Found {
+export interface FoundPost {
   readonly post: PostDocument;
   readonly thread: ThreadDocument;
   readonly open: OpenCategory;
@@ -43,9 +48,11 @@ export class PostsService {
     private readonly threads: ThreadsService,
     private readonly authors: Authors,
     private readonly posts: PostsRepository,
+    private readonly reactions: ReactionsRepository,
     private readonly writer: PostWriter,
     private readonly renderer: PostRenderer,
     private readonly audit: AuditService,
+    private readonly notices: Notices,
     private readonly clock: Clock,
   ) {}
 
@@ -79,9 +86,10 @@ export class PostsService {
     this.require(found, 'edit', 'post.deleted');
     this.refuseWithoutReason(found, reason);
     const by = reader.member ?? actor.id;
-    const after = await this.writer.edit(reader, found.post, { body, version, by }, (session) =>
-      this.record(session, reader, actor, 'forumPost.changed', found, { version, reason: reason ?? null }),
-    );
+    const after = await this.writer.edit(reader, found.post, { body, version, by }, async (session) => {
+      await announcePost(this.notices, session, found.post, 'changed');
+      await this.record(session, reader, actor, 'forumPost.changed', found, { version, reason: reason ?? null });
+    });
     return this.view(reader, after, found.thread, found.open);
   }
 
@@ -139,7 +147,8 @@ export class PostsService {
     return { html };
   }
 
-  private async find(reader: ForumReader, id: string): Promise<Found> {
+  /** A post that a reader may read, also one that was taken away; refuses `post.notFound`. */
+  async find(reader: ForumReader, id: string): Promise<FoundPost> {
     const post = await this.posts.find(reader.scope, id);
     if (post === null) throw new Refusal('post.notFound');
     const { thread, open } = await this.threads.find(reader, post.thread).catch((error: unknown) => {
@@ -150,11 +159,11 @@ export class PostsService {
     const isOwn = signatures.isReader(post.author);
     const moderates = open.rights.has('moderate');
     const mayWrite = open.rights.has('reply') && !isLocked(thread, this.clock.now());
-    return { post, thread, open, signatures, isOwn, can: actionsOn(post, { isOwn, moderates, mayWrite }) };
+    return { post, thread, open, signatures, isOwn, can: actionsOn(post.deletion, { isOwn, moderates, mayWrite }) };
   }
 
   /** @param deleted what to say where only that it was taken away is in the way */
-  private require({ can, isOwn, post, thread, open }: Found, action: PostAction, deleted?: 'post.deleted'): void {
+  private require({ can, isOwn, post, thread, open }: FoundPost, action: PostAction, deleted?: 'post.deleted'): void {
     if (can.includes(action)) return;
     const isWriter = isOwn || open.rights.has('moderate');
     if (isWriter && deleted !== undefined && post.deletion !== null) throw new Refusal(deleted);
@@ -163,7 +172,7 @@ export class PostsService {
   }
 
   /** Whoever changes or takes away what another one wrote says why. */
-  private refuseWithoutReason({ isOwn }: Found, reason: string | null | undefined): void {
+  private refuseWithoutReason({ isOwn }: FoundPost, reason: string | null | undefined): void {
     if (!isOwn && reason == null) throw new Refusal('input.invalid', {}, [{ path: ['reason'], code: 'required' }]);
   }
 
@@ -180,7 +189,7 @@ export class PostsService {
     { scope }: ForumReader,
     actor: Actor,
     action: 'forumPost.changed' | 'forumPost.deleted' | 'forumPost.restored' | 'forumPost.purged',
-    { post, isOwn }: Found,
+    { post, isOwn }: FoundPost,
     after: Readonly<Record<string, unknown>> | null,
   ): Promise<void> {
     if (isOwn) return;
@@ -194,14 +203,11 @@ export class PostsService {
     });
   }
 
-  private async view(
-    reader: ForumReader,
-    post: PostDocument,
-    thread: ThreadDocument,
-    { rights }: OpenCategory,
-  ): Promise<Post> {
-    const signatures = await this.authors.signaturesFor(reader, authorsOfPost(post));
-    return postOf(post, { rights, signatures, isLocked: isLocked(thread, this.clock.now()) });
+  /** As a reader sees it. */
+  async view(reader: ForumReader, post: PostDocument, thread: ThreadDocument, { rights }: OpenCategory): Promise<Post> {
+    const lines = await this.authors.linesFor(reader, [post]);
+    const reactions = await this.reactions.ofReader(reader, [post]);
+    return postOf(post, { rights, lines, isLocked: isLocked(thread, this.clock.now()), reactions });
   }
 }
 

@@ -1,7 +1,10 @@
+import { actionsOn } from '@verbena/shared/forums/post-actions.js';
 import type { Right } from '@verbena/shared/forums/category.js';
+import { SHOWS_AT_FIRST } from '@verbena/shared/members/members.routes.js';
+import { AuthorLines } from './author-lines.js';
 import type { DeletionRecord, PostDocument } from './forums.schema.js';
 import { Signatures } from './signatures.js';
-import { actionsOn, isLocked, pinOf, postOf } from './thread-views.js';
+import { isLocked, pinOf, postOf } from './thread-views.js';
 
 const at = new Date('2026-11-30T10:00:00.000Z');
 const gone = (given: Partial<DeletionRecord> = {}): DeletionRecord => ({
@@ -28,7 +31,7 @@ test.each([
   [gone({ isPurged: true }), author, []],
   [gone({ isPurged: true }), moderator, []],
 ])('#15 #18 what may be done with a post that is %j by %j', (deletion, context, actions) => {
-  expect(actionsOn({ deletion }, context)).toEqual(actions);
+  expect(actionsOn(deletion, context)).toEqual(actions);
 });
 
 const post: PostDocument = {
@@ -50,11 +53,13 @@ const post: PostDocument = {
   deletion: gone({ by: 'moderator', reason: 'Publicidad' }),
   change: 2,
 };
+const ana = { member: 'ana', alias: 'ana', shows: SHOWS_AT_FIRST, chosenBadges: [] };
 const seen = (reader: string, rights: Right[] = ['see', 'read', 'reply']) =>
   postOf(post, {
     rights: new Set(rights),
-    signatures: new Signatures(new Map([['ana-before', { member: 'ana', alias: 'ana' }]]), reader),
+    lines: new AuthorLines(new Signatures(new Map([['ana-before', ana]]), reader), new Map()),
     isLocked: false,
+    reactions: new Map(),
   });
 
 test('#18 what was taken away its author and who moderates still read, with the reason; the others neither', () => {

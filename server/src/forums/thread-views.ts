@@ -1,5 +1,8 @@
 import type { Right } from '@verbena/shared/forums/category.js';
-import type { Deletion, Post, PostAction, Thread, ThreadRow } from '@verbena/shared/forums/threads.routes.js';
+import { actionsOn } from '@verbena/shared/forums/post-actions.js';
+import { type Reaction, REACTIONS } from '@verbena/shared/forums/reaction.js';
+import type { Deletion, Post, Thread, ThreadRow } from '@verbena/shared/forums/threads.routes.js';
+import type { AuthorLines } from './author-lines.js';
 import type { CategoryDocument, PostDocument, ThreadDocument } from './forums.schema.js';
 import type { Signatures } from './signatures.js';
 import { slugOfTitle } from './slug-of-title.js';
@@ -18,7 +21,7 @@ export function pinOf({ pin, pinUntil }: Pick<ThreadDocument, 'pin' | 'pinUntil'
   return { in: pin, until: pinUntil?.toISOString() ?? null };
 }
 
-export function rowOf(thread: ThreadDocument, signatures: Signatures, nowMs: number): ThreadRow {
+export function rowOf(thread: ThreadDocument, signatures: Signatures, nowMs: number): Omit<ThreadRow, 'unread'> {
   return {
     id: thread._id,
     title: thread.title,
@@ -38,19 +41,22 @@ export function rowOf(thread: ThreadDocument, signatures: Signatures, nowMs: num
 
 export function threadOf(
   thread: ThreadDocument,
-  category: Pick<CategoryDocument, 'slug'>,
+  category: Pick<CategoryDocument, 'slug' | 'reactions'>,
   rights: ReadonlySet<Right>,
   signatures: Signatures,
   nowMs: number,
-): Thread {
+  lastRead: number,
+): Omit<Thread, 'follow'> {
   const { answer, closesAt, slowModeSeconds, changes } = thread;
   return {
     ...rowOf(thread, signatures, nowMs),
+    lastRead,
     categorySlug: category.slug,
     can: [...rights],
     answer: answer === null ? null : { id: answer.post, number: answer.number },
     closesAt: closesAt?.toISOString() ?? null,
     slowModeSeconds,
+    reactions: category.reactions,
     changes,
   };
 }
@@ -58,20 +64,23 @@ export function threadOf(
 /** What a reader may do with a post, and see of it. */
 export interface PostContext {
   readonly rights: ReadonlySet<Right>;
-  readonly signatures: Signatures;
+  readonly lines: AuthorLines;
   readonly isLocked: boolean;
+  /** What the reader thinks of posts, by post. */
+  readonly reactions: ReadonlyMap<string, Reaction>;
 }
 
 /** A post as one reader sees it: what was taken away only who moderates reads, and its author until it is gone for ever. */
-export function postOf(post: PostDocument, { rights, signatures, isLocked: isClosed }: PostContext): Post {
+export function postOf(post: PostDocument, { rights, lines, isLocked: isClosed, reactions }: PostContext): Post {
   const { deletion, replyTo } = post;
+  const { signatures } = lines;
   const isOwn = signatures.isReader(post.author);
   const moderates = rights.has('moderate');
   const mayRead = deletion === null || isOwn || moderates;
   return {
     id: post._id,
     number: post.number,
-    author: signatures.of(post.author),
+    author: lines.of(post),
     createdAt: post.createdAt.toISOString(),
     html: mayRead ? post.html : '',
     editedAt: post.editedAt?.toISOString() ?? null,
@@ -79,7 +88,13 @@ export function postOf(post: PostDocument, { rights, signatures, isLocked: isClo
     replyTo:
       replyTo === null ? null : { id: replyTo.post, number: replyTo.number, author: signatures.of(replyTo.author) },
     deletion: deletion === null ? null : deletionOf(deletion, isOwn || moderates),
-    can: actionsOn(post, { isOwn, moderates, mayWrite: rights.has('reply') && !isClosed }),
+    badges: deletion === null ? lines.badgesOf(post) : [],
+    reactions: REACTIONS.flatMap((reaction) => {
+      const count = post.reactions?.[reaction] ?? 0;
+      return deletion === null && count > 0 ? [{ reaction, count }] : [];
+    }),
+    myReaction: deletion === null ? (reactions.get(post._id) ?? null) : null,
+    can: actionsOn(deletion, { isOwn, moderates, mayWrite: rights.has('reply') && !isClosed }),
   };
 }
 
@@ -88,26 +103,4 @@ function deletionOf(
   mayKnowWhy: boolean,
 ): Deletion {
   return { by, at: at.toISOString(), reason: mayKnowWhy ? reason : null, isPurged };
-}
-
-/** Whose post it is, and what else the rules of actions ask. */
-export interface ActionContext {
-  readonly isOwn: boolean;
-  readonly moderates: boolean;
-  /** The reader could answer in the thread now. */
-  readonly mayWrite: boolean;
-}
-
-/** What somebody may do with a post: the buttons on a screen, and what the server lets through. */
-export function actionsOn(
-  { deletion }: Pick<PostDocument, 'deletion'>,
-  { isOwn, moderates, mayWrite }: ActionContext,
-): PostAction[] {
-  const writes = moderates || (isOwn && mayWrite);
-  const history: PostAction[] = (isOwn || moderates) && deletion?.isPurged !== true ? ['history'] : [];
-  if (deletion === null) return writes ? ['edit', 'delete', ...history] : history;
-  if (deletion.isPurged) return [];
-  // What a moderator took away its author does not put back.
-  if (moderates) return ['restore', 'purge', ...history];
-  return isOwn && mayWrite && deletion.by === 'author' ? ['restore', ...history] : history;
 }

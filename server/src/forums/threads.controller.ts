@@ -1,10 +1,5 @@
-import {
-  Controller,
-  createParamDecorator,
-  type ExecutionContext,
-  Injectable,
-  type PipeTransform,
-} from '@nestjs/common';
+import { Controller } from '@nestjs/common';
+import type { Reaction } from '@verbena/shared/forums/reaction.js';
 import { importThread, type ThreadImport } from '@verbena/shared/forums/import.routes.js';
 import {
   changePost,
@@ -17,6 +12,8 @@ import {
   getThread,
   listPostVersions,
   listThreads,
+  markCategoryRead,
+  markThreadRead,
   type Post,
   type PostChange,
   type PostDraft,
@@ -24,43 +21,35 @@ import {
   type PostVersion,
   previewPost,
   purgePost,
+  listReactions,
+  reactToPost,
   restorePost,
   type Thread,
   type ThreadChange,
   type ThreadDraft,
+  type ThreadReading,
 } from '@verbena/shared/forums/threads.routes.js';
 import type { RouteResponse } from '@verbena/shared/platform/route.js';
-import type { FastifyRequest } from 'fastify';
 import { Asking, Implements, RouteBody, RouteParam, RouteQuery } from '#platform/http/implements.decorator.js';
 import { actorOf, type Principal } from '#platform/http/principal.js';
-import { scopeOf } from '#platform/mongo/scope.js';
-import { ForumAccess, type ForumReader } from './forum-access.service.js';
+import type { ForumReader } from './forum-access.service.js';
 import { PostsService } from './posts.service.js';
+import { ReactionsService } from './reactions.service.js';
+import { ReadsService } from './reads.service.js';
+import { Reading } from './reading.js';
+import { ThreadChanges } from './thread-changes.service.js';
 import { ThreadImports } from './thread-import.service.js';
 import { type PostsAsked, ThreadsService } from './threads.service.js';
-
-@Injectable()
-class ReaderPipe implements PipeTransform<FastifyRequest, Promise<ForumReader>> {
-  constructor(private readonly access: ForumAccess) {}
-
-  transform({ tenant, ownMember = null, ownRole = null }: FastifyRequest): Promise<ForumReader> {
-    if (tenant === undefined) throw new Error('This route has no :program in its path.');
-    return this.access.readerOf(scopeOf(tenant.id), ownMember, ownRole);
-  }
-}
-
-const TheRequest = createParamDecorator((_: unknown, context: ExecutionContext) =>
-  context.switchToHttp().getRequest<FastifyRequest>(),
-);
-/** Whoever asks, as the forum knows it. */
-const Reading = (): ParameterDecorator => TheRequest(ReaderPipe);
 
 @Controller()
 export class ThreadsController {
   constructor(
     private readonly threads: ThreadsService,
+    private readonly changes: ThreadChanges,
     private readonly posts: PostsService,
+    private readonly reactions: ReactionsService,
     private readonly imports: ThreadImports,
+    private readonly reads: ReadsService,
   ) {}
 
   @Implements(listThreads)
@@ -74,7 +63,7 @@ export class ThreadsController {
 
   @Implements(createThread)
   async create(@Reading() reader: ForumReader, @RouteBody(createThread) draft: ThreadDraft): Promise<Thread> {
-    return this.threads.create(reader, draft);
+    return this.changes.create(reader, draft);
   }
 
   @Implements(importThread)
@@ -92,6 +81,24 @@ export class ThreadsController {
     return this.threads.read(reader, id, asked);
   }
 
+  @Implements(markThreadRead)
+  async markRead(
+    @Reading() reader: ForumReader,
+    @RouteParam('thread') id: string,
+    @RouteBody(markThreadRead) { number }: ThreadReading,
+  ): Promise<RouteResponse<typeof markThreadRead>> {
+    const { thread } = await this.threads.find(reader, id);
+    return { number: await this.reads.markThread(reader, thread, number) };
+  }
+
+  @Implements(markCategoryRead)
+  async markAllRead(
+    @Reading() reader: ForumReader,
+    @RouteParam('category') category: string,
+  ): Promise<RouteResponse<typeof markCategoryRead>> {
+    return { at: new Date(await this.reads.markCategory(reader, category)).toISOString() };
+  }
+
   @Implements(changeThread)
   async change(
     @Reading() reader: ForumReader,
@@ -99,7 +106,7 @@ export class ThreadsController {
     @RouteBody(changeThread) change: ThreadChange,
     @Asking() principal: Principal,
   ): Promise<Thread> {
-    return this.threads.change(reader, id, change, actorOf(principal));
+    return this.changes.change(reader, id, change, actorOf(principal));
   }
 
   @Implements(createPost)
@@ -157,6 +164,23 @@ export class ThreadsController {
     @Asking() principal: Principal,
   ): Promise<Post> {
     return this.posts.purge(reader, id, actorOf(principal));
+  }
+
+  @Implements(reactToPost)
+  async react(
+    @Reading() reader: ForumReader,
+    @RouteParam('post') id: string,
+    @RouteBody(reactToPost) { reaction }: { reaction: Reaction | null },
+  ): Promise<Post> {
+    return this.reactions.react(reader, id, reaction);
+  }
+
+  @Implements(listReactions)
+  async reactionsTo(
+    @Reading() reader: ForumReader,
+    @RouteParam('post') id: string,
+  ): Promise<RouteResponse<typeof listReactions>> {
+    return { items: await this.reactions.list(reader, id) };
   }
 
   @Implements(previewPost)

@@ -4,6 +4,7 @@ import { type OwnsCollections, Repository } from '#platform/mongo/collections.po
 import { Mongo, type Session } from '#platform/mongo/mongo.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import { walkBack } from '#platform/mongo/windows.js';
+import { ForumChanges } from './forum-changes.service.js';
 import type { LastPost, ThreadDocument } from './forums.schema.js';
 
 /** Some threads of a category: those with a moment up to `fromMs`, the latest first. */
@@ -25,7 +26,10 @@ export const MOMENT = { active: 'bumpedAtMs', newest: 'openedAtMs' } as const sa
 export class ThreadsRepository implements OwnsCollections {
   readonly collections = ['forumThreads'];
 
-  constructor(private readonly mongo: Mongo) {}
+  constructor(
+    private readonly mongo: Mongo,
+    private readonly changes: ForumChanges,
+  ) {}
 
   private get threads() {
     return this.mongo.collection<ThreadDocument>('forumThreads');
@@ -38,11 +42,24 @@ export class ThreadsRepository implements OwnsCollections {
     await this.threads.createIndex({ program: 1, pin: 1, category: 1 });
   }
 
+  /** What the `changes` of these threads are, whatever their program: for those who show them. */
+  async changesOf(ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    if (ids.length === 0) return new Map();
+    const found = await this.threads.find({ _id: { $in: [...ids] } }, { projection: { changes: 1 } }).toArray();
+    return new Map(found.map(({ _id, changes }) => [_id, changes]));
+  }
+
   async find({ program }: Scope, id: string, session?: Session): Promise<ThreadDocument | null> {
     return this.threads.findOne({ _id: id, program }, session === undefined ? {} : { session });
   }
 
+  async listByIds({ program }: Scope, ids: readonly string[]): Promise<ThreadDocument[]> {
+    return ids.length === 0 ? [] : this.threads.find({ _id: { $in: [...ids] }, program }).toArray();
+  }
+
   async insert(thread: ThreadDocument, session: Session): Promise<void> {
+    const { program, _id, category } = thread;
+    this.changes.tellAfter(session, { program, thread: _id, category });
     await this.threads.insertOne(thread, { session });
   }
 
@@ -83,11 +100,13 @@ export class ThreadsRepository implements OwnsCollections {
     { set = {}, count = {} }: { set?: Partial<ThreadDocument>; count?: Partial<Record<'posts' | 'replies', number>> },
     session: Session,
   ): Promise<ThreadDocument | null> {
-    return this.threads.findOneAndUpdate(
+    const after = await this.threads.findOneAndUpdate(
       { _id: id, program },
       { $inc: { ...count, changes: 1 }, ...(Object.keys(set).length === 0 ? {} : { $set: set }) },
       { session, returnDocument: 'after' },
     );
+    if (after !== null) this.changes.tellAfter(session, { program, thread: id, category: after.category });
+    return after;
   }
 
   /** Whose post is the last one now, in the transaction of what changed that. */

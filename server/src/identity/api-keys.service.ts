@@ -37,7 +37,7 @@ export class ApiKeysService {
     const sender = await this.senderOf(scope, source);
     const nowMs = this.clock.now();
     const { expiresInDays: days, mode = 'live' } = draft;
-    const { key, secret } = this.mint(scope, {
+    const { key, secret } = this.mint(scope, nowMs, {
       mode,
       source,
       ...(sender?.namespace == null ? {} : { namespace: sender.namespace }),
@@ -63,7 +63,7 @@ export class ApiKeysService {
       const { _id: _, hash: __, createdAt, expiresAt, renewedBy: ___, ...same } = old;
       const sender = await this.senderOf(scope, old.source ?? 'program');
       const nowMs = this.clock.now();
-      const { key, secret } = this.mint(scope, {
+      const { key, secret } = this.mint(scope, nowMs, {
         ...same,
         ...(expiresAt === undefined ? {} : { expiresAt: new Date(nowMs + expiresAt.getTime() - createdAt.getTime()) }),
       });
@@ -95,9 +95,9 @@ export class ApiKeysService {
 
   private mint(
     { program }: Scope,
+    nowMs: number,
     settings: Omit<ApiKeyDocument, '_id' | 'program' | 'hash' | 'createdAt' | 'lastUsedAt' | 'revokedAt'>,
   ): { key: ApiKeyDocument; secret: string } {
-    const nowMs = this.clock.now();
     const id = ulid(nowMs);
     const { credential, hash } = mintApiKey(id, settings.mode ?? 'live');
     const fresh = { _id: id, program, hash, createdAt: new Date(nowMs), lastUsedAt: null, revokedAt: null };

@@ -3,8 +3,8 @@ import {
   NEEDS_SECOND_FACTOR,
   Permission,
   PERMISSIONS_OF,
-  Role,
 } from '@verbena/shared/identity/permissions.js';
+import { Role } from '@verbena/shared/identity/role.js';
 import type { Access } from '@verbena/shared/platform/route.js';
 import type { Principal } from '#platform/http/principal.js';
 import { type AccessQuestion, decideAccess, type Enrolment } from './decide-access.js';

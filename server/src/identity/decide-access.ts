@@ -1,10 +1,6 @@
 import type { ErrorCode } from '@verbena/shared/errors/catalogue.js';
-import {
-  LOOKED_AT_FREELY,
-  NEEDS_SECOND_FACTOR,
-  PERMISSIONS_OF,
-  type Role,
-} from '@verbena/shared/identity/permissions.js';
+import { LOOKED_AT_FREELY, NEEDS_SECOND_FACTOR, PERMISSIONS_OF } from '@verbena/shared/identity/permissions.js';
+import type { Role } from '@verbena/shared/identity/role.js';
 import type { Access } from '@verbena/shared/platform/route.js';
 import type { Principal } from '#platform/http/principal.js';
 

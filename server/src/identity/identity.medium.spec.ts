@@ -5,7 +5,8 @@ import { Controller, Injectable, Module, StandardSchemaSerializerInterceptor } f
 import { NestFactory, Reflector } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type ApiKey, type ApiKeyWithSecret } from '@verbena/shared/identity/api-keys.routes.js';
-import { KeyPermission, type Role } from '@verbena/shared/identity/permissions.js';
+import { KeyPermission } from '@verbena/shared/identity/permissions.js';
+import type { Role } from '@verbena/shared/identity/role.js';
 import { API_PREFIX, route } from '@verbena/shared/platform/route.js';
 import { STREAM_KINDS, type StreamKind } from '@verbena/shared/realtime/socket.js';
 import { TOTP } from 'otpauth';
@@ -140,6 +141,7 @@ function streamsOf(kind: StreamKind) {
   class NoStreams implements StreamSource {
     readonly kind = kind;
     readonly hasCursor = false;
+    readonly hasPast = false;
     head = async () => 0;
     read = async () => [];
   }
@@ -483,7 +485,7 @@ describe('log out', () => {
     const here = await logIn(user.email);
     const there = await logIn(user.email);
     const subject = await identity.authenticateSocket(here.bearer, 'plaza');
-    expect(await identity.liveSessions([subject.session])).toEqual(new Set([subject.session]));
+    expect(await identity.liveSessions([subject])).toEqual(new Set([subject.session]));
     const answer = await send('POST', '/auth/logout', { cookie: here.cookie });
     expect(answer.body).toEqual({ ended: true });
     expect(String(answer.headers.getSetCookie())).toContain('__Host-verbena=; Path=/; Max-Age=0');
@@ -491,7 +493,7 @@ describe('log out', () => {
     await expect(identity.authenticateSocket(here.bearer, 'plaza')).rejects.toMatchObject({
       code: 'auth.sessionEnded',
     });
-    expect(await identity.liveSessions([subject.session])).toEqual(new Set());
+    expect(await identity.liveSessions([subject])).toEqual(new Set());
     expect((await renew(here.cookie)).code).toBe('auth.sessionEnded');
     expect((await send('GET', '/me', { bearer: there.bearer })).status).toBe(200);
   });

@@ -3,6 +3,7 @@ import { APP_GUARD } from '@nestjs/core';
 import * as accountsRoutes from '@verbena/shared/identity/accounts.routes.js';
 import * as identityRoutes from '@verbena/shared/identity/identity.routes.js';
 import * as permissions from '@verbena/shared/identity/permissions.js';
+import * as role from '@verbena/shared/identity/role.js';
 import * as secondFactorRoutes from '@verbena/shared/identity/second-factor.routes.js';
 import * as apiKeysRoutes from '@verbena/shared/identity/api-keys.routes.js';
 import { NamesSchemas } from '#platform/serving/component-schemas.js';
@@ -51,7 +52,7 @@ import { VouchingService } from './vouching.service.js';
  * (port `ProgramDirectory`). Gives out: who asks, in which program, with which rights; whose a socket is; and that an
  * address was verified (port `HearsAddresses`).
  */
-@NamesSchemas(accountsRoutes, identityRoutes, permissions, secondFactorRoutes, apiKeysRoutes)
+@NamesSchemas(accountsRoutes, identityRoutes, permissions, role, secondFactorRoutes, apiKeysRoutes)
 @Module({
   imports: [AuditModule, RealtimeModule],
   controllers: [IdentityController, AccountsController, SessionsController, SecondFactorController, ApiKeysController],

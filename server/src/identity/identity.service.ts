@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SessionView } from '@verbena/shared/identity/accounts.routes.js';
-import { type Permission, PERMISSIONS_OF, Role } from '@verbena/shared/identity/permissions.js';
+import { type Permission, PERMISSIONS_OF } from '@verbena/shared/identity/permissions.js';
+import { Role } from '@verbena/shared/identity/role.js';
 import type { Language } from '@verbena/shared/platform/localized-text.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import type { Session } from '#platform/mongo/mongo.js';
@@ -108,6 +109,16 @@ export class IdentityService implements SocketAuthenticator {
     return found === null ? null : userOf(found);
   }
 
+  /** Of these members of a program those who have a login, each with its role there. */
+  async rolesOf({ program }: Scope, members: readonly string[]): Promise<ReadonlyMap<string, Role>> {
+    const found = members.length === 0 ? [] : await this.users.findByMembers(members);
+    return new Map(
+      found.flatMap(({ enrolments }) =>
+        enrolments.flatMap((one) => (one.program === program && one.member !== null ? [[one.member, one.role]] : [])),
+      ),
+    );
+  }
+
   /**
    * A code `XXXX-XXXX-XXXX` (60 bits, seven days) with which a login may take over a member; an older one of the member
    * stops working. It can be read only now. With `session` it is part of that transaction.
@@ -185,14 +196,20 @@ export class IdentityService implements SocketAuthenticator {
     return {
       program: program.id,
       member: enrolment.member,
+      role: enrolment.role,
       user: claims.user,
       session: claims.session,
       expiresAtMs: claims.expiresAtMs,
     };
   }
 
-  async liveSessions(sessions: readonly string[]): Promise<ReadonlySet<string>> {
-    return this.sessions.findLive(sessions);
+  async liveSessions(subjects: readonly SocketSubject[]): Promise<ReadonlySet<string>> {
+    const live = new Set(await this.sessions.findLive([...new Set(subjects.map(({ session }) => session))]));
+    for (const { session, user, program, role } of subjects) {
+      // A role is given and taken seldom, and taking one away is what must be felt at once: members have none to lose.
+      if (role !== 'member' && (await this.logins.enrolment(user, program))?.role !== role) live.delete(session);
+    }
+    return live;
   }
 }
 

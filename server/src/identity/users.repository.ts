@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type OwnsCollections, Repository } from '#platform/mongo/collections.port.js';
-import type { Role } from '@verbena/shared/identity/permissions.js';
+import type { Role } from '@verbena/shared/identity/role.js';
 import { Mongo, type Session } from '#platform/mongo/mongo.js';
 import type { Enrolment } from './decide-access.js';
 import type { SecondFactorState, UserDocument } from './identity.schema.js';
@@ -42,6 +42,10 @@ export class UsersRepository implements OwnsCollections {
 
   async findByMember(member: string): Promise<UserDocument | null> {
     return this.users.findOne({ members: member });
+  }
+
+  async findByMembers(members: readonly string[]): Promise<UserDocument[]> {
+    return this.users.find({ members: { $in: [...members] } }).toArray();
   }
 
   /** Whether a login besides this one has one of these roles in a program. */

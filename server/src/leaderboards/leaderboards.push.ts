@@ -6,6 +6,7 @@ import { Refusal } from '#platform/errors/refusal.js';
 import { scopeOf } from '#platform/mongo/scope.js';
 import { RealtimeService } from '#realtime/realtime.service.js';
 import { ServesStream, type StreamSource, type StreamSubject } from '#realtime/stream-source.port.js';
+import { type WatchedStream, WatchedStreams } from '#realtime/watched-streams.port.js';
 import { BoardMirror } from './board-mirror.repository.js';
 import { changedRows } from './changed-rows.js';
 import { LeaderboardsService, type ReadableRun } from './leaderboards.service.js';
@@ -13,12 +14,9 @@ import { LeaderboardsService, type ReadableRun } from './leaderboards.service.js
 const TICK_MS = 250;
 /** Without the mirror's versions a board is read anew so often to see whether it changed. */
 const BLIND_MS = 1_000;
-const IDLE_MS = 60_000;
 
 /** A run that somebody here watches: what was pushed last, and by which number. */
-interface Watched {
-  readonly stream: StreamName;
-  readonly program: string;
+interface Watched extends WatchedStream {
   /** As it was last read: it may close meanwhile. */
   readable: ReadableRun;
   q: number;
@@ -26,7 +24,6 @@ interface Watched {
   total: number;
   version: string | null;
   readAtMs: number;
-  openedAtMs: number;
 }
 
 /**
@@ -39,8 +36,9 @@ interface Watched {
 export class BoardStreams implements StreamSource, OnApplicationBootstrap, OnModuleDestroy {
   readonly kind = 'board';
   readonly hasCursor = false;
+  readonly hasPast = false;
   private readonly logger = new Logger('Boards');
-  private readonly watched = new Map<string, Promise<Watched>>();
+  private readonly watched: WatchedStreams<Watched>;
   private timer: NodeJS.Timeout | null = null;
   private isTicking = false;
 
@@ -49,7 +47,9 @@ export class BoardStreams implements StreamSource, OnApplicationBootstrap, OnMod
     private readonly mirror: BoardMirror,
     private readonly realtime: RealtimeService,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.watched = new WatchedStreams(realtime);
+  }
 
   onApplicationBootstrap(): void {
     this.timer = setInterval(() => void this.tick(), TICK_MS);
@@ -62,16 +62,7 @@ export class BoardStreams implements StreamSource, OnApplicationBootstrap, OnMod
 
   /** The number of the last push; from now on changes are pushed. Refuses with `stream.unknown`. */
   async head({ program }: StreamSubject, stream: StreamName): Promise<number> {
-    const key = `${program}|${stream}`;
-    let watched = this.watched.get(key);
-    if (watched === undefined) {
-      watched = this.watch(program, stream);
-      this.watched.set(key, watched);
-      watched.catch(() => this.watched.delete(key));
-    }
-    const found = await watched;
-    found.openedAtMs = performance.now();
-    return found.q;
+    return (await this.watched.open(program, stream, () => this.watch(program, stream))).q;
   }
 
   read(): Promise<readonly never[]> {
@@ -86,15 +77,14 @@ export class BoardStreams implements StreamSource, OnApplicationBootstrap, OnMod
     // The version before the rows: what changes in between is read once more, never missed.
     const [version = null] = await this.versions([readable.list]);
     const { total, rows } = await this.boards.firstRows(scope, readable);
-    const now = performance.now();
-    return { stream, program, readable, q: 0, rows, total, version, readAtMs: now, openedAtMs: now };
+    return { stream, program, readable, q: 0, rows, total, version, readAtMs: performance.now() };
   }
 
   private async tick(): Promise<void> {
-    if (this.isTicking || this.watched.size === 0) return;
+    if (this.isTicking || this.watched.isEmpty) return;
     this.isTicking = true;
     try {
-      const live = await this.liveOnes();
+      const live = await this.watched.live();
       const versions = await this.versions(live.map(({ readable }) => readable.list));
       for (const [index, one] of live.entries()) await this.look(one, versions[index] ?? null);
     } catch (error) {
@@ -102,18 +92,6 @@ export class BoardStreams implements StreamSource, OnApplicationBootstrap, OnMod
     } finally {
       this.isTicking = false;
     }
-  }
-
-  /** Those with an audience; without one they are forgotten, after a while for whoever is just coming. */
-  private async liveOnes(): Promise<Watched[]> {
-    const live: Watched[] = [];
-    for (const [key, pending] of this.watched) {
-      const one = await pending.catch(() => null);
-      if (one === null) continue;
-      if (this.realtime.hasAudience(one.program, one.stream)) live.push(one);
-      else if (performance.now() - one.openedAtMs > IDLE_MS) this.watched.delete(key);
-    }
-    return live;
   }
 
   private async look(one: Watched, version: string | null): Promise<void> {
@@ -130,15 +108,9 @@ export class BoardStreams implements StreamSource, OnApplicationBootstrap, OnMod
     one.q += 1;
     const at = new Date(this.clock.now()).toISOString();
     const { board, run, list } = readable;
-    this.realtime.publish(one.program, {
-      stream: one.stream,
-      q: one.q,
-      id: `${list}|${one.q}`,
-      v: 1,
-      at,
-      name: 'standings.moved',
-      data: { board: board.id, run, total, rows: changed, at },
-    });
+    const moved = { board: board.id, run, total, rows: changed, at };
+    const push = { stream: one.stream, q: one.q, id: `${list}|${one.q}`, v: 1, at } as const;
+    this.realtime.publish(one.program, one.stream, () => ({ ...push, name: 'standings.moved', data: moved }));
   }
 
   /** Nulls while Redis is away: then nobody knows, and boards are read. */

@@ -1,5 +1,6 @@
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
-import { dayOf, periodKey } from '#engine/calendar.js';
+import { dayOf } from '#engine/calendar.js';
+import { bucketFor } from '#engine/compile-counter.js';
 import type { CompiledCounter, CompiledProgram } from '#engine/compiled-program.js';
 import { outcomesAfterUndos } from '#engine/outcomes-after-undos.js';
 import { entryIdOf, hashOf } from '#platform/crypto/hash.js';
@@ -84,7 +85,7 @@ function countPast(counter: CompiledCounter, past: readonly JournalEntry[]): Rec
     const { activity, facts, seq } = entry;
     if (outcomeOf(entry) !== 'accepted' || activity.type !== counter.activity || reversed.has(seq)) continue;
     const amount = counter.measure(amended.get(seq) ?? attributesOf(activity));
-    const bucket = periodKey(dayOf(facts.calendar.occurred[counter.zone]), counter.bucket);
+    const bucket = bucketFor(counter, dayOf(facts.calendar.occurred[counter.zone]), attributesOf(activity));
     if (amount !== 0) buckets[bucket] = (buckets[bucket] ?? 0) + amount;
   }
   return buckets;

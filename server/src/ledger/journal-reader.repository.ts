@@ -53,6 +53,9 @@ export interface JournalHead {
   readonly holds: Pick<MemberState, 'balances' | 'tier'>;
 }
 
+/** What a member holds that others may see. */
+export type Honours = Pick<MemberState, 'tier' | 'badges'>;
+
 /** The entry of an undo that corrected another one; `came`: that one was refused, and would not have been. */
 export interface Correction {
   readonly seq: number;
@@ -293,6 +296,17 @@ export abstract class JournalReader {
       .find({ _id: { $in: [...members] }, program: scope.program }, { projection: { 'state.tier.id': 1 } })
       .toArray();
     return new Map(found.map(({ _id, state }) => [_id, state.tier?.id ?? null]));
+  }
+
+  /** The tier and the badges that each of these members holds; members without an entry are left out. */
+  async findHonours(scope: Scope, members: readonly string[]): Promise<Map<string, Honours>> {
+    const found = await this.memberStates
+      .find(
+        { _id: { $in: [...members] }, program: scope.program },
+        { projection: { 'state.tier': 1, 'state.badges': 1 } },
+      )
+      .toArray();
+    return new Map(found.map(({ _id, state: { tier, badges } }) => [_id, { tier, badges }]));
   }
 
   /** How many members hold each of these badges: one pass over the program's states. */

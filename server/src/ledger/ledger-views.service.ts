@@ -19,11 +19,13 @@ import { AsOf } from './as-of.service.js';
 import { zoneOf } from './member-clock.js';
 import { GiftPartners } from './gift-partners.service.js';
 import { type JournalEntry, ownViewOf, viewOf } from './journal-entry.js';
-import type { EntryFilter } from './journal-reader.repository.js';
+import type { EntryFilter, Honours } from './journal-reader.repository.js';
 import { LedgerService } from './ledger.service.js';
 import { canBeReversed, isUndoable, mayHaveBeenReversed } from './reversal.js';
 import { ReceiptsService } from './receipts.service.js';
 import { missingTo, standingOf } from './standing.js';
+
+export type { Honours } from './journal-reader.repository.js';
 
 /** A page of a member's journal, newest first: below which seq, how many, and only which. */
 export interface EntriesPage {
@@ -68,6 +70,16 @@ export class LedgerViews {
   async holdings(scope: Scope, members: readonly string[]): Promise<Holding[]> {
     const found = await this.ledger.holdingsOf(scope, members);
     return found.map(({ member, holds: { balances, tier } }) => ({ member, balances, tier: tier?.id ?? null }));
+  }
+
+  /** What each of these members holds to show: tier and badges; who has no entry stands where everybody begins. */
+  async honoursOf(scope: Scope, members: readonly string[]): Promise<ReadonlyMap<string, Honours>> {
+    const [program, found] = await Promise.all([
+      this.programs.inForce(scope.program, this.clock.now()),
+      this.ledger.findHonours(scope, members),
+    ]);
+    const { tier, badges } = initialState(program);
+    return new Map(members.map((member) => [member, found.get(member) ?? { tier, badges }]));
   }
 
   /**

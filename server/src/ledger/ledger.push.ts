@@ -17,6 +17,7 @@ import { LedgerRepository } from './ledger.repository.js';
 export class LedgerStream implements StreamSource {
   readonly kind = 'me';
   readonly hasCursor = true;
+  readonly hasPast = true;
 
   constructor(
     private readonly repository: LedgerRepository,

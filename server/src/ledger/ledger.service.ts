@@ -32,7 +32,7 @@ import { type Delivery, deliver, takeIn } from './deliver.js';
 import { LaneLeader } from './lane-leader.js';
 import { laneIds, laneOfShard, shardsOfLane } from './lanes.js';
 import { OutboxTail } from './ledger.push.js';
-import type { Correction, EntryFilter, JournalHead } from './journal-reader.repository.js';
+import type { Correction, EntryFilter, Honours, JournalHead } from './journal-reader.repository.js';
 import { LedgerRepository } from './ledger.repository.js';
 import { OutboxRelay } from './outbox-relay.js';
 import { ProjectionsService } from './projections.service.js';
@@ -286,6 +286,11 @@ export class LedgerService implements FirstPoints, OnApplicationBootstrap, Befor
   /** How many members hold each of these badges. */
   async countHolders(scope: Scope, badges: readonly string[]): Promise<ReadonlyMap<string, number>> {
     return this.repository.countHolders(scope, badges);
+  }
+
+  /** The tier and the badges that each of these members holds; members without an entry are left out. */
+  async findHonours(scope: Scope, members: readonly string[]): Promise<ReadonlyMap<string, Honours>> {
+    return this.repository.findHonours(scope, members);
   }
 
   /** The tier that each of these members holds; members without an entry are left out. */

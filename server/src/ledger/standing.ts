@@ -3,6 +3,8 @@ import type { Standing } from '@verbena/shared/ledger/ledger.routes.js';
 import { dayBefore } from '@verbena/shared/ledger/explain-lines.js';
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
 import type { CompiledCurrency, CompiledProgram, CompiledTier, TierStanding } from '#engine/compiled-program.js';
+import { valueOf, timesHeld } from '#engine/counted-apart.js';
+import { countSince } from '#engine/decide-badges.js';
 import { endOfTier } from '#engine/decide-tier.js';
 import { endOfLot, inactiveOn } from '#engine/due.js';
 import { own } from '#engine/own.js';
@@ -45,10 +47,11 @@ export function standingOf(program: CompiledProgram, state: MemberState, today: 
               ? {}
               : { period: { first: window.first, last: window.last } }),
           },
-    badges: Object.entries(state.badges).map(([id, { on, until }]) => ({
+    badges: Object.entries(state.badges).map(([id, held]) => ({
       id,
-      on,
-      ...(until === undefined ? {} : { until }),
+      on: held.on,
+      ...(held.until === undefined ? {} : { until: held.until }),
+      ...(held.of === undefined ? {} : { times: timesHeld(held) }),
     })),
     badgeProgress: badgeProgressOf(program, state),
   };
@@ -117,10 +120,10 @@ function badgeProgressOf(program: CompiledProgram, state: MemberState): Record<s
   return Object.fromEntries(
     program.badges.flatMap(({ definition: { id }, count }) => {
       if (count === null || own(state.badges, id) !== undefined) return [];
-      // After a badge is gone its count begins anew.
-      const since = own(state.badgesGone ?? {}, id)?.count ?? 0;
-      const counted = (own(own(state.counters, count.counter) ?? {}, 'ever') ?? 0) - since;
-      return [[id, Math.max(0, Math.min(counted, count.target))]];
+      // Where each value counts apart, the one that came furthest.
+      const buckets = Object.keys(own(state.counters, count.counter) ?? {});
+      const counted = buckets.map((bucket) => countSince(state, id, count.counter, valueOf(bucket)));
+      return [[id, Math.min(Math.max(0, ...counted), count.target)]];
     }),
   );
 }

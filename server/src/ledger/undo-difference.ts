@@ -118,12 +118,28 @@ function visibleEffects(from: MemberState, to: MemberState, program: CompiledPro
         ...(times === undefined ? {} : { times }),
       });
     }
-  for (const [badge, { rev }] of Object.entries(from.badges))
-    if (own(to.badges, badge) === undefined) effects.push({ type: 'badge.revoked', badge, rev });
-  for (const [badge, { rev, on, until }] of Object.entries(to.badges))
-    if (own(from.badges, badge) === undefined)
+  return [...effects, ...badgeEffects(from.badges, to.badges), ...tierEffects(from, to, program)];
+}
+
+/** Of what is held for values each is told, as it was granted. */
+function badgeEffects(from: MemberState['badges'], to: MemberState['badges']): Effect[] {
+  const effects: Effect[] = [];
+  for (const [badge, { rev, of }] of Object.entries(from)) {
+    const wanted = own(to, badge);
+    if (wanted === undefined && of === undefined) effects.push({ type: 'badge.revoked', badge, rev });
+    for (const [value, since] of Object.entries(of ?? {}))
+      if (wanted === undefined || (wanted.of !== undefined && own(wanted.of, value) === undefined))
+        effects.push({ type: 'badge.revoked', badge, rev: since, of: value });
+  }
+  for (const [badge, { rev, on, until, of }] of Object.entries(to)) {
+    const held = own(from, badge);
+    if (held === undefined && of === undefined)
       effects.push({ type: 'badge.granted', badge, rev, on, ...(until === undefined ? {} : { until }) });
-  return [...effects, ...tierEffects(from, to, program)];
+    for (const [value, since] of Object.entries(of ?? {}))
+      if (held === undefined || (held.of !== undefined && own(held.of, value) === undefined))
+        effects.push({ type: 'badge.granted', badge, rev: since, on, of: value });
+  }
+  return effects;
 }
 
 function tierEffects({ tier: from }: MemberState, { tier: to }: MemberState, { tiers }: CompiledProgram): Effect[] {

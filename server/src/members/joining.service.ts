@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Role } from '@verbena/shared/identity/permissions.js';
+import type { Role } from '@verbena/shared/identity/role.js';
 import type { JoinDraft } from '@verbena/shared/members/members.routes.js';
 import type { Joining } from '@verbena/shared/programs/programs.routes.js';
 import { ulid } from 'ulid';

@@ -93,9 +93,10 @@ function inherited(stays: MemberDocument, ends: MemberDocument): MemberChange {
   const invitedBy = [stays.invitedBy, ends.invitedBy].find(
     (one) => one !== null && one.advocate !== stays._id && one.advocate !== ends._id,
   );
-  const { language, zone, shows, accepted, consents } = stays.user === null && ends.user !== null ? ends : stays;
+  const { language, zone, shows, chosenBadges, accepted, consents } =
+    stays.user === null && ends.user !== null ? ends : stays;
   return {
-    ...{ language, zone, shows, accepted, consents },
+    ...{ language, zone, shows, chosenBadges, accepted, consents },
     boards: stays.boards === 'hidden' || ends.boards === 'hidden' ? 'hidden' : 'alias',
     user: stays.user ?? ends.user,
     name: stays.name ?? ends.name,

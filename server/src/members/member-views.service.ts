@@ -64,6 +64,7 @@ export class MemberViews implements OnApplicationBootstrap {
       hasLogin: member.user !== null,
       boards: member.boards,
       shows: member.shows,
+      chosenBadges: [...member.chosenBadges],
       profileCompleted: member.profileCompletedAt !== null,
     };
   }

@@ -108,6 +108,20 @@ export class MembersRepository implements OwnsCollections {
     );
   }
 
+  /** Those whose alias, as it is compared, begins as this one. */
+  async listByAlias(
+    { program }: Scope,
+    beginning: string,
+    limit: number,
+  ): Promise<Pick<StoredMember, '_id' | 'alias' | 'enrolment'>[]> {
+    const key = aliasKeyOf(beginning);
+    return this.members
+      .find({ program, aliasKey: { $gte: key, $lt: `${key}\u{10FFFF}` } }, { projection: { alias: 1, enrolment: 1 } })
+      .sort({ aliasKey: 1 })
+      .limit(limit)
+      .toArray();
+  }
+
   /** Of these member codes those that are somebody's, each with whose: also where that was joined to another member. */
   async findByCodes(scope: Scope, codes: readonly string[]): Promise<ReadonlyMap<string, string>> {
     if (codes.length === 0) return new Map();
@@ -175,19 +189,23 @@ export class MembersRepository implements OwnsCollections {
     return found.map(({ _id, alias, shows = UNSAID.shows }) => ({ _id, alias, shows }));
   }
 
-  /** How these sign what they write: the alias, and the member that they were joined to. Who left signs with nothing. */
+  /**
+   * How these sign what they write: the alias, what they show beside it, and the member that they were joined to. Who left signs
+   * with nothing.
+   */
   async listSignatures(
     scope: Scope,
     ids: readonly string[],
-  ): Promise<Pick<MemberDocument, '_id' | 'alias' | 'closedInto'>[]> {
+  ): Promise<Pick<MemberDocument, '_id' | 'alias' | 'shows' | 'chosenBadges' | 'closedInto'>[]> {
     const found = await this.members
       .find(
         { _id: { $in: [...ids] }, program: scope.program },
-        { projection: { alias: 1, closedInto: 1, enrolment: 1 } },
+        { projection: { alias: 1, shows: 1, chosenBadges: 1, closedInto: 1, enrolment: 1 } },
       )
       .toArray();
-    return found.map(({ _id, alias, closedInto = null, enrolment }) => {
-      return { _id, alias: enrolment === 'left' ? null : alias, closedInto };
+    return found.map(({ _id, alias, closedInto = null, enrolment, ...shown }) => {
+      const { shows = UNSAID.shows, chosenBadges = UNSAID.chosenBadges } = shown;
+      return { _id, alias: enrolment === 'left' ? null : alias, shows, chosenBadges, closedInto };
     });
   }
 

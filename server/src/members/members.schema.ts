@@ -30,6 +30,7 @@ export interface MemberDocument {
   enrolment: Member['enrolment'];
   boards: BoardsChoice;
   shows: Shows;
+  chosenBadges: readonly string[];
   saved: readonly ProfileField[];
   profileCompletedAt: Date | null;
   invitedBy: InvitedBy | null;
@@ -57,6 +58,7 @@ type LaterField =
   | 'enrolment'
   | 'boards'
   | 'shows'
+  | 'chosenBadges'
   | 'saved'
   | 'profileCompletedAt'
   | 'invitedBy'
@@ -79,6 +81,7 @@ const LATER: Pick<MemberDocument, LaterField> = {
   enrolment: 'enrolled',
   boards: 'alias',
   shows: SHOWS_AT_FIRST,
+  chosenBadges: [],
   saved: [],
   profileCompletedAt: null,
   invitedBy: null,

@@ -27,6 +27,11 @@ export interface EnrolmentDefaults {
   readonly enrolment?: EnrolmentPolicy;
 }
 
+/** Under which alias somebody signs, as whom, and what it shows beside it. Null: it chose none, or has left. */
+export interface Signature extends Pick<MemberDocument, 'alias' | 'shows' | 'chosenBadges'> {
+  readonly member: string;
+}
+
 const CACHE_MAX = 100_000;
 const CODE_TRIES = 10;
 /** So long a node believes what it read of a card: one that staff take away is no longer that member's within this time. */
@@ -185,6 +190,13 @@ export class MembersService {
     return ids.length === 0 ? new Set() : new Set((await this.repository.existing(scope, ids)).keys());
   }
 
+  /** Of these members those who have not left. */
+  async present(scope: Scope, ids: readonly string[]): Promise<string[]> {
+    if (ids.length === 0) return [];
+    const enrolments = await this.repository.existing(scope, ids);
+    return ids.filter((id) => (enrolments.get(id) ?? 'left') !== 'left');
+  }
+
   /** Of these members those who are enrolled, or were before they left: the others only a brand or staff know. */
   async everEnrolled(scope: Scope, ids: readonly string[]): Promise<ReadonlySet<string>> {
     const unknown = ids.filter((id) => !this.joined.has(id));
@@ -211,20 +223,15 @@ export class MembersService {
     return new Map(members.map((member) => [member, shown.get(member) ?? null]));
   }
 
-  /**
-   * Under which alias these members sign what they write, and as whom: an account that was joined to another signs as that one. Null
-   * for those who chose none and those who left.
-   */
-  async signaturesOf(
-    scope: Scope,
-    members: readonly string[],
-  ): Promise<ReadonlyMap<string, { readonly member: string; readonly alias: string | null }>> {
-    const found = members.length === 0 ? [] : await this.repository.listSignatures(scope, [...new Set(members)]);
+  /** How these members sign what they write: an account that was joined to another signs as that one. */
+  async signaturesOf(scope: Scope, members: readonly string[]): Promise<ReadonlyMap<string, Signature>> {
+    if (members.length === 0) return new Map();
+    const found = await this.repository.listSignatures(scope, [...new Set(members)]);
     const joined = found.flatMap(({ closedInto }) => (closedInto === null ? [] : [closedInto]));
-    const survivors = joined.length === 0 ? new Map() : await this.signaturesOf(scope, joined);
+    const survivors = await this.signaturesOf(scope, joined);
     return new Map(
-      found.map(({ _id, alias, closedInto }) => {
-        return [_id, (closedInto === null ? undefined : survivors.get(closedInto)) ?? { member: _id, alias }];
+      found.map(({ _id, closedInto, ...signed }) => {
+        return [_id, (closedInto === null ? undefined : survivors.get(closedInto)) ?? { member: _id, ...signed }];
       }),
     );
   }
@@ -266,6 +273,18 @@ export class MembersService {
   /** Whoever has this alias, however its letters were written; null for nobody. */
   async findByAlias(scope: Scope, alias: string): Promise<MemberDocument | null> {
     return this.repository.findByAlias(scope, alias);
+  }
+
+  /** Members who have not left and whose alias begins so, however its letters are written; in the order of aliases as they are compared. */
+  async listByAlias(
+    scope: Scope,
+    beginning: string,
+    limit: number,
+  ): Promise<{ readonly member: string; readonly alias: string }[]> {
+    const found = await this.repository.listByAlias(scope, beginning, limit);
+    return found.flatMap(({ _id, alias, enrolment }) =>
+      alias === null || enrolment === 'left' ? [] : [{ member: _id, alias }],
+    );
   }
 
   /** Who invites with a code: a member who has not left; null where nobody does. */

@@ -31,10 +31,12 @@ export class ProfileService implements HearsAddresses {
   /**
    * Changes what a member says of itself (A3, A7). Zone and boards are told to its journal; with name, language and zone there
    * and the last two saved by its own word, its profile is complete, once, as soon as the address of its login is verified: that gives
-   * points, and anybody can make up an address. What staff write for it completes nothing. Refuses `member.notFound`, `member.aliasTaken`.
+   * points, and anybody can make up an address. What staff write for it completes nothing. Refuses `member.notFound`, `member.aliasTaken`,
+   * and a badge that the program has not.
    */
   async change(scope: Scope, ref: string, change: ProfileChange, asking: Principal): Promise<MemberDocument> {
     const { _id } = await this.members.find(scope, ref);
+    await this.refuseUnknownBadges(scope, change.chosenBadges ?? []);
     const isRewarded = await this.rewardsProfiles(scope);
     const login = asking.kind === 'user' ? await this.identity.findUser(asking.id) : null;
     const isVerified = login?.emailVerified === true;
@@ -153,6 +155,16 @@ export class ProfileService implements HearsAddresses {
     return member;
   }
 
+  private async refuseUnknownBadges(scope: Scope, chosen: readonly string[]): Promise<void> {
+    if (chosen.length === 0) return;
+    const { badges } = await this.programs.inForce(scope.program, this.clock.now());
+    const known = new Set(badges.map(({ definition }) => definition.id));
+    const problems = chosen.flatMap((id, place) =>
+      known.has(id) ? [] : [{ path: ['chosenBadges', place], code: 'noBadge', params: { id } }],
+    );
+    if (problems.length > 0) throw new Refusal('input.invalid', {}, problems);
+  }
+
   private async rewardsProfiles(scope: Scope): Promise<boolean> {
     return (await this.programs.inForce(scope.program, this.clock.now())).activityTypes.has(PROFILE_COMPLETED);
   }
@@ -174,7 +186,7 @@ function savedBy({ saved }: MemberDocument, change: ProfileChange): ProfileField
 }
 
 function definedOf(change: ProfileChange): MemberChange {
-  const { name, alias, language, zone, boards, shows } = change;
+  const { name, alias, language, zone, boards, shows, chosenBadges } = change;
   return {
     ...(name === undefined ? {} : { name }),
     ...(alias === undefined ? {} : { alias }),
@@ -182,5 +194,6 @@ function definedOf(change: ProfileChange): MemberChange {
     ...(zone === undefined ? {} : { zone }),
     ...(boards === undefined ? {} : { boards }),
     ...(shows === undefined ? {} : { shows }),
+    ...(chosenBadges === undefined ? {} : { chosenBadges }),
   };
 }

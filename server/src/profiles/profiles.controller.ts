@@ -27,10 +27,9 @@ export class ProfilesController {
     // Who left is nobody here until it comes back.
     if (member?.alias == null || member.enrolment === 'left') throw new Refusal('member.notFound');
     const { program, state } = await this.ledger.readState(scope, member._id);
-    const [currency = ''] = program.currencies.keys();
     const joinedOn = localDateOf(member.joinedAt.getTime(), tenant.zone);
     return profileOf(
-      { alias: member.alias, name: member.name, shows: member.shows, joinedOn, state, currency },
+      { alias: member.alias, name: member.name, shows: member.shows, joinedOn, state, currency: program.mainCurrency },
       member._id === own,
     );
   }

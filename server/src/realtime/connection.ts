@@ -1,4 +1,11 @@
-import type { PushEnvelope, ServerToClient, ClientToServer, StreamName } from '@verbena/shared/realtime/socket.js';
+import type {
+  ClientToServer,
+  OwnStream,
+  PushEnvelope,
+  ServerToClient,
+  StreamName,
+  StreamPresent,
+} from '@verbena/shared/realtime/socket.js';
 import type { Server, Socket } from 'socket.io';
 import type { SocketSubject } from './socket-authenticator.port.js';
 
@@ -60,8 +67,18 @@ export class Connection {
     this.socket.emit('stream.seen', { stream, q });
   }
 
-  tellRead(stream: 'me', q: number): void {
+  tellRead(stream: OwnStream, q: number): void {
     this.socket.emit('stream.read', { stream, q });
+  }
+
+  /** Its member may no longer follow it. */
+  tellClosed(stream: StreamName): void {
+    this.socket.emit('stream.closed', { stream });
+  }
+
+  /** What matters now or not at all: whoever does not keep up misses it. */
+  tellPresent(present: StreamPresent): void {
+    this.socket.volatile.emit('stream.present', present);
   }
 
   /** Whether it takes too little of what we send. Asked about once a second. */

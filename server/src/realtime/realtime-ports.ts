@@ -33,8 +33,12 @@ export class RealtimePorts implements OnModuleInit {
   }
 
   source(stream: StreamName): StreamSource {
-    const source = this.sources.get(streamKindOf(stream));
-    if (source === undefined) throw new Error(`The stream "${stream}" has no source.`);
+    return this.sourceOf(streamKindOf(stream));
+  }
+
+  sourceOf(kind: StreamKind): StreamSource {
+    const source = this.sources.get(kind);
+    if (source === undefined) throw new Error(`The streams "${kind}" have no source.`);
     return source;
   }
 }

@@ -18,12 +18,14 @@ import {
   StreamRead,
   StreamSeen,
   type StreamSeenAnswer,
+  StreamTyping,
 } from '@verbena/shared/realtime/socket.js';
 import * as z from 'zod/mini';
 import { Clock } from '#platform/clock/clock.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import { refusalOf } from '#platform/http/problem.filter.js';
 import { Connection, type VerbenaServer, type VerbenaSocket } from './connection.js';
+import { PresenceService } from './presence.service.js';
 import { RealtimePorts } from './realtime-ports.js';
 import { RealtimeService } from './realtime.service.js';
 import { SocketSweep } from './socket-sweep.js';
@@ -37,6 +39,7 @@ const COMMAND_NAMES: ReadonlySet<string> = new Set<keyof ClientToServer>([
   'stream.seen',
   'stream.read',
   'stream.close',
+  'stream.typing',
 ]);
 const SOCKETS_PER_MEMBER_MAX = 32;
 /** So often a connection may show who it is; then it has to make another one, and connections are counted. */
@@ -63,6 +66,7 @@ export class RealtimeGateway implements OnGatewayInit, OnGatewayConnection, OnGa
     private readonly realtime: RealtimeService,
     private readonly streams: StreamsService,
     private readonly sweep: SocketSweep,
+    private readonly presence: PresenceService,
   ) {}
 
   afterInit(server: VerbenaServer): void {
@@ -80,6 +84,7 @@ export class RealtimeGateway implements OnGatewayInit, OnGatewayConnection, OnGa
     this.sweepTimer = setInterval(() => {
       this.commands.forgetFull(performance.now());
       void this.sweep.run();
+      void this.presence.tell();
     }, SWEEP_MS);
     this.sweepTimer.unref();
   }
@@ -126,6 +131,11 @@ export class RealtimeGateway implements OnGatewayInit, OnGatewayConnection, OnGa
   @SubscribeMessage('stream.close')
   close(@ConnectedSocket() socket: VerbenaSocket, @MessageBody() body: unknown): Promise<Answer<{ closed: boolean }>> {
     return this.answer(socket, StreamClose, body, (connection, command) => this.streams.close(connection, command));
+  }
+
+  @SubscribeMessage('stream.typing')
+  typing(@ConnectedSocket() socket: VerbenaSocket, @MessageBody() body: unknown): Promise<Answer<{ noted: boolean }>> {
+    return this.answer(socket, StreamTyping, body, (connection, command) => this.presence.type(connection, command));
   }
 
   /** Sockets are told to go, and come back to whoever runs then; what they asked is answered first. */

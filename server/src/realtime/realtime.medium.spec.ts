@@ -4,12 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Injectable, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type {
-  PushEnvelope,
-  SocketRefusal,
-  StreamName,
-  StreamOpened,
-  StreamSeenAnswer,
+import {
+  type PushEnvelope,
+  type SocketRefusal,
+  STREAM_KINDS,
+  type StreamKind,
+  type StreamName,
+  type StreamOpened,
+  type StreamPresent,
+  type StreamSeenAnswer,
 } from '@verbena/shared/realtime/socket.js';
 import { io, type Socket } from 'socket.io-client';
 import { ulid } from 'ulid';
@@ -21,7 +24,7 @@ import { createApp } from '#create-app.js';
 import { RealtimeModule } from './realtime.module.js';
 import { RealtimeService } from './realtime.service.js';
 import { AuthenticatesSockets, type SocketAuthenticator, type SocketSubject } from './socket-authenticator.port.js';
-import { ServesStream, type StreamSource, type StreamSubject } from './stream-source.port.js';
+import { type OpenStream, ServesStream, type StreamSource, type StreamSubject } from './stream-source.port.js';
 
 const PROGRAM = ulid();
 const AT = '2026-11-22T12:00:00.000Z';
@@ -39,7 +42,8 @@ class Logins implements SocketAuthenticator {
     return subject;
   }
 
-  async liveSessions(sessions: readonly string[]): Promise<ReadonlySet<string>> {
+  async liveSessions(subjects: readonly SocketSubject[]): Promise<ReadonlySet<string>> {
+    const sessions = subjects.map(({ session }) => session);
     return new Set(sessions.filter((session) => !this.ended.has(session)));
   }
 }
@@ -50,6 +54,7 @@ class Logins implements SocketAuthenticator {
 class Journal implements StreamSource {
   readonly kind = 'me';
   readonly hasCursor = true;
+  readonly hasPast = true;
   readonly heads = new Map<string, number>();
   duringRead: () => void = () => undefined;
 
@@ -70,7 +75,11 @@ class Journal implements StreamSource {
 @ServesStream()
 class Boards implements StreamSource {
   readonly kind = 'board';
+  readonly banned = new Set<string>();
+  lost = async (open: readonly OpenStream[]) => new Set(open.filter(({ subject }) => this.banned.has(subject.member)));
+  signaturesOf = async (_: string, members: readonly string[]) => members.map((member) => `@${member}`);
   readonly hasCursor = false;
+  readonly hasPast = false;
   q = 0;
   read = async () => [];
 
@@ -78,6 +87,21 @@ class Boards implements StreamSource {
     if (stream.startsWith('board:none')) throw new Refusal('stream.unknown');
     return this.q;
   }
+}
+
+/** Stands for the notices, and whatever else there is: three entries that were there before anybody looked. */
+function othersOf(kind: StreamKind) {
+  @Injectable()
+  @ServesStream()
+  class Others implements StreamSource {
+    readonly kind = kind;
+    readonly hasCursor = true;
+    readonly hasPast = true;
+    readonly isNewAtFirst = true;
+    head = async () => 3;
+    read = async () => [];
+  }
+  return Others;
 }
 
 function envelope(q: number): PushEnvelope {
@@ -104,12 +128,16 @@ class Device {
   readonly pushes: PushEnvelope[] = [];
   readonly seen: number[] = [];
   readonly readTo: number[] = [];
+  readonly closed: StreamName[] = [];
+  readonly present: StreamPresent[] = [];
   readonly endings: string[] = [];
 
   constructor(readonly socket: Socket) {
     socket.on('push', (push: PushEnvelope) => this.pushes.push(push));
     socket.on('stream.seen', ({ q }: { q: number }) => this.seen.push(q));
     socket.on('stream.read', ({ q }: { q: number }) => this.readTo.push(q));
+    socket.on('stream.closed', ({ stream }: { stream: StreamName }) => this.closed.push(stream));
+    socket.on('stream.present', (present: StreamPresent) => this.present.push(present));
     socket.on('session.ended', ({ code }: { code: string }) => this.endings.push(code));
   }
 
@@ -161,6 +189,7 @@ beforeAll(async () => {
         Logins,
         Journal,
         Boards,
+        ...STREAM_KINDS.filter((kind) => kind !== 'me' && kind !== 'board').map(othersOf),
         healthy('queues'),
         healthy('lanes'),
         healthy('outbox'),
@@ -189,7 +218,14 @@ afterAll(async () => {
 function aLogin(head = 0, lastsMs = 600_000): { member: string; session: string; token: string } {
   const [member, session, token] = [ulid(), ulid(), ulid()];
   journal.heads.set(member, head);
-  logins.subjects.set(token, { program: PROGRAM, member, user: ulid(), session, expiresAtMs: Date.now() + lastsMs });
+  logins.subjects.set(token, {
+    program: PROGRAM,
+    member,
+    role: 'member',
+    user: ulid(),
+    session,
+    expiresAtMs: Date.now() + lastsMs,
+  });
   return { member, session, token };
 }
 
@@ -398,13 +434,32 @@ describe('read in the bell', () => {
     expect(await readTo(device, 5)).toMatchObject({ ok: false, error: { code: 'stream.cursorAhead' } });
     expect(await device.ask('stream.read', { stream: 'board:semana:2026-W48', q: 1 })).toMatchObject({ ok: false });
   });
+
+  test('#46 what waited before the stream was opened for the first time is new, until one device reads it for all', async () => {
+    const { token } = aLogin();
+    const [one, other] = [await connect({ token, program: 'plaza' }), await connect({ token, program: 'plaza' })];
+    for (const device of [one, other])
+      expect(await device.ask('stream.open', { stream: 'inbox' })).toMatchObject({
+        data: { head: 3, seen: 0, read: 0 },
+      });
+    expect(await one.ask('stream.read', { stream: 'inbox', q: 2 })).toEqual({ ok: true, data: { read: 2 } });
+    await eventually(() => other.readTo.length === 1);
+    expect(await other.ask('stream.open', { stream: 'inbox' })).toMatchObject({ data: { read: 2 } });
+    expect(await one.ask('stream.read', { stream: 'inbox', q: 4 })).toMatchObject({ ok: false });
+  });
 });
 
 describe('streams of a board', () => {
   const board = (run: number) => `board:semana:2026-W${10 + run}`;
 
   function publish(program: string, stream: string, q: number): void {
-    realtime.publish(program, { stream: stream as StreamName, q, id: `${stream}|${q}`, v: 1, at: AT });
+    realtime.publish(program, stream as StreamName, () => ({
+      stream: stream as StreamName,
+      q,
+      id: `${stream}|${q}`,
+      v: 1,
+      at: AT,
+    }));
   }
 
   test('#61 one socket may follow several, each gets its own, and nothing after it was closed', async () => {
@@ -457,6 +512,64 @@ describe('streams of a board', () => {
       data: { head: 7, reset: true },
     });
     app.get(Boards).q = 0;
+  });
+});
+
+describe('#3 a right that is lost', () => {
+  const stream = 'board:semana:2026-W40';
+
+  test('#3 closes the stream on open sockets within five seconds, says so, and nothing of it comes any more', async () => {
+    const [one, other] = [aLogin(), aLogin()];
+    const [gone, stays] = [
+      await connect({ token: one.token, program: 'plaza' }),
+      await connect({ token: other.token, program: 'plaza' }),
+    ];
+    for (const device of [gone, stays]) await device.ask('stream.open', { stream });
+    app.get(Boards).banned.add(one.member);
+    await eventually(() => gone.closed.length === 1, 5_000);
+    realtime.publish(PROGRAM, stream, () => ({ stream, q: 1, id: 'x', v: 1, at: AT }));
+    await eventually(() => stays.pushes.length === 1);
+    expect([gone.closed, gone.pushes, stays.closed]).toEqual([[stream], [], []]);
+    expect(gone.socket.connected).toBe(true);
+  });
+});
+
+describe('#57 #58 who is there', () => {
+  const stream = 'board:semana:2026-W41';
+  const last = ({ present }: Device) => present.at(-1);
+  const open = async (member: { token: string }) => {
+    const device = await connect({ token: member.token, program: 'plaza' });
+    await device.ask('stream.open', { stream });
+    return device;
+  };
+
+  test('#58 each member once, whatever its devices, and gone when the last of these is', async () => {
+    const [ana, beto] = [aLogin(), aLogin()];
+    const [phone, desk] = [await open(ana), await open(ana)];
+    const betos = await open(beto);
+    for (const device of [phone, desk, betos]) await eventually(() => last(device)?.readers === 2, 4_000);
+    expect(last(betos)).toEqual({ stream, readers: 2, typing: [] });
+    desk.socket.disconnect();
+    await betos.ask('stream.close', { stream });
+    await eventually(() => last(phone)?.readers === 1, 4_000);
+  });
+
+  test('#57 who is writing is told to the others and not to itself, and is forgotten six seconds later', async () => {
+    const [ana, beto] = [aLogin(), aLogin()];
+    const [anas, betos] = [await open(ana), await open(beto)];
+    expect(await anas.ask('stream.typing', { stream })).toEqual({ ok: true, data: { noted: true } });
+    await eventually(() => last(betos)?.typing.length === 1, 4_000);
+    expect(last(betos)?.typing).toEqual([`@${ana.member}`]);
+    expect(last(anas)?.typing).toEqual([]);
+    await eventually(() => last(betos)?.typing.length === 0, 9_000);
+  });
+
+  test('#57 #61 nobody writes in what they have not open, or where nobody is told', async () => {
+    const device = await connect({ token: aLogin().token, program: 'plaza' });
+    const unknown = { ok: false, error: { code: 'stream.unknown' } };
+    expect(await device.ask('stream.typing', { stream })).toEqual(unknown);
+    await device.open();
+    expect(await device.ask('stream.typing', { stream: 'me' })).toEqual(unknown);
   });
 });
 

@@ -1,10 +1,12 @@
 import { DiscoveryService } from '@nestjs/core';
+import type { Role } from '@verbena/shared/identity/role.js';
 
 /** For whom a socket speaks: one member of one program, by one session of one login. */
 export interface SocketSubject {
   /** The program's id. */
   readonly program: string;
   readonly member: string;
+  readonly role: Role;
   readonly user: string;
   readonly session: string;
   /** When the access token ends, in milliseconds since 1970; the socket is closed then. */
@@ -22,8 +24,11 @@ export interface SocketAuthenticator {
    */
   authenticateSocket(token: string, program: string): Promise<SocketSubject>;
 
-  /** Of these sessions, those that have not ended. Asked every few seconds about the sockets of this node. */
-  liveSessions(sessions: readonly string[]): Promise<ReadonlySet<string>>;
+  /**
+   * Of the sessions of these, those that have not ended, and whose login has the role that it came with. Asked every few seconds about
+   * the sockets of this node.
+   */
+  liveSessions(subjects: readonly SocketSubject[]): Promise<ReadonlySet<string>>;
 }
 
 export const AuthenticatesSockets = DiscoveryService.createDecorator();

@@ -59,6 +59,11 @@ export class StreamCursorsRepository implements OwnsCollections {
     return { seen: cursor.seen, read: head };
   }
 
+  /** How far a stream was read; 0 where nobody opened it yet. */
+  async findRead({ program }: Scope, member: string, stream: StreamName): Promise<number> {
+    return (await this.cursors.findOne({ _id: `${member}|${stream}`, program }))?.read ?? 0;
+  }
+
   /**
    * Moves `seen` or `read` forward, never back; gives what it was before, so of several devices one is the first. A comparison
    * and not the former document that `findOneAndUpdate` gives: the embedded database may hand one and the same to several.

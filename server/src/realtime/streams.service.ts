@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   CATCH_UP_MAX,
+  type OwnStream,
   type StreamClose,
   type StreamOpen,
   type StreamOpened,
@@ -9,7 +10,7 @@ import {
   type StreamSeenAnswer,
 } from '@verbena/shared/realtime/socket.js';
 import { Refusal } from '#platform/errors/refusal.js';
-import { scopeOf } from '#platform/mongo/scope.js';
+import { type Scope, scopeOf } from '#platform/mongo/scope.js';
 import type { Connection } from './connection.js';
 import { RealtimePorts } from './realtime-ports.js';
 import { RealtimeService } from './realtime.service.js';
@@ -35,6 +36,7 @@ export class StreamsService {
   async open(connection: Connection, { stream, since }: StreamOpen): Promise<StreamOpened> {
     const { subject } = connection;
     const source = this.ports.source(stream);
+    const { isNewAtFirst = false } = source;
     const wasOpen = connection.has(stream);
     if (!wasOpen && connection.openStreams.size >= STREAMS_PER_SOCKET_MAX) throw new Refusal('stream.tooMany');
     this.realtime.join(connection, stream);
@@ -43,13 +45,13 @@ export class StreamsService {
       if (since !== undefined && since > head) throw new Refusal('stream.cursorAhead');
       const found = since === undefined ? [] : await source.read(subject, since, CATCH_UP_MAX + 1, stream);
       const cursors = source.hasCursor
-        ? await this.cursors.beginOrFind(scopeOf(subject.program), subject.member, stream, head)
+        ? await this.cursors.beginOrFind(scopeOf(subject.program), subject.member, stream, isNewAtFirst ? 0 : head)
         : { seen: head, read: head };
       // Who lost the right to it while we read gets nothing of it.
       if (!connection.isLive) throw new Refusal('auth.sessionEnded');
       const headNow = Math.max(head, found.at(-1)?.q ?? 0);
       // Of a stream that keeps nothing, whoever missed something reads the state anew.
-      const isLost = !source.hasCursor && since !== undefined && since < head;
+      const isLost = !source.hasPast && since !== undefined && since < head;
       if (isLost || found.length > CATCH_UP_MAX) return { head: headNow, ...cursors, pushes: [], reset: true };
       return { head: headNow, ...cursors, pushes: [...found] };
     } catch (error) {
@@ -78,6 +80,11 @@ export class StreamsService {
     const read = Math.max(before, q);
     if (q > before) this.realtime.tellRead(connection, stream, read);
     return { read };
+  }
+
+  /** How far a member read one of its own streams, on any device. */
+  async readUpTo(scope: Scope, member: string, stream: OwnStream): Promise<number> {
+    return this.cursors.findRead(scope, member, stream);
   }
 
   /** What nobody can have seen would hide what is still to come. */

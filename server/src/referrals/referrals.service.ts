@@ -130,8 +130,8 @@ function capOf(
   program: CompiledProgram,
   { definition: { gives } }: CompiledReferral,
 ): MyReferrals['cap'] {
-  const capped = fixedGiftsOf(program, gives, 'advocate').find(({ earning }) => earning.cap?.times !== undefined);
-  const cap = capped?.earning.cap;
+  const caps = fixedGiftsOf(program, gives, 'advocate').flatMap(({ earning }) => earning.caps);
+  const cap = caps.find(({ times, by }) => times !== undefined && by === undefined);
   if (cap?.times === undefined) return null;
   return { per: cap.per, times: cap.times, used: usedOf(state, cap.id, periodKey(dayOf(today), cap.per)) };
 }

@@ -1,9 +1,11 @@
+import type { ObjectAttribute } from '@verbena/shared/activities/attribute-schema.js';
 import type { Problem } from '@verbena/shared/platform/problem.js';
 import { budgetOfCurrency, budgetOfEarning } from '@verbena/shared/programs/budget.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
-import type { Boost, Earning, Rule } from '@verbena/shared/rules/rule.js';
+import { type Boost, capsOf, type Earning, type Rule } from '@verbena/shared/rules/rule.js';
 import {
   checkAmountField,
+  checkApartField,
   checkCondition,
   checkDay,
   checkReference,
@@ -14,7 +16,8 @@ import {
 import { compileAmount } from '#engine/compile-amount.js';
 import { compileCondition } from '#engine/compile-condition.js';
 import { attributesOf, thresholdsOf } from '#engine/compile-trigger.js';
-import type { CompiledRule, CompileInput, DefinitionCompiler } from '#engine/compiled-program.js';
+import type { CompiledCap, CompiledRule, CompileInput, DefinitionCompiler } from '#engine/compiled-program.js';
+import { compileApart } from '#engine/counted-apart.js';
 import { triggerKey } from '#engine/definition-graph.js';
 
 /** Earning rules as definitions. */
@@ -45,7 +48,7 @@ function compileRule(rule: Rule, order: number, { current, counters }: CompileIn
       when: earning.when ? compileCondition(earning.when, scope) : null,
       amount: compileAmount(earning.amount, { ...scope, whenOf }),
       // A rule's earnings have allowances of their own; the first keeps the plain name.
-      cap: earning.cap ? { ...earning.cap, id: index === 0 ? rule.id : `${rule.id}:${index}` } : null,
+      caps: compileCaps(earning, index === 0 ? rule.id : `${rule.id}:${index}`, attributes),
       budgets: [
         ...(earning.budget ? [budgetOfEarning(rule.id, index)] : []),
         ...(current.currencies.some(({ id, budget }) => id === earning.currency && budget)
@@ -54,6 +57,17 @@ function compileRule(rule: Rule, order: number, { current, counters }: CompileIn
       ],
     })),
   };
+}
+
+/** Names say what a cap counts, so that it goes on wherever it stands in the list: the first that counts all together is the plain one. */
+function compileCaps(earning: Earning, name: string, attributes: ObjectAttribute | null): CompiledCap[] {
+  const caps = capsOf(earning);
+  const plain = caps.find(({ by }) => by === undefined);
+  return caps.map((cap) => ({
+    ...cap,
+    id: cap === plain ? name : [name, cap.per, ...(cap.by === undefined ? [] : [cap.by])].join('~'),
+    apart: compileApart(cap.by, attributes),
+  }));
 }
 
 function checkRule(definitions: Definitions, rule: Rule, path: Path): Problem[] {
@@ -84,6 +98,7 @@ function checkEarning(definitions: Definitions, rule: Rule, earning: Earning, pa
   return [
     ...checkReference(definitions, 'currencies', earning.currency, [...path, 'currency']),
     ...(earning.when ? checkCondition(definitions, attributes, earning.when, [...path, 'when']) : []),
+    ...checkCaps(attributes, earning, [...path, 'cap']),
     ...(earning.pending && 'until' in earning.pending && earning.pending.activity !== undefined
       ? checkReference(definitions, 'activityTypes', earning.pending.activity, [...path, 'pending', 'activity'])
       : []),
@@ -97,6 +112,20 @@ function checkEarning(definitions: Definitions, rule: Rule, earning: Earning, pa
     }),
     ...((min ?? 0) > (max ?? Infinity) ? problem([...path, 'amount', 'min'], 'definition.minAboveMax') : []),
   ];
+}
+
+/** Caps count by a plain attribute, and each something else. */
+function checkCaps(attributes: ObjectAttribute | null, earning: Earning, path: Path): Problem[] {
+  const caps = capsOf(earning);
+  return caps.flatMap(({ per, by }, index) => {
+    const place = Array.isArray(earning.cap) ? [...path, index] : path;
+    return [
+      ...(by === undefined ? [] : checkApartField(attributes, by, [...place, 'by'])),
+      ...(caps.findIndex((other) => other.per === per && other.by === by) < index
+        ? problem(place, 'rule.sameCap')
+        : []),
+    ];
+  });
 }
 
 function checkBoost(rule: Rule, { id, from, until }: Boost, index: number, path: Path): Problem[] {

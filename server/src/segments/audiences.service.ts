@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Problem } from '@verbena/shared/platform/problem.js';
-import type { Role } from '@verbena/shared/identity/permissions.js';
+import type { Role } from '@verbena/shared/identity/role.js';
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
 import type { Definitions } from '@verbena/shared/programs/definitions.js';
 import type { Audience } from '@verbena/shared/segments/audience.js';
@@ -11,8 +11,9 @@ import { LedgerService } from '#ledger/ledger.service.js';
 import { LedgerViews } from '#ledger/ledger-views.service.js';
 import { MembersService } from '#members/members.service.js';
 import { ExpiringCache } from '#platform/cache/expiring-cache.js';
+import { Gathered } from '#platform/cache/gathered.js';
 import { Clock } from '#platform/clock/clock.js';
-import type { Scope } from '#platform/mongo/scope.js';
+import { type Scope, scopeOf } from '#platform/mongo/scope.js';
 import { ProgramsService } from '#programs/programs.service.js';
 import { type AudienceSubject, checkAudience, isIn, segmentsOf } from './audience.js';
 import { SegmentsRepository } from './segments.repository.js';
@@ -33,6 +34,11 @@ const PROGRAMS_MAX = 1_000;
 @Injectable()
 export class AudiencesService {
   private readonly subjects = new ExpiringCache<KnownSubject>(BELIEVED_MS, REMEMBERED_MAX);
+  /** Of everybody who follows something live it is asked again and again. */
+  private readonly states = new Gathered<MemberState>(async (program, members) => {
+    const found = await this.ledger.findStates(scopeOf(program), members);
+    return new Map(found.map(({ _id, state }) => [_id, state]));
+  });
   private readonly inUse = new ExpiringCache<readonly SegmentDocument[]>(BELIEVED_MS, PROGRAMS_MAX);
 
   constructor(
@@ -48,8 +54,8 @@ export class AudiencesService {
   subjectOf(scope: Scope, member: string | null, role: Role): Promise<KnownSubject> {
     return this.subjects.get(`${scope.program}|${member ?? ''}|${role}`, async () => {
       const program = await this.programs.inForce(scope.program, this.clock.now());
-      const ledger = member === null ? null : await this.ledger.stateOf(scope, member);
-      const subject = { role, program, state: ledger?.state ?? initialState(program) };
+      const state = member === null ? undefined : await this.states.get(scope.program, member);
+      const subject = { role, program, state: state ?? initialState(program) };
       const segments = await this.segmentsInUse(scope);
       const lists = member === null ? new Set<string>() : await this.listsOf(scope, member, segments);
       return { ...subject, segments: segmentsOf(segments, lists, subject) };

@@ -5,6 +5,7 @@ import {
   type UndoReport,
 } from '@verbena/shared/undo/undo-plans.routes.js';
 import type { MemberState } from '@verbena/shared/ledger/member-state.js';
+import { timesHeld } from '#engine/counted-apart.js';
 import type { UndoOfMember } from '#ledger/undo-past.service.js';
 
 /** Adds up what a plan comes to, member by member. */
@@ -98,7 +99,11 @@ function add<K extends string>(sums: Map<string, Sums<K>>, id: string, more: Sum
   sums.set(id, next);
 }
 
-function addHeld(sums: Map<string, Sums<'lost' | 'won'>>, before: object, after: object): void {
-  for (const id of Object.keys(before)) if (!(id in after)) add(sums, id, { lost: 1, won: 0 });
-  for (const id of Object.keys(after)) if (!(id in before)) add(sums, id, { lost: 0, won: 1 });
+type Badges = MemberState['badges'];
+
+function addHeld(sums: Map<string, Sums<'lost' | 'won'>>, before: Badges, after: Badges): void {
+  for (const id of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const more = timesHeld(after[id]) - timesHeld(before[id]);
+    if (more !== 0) add(sums, id, { lost: Math.max(0, -more), won: Math.max(0, more) });
+  }
 }

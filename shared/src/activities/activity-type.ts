@@ -87,3 +87,6 @@ export const ActivityType = z.strictObject({
   attributes: ObjectAttribute,
 });
 export type ActivityType = z.infer<typeof ActivityType>;
+
+/** An activity that a module of ours tells of members by itself, with all that it says of it. */
+export type HouseActivity = Pick<ActivityType, 'id' | 'name' | 'attributes'>;

@@ -1,18 +1,23 @@
 import * as z from 'zod/mini';
 import { ActivityTypeId } from '#activities/activity-type.js';
+import { AttributeName } from '#activities/attribute-schema.js';
 import { Slug } from '#platform/ids.js';
 import { LocalizedName, LocalizedText } from '#platform/localized-text.js';
 import { LastDay } from '#platform/time.js';
 import { OnReversal, Rev, Target } from '#programs/definition.js';
 import { FieldTest } from '#rules/condition.js';
 
-/** How a badge is earned: with so many activities ever, in order of arrival, or as the reward of a mission. */
+/**
+ * How a badge is earned: with so many activities ever, in order of arrival, or as the reward of a mission. `by`: with so many of each
+ * value of that attribute (reactions to one post), and once for each of them; such a badge does not expire.
+ */
 export const BadgeGrant = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('count'),
     activity: ActivityTypeId,
     where: z.optional(FieldTest),
     target: Target,
+    by: z.optional(AttributeName),
   }),
   z.strictObject({ kind: z.literal('reward') }),
 ]);

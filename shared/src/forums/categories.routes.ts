@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
-import { Role } from '#identity/permissions.js';
+import { Role } from '#identity/role.js';
 import { Slug, Ulid } from '#platform/ids.js';
 import { route } from '#platform/route.js';
 import { Instant } from '#platform/time.js';
 import { Category, CategoryChange, CategoryDraft, Right } from './category.js';
+import { FollowLevel } from './follow.js';
 import { PostAuthor } from './post-author.js';
 
 /** Counted up to this many; `more` says that there are others. */
@@ -16,7 +17,7 @@ export const CategoryNeeds = z.object({
 });
 export type CategoryNeeds = z.infer<typeof CategoryNeeds>;
 
-/** A category as the one who asks sees it. Counts and the last post are over what it may read, also of the categories below. */
+/** A category as the one who asks sees it. Counts, the last post and what is unread are over what it may read, also of the categories below. */
 export const CategoryTile = z.object({
   ...z.pick(Category, {
     id: true,
@@ -30,12 +31,15 @@ export const CategoryTile = z.object({
     ownThreadsOnly: true,
   }).shape,
   can: z.array(Right),
+  follow: FollowLevel,
   /** Only where it may not be read. */
   needs: z.optional(CategoryNeeds),
   threads: z.object({ count: z.int(), more: z.boolean() }),
   last: z.nullable(
     z.object({ thread: z.string(), title: z.string(), slug: z.string(), author: PostAuthor, at: Instant }),
   ),
+  /** One of its latest threads has posts that you have not read. */
+  hasUnread: z.boolean(),
 });
 export type CategoryTile = z.infer<typeof CategoryTile>;
 

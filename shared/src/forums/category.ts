@@ -3,12 +3,13 @@ import { Slug, Ulid } from '#platform/ids.js';
 import { LocalizedName, LocalizedText } from '#platform/localized-text.js';
 import { Instant } from '#platform/time.js';
 import { Audience } from '#segments/audience.js';
+import { Reaction, REACTIONS } from './reaction.js';
 
 /**
  * What somebody may do in a category. Each presumes those that make it useful: whoever may not see it may nothing else, and whoever may
  * not read it may only see that it is there.
  */
-export const RIGHTS = ['see', 'read', 'create', 'reply', 'moderate'] as const;
+export const RIGHTS = ['see', 'read', 'create', 'reply', 'react', 'moderate'] as const;
 export const Right = z.enum(RIGHTS);
 export type Right = z.infer<typeof Right>;
 
@@ -18,6 +19,7 @@ const rights = {
   read: z.nullable(Audience),
   create: z.nullable(Audience),
   reply: z.nullable(Audience),
+  react: z.nullable(Audience),
   moderate: z.nullable(Audience),
 } satisfies Record<Right, z.ZodMiniType>;
 export const CategoryRights = z.strictObject(rights);
@@ -29,6 +31,7 @@ export const RIGHTS_AT_FIRST: CategoryRights = {
   read: null,
   create: null,
   reply: null,
+  react: null,
   moderate: { role: { atLeast: 'moderator' } },
 };
 
@@ -71,6 +74,8 @@ const settings = {
   order: ThreadOrder,
   /** Each sees only the threads that it opened itself; who moderates sees all. */
   ownThreadsOnly: z.boolean(),
+  /** What there is to react with; none: nobody reacts. */
+  reactions: z.array(Reaction).check(z.maxLength(REACTIONS.length)),
   rights: CategoryRights,
 };
 
@@ -84,7 +89,10 @@ export const Category = z.object({
 });
 export type Category = z.infer<typeof Category>;
 
-/** What is left out: no description, `talk`, `indigo`, below none, behind all others, `active`, all threads, `RIGHTS_AT_FIRST`. */
+/**
+ * What is left out: no description, `talk`, `indigo`, below none, behind all others, `active`, all threads, `REACTIONS_AT_FIRST`,
+ * `RIGHTS_AT_FIRST`.
+ */
 export const CategoryDraft = z.strictObject({
   slug: CategorySlug,
   name: settings.name,
@@ -95,6 +103,7 @@ export const CategoryDraft = z.strictObject({
   place: z.optional(settings.place),
   order: z.optional(settings.order),
   ownThreadsOnly: z.optional(settings.ownThreadsOnly),
+  reactions: z.optional(settings.reactions),
   rights: z.optional(CategoryRights),
 });
 export type CategoryDraft = z.infer<typeof CategoryDraft>;

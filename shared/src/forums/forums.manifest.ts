@@ -1,10 +1,17 @@
+import * as z from 'zod/mini';
+import { Ulid } from '#platform/ids.js';
 import type { ErrorSpec, PermissionSpec } from '#platform/manifest.js';
+import { FORUM_ACTIVITIES } from './forum-activities.js';
+import { ThreadChanged, ThreadsMoved } from './forum-pushes.js';
+import { ForumId } from './threads.routes.js';
 
 export const permissions = {
   /** To take part; what that is in each category its own rights say. */
   'forum.read': { role: 'member', secondFactor: 'never' },
   'forum.manage': { role: 'manager', secondFactor: 'toChange' },
 } as const satisfies Record<string, PermissionSpec>;
+
+export const activities = FORUM_ACTIVITIES;
 
 export const errors = {
   'forumCategory.notFound': { status: 404, title: { es: 'No hay tal sección', en: 'There is no such category' } },
@@ -34,6 +41,10 @@ export const errors = {
   'post.deleted': { status: 409, title: { es: 'Este mensaje se retiró', en: 'This post was taken away' } },
   'post.notDeleted': { status: 409, title: { es: 'Este mensaje no está retirado', en: 'This post is there' } },
   'post.purged': { status: 409, title: { es: 'Este mensaje se borró del todo', en: 'This post is gone for ever' } },
+  'reaction.own': {
+    status: 409,
+    title: { es: 'A lo propio no se reacciona', en: 'One does not react to one’s own posts' },
+  },
   'forum.notAllowed': {
     status: 403,
     title: { es: 'No puedes hacer eso aquí', en: 'You may not do this here' },
@@ -55,3 +66,14 @@ export const auditActions = [
 ] as const;
 
 export const auditSubjects = ['forumCategory', 'forumThread', 'forumPost'] as const;
+
+/**
+ * `thread:<id>`: the thread's changes, its `q` what the thread's `changes` was then, so that all of them can be read again.
+ * `category:<id>`: its list; `q` counts a node's pushes, so a reader that comes back, or misses a number, reads the list anew.
+ */
+export const streams = {
+  thread: z.templateLiteral(['thread:', ForumId]),
+  category: z.templateLiteral(['category:', Ulid]),
+};
+
+export const pushes = { 'thread.changed': ThreadChanged, 'threads.moved': ThreadsMoved };

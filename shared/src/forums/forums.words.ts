@@ -46,6 +46,10 @@ export const errors: WordsOf<typeof manifest.errors, Sentence> = {
     es: 'Este mensaje se borró del todo y no puede volver.',
     en: 'This post is gone for ever and cannot come back.',
   },
+  'reaction.own': {
+    es: 'A tus propios mensajes no puedes reaccionar.',
+    en: 'You cannot react to your own posts.',
+  },
   'forum.notAllowed': {
     es: 'No puedes hacer eso en esta parte del foro.',
     en: 'You may not do that in this part of the forum.',

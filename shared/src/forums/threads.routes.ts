@@ -7,7 +7,9 @@ import { Instant } from '#platform/time.js';
 import { typedLine, typedText } from '#platform/typed-text.js';
 import { CategoryTile } from './categories.routes.js';
 import { Right } from './category.js';
-import { PostAuthor } from './post-author.js';
+import { FollowLevel } from './follow.js';
+import { PostAuthor, ShownAuthor } from './post-author.js';
+import { Reaction, ReactionCount } from './reaction.js';
 
 /** The id of a thread or a post, made of who wrote it and its key: the same twice is one. */
 export const ForumId = z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/));
@@ -17,6 +19,8 @@ export const ThreadTitle = typedLine(3, 120);
 /** CommonMark with tables, spoilers and code; HTML in it is shown as it was written. */
 export const PostBody = typedText(1, 20_000);
 const Reason = typedText(3, 500);
+/** Posts that somebody has not read are counted up to this many. */
+export const UNREAD_MAX = 100;
 
 /** Where a thread stands before the others, until when: in its category, or in all of the forum. */
 export const Pin = z.object({ in: z.enum(['category', 'forum']), until: z.nullable(Instant) });
@@ -44,20 +48,27 @@ export const ThreadRow = z.object({
   isSolved: z.boolean(),
   /** Taken away; only who moderates, and its author, still finds it. */
   isDeleted: z.boolean(),
+  /** Posts of others that you have not read and can read, up to `UNREAD_MAX`. */
+  unread: z.int(),
 });
 export type ThreadRow = z.infer<typeof ThreadRow>;
 
 /** A thread that is open on a screen. */
 export const Thread = z.object({
-  ...ThreadRow.shape,
+  ...z.omit(ThreadRow, { unread: true }).shape,
+  /** The number of the last post that you have read; 0: you never opened it. */
+  lastRead: z.int(),
   categorySlug: z.string(),
   can: z.array(Right),
+  follow: FollowLevel,
   /** The post that was accepted as answer. */
   answer: z.nullable(z.object({ id: ForumId, number: z.int() })),
   /** When it closes by itself. */
   closesAt: z.nullable(Instant),
   /** So long each member waits between two answers; 0: not at all. */
   slowModeSeconds: z.int(),
+  /** What there is to react with. */
+  reactions: z.array(Reaction),
   /** Rises with each change of it and of its posts. */
   changes: z.int(),
 });
@@ -79,7 +90,7 @@ export type PostAction = z.infer<typeof PostAction>;
 export const Post = z.object({
   id: ForumId,
   number: z.int(),
-  author: PostAuthor,
+  author: ShownAuthor,
   createdAt: Instant,
   /** Safe to show; empty where the reader may not read what was taken away. */
   html: z.string(),
@@ -89,6 +100,11 @@ export const Post = z.object({
   version: z.int(),
   replyTo: z.nullable(z.object({ id: ForumId, number: z.int(), author: PostAuthor })),
   deletion: z.nullable(Deletion),
+  /** Badges that its author holds for this post, and shows. */
+  badges: z.array(z.string()),
+  reactions: z.array(ReactionCount),
+  /** One’s own; in what is pushed it is null. */
+  myReaction: z.nullable(Reaction),
   can: z.array(PostAction),
 });
 export type Post = z.infer<typeof Post>;
@@ -142,6 +158,10 @@ export type ThreadChange = z.infer<typeof ThreadChange>;
 export const DeletionDraft = z.strictObject({ reason: z.optional(Reason) });
 export type DeletionDraft = z.infer<typeof DeletionDraft>;
 
+/** How far a thread was read: up to the post with this number. */
+export const ThreadReading = z.strictObject({ number: z.int().check(z.gte(1)) });
+export type ThreadReading = z.infer<typeof ThreadReading>;
+
 const FORUM = '/programs/:program/forum';
 const NOT_FOUND = ['program.notFound', 'thread.notFound'] as const;
 const ON_POST = ['program.notFound', 'post.notFound', 'forum.notAllowed', 'thread.locked', 'post.changed'] as const;
@@ -175,15 +195,37 @@ export const getThread = route({
   method: 'GET',
   path: `${FORUM}/threads/:thread`,
   summary:
-    'A thread and some of its posts: the first ones, those `before` or `after` a number, or those around one (`near`), at most 41',
+    'A thread and some of its posts: the first ones, those `before` or `after` a number, or those around one (`near`, `at=unread`), at most 41',
   access: 'forum.read',
   query: z.strictObject({
     before: z.optional(queryInteger(1, 1_000_000)),
     after: z.optional(queryInteger(0, 1_000_000)),
     near: z.optional(queryInteger(1, 1_000_000)),
+    /** Around where you stopped reading; the first ones where you never began. */
+    at: z.optional(z.literal('unread')),
   }),
   response: z.object({ thread: Thread, posts: z.array(Post) }),
   errors: NOT_FOUND,
+});
+
+export const markThreadRead = route({
+  method: 'POST',
+  path: `${FORUM}/threads/:thread/reading`,
+  summary: 'Say how far you have read a thread; answers what stands then, since that only moves forward',
+  access: 'forum.read',
+  body: ThreadReading,
+  response: z.object({ number: z.int() }),
+  errors: [...NOT_FOUND, 'forum.notMember'],
+});
+
+export const markCategoryRead = route({
+  method: 'POST',
+  path: `${FORUM}/categories/:category/reading`,
+  summary:
+    'Everything that stands now in a category and in those below it counts as read by you; by its slug or its id',
+  access: 'forum.read',
+  response: z.object({ at: Instant }),
+  errors: ['program.notFound', 'forumCategory.notFound', 'forum.notAllowed', 'forum.notMember'],
 });
 
 export const changeThread = route({
@@ -269,6 +311,26 @@ export const purgePost = route({
   access: 'forum.read',
   response: Post,
   errors: ON_DELETED,
+});
+
+export const reactToPost = route({
+  method: 'PUT',
+  path: `${FORUM}/posts/:post/reaction`,
+  summary: 'React to somebody else’s post, in another way than before, or not any more (null): said twice it is one',
+  access: 'forum.read',
+  body: z.strictObject({ reaction: z.nullable(Reaction) }),
+  response: Post,
+  errors: ['program.notFound', 'post.notFound', 'forum.notAllowed', 'forum.notMember', 'post.deleted', 'reaction.own'],
+});
+
+/** Who reacted to a post, and how; the latest first, at most a hundred. */
+export const listReactions = route({
+  method: 'GET',
+  path: `${FORUM}/posts/:post/reactions`,
+  summary: 'Who reacted to a post, and how, the latest first',
+  access: 'forum.read',
+  response: z.object({ items: z.array(z.object({ author: PostAuthor, reaction: Reaction, at: Instant })) }),
+  errors: ['program.notFound', 'post.notFound'],
 });
 
 export const previewPost = route({

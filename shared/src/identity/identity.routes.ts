@@ -3,7 +3,7 @@ import { Language } from '#platform/localized-text.js';
 import { Slug, Ulid } from '#platform/ids.js';
 import { Instant } from '#platform/time.js';
 import { route } from '#platform/route.js';
-import { Role } from './permissions.js';
+import { Role } from './role.js';
 
 /** An e-mail address as somebody types it; compared in lower case. */
 export const Email = z.string().check(z.trim(), z.maxLength(254), z.email());

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { PERMISSIONS } from '#manifests.js';
 import { type PermissionSpec, ROLES } from '#platform/manifest.js';
+import type { Role } from './role.js';
 
 export type Permission = keyof typeof PERMISSIONS;
 
@@ -9,10 +10,6 @@ const ALL = (Object.keys(PERMISSIONS) as Permission[]).sort();
 
 /** What somebody may do in a program. Roles and API keys are sets of these. */
 export const Permission = z.enum(ALL);
-
-/** A login's role in one program. A member's own data need no permission (`ownOr`); a brand is a key, never a role. */
-export const Role = z.enum(ROLES);
-export type Role = z.infer<typeof Role>;
 
 /** By construction each role has all that those below it have. */
 export const PERMISSIONS_OF: Readonly<Record<Role, readonly Permission[]>> = {

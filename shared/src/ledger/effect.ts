@@ -155,13 +155,14 @@ export const ActivityCounted = z.object({
 });
 export type ActivityCounted = z.infer<typeof ActivityCounted>;
 
-/** A badge was granted; `on` is the local date of what earned it. */
+/** A badge was granted; `on` is the local date of what earned it, `of` the value that it is for, where each has its own. */
 export const BadgeGranted = z.object({
   type: z.literal('badge.granted'),
   badge: Slug,
   rev: Rev,
   on: LocalDate,
   until: z.optional(LastDay),
+  of: z.optional(z.string()),
 });
 export type BadgeGranted = z.infer<typeof BadgeGranted>;
 
@@ -234,7 +235,8 @@ export type MissionReverted = z.infer<typeof MissionReverted>;
 
 /**
  * A badge was taken back: because what earned it was, or, where `by` says so, because its time was over or staff took it away;
- * then `count` is where the count that earns it stood.
+ * then `count` is where the count that earns it stood, `counts` those of the values that it was held for. `of`: only what was granted
+ * for that value.
  */
 export const BadgeRevoked = z.object({
   type: z.literal('badge.revoked'),
@@ -242,6 +244,8 @@ export const BadgeRevoked = z.object({
   rev: Rev,
   by: z.optional(z.enum(['time', 'staff'])),
   count: z.optional(z.int()),
+  counts: z.optional(z.record(z.string(), z.int())),
+  of: z.optional(z.string()),
 });
 export type BadgeRevoked = z.infer<typeof BadgeRevoked>;
 

@@ -1,4 +1,5 @@
 import { isSystemType } from '#activities/activity-type.js';
+import { inSentence } from '#words/in-sentence.js';
 import type { LedgerWords } from './ledger.es.js';
 import type { ReceiptLine, ToldEntry } from './explain-receipt.js';
 import type { Missed } from './receipt.js';
@@ -114,7 +115,8 @@ export class MissedTeller {
         });
       case 'cap': {
         const say = words.cap[isPeriod(second) ? second : 'ever'];
-        return say({ allowed: Number(needed) }, format);
+        const each = third === undefined ? '' : words.forEach({ label: inSentence(this.names.labelOf(third)) });
+        return say({ allowed: Number(needed), each }, format);
       }
       case 'budget':
       case 'issuance':

@@ -301,6 +301,10 @@ describe('why not', () => {
     ],
     [['rule:x', 1, 'field:totalMinor:not:gt', 200, 100], 'Total: 2,00 €; tiene que ser 1,00 € o menos.'],
     [['rule:x', 1, 'cap:day', 4, 4], 'Ya habías llegado al límite de ese día (4).'],
+    [
+      ['rule:x', 1, 'cap:day:privateLabelMinor', 3, 3],
+      'Ya habías llegado al límite de ese día por cada marca propia (3).',
+    ],
     [['rule:x', 1, 'tier:atLeast', 'socio', 'plata'], 'Es para Plata o más; tu categoría era socio.'],
     [['rule:x', 1, 'badge:not', true, 'b'], 'Es para quien aún no tiene la insignia b.'],
     [['rule:x', 1, 'zero', '1/2', 1], 'El importe no llegaba a un punto.'],

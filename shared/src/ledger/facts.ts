@@ -78,7 +78,7 @@ export const ReversedEntry = z.object({
   counters: z.array(z.object({ counter: z.string(), bucket: z.string(), amount: z.int() })),
   missions: z.array(MissionRemainder),
   /** What the badges set off that go with it. */
-  badges: z.array(z.extend(SetOff, { badge: Slug })),
+  badges: z.array(z.extend(SetOff, { badge: Slug, of: z.optional(z.string()) })),
   /** Promotions that nothing else brings, with what each set off, and the tier that is held without them; absent where the tier stays. */
   promotions: z.optional(z.array(z.extend(SetOff, { tier: Slug }))),
   tier: z.optional(HeldTier),

@@ -97,12 +97,13 @@ export const en: LedgerWords = {
   badgeNeeded: (p) => `It takes the badge ${p.badge}.`,
   badgeUnwanted: (p) => `It is for who does not have the badge ${p.badge} yet.`,
   cap: {
-    day: (p, f) => `You had already reached that day’s limit (${f.number(p.allowed)}).`,
-    week: (p, f) => `You had already reached that week’s limit (${f.number(p.allowed)}).`,
-    month: (p, f) => `You had already reached that month’s limit (${f.number(p.allowed)}).`,
-    year: (p, f) => `You had already reached that year’s limit (${f.number(p.allowed)}).`,
-    ever: (p, f) => `You had already reached the limit (${f.number(p.allowed)}).`,
+    day: (p, f) => `You had already reached that day’s limit${p.each} (${f.number(p.allowed)}).`,
+    week: (p, f) => `You had already reached that week’s limit${p.each} (${f.number(p.allowed)}).`,
+    month: (p, f) => `You had already reached that month’s limit${p.each} (${f.number(p.allowed)}).`,
+    year: (p, f) => `You had already reached that year’s limit${p.each} (${f.number(p.allowed)}).`,
+    ever: (p, f) => `You had already reached the limit${p.each} (${f.number(p.allowed)}).`,
   },
+  forEach: (p) => ` for each ${p.label}`,
   budget: {
     day: 'That day’s budget, which everybody shares, was used up.',
     week: 'That week’s budget, which everybody shares, was used up.',

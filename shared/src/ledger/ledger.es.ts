@@ -1,6 +1,8 @@
 import type { Format } from '#words/format.js';
 
 type Period = 'day' | 'week' | 'month' | 'year' | 'ever';
+/** `each`: what it is counted for apart, with a space before it; else empty. */
+type CapTold = { allowed: number; each: string };
 
 /** What a receipt says: why an entry gave what it gave, and why something else did not happen. */
 export const es = {
@@ -110,12 +112,14 @@ export const es = {
   badgeNeeded: (p: { badge: string }) => `Hace falta la insignia ${p.badge}.`,
   badgeUnwanted: (p: { badge: string }) => `Es para quien aún no tiene la insignia ${p.badge}.`,
   cap: {
-    day: (p: { allowed: number }, f: Format) => `Ya habías llegado al límite de ese día (${f.number(p.allowed)}).`,
-    week: (p: { allowed: number }, f: Format) => `Ya habías llegado al límite de esa semana (${f.number(p.allowed)}).`,
-    month: (p: { allowed: number }, f: Format) => `Ya habías llegado al límite de ese mes (${f.number(p.allowed)}).`,
-    year: (p: { allowed: number }, f: Format) => `Ya habías llegado al límite de ese año (${f.number(p.allowed)}).`,
-    ever: (p: { allowed: number }, f: Format) => `Ya habías llegado al límite (${f.number(p.allowed)}).`,
+    day: (p: CapTold, f: Format) => `Ya habías llegado al límite de ese día${p.each} (${f.number(p.allowed)}).`,
+    week: (p: CapTold, f: Format) => `Ya habías llegado al límite de esa semana${p.each} (${f.number(p.allowed)}).`,
+    month: (p: CapTold, f: Format) => `Ya habías llegado al límite de ese mes${p.each} (${f.number(p.allowed)}).`,
+    year: (p: CapTold, f: Format) => `Ya habías llegado al límite de ese año${p.each} (${f.number(p.allowed)}).`,
+    ever: (p: CapTold, f: Format) => `Ya habías llegado al límite${p.each} (${f.number(p.allowed)}).`,
   } satisfies Record<Period, unknown>,
+  /** For what a limit counts apart: `por cada hilo`. */
+  forEach: (p: { label: string }) => ` por cada ${p.label}`,
   budget: {
     day: 'El presupuesto de ese día, que compartís todos, se agotó.',
     week: 'El presupuesto de esa semana, que compartís todos, se agotó.',

@@ -62,7 +62,8 @@ export const Standing = z.object({
     }),
   ),
   /** `until` is the last day of one that expires. */
-  badges: z.array(z.object({ id: z.string(), on: LocalDate, until: z.optional(LastDay) })),
+  /** `times`: how often it is held, where it can be more than once. */
+  badges: z.array(z.object({ id: z.string(), on: LocalDate, until: z.optional(LastDay), times: z.optional(z.int()) })),
   /** By badge: how many of the activities that it counts there are, for those that are counted and not held yet. */
   badgeProgress: z.record(z.string(), z.number()),
 });

@@ -74,8 +74,16 @@ export const MissionState = z.object({
 });
 export type MissionState = z.infer<typeof MissionState>;
 
-/** `until` is its last day, where it expires. */
-export const HeldBadge = z.object({ rev: Rev, on: LocalDate, until: z.optional(LastDay) });
+/**
+ * `until` is its last day, where it expires. `of`, where it is earned for each value of an attribute apart: those that it was granted
+ * for, each with its revision; then `on` is the day of the first grant and `rev` the revision of the last.
+ */
+export const HeldBadge = z.object({
+  rev: Rev,
+  on: LocalDate,
+  until: z.optional(LastDay),
+  of: z.optional(z.record(z.string(), Rev)),
+});
 export type HeldBadge = z.infer<typeof HeldBadge>;
 
 /**
@@ -151,7 +159,7 @@ export type LimitUse = z.infer<typeof LimitUse>;
 
 /**
  * What decisions about a member read, and nothing else: the fold of its journal. Keys of records are slugs, counter ids and
- * period keys, never words from outside, so that any store takes them.
+ * period keys, with a value that is counted apart behind it (`2026-12-01~<value>`): never words from outside, so that any store takes them.
  */
 export const MemberState = z.object({
   seq: z.int(),
@@ -166,8 +174,13 @@ export const MemberState = z.object({
   caps: z.record(z.string(), z.record(z.string(), CapUse)),
   missions: z.record(Slug, MissionState),
   badges: z.record(Slug, HeldBadge),
-  /** Badges that expired or that staff took away: how often, and where its count stood, from which it begins anew. */
-  badgesGone: z.optional(z.record(Slug, z.object({ times: z.int(), count: z.int() }))),
+  /**
+   * Badges that expired or that staff took away: how often, and where its count stood, from which it begins anew; `of`: that of each value
+   * for which it was held.
+   */
+  badgesGone: z.optional(
+    z.record(Slug, z.object({ times: z.int(), count: z.int(), of: z.optional(z.record(z.string(), z.int())) })),
+  ),
   /** Of activity types that are limited, with `:` for `.`. */
   limits: z.optional(z.record(z.string(), LimitUse)),
   tier: z.nullable(HeldTier),

@@ -44,7 +44,7 @@ const ReceiptScalar = z.nullable(z.union([z.string(), z.number(), z.boolean()]))
  * `kind:id`. Conditions, with what stands in `seen` and `needed`:
  * `field:<path>:<op>` value and value (seen null where absent or personal) · `count:<op>` `sum:<op>` number and number ·
  * `tier:atLeast` `tier:is` tier and tier · `badge` and `badge:not` whether held and the badge (each with `:not` in front of
- * the last part where negated) · `cap:<period>` used and allowed · `zero` the product as a text and 1 ·
+ * the last part where negated) · `cap:<period>` used and allowed, with `:<attribute>` where it is for each value of one · `zero` the product as a text and 1 ·
  * what all members share: `budget:<period>` of a rule, `issuance:<period>` of a currency, `places:<period>` of a mission, each
  * with what was left and what it would have taken ·
  * `progress:<last day>` and `streak:<last day>` how far and the target · `done:<last day>` completions and null.

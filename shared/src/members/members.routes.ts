@@ -2,9 +2,9 @@ import * as z from 'zod/mini';
 import { expects } from '#platform/expected-form.js';
 import { NewPassword } from '#identity/accounts.routes.js';
 import { Email } from '#identity/identity.routes.js';
-import { Role } from '#identity/permissions.js';
+import { Role } from '#identity/role.js';
 import { AS_OF_MEMBER_ERRORS, AsOf } from '#platform/as-of.js';
-import { ExternalId, MemberRef, Ulid } from '#platform/ids.js';
+import { ExternalId, MemberRef, Slug, Ulid } from '#platform/ids.js';
 import { typedCode } from '#platform/exact-text.js';
 import { queryInteger } from '#platform/page.js';
 import { InvitationCode } from '#referrals/referrals.routes.js';
@@ -28,6 +28,14 @@ export const Shows = z.strictObject({
 });
 export type Shows = z.infer<typeof Shows>;
 export const SHOWS_AT_FIRST: Shows = { name: false, tier: true, badges: true, points: false, joined: false };
+
+export const CHOSEN_BADGES_MAX = 3;
+/** Badges that stand beside the member's name where it writes: a few, and none twice. */
+export const ChosenBadges = z.array(Slug).check(
+  z.maxLength(CHOSEN_BADGES_MAX),
+  z.refine((badges) => new Set(badges).size === badges.length, { params: { code: 'twice' } }),
+);
+export type ChosenBadges = z.infer<typeof ChosenBadges>;
 
 /**
  * How the others call a member: 2 to 24 letters, digits, spaces and a few signs; never an address, so nothing like `ana.com`.
@@ -57,6 +65,8 @@ export const Member = z.object({
   /** Whether it stands on boards, by alias. */
   boards: BoardsChoice,
   shows: Shows,
+  /** As it chose them, also those that it does not hold at present: these are not shown until it holds them again. */
+  chosenBadges: z.array(z.string()),
   /** Name, language and zone were saved once. */
   profileCompleted: z.boolean(),
   /** Of one member that staff read: the address of its login, and whether it was shown to be its own; null without a login. */
@@ -177,6 +187,8 @@ export const ProfileChange = z.strictObject({
   zone: z.optional(Zone),
   boards: z.optional(BoardsChoice),
   shows: z.optional(Shows),
+  /** Each a badge that the program has now, in the order in which they are to stand. */
+  chosenBadges: z.optional(ChosenBadges),
 });
 export type ProfileChange = z.infer<typeof ProfileChange>;
 

@@ -2,7 +2,7 @@ import { explainDefinitionProblem } from './explain-definition-problem.js';
 import { es } from './programs.es.js';
 
 test.each(Object.keys(es))('%s has a sentence in both languages that names what it is about', (code) => {
-  const named = { id: 'oro', field: 'totalMinor', name: 'zeta', value: 'sur' };
+  const named = { id: 'oro', field: 'totalMinor', name: 'zeta', value: 'sur', told: 'post', type: 'string' };
   const params = { ...named, maximum: 1_000_000, yearMin: 1900, yearMax: 2100 };
   for (const language of ['es', 'en'] as const) {
     const sentence = explainDefinitionProblem({ path: [], code, params }, language);

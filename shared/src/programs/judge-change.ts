@@ -98,6 +98,18 @@ export function judgeCap(before: Cap | undefined, after: Cap | undefined): Verdi
   return verdicts.includes('worse') ? 'worse' : 'better';
 }
 
+/** Fewer caps, or higher ones, are better; one that counts what none did is not. */
+export function judgeCaps(before: readonly Cap[], after: readonly Cap[]): Verdict {
+  const verdicts = after.map((cap) =>
+    judgeCap(
+      before.find(({ per, by }) => per === cap.per && by === cap.by),
+      cap,
+    ),
+  );
+  if (verdicts.includes('worse')) return 'worse';
+  return verdicts.includes('better') || after.length < before.length ? 'better' : 'neutral';
+}
+
 /** No budget, or a larger one over the same period that is given to its last point, is better. */
 export function judgeBudget(before: AnyBudget | undefined, after: AnyBudget | undefined): Verdict {
   if (isSame(before, after)) return 'neutral';

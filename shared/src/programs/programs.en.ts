@@ -20,6 +20,8 @@ export const en: DefinitionProblemWords = {
   'definition.fieldNotInteger': (p) =>
     `The field “${String(p['field'])}” is not a whole number, and one is needed here.`,
   'definition.fieldNotSimple': (p) => `The field “${String(p['field'])}” holds others; choose one of them.`,
+  'definition.fieldNotPlain': (p) =>
+    `The field “${String(p['field'])}” is a list or holds others, and one value is needed here.`,
   'definition.fieldPersonal': (p) => `The field “${String(p['field'])}” is personal data and cannot be used here.`,
   'definition.valueType': (p) => `The value is not of the same type as the field “${String(p['field'])}”.`,
   'definition.minAboveMax': 'The minimum is above the maximum.',
@@ -30,7 +32,9 @@ export const en: DefinitionProblemWords = {
     `The badge “${String(p['id'])}” is earned by itself; a mission can only give badges that are rewards.`,
   'rule.groupPick': (p) => `Not all rules of the group “${String(p['id'])}” pick in the same way.`,
   'rule.groupCurrency': (p) => `The rules of the group “${String(p['id'])}” have to give the same currency first.`,
+  'rule.sameCap': 'There is a cap already that counts the same; put both limits into one.',
   'badge.sameLevel': (p) => `Every level of the series “${String(p['id'])}” has to be a different one.`,
+  'badge.apartExpires': 'A badge that is earned for each value of a field cannot expire.',
   'tier.lowestAsks': 'The lowest tier is everybody’s and cannot ask for anything.',
   'tier.noDay': (p) => `Years are counted from an attribute that is a text: “${String(p['id'])}” is none.`,
   'tier.neverByInactivity':
@@ -63,4 +67,8 @@ export const en: DefinitionProblemWords = {
   'attribute.unknown': (p) => `The field “${String(p['name'])}” is required but not described.`,
   'attribute.sameChoice': (p) => `The choice “${String(p['value'])}” reads the same as another one. Keep one of them.`,
   'attribute.noValueFits': 'No value can meet these limits.',
+  'attribute.notTold': (p) =>
+    `The platform itself tells this activity, and not always with “${String(p['name'])}”: it cannot be required. It always has: ${String(p['told'])}.`,
+  'attribute.toldAs': (p) =>
+    `The platform itself tells this activity, and gives “${String(p['name'])}” as “${String(p['type'])}”.`,
 };

@@ -23,6 +23,8 @@ export const es = {
     `El campo «${String(p['field'])}» solo se puede leer cuando la definición empieza con una actividad.`,
   'definition.fieldNotInteger': (p) => `El campo «${String(p['field'])}» no es un número entero y aquí hace falta uno.`,
   'definition.fieldNotSimple': (p) => `El campo «${String(p['field'])}» contiene otros; elige uno de ellos.`,
+  'definition.fieldNotPlain': (p) =>
+    `El campo «${String(p['field'])}» es una lista o contiene otros, y aquí hace falta un solo valor.`,
   'definition.fieldPersonal': (p) => `El campo «${String(p['field'])}» es un dato personal y no puede usarse aquí.`,
   'definition.valueType': (p) => `El valor no es del mismo tipo que el campo «${String(p['field'])}».`,
   'definition.minAboveMax': 'El mínimo es mayor que el máximo.',
@@ -33,7 +35,9 @@ export const es = {
     `La insignia «${String(p['id'])}» se gana por su propia cuenta; una misión solo puede dar las que son recompensa.`,
   'rule.groupPick': (p) => `No todas las reglas del grupo «${String(p['id'])}» eligen de la misma manera.`,
   'rule.groupCurrency': (p) => `Las reglas del grupo «${String(p['id'])}» tienen que dar primero la misma moneda.`,
+  'rule.sameCap': 'Ya hay un tope que cuenta lo mismo; pon los dos límites en uno.',
   'badge.sameLevel': (p) => `Cada nivel de la serie «${String(p['id'])}» tiene que ser distinto.`,
+  'badge.apartExpires': 'Una insignia que se gana por cada valor de un campo no puede caducar.',
   'tier.lowestAsks': 'La categoría más baja es de todo el mundo y no puede pedir nada.',
   'tier.noDay': (p) => `Los años se cuentan desde un dato de texto: «${String(p['id'])}» no lo es.`,
   'tier.neverByInactivity':
@@ -66,6 +70,10 @@ export const es = {
   'attribute.unknown': (p) => `Se exige el campo «${String(p['name'])}», que no está descrito.`,
   'attribute.sameChoice': (p) => `La opción «${String(p['value'])}» se compara igual que otra. Deja una sola.`,
   'attribute.noValueFits': 'Ningún valor puede cumplir estos límites.',
+  'attribute.notTold': (p) =>
+    `Esta actividad la cuenta la propia plataforma, y no siempre con «${String(p['name'])}»: no puede ser obligatorio. Siempre lleva: ${String(p['told'])}.`,
+  'attribute.toldAs': (p) =>
+    `Esta actividad la cuenta la propia plataforma, que da «${String(p['name'])}» como «${String(p['type'])}».`,
 } satisfies Record<string, Sentence>;
 
 export type DefinitionProblemCode = keyof typeof es;

@@ -9,12 +9,13 @@ import { chooseText, type Language, type LocalizedText } from '#platform/localiz
 import type { Referral } from '#referrals/referral.js';
 import type { Amount, Ratio } from '#rules/amount.js';
 import type { Condition } from '#rules/condition.js';
-import type { Boost, Cap, Earning } from '#rules/rule.js';
+import { type Boost, type Cap, capsOf, type Earning } from '#rules/rule.js';
 import { ConditionTeller, isMoney } from '#rules/tell-condition.js';
 import type { Trigger } from '#rules/trigger.js';
 import { tellRule } from '#rules/tell-rule.js';
 import { tellTier } from '#tiers/tell-tier.js';
 import { Format } from '#words/format.js';
+import { inSentence } from '#words/in-sentence.js';
 import type { Budget, PlacesBudget } from './budget.js';
 import type { ChangeKind, Definitions } from './definitions.js';
 import { en } from './terms.en.js';
@@ -120,7 +121,14 @@ export class TermsTeller {
     return boost === undefined ? id : this.choose(boost.name);
   }
 
-  cap(cap: Cap | undefined, currency: string): string {
+  /** The caps of an earning together; `on` is what sets it off. */
+  caps(cap: Earning['cap'], currency: string, on: Trigger): string {
+    if (cap === undefined) return this.words.cap.none;
+    return this.format.list(capsOf({ cap }).map((one) => this.cap(one, currency, on)));
+  }
+
+  /** `3 veces al día por cada hilo`. */
+  cap(cap: Cap | undefined, currency: string, on?: Trigger): string {
     const { words } = this;
     if (cap === undefined) return words.cap.none;
     const parts = [
@@ -129,7 +137,10 @@ export class TermsTeller {
         ? []
         : [words.cap.points({ points: this.points(currency, cap.points), per: cap.per })]),
     ];
-    return this.format.list(parts);
+    const told = this.format.list(parts);
+    if (cap.by === undefined) return told;
+    const label = this.label(on !== undefined && 'activity' in on ? on.activity : '', cap.by);
+    return words.cap.each({ cap: told, label: inSentence(label) });
   }
 
   /** `1.000 puntos al mes para todos; al final se da lo que quede`. */
@@ -227,8 +238,10 @@ export class TermsTeller {
     const { grants } = this.words;
     if (grant.kind === 'reward') return grants.reward;
     if (grant.kind !== 'count') return JSON.stringify(grant);
+    const name = this.name('activityTypes', grant.activity);
+    const each = grant.by === undefined ? '' : grants.each({ label: inSentence(this.label(grant.activity, grant.by)) });
     const where = grant.where === undefined ? '' : `, ${this.conditions.tellField(grant.where, grant.activity)}`;
-    return grants.count({ count: grant.target, name: this.name('activityTypes', grant.activity), where }, this.format);
+    return grants.count({ count: grant.target, name, where: each + where }, this.format);
   }
 
   /** How long a badge is held; empty: for ever. */

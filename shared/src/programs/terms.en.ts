@@ -122,6 +122,7 @@ export const en: TermsWords = {
   cap: {
     times: (p, f) => `${f.count(p.count, { one: 'once', other: '# times' })} ${PER[p.per]}`,
     points: (p) => `${p.points} ${PER[p.per]}`,
+    each: (p) => `${p.cap} for each ${p.label}`,
     none: 'no cap',
   },
   budget: {
@@ -155,6 +156,7 @@ export const en: TermsWords = {
   },
   grants: {
     count: (p, f) => `with “${p.name}” ${f.count(p.count, { one: 'for the first time', other: '# times' })}${p.where}`,
+    each: (p) => ` for each ${p.label}`,
     reward: 'as the reward of a mission',
   },
   expiry: {

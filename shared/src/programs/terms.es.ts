@@ -130,6 +130,7 @@ export const es = {
     times: (p: { count: number; per: Period }, f: Format) =>
       `${f.count(p.count, { one: 'una vez', other: '# veces' })} ${PER[p.per]}`,
     points: (p: { points: string; per: Period }) => `${p.points} ${PER[p.per]}`,
+    each: (p: { cap: string; label: string }) => `${p.cap} por cada ${p.label}`,
     none: 'sin tope',
   },
   budget: {
@@ -169,6 +170,7 @@ export const es = {
   grants: {
     count: (p: { count: number; name: string; where: string }, f: Format) =>
       `con «${p.name}» ${f.count(p.count, { one: 'por primera vez', other: '# veces' })}${p.where}`,
+    each: (p: { label: string }) => ` por cada ${p.label}`,
     reward: 'como recompensa de una misión',
   },
   expiry: {

@@ -32,6 +32,10 @@ export const PushEnvelope = z.union([
   Bare,
 ]) as unknown as z.ZodMiniType<PushEnvelope>;
 
+/** The streams of one member alone, of which is kept how far it read them in the bell. */
+export const OwnStream = z.enum(['me', 'inbox']);
+export type OwnStream = z.infer<typeof OwnStream>;
+
 export const CATCH_UP_MAX = 200;
 
 export const StreamOpen = z.strictObject({ stream: StreamName, since: z.optional(z.int().check(z.gte(0))) });
@@ -53,11 +57,23 @@ export const StreamSeen = z.strictObject({ stream: StreamName, q: z.int().check(
 export type StreamSeen = z.infer<typeof StreamSeen>;
 
 /** The member opened the bell: what it lists up to `q` is read, on all devices. Only ever moves forward. */
-export const StreamRead = z.strictObject({ stream: z.literal('me'), q: z.int().check(z.gte(0)) });
+export const StreamRead = z.strictObject({ stream: OwnStream, q: z.int().check(z.gte(0)) });
 export type StreamRead = z.infer<typeof StreamRead>;
 
 export const StreamClose = z.strictObject({ stream: StreamName });
 export type StreamClose = z.infer<typeof StreamClose>;
+
+/** The member is writing there: said again at most every three seconds, and true for six. */
+export const StreamTyping = z.strictObject({ stream: StreamName });
+export type StreamTyping = z.infer<typeof StreamTyping>;
+
+/** Who is there now: how many members have it open, and how those who are writing sign, without oneself. */
+export const StreamPresent = z.object({
+  stream: StreamName,
+  readers: z.int(),
+  typing: z.array(z.nullable(z.string())),
+});
+export type StreamPresent = z.infer<typeof StreamPresent>;
 
 /** How a command is refused over a socket: the catalogue's code, and how long to wait where that helps. */
 export const SocketRefusal = z.object({
@@ -82,6 +98,7 @@ export interface ClientToServer {
   'stream.seen': (command: StreamSeen, ack: Ack<StreamSeenAnswer>) => void;
   'stream.read': (command: StreamRead, ack: Ack<{ read: number }>) => void;
   'stream.close': (command: StreamClose, ack: Ack<{ closed: boolean }>) => void;
+  'stream.typing': (command: StreamTyping, ack: Ack<{ noted: boolean }>) => void;
 }
 
 /** What the server says unasked. `stream.seen` tells a member's other sockets how far something was shown. */
@@ -90,6 +107,10 @@ export interface ServerToClient {
   'stream.seen': (seen: StreamSeen) => void;
   /** The same for what was read in the bell. */
   'stream.read': (read: StreamRead) => void;
+  /** The right to follow it was lost: nothing comes of it any more. */
+  'stream.closed': (closed: StreamClose) => void;
+  /** Who is there now; has no number, and whoever does not keep up misses it. */
+  'stream.present': (present: StreamPresent) => void;
   /** The session ended; the socket closes after this. */
   'session.ended': (reason: { code: string }) => void;
 }

@@ -19,12 +19,12 @@ import {
   judgeBar,
   judgeBoostDays,
   judgeBudget,
-  judgeCap,
+  judgeCaps,
   judgeCondition,
   judgeLess,
   judgeRatio,
 } from '#programs/judge-change.js';
-import type { Boost, Earning, Pending, Rule } from './rule.js';
+import { type Boost, capsOf, type Earning, type Pending, type Rule } from './rule.js';
 
 /** How two revisions of a rule differ, earning by earning and boost by boost. */
 export const ruleComparison: Comparison<Rule> = {
@@ -80,8 +80,8 @@ function compareEarning(before: Rule, after: Rule, was: Earning, is: Earning | u
       [was, is],
       'cap',
       ({ cap }) => cap,
-      judgeCap,
-      (teller, cap, { currency }) => teller.cap(cap, currency),
+      (from, to) => judgeCaps(capsOf({ cap: from }), capsOf({ cap: to })),
+      (teller, cap, earning) => teller.caps(cap, earning.currency, earning === was ? before.on : after.on),
     ),
     ...differing(
       [was, is],

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { ActivityTypeId } from '#activities/activity-type.js';
+import { AttributeName } from '#activities/attribute-schema.js';
 import { Slug } from '#platform/ids.js';
 import { LocalizedName, LocalizedText } from '#platform/localized-text.js';
 import { LastDay, LocalDate } from '#platform/time.js';
@@ -30,13 +31,16 @@ export type Boost = z.infer<typeof Boost>;
 
 /**
  * At most so many times, or so many points, a member and period of `occurredAt`. Past `times` nothing is earned; the last
- * points before `points` are given in part.
+ * points before `points` are given in part. `by`: for each value of that attribute of the activity apart (reactions of one friend);
+ * what lacks it counts together.
  */
-export const Cap = z.strictObject({ per: Period, times: z.optional(Target), points: z.optional(Target) }).check(
-  z.refine((cap) => cap.times !== undefined || cap.points !== undefined, {
-    params: { code: 'oneOfFields', fields: 'times, points' },
-  }),
-);
+export const Cap = z
+  .strictObject({ per: Period, times: z.optional(Target), points: z.optional(Target), by: z.optional(AttributeName) })
+  .check(
+    z.refine((cap) => cap.times !== undefined || cap.points !== undefined, {
+      params: { code: 'oneOfFields', fields: 'times, points' },
+    }),
+  );
 export type Cap = z.infer<typeof Cap>;
 
 /**
@@ -54,13 +58,19 @@ export const Earning = z.strictObject({
   currency: Slug,
   amount: Amount,
   when: z.optional(Condition),
-  cap: z.optional(Cap),
+  /** Of several all must hold. */
+  cap: z.optional(z.union([Cap, z.array(Cap).check(z.minLength(1), z.maxLength(3))])),
   /** At most so many points for all members together; looked at after the cap, which counts what is left. */
   budget: z.optional(Budget),
   /** Absent: usable at once. */
   pending: z.optional(Pending),
 });
 export type Earning = z.infer<typeof Earning>;
+
+/** The caps of an earning, in declared order. */
+export function capsOf({ cap }: Pick<Earning, 'cap'>): readonly Cap[] {
+  return cap === undefined ? [] : Array.isArray(cap) ? cap : [cap];
+}
 
 /**
  * Rules that stand in for one another: of those of a group that the same thing sets off, only one gives. `first`: the first in

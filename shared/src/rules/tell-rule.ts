@@ -1,5 +1,5 @@
 import type { TermsTeller } from '#programs/tell-terms.js';
-import type { Boost, Earning, Rule } from './rule.js';
+import { type Boost, capsOf, type Earning, type Rule } from './rule.js';
 import type { Trigger } from './trigger.js';
 
 /** What a rule gives, when, and how much at most, a sentence each. */
@@ -7,7 +7,7 @@ export function tellRule({ on, when, earn, boosts = [] }: Rule, teller: TermsTel
   const { terms } = teller.words;
   const amounts = earn.map((earning) => tellEarning(earning, on, boosts, teller));
   const caps = earn.flatMap(({ cap, currency }) =>
-    cap === undefined ? [] : [terms.atMost({ cap: teller.cap(cap, currency) })],
+    capsOf({ cap }).map((one) => terms.atMost({ cap: teller.cap(one, currency, on) })),
   );
   const budgets = earn.flatMap(({ budget, currency }) =>
     budget === undefined ? [] : [terms.budget({ budget: teller.budget(budget, currency) })],

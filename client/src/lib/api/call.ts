@@ -11,7 +11,13 @@ type ParamsOf<R extends RouteSpec> = keyof RouteParams<R> extends never
   : { params: RouteParams<R> };
 type BodyOf<R extends RouteSpec> = RouteBody<R> extends undefined ? { body?: never } : { body: RouteBody<R> };
 type QueryOf<R extends RouteSpec> = RouteQuery<R> extends undefined ? { query?: never } : { query?: RouteQuery<R> };
-export type CallInput<R extends RouteSpec> = ParamsOf<R> & BodyOf<R> & QueryOf<R> & { signal?: AbortSignal };
+export type CallInput<R extends RouteSpec> = ParamsOf<R> &
+  BodyOf<R> &
+  QueryOf<R> & {
+    signal?: AbortSignal;
+    /** It goes out although the page is being left. */
+    keepalive?: boolean;
+  };
 
 /** Who wants to know that a session has ended for good, while a screen was open. */
 let tellSessionEnded: () => void = () => {};
@@ -60,6 +66,7 @@ interface LooseInput {
   query?: unknown;
   body?: unknown;
   signal?: AbortSignal;
+  keepalive?: boolean;
 }
 
 async function send(route: RouteSpec, input: LooseInput): Promise<Response> {
@@ -74,6 +81,7 @@ async function send(route: RouteSpec, input: LooseInput): Promise<Response> {
       credentials: 'same-origin',
       body: input.body === undefined ? null : JSON.stringify(input.body),
       signal: input.signal ?? null,
+      keepalive: input.keepalive ?? false,
     });
   } catch (failure) {
     if (failure instanceof DOMException && failure.name === 'AbortError') throw failure;

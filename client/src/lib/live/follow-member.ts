@@ -1,10 +1,10 @@
 import { LiveConnection } from './live-connection.svelte.js';
-import { MemberStream } from './member-stream.js';
-import type { MemberStreamListener } from './member-stream.js';
+import { CaughtUpStream } from './caught-up-stream.js';
+import type { CaughtUpListener } from './caught-up-stream.js';
 
 export interface FollowedMember {
   readonly connection: LiveConnection;
-  readonly stream: MemberStream;
+  readonly stream: CaughtUpStream;
 }
 
 /**
@@ -14,9 +14,9 @@ export interface FollowedMember {
 export function followMember(
   program: string,
   since: number,
-  listener: MemberStreamListener,
+  listener: CaughtUpListener,
   onSessionEnded: () => void,
 ): FollowedMember {
   const connection = new LiveConnection(program, onSessionEnded);
-  return { connection, stream: new MemberStream(connection, since, listener) };
+  return { connection, stream: new CaughtUpStream(connection, 'me', since, listener) };
 }

@@ -9,6 +9,8 @@ export interface FollowedStreamListener {
   readAnew(): void;
   /** Whether changes arrive by themselves now. */
   live(isLive: boolean): void;
+  /** The right to follow it was lost. */
+  closed?(): void;
 }
 
 /** A stream beside `me`, for as long as a page looks at it. Nothing of it is kept anywhere: what is lost is read anew. */
@@ -42,6 +44,10 @@ export class FollowedStream implements CarriedStream {
     this.#state = step.state;
     if (step.apply) this.#listener.apply(push);
     if (step.readAnew) this.#listener.readAnew();
+  }
+
+  closed(): void {
+    this.#listener.closed?.();
   }
 
   check(): void {

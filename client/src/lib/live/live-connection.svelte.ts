@@ -1,5 +1,12 @@
 import type { Socket } from 'socket.io-client';
-import type { Ack, ClientToServer, PushEnvelope, ServerToClient, StreamName } from '@verbena/shared/realtime/socket.js';
+import type {
+  Ack,
+  ClientToServer,
+  PushEnvelope,
+  ServerToClient,
+  StreamName,
+  StreamPresent,
+} from '@verbena/shared/realtime/socket.js';
 import { freshToken, keepGrant } from '#lib/api/access-token.js';
 
 /** A push that was lost without a disconnect is found this soon. */
@@ -23,6 +30,9 @@ export interface CarriedStream {
   seenElsewhere?(q: number): void;
   /** The member opened the bell on another socket: what it lists up to here is read. */
   readElsewhere?(q: number): void;
+  /** The right to follow it was lost: nothing comes of it any more. */
+  closed?(): void;
+  present?(present: StreamPresent): void;
 }
 
 /**
@@ -96,6 +106,8 @@ export class LiveConnection {
     socket.on('push', (push) => this.#streams.get(push.stream)?.push(push));
     socket.on('stream.seen', ({ stream, q }) => this.#streams.get(stream)?.seenElsewhere?.(q));
     socket.on('stream.read', ({ stream, q }) => this.#streams.get(stream)?.readElsewhere?.(q));
+    socket.on('stream.closed', ({ stream }) => this.#streams.get(stream)?.closed?.());
+    socket.on('stream.present', (present) => this.#streams.get(present.stream)?.present?.(present));
     socket.on('session.ended', () => {
       this.#tokenEnded = true;
       keepGrant(undefined);

@@ -1,5 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { Role } from '@verbena/shared/identity/permissions.js';
+import type { Role } from '@verbena/shared/identity/role.js';
 import type { Language } from '@verbena/shared/platform/localized-text.js';
 import type { FastifyRequest } from 'fastify';
 import { Refusal } from '#platform/errors/refusal.js';

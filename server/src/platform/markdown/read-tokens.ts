@@ -19,6 +19,8 @@ export interface TextParts {
    * posts, and `…` for what is hidden until somebody asks.
    */
   readonly text: string;
+  /** How many letters and digits it has that stand in no quote of any kind; what is hidden counts too. */
+  readonly letters: number;
   /** Aliases as the author wrote them, of members that there are, each once; none from a quote (FB8). */
   readonly mentions: readonly string[];
   /** Ids of posts that it quotes itself, each once; none that stands in a quote. */
@@ -28,6 +30,7 @@ export interface TextParts {
 }
 
 const HIDDEN = '…';
+const LETTER = /[\p{L}\p{N}]/gu;
 
 /** Reads the tokens of a whole text, and gives those that name a member or a post their addresses, as `attrs` and in `meta`. */
 export function readTokens(tokens: readonly Token[], places: Places): TextParts {
@@ -45,6 +48,7 @@ class Reading {
   private readonly mentions = new Map<string, string>();
   private readonly quotes = new Set<string>();
   private readonly links = new Set<string>();
+  private letters = 0;
   /** For each block quote around: whether it quotes a post. */
   private readonly quoted: boolean[] = [];
   /** How many spoilers are around. */
@@ -116,7 +120,8 @@ class Reading {
       .map((line) => line.replace(/\s+/g, ' ').trim())
       .filter((line) => line !== '')
       .join('\n');
-    return { text, mentions: [...this.mentions.values()], quotes: [...this.quotes], links: [...this.links] };
+    const { letters } = this;
+    return { text, letters, mentions: [...this.mentions.values()], quotes: [...this.quotes], links: [...this.links] };
   }
 
   private open(): void {
@@ -125,6 +130,7 @@ class Reading {
   }
 
   private tell(words: string): void {
+    if (this.quoted.length === 0) this.letters += words.match(LETTER)?.length ?? 0;
     if (this.spoilers === 0 && !this.quoted.includes(true)) this.words.push(words);
   }
 

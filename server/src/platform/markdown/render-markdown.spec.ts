@@ -153,9 +153,9 @@ test('#9 a marker of a post that is not that of the member leads nowhere and quo
   expect(htmlOf(`[@Ana](post:${CLARA})`)).not.toContain('posts');
 });
 
-test('#9 whom and what a text names is known before it is rendered, quotes included', () => {
+test('#9 whom and what a text names is known before it is rendered, quotes included, the author’s own first', () => {
   expect(readNames(`${quoteOf({ id: CLARA, alias: 'Clara H.', body: '@Ana' })}@beto \`@no\``)).toEqual({
-    aliases: ['Clara H.', 'Ana', 'beto'],
+    aliases: ['beto', 'Clara H.', 'Ana'],
     posts: [CLARA],
   });
 });

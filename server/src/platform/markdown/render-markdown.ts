@@ -65,21 +65,24 @@ export function renderMarkdown(text: string, options: RenderOptions): RenderedTe
   return { html: withoutOtherHtml(html, options.isTrusted ? 'noopener' : 'nofollow ugc noopener'), ...parts };
 }
 
-/** Whom and which posts a text names, quotes included: what `memberHref` and `postHref` will be asked for, to be looked up before. */
+/**
+ * Whom and which posts a text names: what `memberHref` and `postHref` will be asked for, to be looked up before. Those in quotes come behind
+ * all of the author's own.
+ */
 export function readNames(text: string): { readonly aliases: readonly string[]; readonly posts: readonly string[] } {
   const aliases = new Set<string>();
   const posts = new Set<string>();
-  readTokens(markdown.parse(text, {}), {
+  const own = readTokens(markdown.parse(text, {}), {
     memberHref: (alias) => {
       aliases.add(alias);
-      return null;
+      return alias;
     },
     postHref: (id) => {
       posts.add(id);
-      return null;
+      return id;
     },
   });
-  return { aliases: [...aliases], posts: [...posts] };
+  return { aliases: [...new Set([...own.mentions, ...aliases])], posts: [...new Set([...own.quotes, ...posts])] };
 }
 
 /** The library itself leaves out, without a word, what stands deeper than it goes. */

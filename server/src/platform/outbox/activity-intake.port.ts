@@ -8,11 +8,13 @@ export interface SourceActivity {
   readonly member: string;
   /** Idempotency key among those that the house makes: it says whom it is about, and what. */
   readonly key: string;
-  /** A type of the house (`member.joined` and such) or one that the program defines, also with `from: 'program'`. */
+  /** A type of the house (`member.joined` and such) or one that the program defines, also with `from: 'program'`; of what takes back, that of a reversal. */
   readonly type: string;
   /** ISO 8601, UTC, with milliseconds. */
   readonly occurredAt: string;
   readonly attributes: Readonly<Record<string, unknown>>;
+  /** The key of an activity that was told before: this takes it back. */
+  readonly takesBack?: string;
   /** Why somebody on the staff did this, which the member reads, and who. */
   readonly note?: { readonly reason: string; readonly by?: string };
 }

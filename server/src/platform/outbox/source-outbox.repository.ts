@@ -14,7 +14,8 @@ export interface SourceRow {
   type: string;
   occurredAt: string;
   attributes: Readonly<Record<string, unknown>>;
-  note?: SourceActivity['note'];
+  takesBack?: string;
+  note?: NonNullable<SourceActivity['note']>;
   /** Rises within a member: its rows are taken in one after another. */
   order: number;
   createdAt: Date;

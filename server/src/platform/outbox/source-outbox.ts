@@ -16,6 +16,9 @@ const WAIT_MS_MAX = 2_000;
  */
 @Injectable()
 export class SourceOutbox implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  /** Transactions whose end is waited for. */
+  private readonly heeded = new WeakSet<Session>();
+
   constructor(
     private readonly repository: SourceOutboxRepository,
     private readonly relay: SourceRelay,
@@ -42,6 +45,8 @@ export class SourceOutbox implements OnApplicationBootstrap, BeforeApplicationSh
   /** Adds an activity to the transaction of the change that it tells of. The same key twice fails with a duplicate key. */
   async add(session: Session, activity: SourceActivity): Promise<void> {
     await this.repository.insert(activity, new Date(this.clock.now()), session);
+    if (this.heeded.has(session)) return;
+    this.heeded.add(session);
     session.once('ended', () => this.relay.nudge());
   }
 

@@ -3,7 +3,7 @@ import type { PartHealth } from '@verbena/shared/platform/health.js';
 import { Clock } from '#platform/clock/clock.js';
 import { Refusal } from '#platform/errors/refusal.js';
 import { scopeOf } from '#platform/mongo/scope.js';
-import type { ActivityIntake } from './activity-intake.port.js';
+import type { ActivityIntake, SourceActivity } from './activity-intake.port.js';
 import { SourceOutboxRepository, type SourceRow } from './source-outbox.repository.js';
 
 const POLL_MS = 200;
@@ -137,7 +137,6 @@ export class SourceRelay {
   }
 }
 
-function activityOf({ program, member, key, type, occurredAt, attributes, note }: SourceRow) {
-  const activity = { scope: scopeOf(program), member, key, type, occurredAt, attributes };
-  return note === undefined ? activity : { ...activity, note };
+function activityOf({ _id, program, order, createdAt, refused, ...activity }: SourceRow): SourceActivity {
+  return { scope: scopeOf(program), ...activity };
 }

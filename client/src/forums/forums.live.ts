@@ -1,0 +1,13 @@
+import type { LiveView } from '#programs/live-views.js';
+
+/** Rights are believed for a moment on the server. */
+const BELIEVED_MS = 2_000;
+
+export const live: LiveView = {
+  apply(push, queries, program) {
+    if (push.name !== 'entry.recorded') return;
+    // What a tier or a badge opens or closes.
+    if (push.data.effects.some(({ type }) => type === 'tier.moved' || type.startsWith('badge.')))
+      setTimeout(() => void queries.invalidateQueries({ queryKey: ['forum', program] }), BELIEVED_MS);
+  },
+};
