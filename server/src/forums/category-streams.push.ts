@@ -45,7 +45,6 @@ export class CategoryStreams implements StreamSource, OnApplicationBootstrap, On
   private readonly logger = new Logger('Forum');
   private readonly watched: WatchedStreams<Watched>;
   private endTicks: () => void = () => undefined;
-  private isTicking = false;
 
   constructor(
     private readonly access: ForumAccess,
@@ -61,7 +60,7 @@ export class CategoryStreams implements StreamSource, OnApplicationBootstrap, On
   onApplicationBootstrap(): void {
     // A thread that was moved is told to where it stood, too: whoever knows it there looks.
     this.changes.listen(({ program, thread, category }) => void this.note(program, thread, category));
-    this.endTicks = this.clock.every(TICK_MS, () => void this.tick());
+    this.endTicks = this.clock.every(TICK_MS, () => this.tick());
   }
 
   onModuleDestroy(): void {
@@ -106,15 +105,12 @@ export class CategoryStreams implements StreamSource, OnApplicationBootstrap, On
   }
 
   private async tick(): Promise<void> {
-    if (this.isTicking || this.watched.isEmpty) return;
-    this.isTicking = true;
+    if (this.watched.isEmpty) return;
     try {
       for (const one of await this.watched.live()) await this.look(one);
     } catch (error) {
       // Whatever it is, the next look comes soon, and clients ask once a minute by themselves.
       this.logger.debug(String(error));
-    } finally {
-      this.isTicking = false;
     }
   }
 

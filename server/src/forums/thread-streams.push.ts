@@ -72,7 +72,7 @@ export class ThreadStreams implements StreamSource, OnApplicationBootstrap, OnMo
       const found = this.watched.find(program, streamOf(thread));
       found?.then((one) => this.push(one)).catch(() => undefined);
     });
-    this.endTicks = this.clock.every(TICK_MS, () => void this.tick());
+    this.endTicks = this.clock.every(TICK_MS, () => this.tick());
   }
 
   onModuleDestroy(): void {

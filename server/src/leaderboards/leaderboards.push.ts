@@ -39,8 +39,7 @@ export class BoardStreams implements StreamSource, OnApplicationBootstrap, OnMod
   readonly hasPast = false;
   private readonly logger = new Logger('Boards');
   private readonly watched: WatchedStreams<Watched>;
-  private timer: NodeJS.Timeout | null = null;
-  private isTicking = false;
+  private endTicks: () => void = () => undefined;
 
   constructor(
     private readonly boards: LeaderboardsService,
@@ -52,12 +51,11 @@ export class BoardStreams implements StreamSource, OnApplicationBootstrap, OnMod
   }
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.tick(), TICK_MS);
-    this.timer.unref();
+    this.endTicks = this.clock.every(TICK_MS, () => this.tick());
   }
 
   onModuleDestroy(): void {
-    if (this.timer !== null) clearInterval(this.timer);
+    this.endTicks();
   }
 
   /** The number of the last push; from now on changes are pushed. Refuses with `stream.unknown`. */
@@ -81,16 +79,13 @@ export class BoardStreams implements StreamSource, OnApplicationBootstrap, OnMod
   }
 
   private async tick(): Promise<void> {
-    if (this.isTicking || this.watched.isEmpty) return;
-    this.isTicking = true;
+    if (this.watched.isEmpty) return;
     try {
       const live = await this.watched.live();
       const versions = await this.versions(live.map(({ readable }) => readable.list));
       for (const [index, one] of live.entries()) await this.look(one, versions[index] ?? null);
     } catch (error) {
       this.logger.debug(String(error));
-    } finally {
-      this.isTicking = false;
     }
   }
 

@@ -31,7 +31,6 @@ export class InboxStream implements StreamSource {
   private endPolls: () => void = () => undefined;
   /** What is looked at, one after another: so a member's pushes keep their order. */
   private looking: Promise<void> = Promise.resolve();
-  private isPolling = false;
 
   constructor(
     private readonly repository: NoticesRepository,
@@ -77,14 +76,10 @@ export class InboxStream implements StreamSource {
     if (here.length > 0) this.looking = this.looking.then(() => this.look(here));
   }
 
-  private poll(): void {
+  private poll(): Promise<void> {
     for (const member of this.followed.keys()) if (!this.realtime.hasLocal(member)) this.followed.delete(member);
-    if (this.isPolling) return;
-    this.isPolling = true;
     this.lookAt([...this.followed.keys()]);
-    void this.looking.finally(() => {
-      this.isPolling = false;
-    });
+    return this.looking;
   }
 
   private async look(members: readonly string[]): Promise<void> {

@@ -30,7 +30,6 @@ interface Told {
 export class PresenceService {
   private readonly logger = new Logger('Presence');
   private readonly told = new Map<Audience, Told>();
-  private isLooking = false;
 
   constructor(
     private readonly redis: Redis,
@@ -61,16 +60,13 @@ export class PresenceService {
 
   /** Tells those who have a stream open here what changed since it was told last. Called once a second. */
   async tell(): Promise<void> {
-    if (this.isLooking || !this.redis.isReady) return;
-    this.isLooking = true;
+    if (!this.redis.isReady) return;
     try {
       const open = new Set([...this.realtime.audiences()].filter(({ stream }) => this.isTold(stream)));
       for (const [audience, { here }] of this.told) if (!open.has(audience)) await this.forget(audience, here);
       for (const audience of open) await this.look(audience);
     } catch (error) {
       this.logger.debug(String(error));
-    } finally {
-      this.isLooking = false;
     }
   }
 

@@ -55,7 +55,7 @@ type Answer<T> = { ok: true; data: T } | { ok: false; error: SocketRefusal };
 export class RealtimeGateway implements OnGatewayInit, OnGatewayConnection, OnGatewayDisconnect, OnModuleDestroy {
   private readonly logger = new Logger('Sockets');
   private readonly commands = new TokenBuckets(COMMANDS);
-  private sweepTimer: NodeJS.Timeout | null = null;
+  private endBeats: readonly (() => void)[] = [];
   private readonly admissions = new WeakMap<object, number>();
   private underWay = 0;
   private isClosing = false;
@@ -81,12 +81,14 @@ export class RealtimeGateway implements OnGatewayInit, OnGatewayConnection, OnGa
         },
       );
     });
-    this.sweepTimer = setInterval(() => {
-      this.commands.forgetFull(performance.now());
-      void this.sweep.run();
-      void this.presence.tell();
-    }, SWEEP_MS);
-    this.sweepTimer.unref();
+    this.endBeats = [
+      this.clock.every(SWEEP_MS, () => {
+        this.commands.forgetFull(performance.now());
+        // Tokens end and slow clients go also while it is asked about sessions.
+        void this.sweep.run();
+      }),
+      this.clock.every(SWEEP_MS, () => this.presence.tell()),
+    ];
   }
 
   handleConnection(socket: VerbenaSocket): void {
@@ -141,7 +143,7 @@ export class RealtimeGateway implements OnGatewayInit, OnGatewayConnection, OnGa
   /** Sockets are told to go, and come back to whoever runs then; what they asked is answered first. */
   async onModuleDestroy(): Promise<void> {
     this.isClosing = true;
-    if (this.sweepTimer !== null) clearInterval(this.sweepTimer);
+    for (const end of this.endBeats) end();
     const until = Date.now() + FINISH_MS;
     while (this.underWay > 0 && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 10));
     for (const connection of [...this.realtime.connections()]) connection.leave();

@@ -20,9 +20,23 @@ export abstract class Clock {
     return new Promise((resolve) => setImmediate(resolve));
   }
 
-  /** Calls again and again until it is told to end; keeps no process alive. */
-  every(ms: number, act: () => void): () => void {
-    const timer = setInterval(act, ms);
+  /**
+   * Calls again and again until it is told to end; keeps no process alive. What is still at it when its time comes is not called once
+   * more: a database that does not answer keeps one call waiting.
+   *
+   * @param act never rejects
+   */
+  every(ms: number, act: () => void | Promise<void>): () => void {
+    let isAtIt = false;
+    const timer = setInterval(() => {
+      if (isAtIt) return;
+      const acting = act();
+      if (acting === undefined) return;
+      isAtIt = true;
+      void acting.finally(() => {
+        isAtIt = false;
+      });
+    }, ms);
     timer.unref();
     return () => clearInterval(timer);
   }
