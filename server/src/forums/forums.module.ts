@@ -27,6 +27,7 @@ import { CategoriesService } from './categories.service.js';
 import { CategoryStreams } from './category-streams.push.js';
 import { ForumChanges } from './forum-changes.service.js';
 import { ForumMarksRepository } from './forum-marks.repository.js';
+import { DailyLimits } from './daily-limits.service.js';
 import { FollowsController } from './follows.controller.js';
 import { FollowsService } from './follows.service.js';
 import { ForumAccess } from './forum-access.service.js';
@@ -101,6 +102,7 @@ import { ToldRepository } from './told.repository.js';
     PostsService,
     PostsRepository,
     PostWriter,
+    DailyLimits,
     ReactionsService,
     ReactionsRepository,
     PostRenderer,

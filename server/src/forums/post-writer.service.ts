@@ -9,6 +9,7 @@ import { isDuplicateKey, Mongo, type Session } from '#platform/mongo/mongo.js';
 import type { Scope } from '#platform/mongo/scope.js';
 import { Turns } from '#platform/mongo/turns.js';
 import { announcePost, announceRemoval } from './announce-post.js';
+import { DailyLimits } from './daily-limits.service.js';
 import type { ForumReader } from './forum-access.service.js';
 import type { DeletionRecord, PostDocument, ThreadDocument } from './forums.schema.js';
 import { PostRenderer } from './post-renderer.service.js';
@@ -41,14 +42,16 @@ export class PostWriter {
     private readonly clock: Clock,
     private readonly notices: Notices,
     private readonly told: Told,
+    private readonly limits: DailyLimits,
   ) {
     this.turns = new Turns(mongo);
   }
 
-  /** Opens a thread with its first post, once for a key. Refuses `forum.notMember` and `post.keyTaken`. */
+  /** Opens a thread with its first post, once for a key. Refuses `forum.notMember`, `forum.firstDay` and `post.keyTaken`. */
   async openThread(
     { scope, member }: ForumReader,
     { key, category, title, body }: ThreadDraft,
+    moderates: boolean,
   ): Promise<ThreadDocument> {
     const author = memberOf(member);
     const nowMs = this.clock.now();
@@ -85,11 +88,14 @@ export class PostWriter {
       change: 1,
     });
     return this.once(
-      id,
+      // Two threads of one member follow one another, so that both do not pass as its last one of the day.
+      author,
       digest,
       async (session) => {
         await this.threads.insert(thread, session);
         await this.posts.insert(post, session);
+        // Behind it, since whoever only sends the same again is not asked.
+        if (!moderates) await this.limits.refuseNewcomer(scope, author, 'threads', session);
         await this.published(session, thread, post);
         return thread;
       },
@@ -99,7 +105,7 @@ export class PostWriter {
 
   /**
    * Adds an answer, once for a key, behind all others. Refuses `thread.notFound` where the thread was taken away or moved meanwhile,
-   * `thread.locked`, `thread.slow`, `post.notFound` for what it answers to, `forum.notMember` and `post.keyTaken`.
+   * `thread.locked`, `thread.slow`, `forum.firstDay`, `post.notFound` for what it answers to, `forum.notMember` and `post.keyTaken`.
    */
   async reply(
     { scope, member }: ForumReader,
@@ -134,6 +140,7 @@ export class PostWriter {
         }
         const post = { ...draft, number: after.posts, change: after.changes };
         await this.posts.insert(post, session);
+        if (!moderates) await this.limits.refuseNewcomer(scope, author, 'replies', session);
         await this.published(session, after, post);
         return post;
       },
@@ -210,13 +217,14 @@ export class PostWriter {
     });
   }
 
-  /** What a member thinks of a post from now on. Refuses `post.deleted`. */
+  /** What a member thinks of a post from now on. Refuses `post.deleted` and `reaction.tooMany`. */
   async react(
     scope: Scope,
     thread: ThreadDocument,
     { _id }: PostDocument,
     member: string,
     reaction: Reaction | null,
+    moderates: boolean,
   ): Promise<PostDocument> {
     return this.turns.transact(thread._id, async (session) => {
       const post = await this.posts.find(scope, _id, session);
@@ -224,6 +232,8 @@ export class PostWriter {
       if (post.deletion !== null) throw new Refusal('post.deleted');
       const before = await this.reactions.find(scope, _id, member, session);
       if (before === reaction) return post;
+      // Another reaction in place of one is none more.
+      if (before === null && !moderates) await this.limits.refuseReacting(scope, member, session);
       const given = { member, reaction, at: new Date(this.clock.now()) };
       await this.reactions.put(scope, { post: _id, ...given }, session);
       await this.told.reacted(session, thread, post, given);

@@ -31,7 +31,8 @@ const renderer = new PostRenderer(
 const announced = { announce: () => Promise.resolve() } as never;
 /** A program that counts nothing of it. */
 const told = { wrote: () => Promise.resolve(), removed: () => Promise.resolve(), restored: () => Promise.resolve() };
-const writer = new PostWriter(threads, posts, reactions, renderer, mongo, clock, announced, told as never);
+const limits = { refuseNewcomer: () => Promise.resolve(), refuseReacting: () => Promise.resolve() } as never;
+const writer = new PostWriter(threads, posts, reactions, renderer, mongo, clock, announced, told as never, limits);
 const ana = { scope, member: ulid() } as unknown as ForumReader;
 const alone = (_: Session): Promise<void> => Promise.resolve();
 let keys = 0;
@@ -45,7 +46,7 @@ beforeAll(async () => {
 afterAll(() => mongo.onModuleDestroy());
 
 const aThread = (): Promise<ThreadDocument> =>
-  writer.openThread(ana, { key: key(), category: ulid(), title: 'Un hilo', body: 'Hola' });
+  writer.openThread(ana, { key: key(), category: ulid(), title: 'Un hilo', body: 'Hola' }, false);
 const reply = (thread: ThreadDocument, body = 'Yo también') => writer.reply(ana, thread, { key: key(), body }, false);
 const now = async ({ _id }: Pick<ThreadDocument, '_id'>): Promise<ThreadDocument> => {
   const thread = await threads.find(scope, _id);
@@ -116,7 +117,7 @@ test('#18 an answer that comes while its thread is taken away is either counted 
 test('#52 threads of one millisecond are on one page', async () => {
   const category = ulid();
   for (let at = 0; at < 7; at += 1)
-    await writer.openThread(ana, { key: key(), category, title: `Hilo ${at}`, body: 'x' });
+    await writer.openThread(ana, { key: key(), category, title: `Hilo ${at}`, body: 'x' }, false);
   await mongo
     .collection<ThreadDocument>('forumThreads')
     .updateMany({ program: scope.program, category }, { $set: { bumpedAtMs: 1_000_000 } });

@@ -28,6 +28,7 @@ export class PostsRepository implements OwnsCollections {
     await this.posts.createIndex({ thread: 1, number: 1 }, { unique: true });
     await this.posts.createIndex({ thread: 1, change: 1 });
     await this.posts.createIndex({ markdown: 1 });
+    await this.posts.createIndex({ program: 1, author: 1, createdAt: 1 });
     await this.versions.createIndex({ program: 1, post: 1, version: 1 });
   }
 
@@ -70,6 +71,21 @@ export class PostsRepository implements OwnsCollections {
   ): Promise<PostDocument | null> {
     const of = author === null ? { deletion: null } : { author };
     return this.posts.findOne({ thread, ...of }, { sort: { number: -1 }, session });
+  }
+
+  /** When a member opened threads or answered since then, the latest first and at most so many; what was taken away counts too. */
+  async timesOf(
+    { program }: Scope,
+    author: string,
+    { what, since, limit }: { readonly what: 'threads' | 'replies'; readonly since: Date; readonly limit: number },
+    session: Session,
+  ): Promise<Date[]> {
+    const found = await this.posts
+      .find({ program, author, createdAt: { $gte: since } }, { projection: { createdAt: 1, number: 1 }, session })
+      .sort({ createdAt: -1 })
+      .toArray();
+    const counted = found.filter(({ number }) => (number === 1) === (what === 'threads'));
+    return counted.slice(0, limit).map(({ createdAt }) => createdAt);
   }
 
   /** Throws a duplicate-key error for a key that its author used before. */

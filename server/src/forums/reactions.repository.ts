@@ -20,6 +20,7 @@ export class ReactionsRepository implements OwnsCollections {
 
   async ensureIndexes(): Promise<void> {
     await this.reactions.createIndex({ program: 1, post: 1, at: 1 });
+    await this.reactions.createIndex({ program: 1, member: 1, at: 1 });
   }
 
   async find({ program }: Scope, post: string, member: string, session: Session): Promise<Reaction | null> {
@@ -41,6 +42,21 @@ export class ReactionsRepository implements OwnsCollections {
   /** The latest so many to a post. */
   async list({ program }: Scope, post: string, limit: number): Promise<ReactionDocument[]> {
     return this.reactions.find({ program, post }).sort({ at: -1 }).limit(limit).toArray();
+  }
+
+  /** When a member reacted since then, the latest first and at most so many. */
+  async timesOf(
+    { program }: Scope,
+    member: string,
+    { since, limit }: { readonly since: Date; readonly limit: number },
+    session: Session,
+  ): Promise<Date[]> {
+    const found = await this.reactions
+      .find({ program, member, at: { $gte: since } }, { projection: { at: 1 }, session })
+      .sort({ at: -1 })
+      .limit(limit)
+      .toArray();
+    return found.map(({ at }) => at);
   }
 
   /** What a member thinks of a post from now on; null: nothing. */

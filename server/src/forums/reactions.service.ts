@@ -22,7 +22,7 @@ export class ReactionsService {
   ) {}
 
   /**
-   * Refuses `post.notFound`, `forum.notAllowed`, `forum.notMember`, `post.deleted`, `reaction.own`, and what there is not to react with in that
+   * Refuses `post.notFound`, `forum.notAllowed`, `forum.notMember`, `post.deleted`, `reaction.own`, `reaction.tooMany`, and what there is not to react with in that
    * category. The same again changes nothing.
    */
   async react(reader: ForumReader, id: string, reaction: Reaction | null): Promise<Post> {
@@ -32,7 +32,14 @@ export class ReactionsService {
     if (isOwn) throw new Refusal('reaction.own');
     if (reaction !== null && !open.category.reactions.includes(reaction))
       throw new Refusal('input.invalid', {}, [{ path: ['reaction'], code: 'invalid' }]);
-    const after = await this.writer.react(reader.scope, thread, post, reader.member, reaction);
+    const after = await this.writer.react(
+      reader.scope,
+      thread,
+      post,
+      reader.member,
+      reaction,
+      open.rights.has('moderate'),
+    );
     return this.posts.view(reader, after, thread, open);
   }
 

@@ -34,13 +34,13 @@ export class ThreadChanges {
   ) {}
 
   /**
-   * Opens a thread. Refuses `forumCategory.notFound`, `forum.notAllowed`, `forum.notMember`, and `post.keyTaken` where the key stands for
+   * Opens a thread. Refuses `forumCategory.notFound`, `forum.notAllowed`, `forum.notMember`, `forum.firstDay`, and `post.keyTaken` where the key stands for
    * something else; the same again answers what it made.
    */
   async create(reader: ForumReader, draft: ThreadDraft): Promise<Thread> {
     const open = await this.access.require(reader, draft.category, 'read', 'forumCategory.notFound');
     if (!open.rights.has('create')) throw new Refusal('forum.notAllowed');
-    const thread = await this.writer.openThread(reader, draft);
+    const thread = await this.writer.openThread(reader, draft, open.rights.has('moderate'));
     return this.threads.view(reader, thread, open, new Map(), 0);
   }
 

@@ -45,6 +45,14 @@ export const errors = {
     status: 409,
     title: { es: 'A lo propio no se reacciona', en: 'One does not react to one’s own posts' },
   },
+  'reaction.tooMany': {
+    status: 429,
+    title: { es: 'Por hoy son bastantes reacciones', en: 'That is enough reactions for a day' },
+  },
+  'forum.firstDay': {
+    status: 429,
+    title: { es: 'El primer día se escribe con medida', en: 'On the first day one writes only so much' },
+  },
   'forum.notAllowed': {
     status: 403,
     title: { es: 'No puedes hacer eso aquí', en: 'You may not do this here' },

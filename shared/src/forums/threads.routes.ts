@@ -188,7 +188,14 @@ export const createThread = route({
   body: ThreadDraft,
   response: Thread,
   status: 201,
-  errors: ['program.notFound', 'forumCategory.notFound', 'forum.notAllowed', 'forum.notMember', 'post.keyTaken'],
+  errors: [
+    'program.notFound',
+    'forumCategory.notFound',
+    'forum.notAllowed',
+    'forum.notMember',
+    'forum.firstDay',
+    'post.keyTaken',
+  ],
 });
 
 export const getThread = route({
@@ -252,6 +259,7 @@ export const createPost = route({
     'forum.notMember',
     'thread.locked',
     'thread.slow',
+    'forum.firstDay',
     'post.notFound',
     'post.keyTaken',
   ],
@@ -320,7 +328,15 @@ export const reactToPost = route({
   access: 'forum.read',
   body: z.strictObject({ reaction: z.nullable(Reaction) }),
   response: Post,
-  errors: ['program.notFound', 'post.notFound', 'forum.notAllowed', 'forum.notMember', 'post.deleted', 'reaction.own'],
+  errors: [
+    'program.notFound',
+    'post.notFound',
+    'forum.notAllowed',
+    'forum.notMember',
+    'post.deleted',
+    'reaction.own',
+    'reaction.tooMany',
+  ],
 });
 
 /** Who reacted to a post, and how; the latest first, at most a hundred. */
