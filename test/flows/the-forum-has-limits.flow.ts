@@ -56,7 +56,7 @@ describe('#38 the first day', () => {
     const refused = await refusal(ana.caller, createThread, thread(aKey('hilo')));
     expect([refused.status, refused.code]).toEqual([429, 'forum.firstDay']);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(DAY_MS / 1_000 - 600);
-    expect(refused.detail).toMatch(/se abren como mucho 3 hilos\. Podrás abrir otro en 24 horas/);
+    expect(refused.detail).toMatch(/se abren como mucho 3 hilos\. Podrás abrir otro en unas 24 horas/);
     expect((await call(ana.caller, createThread, thread(key))).id).toBe(third.id);
     const own = await forum.category('nuestra', { rights: { ...RIGHTS_AT_FIRST, moderate: null } });
     // Who moderates is not counted.

@@ -1,28 +1,6 @@
-import type { ProblemParams } from '#platform/problem.js';
 import type { ListWords, Sentence, WordsOf } from '#platform/manifest.js';
-import type { Format } from '#words/format.js';
+import { tellWait } from '#words/tell-wait.js';
 import type * as manifest from './forums.manifest.js';
-
-/** A wait in whole hours, below one in minutes. */
-function wait<T>(seconds: number, hours: (count: number) => T, minutes: (count: number) => T): T {
-  return seconds >= 3_600 ? hours(Math.ceil(seconds / 3_600)) : minutes(Math.ceil(seconds / 60));
-}
-
-function waitEs(p: ProblemParams, f: Format): string {
-  return wait(
-    Number(p['seconds']),
-    (count) => f.count(count, { one: '# hora', other: '# horas' }),
-    (count) => f.count(count, { one: '# minuto', other: '# minutos' }),
-  );
-}
-
-function waitEn(p: ProblemParams, f: Format): string {
-  return wait(
-    Number(p['seconds']),
-    (count) => f.count(count, { one: '# hour', other: '# hours' }),
-    (count) => f.count(count, { one: '# minute', other: '# minutes' }),
-  );
-}
 
 export const errors: WordsOf<typeof manifest.errors, Sentence> = {
   'forumCategory.notFound': {
@@ -75,19 +53,19 @@ export const errors: WordsOf<typeof manifest.errors, Sentence> = {
   },
   'reaction.tooMany': {
     es: (p, f) =>
-      `Ya has reaccionado ${f.count(Number(p['max']), { one: '# vez', other: '# veces' })} en un día. Podrás volver a hacerlo en ${waitEs(p, f)}.`,
+      `Ya has reaccionado ${f.count(Number(p['max']), { one: '# vez', other: '# veces' })} en un día. Podrás volver a hacerlo en ${tellWait(p['seconds'], f)}.`,
     en: (p, f) =>
-      `You have reacted ${f.count(Number(p['max']), { one: '# time', other: '# times' })} in a day. You can do so again in ${waitEn(p, f)}.`,
+      `You have reacted ${f.count(Number(p['max']), { one: '# time', other: '# times' })} in a day. You can do so again in ${tellWait(p['seconds'], f)}.`,
   },
   'forum.firstDay': {
     es: (p, f) =>
       p['what'] === 'threads'
-        ? `El primer día se abren como mucho ${f.count(Number(p['max']), { one: '# hilo', other: '# hilos' })}. Podrás abrir otro en ${waitEs(p, f)}; tu texto sigue aquí.`
-        : `El primer día se responde como mucho ${f.count(Number(p['max']), { one: '# vez', other: '# veces' })}. Podrás responder otra vez en ${waitEs(p, f)}; tu texto sigue aquí.`,
+        ? `El primer día se abren como mucho ${f.count(Number(p['max']), { one: '# hilo', other: '# hilos' })}. Podrás abrir otro en ${tellWait(p['seconds'], f)}; tu texto sigue aquí.`
+        : `El primer día se responde como mucho ${f.count(Number(p['max']), { one: '# vez', other: '# veces' })}. Podrás responder otra vez en ${tellWait(p['seconds'], f)}; tu texto sigue aquí.`,
     en: (p, f) =>
       p['what'] === 'threads'
-        ? `On the first day one opens at most ${f.count(Number(p['max']), { one: '# thread', other: '# threads' })}. You can open another in ${waitEn(p, f)}; your text is still here.`
-        : `On the first day one answers at most ${f.count(Number(p['max']), { one: '# time', other: '# times' })}. You can answer again in ${waitEn(p, f)}; your text is still here.`,
+        ? `On the first day one opens at most ${f.count(Number(p['max']), { one: '# thread', other: '# threads' })}. You can open another in ${tellWait(p['seconds'], f)}; your text is still here.`
+        : `On the first day one answers at most ${f.count(Number(p['max']), { one: '# time', other: '# times' })}. You can answer again in ${tellWait(p['seconds'], f)}; your text is still here.`,
   },
   'forum.notAllowed': {
     es: 'No puedes hacer eso en esta parte del foro.',
